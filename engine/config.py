@@ -1,0 +1,159 @@
+"""Settings: environment variables `SOJOURN_*`, read once, unknown ones refused."""
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final, Self
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from engine.errors import Invalid
+from engine.when.zones import find_zone
+
+PREFIX: Final = "SOJOURN_"
+
+
+class Settings(BaseSettings):
+    """How one instance runs. Every field is the variable `SOJOURN_` + its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    data: Path = Field(
+        default=Path("sojourn-data"),
+        description="Folder of the embedded instance: its database, lock file and logs.",
+    )
+    database_url: str = Field(
+        default="",
+        description="postgresql://user:password@host/name. Empty: SQLite inside the data folder.",
+    )
+    redis_url: str = Field(
+        default="",
+        description="redis://host:6379/0, the doorbell between processes. Empty: one process tree.",
+    )
+    base_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="Where people reach this instance; links in letters begin with it.",
+    )
+    smtp_url: str = Field(
+        default="mailbox:",
+        description="smtp://user:password@host:587 or smtps://…; mailbox: keeps every letter here.",
+    )
+    sms_url: str = Field(
+        default="mailbox:",
+        description="twilio://SID:TOKEN@+15551234567; mailbox: keeps every text here.",
+    )
+    sender: str = Field(
+        default="Sojourn <hello@example.com>", description="From whom letters come."
+    )
+    timezone: str = Field(
+        default="UTC", description="IANA name: the zone of contacts and journeys that name none."
+    )
+    webhook_allow: str = Field(
+        default="",
+        description="Private targets webhooks may reach: addresses or networks, by comma.",
+    )
+    keep_content: bool = Field(
+        default=False, description="Keep the words of every message that left, not only of the mailbox."
+    )
+    virtual_clock: bool = Field(
+        default=False, description="Let owners move this instance's clock ahead, to try journeys out."
+    )
+    trigger_age: timedelta = Field(
+        default=timedelta(hours=72),
+        description="Events older than this are counted, and let nobody in (seconds or ISO 8601).",
+    )
+    requests_per_minute: int = Field(
+        default=60_000, ge=1, description="Tracking calls of one key, and of one address, a minute."
+    )
+    backlog: int = Field(
+        default=200_000,
+        ge=1,
+        description="Batches that may wait to be processed before tracking answers 429.",
+    )
+    worker_threads: int = Field(default=4, ge=1, le=64, description="Threads of one worker.")
+    chunk: int = Field(
+        default=1000, ge=1, le=5000, description="Enrollments or events that one transaction takes."
+    )
+    trusted_proxies: int = Field(
+        default=0, ge=0, description="Proxies in front that set X-Forwarded-For."
+    )
+    secure_cookies: bool | None = Field(
+        default=None, description="Absent: secure when base_url is https."
+    )
+    log_level: str = Field(default="info", description="debug, info, warning or error.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if find_zone(value) is None:
+            msg = f"{value!r} is not the name of a time zone, such as Europe/Berlin"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _plain_base(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            msg = "begins with http:// or https://"
+            raise ValueError(msg)
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _processes_need_a_server(self) -> Self:
+        if self.redis_url and not self.database_url:
+            msg = "SOJOURN_REDIS_URL goes with SOJOURN_DATABASE_URL: SQLite serves one process tree"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether web, worker and scheduler share one process tree and SQLite."""
+        return not self.database_url
+
+    @property
+    def sqlite_path(self) -> Path:
+        """The embedded database's file."""
+        return self.data / "sojourn.db"
+
+    def get_database_url(self) -> str:
+        """Return the URL to connect to."""
+        return self.database_url or f"sqlite:///{self.sqlite_path.resolve()}"
+
+
+def read_settings(environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
+    """Return the settings: what is given first, then the environment, then the defaults.
+
+    Args:
+        environ: the environment; None takes the process's own.
+        given: values that a command's options name; None counts as not given.
+
+    Raises:
+        Invalid: a value cannot be, or a variable `SOJOURN_…` is not known.
+    """
+    environ = os.environ if environ is None else environ
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    unknown = sorted(
+        name for name in environ if name.startswith(PREFIX) and name not in known | _OTHERS
+    )
+    if unknown:
+        msg = f"unknown setting {', '.join(unknown)}; docs/settings.md lists them all"
+        raise Invalid(msg)
+    values: dict[str, Any] = {
+        name: environ[f"{PREFIX}{name.upper()}"]
+        for name in Settings.model_fields
+        if environ.get(f"{PREFIX}{name.upper()}", "") != ""
+    }
+    values |= {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = f"{PREFIX}{first['loc'][0]}".upper() if first["loc"] else PREFIX
+        msg = f"{name}: {first['msg'].removeprefix('Value error, ')}"
+        raise Invalid(msg) from None
+
+
+_OTHERS: Final = frozenset({"SOJOURN_VENV", "SOJOURN_FULL", "SOJOURN_WRITE_KEY"})
+"""Variables of the repository's own tools."""

@@ -1,0 +1,175 @@
+"""The database: connections, transactions and partitions. The only file that commits.
+
+SQLite is the embedded default (WAL, every commit on disk, one writer at a time); PostgreSQL is for
+production. The SQL that differs between them lives where `is_postgresql` is asked.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session, sessionmaker
+
+from engine.document.json_text import write_json
+from engine.errors import Unavailable
+from engine.tasks import Ring, ring_after_commit
+
+BUSY_SECONDS: Final = 5
+"""How long a transaction waits for another process's write on SQLite before it gives up."""
+POOL_SECONDS: Final = 2
+PARTITIONED: Final = ("event", "pass_log")
+"""Append-only logs, cut by month on PostgreSQL by the column of their time of arrival."""
+
+
+class Database:
+    """One database, as doors use it.
+
+    Args:
+        url: `sqlite:////path/file.db` or `postgresql://…` (psycopg 3).
+        on_sqlite_connect: called with each new SQLite driver connection, to register functions.
+        ring: told the lanes that a committed transaction rang for.
+        pool_size: connections kept open on PostgreSQL.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        on_sqlite_connect: Sequence[Callable[[Any], None]] = (),
+        ring: Ring | None = None,
+        pool_size: int = 10,
+    ) -> None:
+        self.url = make_url(url)
+        self.is_postgresql = self.url.get_backend_name() == "postgresql"
+        self.engine = self._connect(on_sqlite_connect, pool_size)
+        self._factory = sessionmaker(self.engine, expire_on_commit=False)
+        if ring is not None:
+            ring_after_commit(self._factory, ring)
+        self._write_lock = threading.Lock()
+
+    def _connect(self, hooks: Sequence[Callable[[Any], None]], pool_size: int) -> Engine:
+        if self.is_postgresql:
+            url = self.url.set(drivername="postgresql+psycopg")
+            options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 10}
+            arguments: dict[str, Any] = {"connect_timeout": 5}
+        else:
+            url, options = self.url, {"pool_size": 32, "max_overflow": 32}
+            arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        engine = create_engine(
+            url,
+            json_serializer=write_json,
+            pool_timeout=POOL_SECONDS,
+            connect_args=arguments,
+            pool_pre_ping=self.is_postgresql,
+            **options,
+        )
+        if not self.is_postgresql:
+            _prepare_sqlite(engine, hooks)
+        return engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Give a session whose work is committed at the end, or rolled back if anything is raised.
+
+        Raises:
+            Unavailable: the database cannot be reached, is full, or stays locked.
+        """
+        # One writer at a time is SQLite's nature; queueing here is fair, its own waiting is not.
+        turn = nullcontext() if self.is_postgresql else self._write_lock
+        try:
+            with turn, self._factory() as session, session.begin():
+                yield session
+        except (OperationalError, PoolTimeout) as error:
+            raise Unavailable(_describe(error)) from error
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise Unavailable(_describe(error)) from error
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session for reading alone; on SQLite it does not wait for writers.
+
+        Raises:
+            Unavailable: the database cannot be reached.
+        """
+        try:
+            with self._factory() as session:
+                session.connection(execution_options={"sojourn_read": True})
+                yield session
+                session.rollback()
+        except (OperationalError, PoolTimeout) as error:
+            raise Unavailable(_describe(error)) from error
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def is_postgresql(session: Session) -> bool:
+    """Return whether this session speaks to PostgreSQL (else SQLite)."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def ensure_partitions(session: Session, *, now: datetime, months: int = 3) -> list[str]:
+    """Create the coming months' partitions of the append-only logs; answers those it made.
+
+    Repeating it is harmless. SQLite has no partitions: nothing happens there.
+    """
+    if not is_postgresql(session):
+        return []
+    made = []
+    for table in PARTITIONED:
+        month = now.astimezone(UTC).date().replace(day=1)
+        for _ in range(months):
+            following = _next_month(month)
+            name = f"{table}_{month:%Y_%m}"
+            there = session.scalar(text("SELECT to_regclass(:name)"), {"name": name})
+            if there is None:
+                session.execute(
+                    text(
+                        f"CREATE TABLE {name} PARTITION OF {table} "
+                        f"FOR VALUES FROM ('{month}') TO ('{following}')"
+                    )
+                )
+                made.append(name)
+            month = following
+    return made
+
+
+def _next_month(day: date) -> date:
+    return day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1)
+
+
+def _prepare_sqlite(engine: Engine, hooks: Sequence[Callable[[Any], None]]) -> None:
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions by itself
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+            "temp_store=MEMORY",
+            "cache_size=-65536",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        for hook in hooks:
+            hook(connection)
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Any) -> None:
+        reads = connection.get_execution_options().get("sojourn_read", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _describe(error: Exception) -> str:
+    """Return what to tell: the driver's first line, never the statement with its values."""
+    origin = getattr(error, "orig", None)
+    lines = str(origin if origin is not None else error).splitlines()
+    return f"the database is not available: {lines[0] if lines else type(error).__name__}"

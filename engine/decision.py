@@ -1,0 +1,231 @@
+"""What a node is told, and what it may answer.
+
+A node reads `Facts` and answers a `Decision`: effects to perform, in order, then how to go on. It
+touches nothing. The runner performs a decision; the simulator and "why?" print it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from engine.rules.conditions import Condition
+from engine.rules.counters import Event
+from engine.rules.evaluate import ContactState
+from engine.when.zones import Zone
+
+# --- outcomes: how to go on -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Go out by the way called `path`: `next`, a label, or a corner such as `timeout`."""
+
+    path: str = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Sleep:
+    """Stay until `until` (UTC), then decide again. Nothing that happens ends it early."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Await:
+    """Stay until something expected happens, but not past `until` (UTC); then decide again."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave the journey here."""
+
+    reason: str
+
+
+Outcome = Advance | Sleep | Await | Leave
+
+# --- effects: changes to perform --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    """Intend one message to the contact of this enrollment.
+
+    Attributes:
+        data: values for the template, holes filled.
+        waits: whether the node waits for what becomes of it; else a failure is handled alone.
+        exits_on_error: a failure ends the enrollment, wherever it is by then.
+    """
+
+    channel: Literal["email", "sms"]
+    template: str
+    topic: str
+    message_class: Literal["marketing", "transactional"]
+    data: Mapping[str, Any] = field(default_factory=dict)
+    expires_at: datetime | None = None
+    quiet_hours: Literal["hold", "skip", "ignore"] = "hold"
+    unknown_outcome: Literal["resend", "no_resend"] | None = None
+    waits: bool = False
+    exits_on_error: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CallWebhook:
+    """Call another system; the node waits for its answer.
+
+    Attributes:
+        endpoint: key of a configured target; None with a URL.
+        timeout: seconds for the whole call.
+    """
+
+    method: str
+    endpoint: str | None
+    url: str | None
+    headers: Mapping[str, str]
+    body: Any
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateContact:
+    """Change attributes: set these, remove those, add to numbers."""
+
+    set: Mapping[str, Any] = field(default_factory=dict)
+    unset: tuple[str, ...] = ()
+    increment: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTags:
+    """Add and remove tags."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SaveContext:
+    """Keep values in the enrollment's context, by dotted name."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignArm:
+    """Remember which arm of a split the contact got."""
+
+    salt: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReachGoal:
+    """Mark a goal of the journey as reached."""
+
+    goal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Tell a colleague."""
+
+    to: str
+    words: str
+
+
+Effect = (
+    SendMessage
+    | CallWebhook
+    | UpdateContact
+    | ChangeTags
+    | SaveContext
+    | AssignArm
+    | ReachGoal
+    | Notify
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Effects to perform, in order, then how to go on."""
+
+    outcome: Outcome
+    effects: tuple[Effect, ...] = ()
+
+
+# --- facts: what a node may know --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EventArrived:
+    """An event matched one of the paths that the node waits for.
+
+    Attributes:
+        path: the label of the path.
+    """
+
+    path: str
+    event: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSettled:
+    """What became of this node's message or call.
+
+    Attributes:
+        fate: sent (handed over, or answered well), skipped (a gate refused), failed.
+        answer: of a call: status, headers (lower-case names), body.
+    """
+
+    fate: Literal["sent", "skipped", "failed"]
+    reason: str = ""
+    answer: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """Something happened that a condition waited for here may have been changed by."""
+
+
+Signal = EventArrived | MessageSettled | Recheck
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a node may know; one is made for each visit. Instants are aware, UTC.
+
+    Attributes:
+        now: the instant of this decision.
+        arrived_at: when the enrollment reached this node; waits count from it, so that a late or
+            repeated run answers the same.
+        entered_at: when it entered the journey.
+        journey: key.
+        node: key of this node.
+        visit: which arrival at this node this is, from 1.
+        contact_uid: the contact's outside id, which splits hash.
+        zone: in which local times are read (rule 22).
+        state: the contact and the enrollment as conditions see them.
+        holds: answers a condition for this contact at `now`.
+        signal: what ended the wait before its time, if anything.
+        is_first: whether this is the first decision of this visit.
+        arms: arms of splits this contact holds already, by salt.
+        past_events: events of this contact since entry, where the version asks for them.
+    """
+
+    now: datetime
+    arrived_at: datetime
+    entered_at: datetime
+    journey: str
+    node: str
+    visit: int
+    contact_uid: str
+    zone: Zone
+    state: ContactState
+    holds: Callable[[Condition], bool]
+    signal: Signal | None = None
+    is_first: bool = True
+    arms: Mapping[str, str] = field(default_factory=dict)
+    past_events: Sequence[Event] = ()

@@ -1,0 +1,122 @@
+"""Rows of contacts: who they are, what is counted of them, what they allow."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.models.base import Base, Id, Instant, Json
+
+
+class Contact(Base):
+    """One person we hold data on. Its row is the lock under which all its affairs are settled."""
+
+    __tablename__ = "contact"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    uid: Mapped[UUID] = mapped_column(Uuid, unique=True)  # shown outside, hashed for splits
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    attributes: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    # When each attribute was said, in microseconds since 1970: the last writer wins (rule 6).
+    attribute_times: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
+    email: Mapped[str | None] = mapped_column(String(254))
+    phone: Mapped[str | None] = mapped_column(String(20))  # E.164
+    timezone: Mapped[str | None] = mapped_column(String(64))
+    # Only an address said by somebody we trust, or confirmed by its owner, is written to.
+    email_confirmed: Mapped[bool] = mapped_column(default=False)
+    phone_confirmed: Mapped[bool] = mapped_column(default=False)
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+
+    __table_args__ = (
+        Index(None, "created_at"),
+        Index("ix_contact_email", "email"),
+    )
+
+
+class Identity(Base):
+    """What recognises a contact."""
+
+    __tablename__ = "identity"
+    __table_args__ = (
+        CheckConstraint("kind IN ('external', 'anonymous', 'email', 'phone')", name="kind"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    value: Mapped[str] = mapped_column(String(254), primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ContactState(Base):
+    """What a contact did, counted: one row, written once a chunk.
+
+    `counters` is `engine.rules.counters.PackedHistory` as MessagePack.
+    """
+
+    __tablename__ = "contact_state"
+    __table_args__ = ({"postgresql_with": {"fillfactor": "80"}},)
+
+    contact_id: Mapped[int] = mapped_column(
+        ForeignKey(Contact.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    counters: Mapped[bytes] = mapped_column(LargeBinary)
+    active_at: Mapped[datetime | None] = mapped_column(Instant)  # the last thing it did itself
+
+
+class Topic(Base):
+    """A kind of message that a contact can choose or refuse."""
+
+    __tablename__ = "topic"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(String(500), default="")
+    # explicit: only who said yes; implied: who did not say no (an existing customer relation).
+    opt_in: Mapped[str] = mapped_column(String(10), default="explicit")
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Consent(Base):
+    """A contact's present choice for a topic and channel."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        CheckConstraint("choice IN ('subscribed', 'unsubscribed')", name="choice"),
+    )
+
+    contact_id: Mapped[int] = mapped_column(
+        ForeignKey(Contact.id, ondelete="CASCADE"), primary_key=True
+    )
+    topic: Mapped[str] = mapped_column(String(64), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
+    choice: Mapped[str] = mapped_column(String(12))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ConsentProof(Base):
+    """The ledger behind the choices: who said what, where, when. Never changed."""
+
+    __tablename__ = "consent_proof"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
+    topic: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str] = mapped_column(String(10))
+    choice: Mapped[str] = mapped_column(String(12))
+    occurred_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    source: Mapped[str] = mapped_column(String(40))  # tracking, api, import, unsubscribe_link, ...
+    proof: Mapped[dict[str, Any] | None] = mapped_column(Json)  # key, IP, words shown
+
+
+class Suppression(Base):
+    """An address never written to. Kept by keyed hash, so that it outlives the contact."""
+
+    __tablename__ = "suppression"
+
+    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
+    address_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,231 @@
+"""Rows of journeys: plans, their published versions, who passes through, and what is counted."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.models.base import Base, Id, Instant, Json
+from engine.models.contact import Contact
+
+ACTIVE = "status IN (0, 1)"
+"""Enrollments still under way: due, or waiting (engine.journeys.states)."""
+
+
+class Journey(Base):
+    """A plan: its draft, and which version is live."""
+
+    __tablename__ = "journey"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    state: Mapped[str] = mapped_column(String(10))  # engine.journeys.states.JourneyState
+    draft: Mapped[dict[str, Any]] = mapped_column(Json)
+    draft_revision: Mapped[int] = mapped_column(Integer, default=1)  # the ETag of the draft
+    version_id: Mapped[int | None] = mapped_column(BigInteger)  # the live one
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    updated_at: Mapped[datetime] = mapped_column(Instant)
+    # Up to where a schedule trigger has been looked at; only ever raised (rule 39).
+    schedule_mark_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class JourneyVersion(Base):
+    """A published plan. Immutable (rule 95)."""
+
+    __tablename__ = "journey_version"
+    __table_args__ = (UniqueConstraint("journey_id", "number"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    journey_id: Mapped[int] = mapped_column(ForeignKey(Journey.id, ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(Integer)
+    document: Mapped[dict[str, Any]] = mapped_column(Json)
+    digest: Mapped[str] = mapped_column(String(64))  # of the document without layout (rule 104)
+    published_at: Mapped[datetime] = mapped_column(Instant)
+    published_by: Mapped[str] = mapped_column(String(120))
+
+
+class Enrollment(Base):
+    """One subject's passage through one version. Narrow and hot; its contact's row is its lock."""
+
+    __tablename__ = "enrollment"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    journey_id: Mapped[int] = mapped_column(ForeignKey(Journey.id, ondelete="CASCADE"))
+    version_id: Mapped[int] = mapped_column(ForeignKey(JourneyVersion.id, ondelete="CASCADE"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey(Contact.id))
+    subject_kind: Mapped[str] = mapped_column(String(12), default="contact")
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    entry_key: Mapped[str] = mapped_column(String(200), default="")
+    status: Mapped[int] = mapped_column(SmallInteger)  # engine.journeys.states.EnrollmentStatus
+    node: Mapped[int] = mapped_column(SmallInteger)  # place of the node in the version's document
+    seq: Mapped[int] = mapped_column(Integer, default=0)  # passes so far; raised by each
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    arrived_at: Mapped[datetime] = mapped_column(Instant)  # at the node
+    wake_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str | None] = mapped_column(String(60))  # why it was left, or set aside
+    # What a wait was ended by, before its time; read and cleared by the next pass.
+    signal: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    # trigger (the event that let it in), context, visits per node, event ids of the cause chain.
+    data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+
+    __table_args__ = (
+        Index(
+            "uq_enrollment_active",
+            "journey_id",
+            "subject_kind",
+            "subject_id",
+            "entry_key",
+            unique=True,
+            postgresql_where=text(ACTIVE),
+            sqlite_where=text(ACTIVE),
+        ),
+        Index(
+            "ix_enrollment_due",
+            "wake_at",
+            postgresql_where=text(ACTIVE),
+            sqlite_where=text(ACTIVE),
+        ),
+        Index(
+            "ix_enrollment_contact",
+            "contact_id",
+            postgresql_where=text(ACTIVE),
+            sqlite_where=text(ACTIVE),
+        ),
+        Index("ix_enrollment_version", "version_id", "node"),
+        {
+            "postgresql_with": {
+                "fillfactor": "90",
+                "autovacuum_vacuum_scale_factor": "0.02",
+            }
+        },
+    )
+
+
+class JourneyEntry(Base):
+    """That a subject has entered a journey, under which key, and when last (rules 12 to 15)."""
+
+    __tablename__ = "journey_entry"
+
+    journey_id: Mapped[int] = mapped_column(
+        ForeignKey(Journey.id, ondelete="CASCADE"), primary_key=True
+    )
+    subject_kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    entry_key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    entries: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class Watch(Base):
+    """A silence being listened to: what an absence or inactivity trigger waits for."""
+
+    __tablename__ = "watch"
+
+    journey_id: Mapped[int] = mapped_column(
+        ForeignKey(Journey.id, ondelete="CASCADE"), primary_key=True
+    )
+    contact_id: Mapped[int] = mapped_column(
+        ForeignKey(Contact.id, ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)  # the entry key; "" for silence
+    due_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    data: Mapped[dict[str, Any] | None] = mapped_column(Json)  # the event that began it
+
+
+class Occurrence(Base):
+    """One firing of a schedule: it lets its audience in once, however often it is looked at."""
+
+    __tablename__ = "occurrence"
+
+    journey_id: Mapped[int] = mapped_column(
+        ForeignKey(Journey.id, ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)  # zone, local date and time
+    at: Mapped[datetime] = mapped_column(Instant)
+    cursor: Mapped[int] = mapped_column(BigInteger, default=0)  # contacts up to here have entered
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Pass(Base):
+    """From one wait to the next: one row with the path gone. Append-only; cut by month.
+
+    `path` reads `node.way node.way …`: the places of node and way out in the version's document;
+    a node without a way out is where it stopped.
+    """
+
+    __tablename__ = "pass_log"
+
+    enrollment_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant, primary_key=True)
+    version_id: Mapped[int] = mapped_column(BigInteger)
+    path: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = ({"postgresql_partition_by": "RANGE (at)"},)
+
+
+class Tally(Base):
+    """Counts of one node (or, as -1, of the whole version): entered, each way out, each reason."""
+
+    __tablename__ = "tally"
+
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey(JourneyVersion.id, ondelete="CASCADE"), primary_key=True
+    )
+    node: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    label: Mapped[str] = mapped_column(String(80), primary_key=True)
+    n: Mapped[int] = mapped_column(BigInteger)
+
+
+class Assignment(Base):
+    """The arm of a split that a contact got on its first visit (rule 60)."""
+
+    __tablename__ = "assignment"
+
+    salt: Mapped[str] = mapped_column(String(160), primary_key=True)
+    contact_id: Mapped[int] = mapped_column(
+        ForeignKey(Contact.id, ondelete="CASCADE"), primary_key=True
+    )
+    label: Mapped[str] = mapped_column(String(60))
+    assigned_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class GoalReached(Base):
+    """A goal counts once per enrollment (rule 128)."""
+
+    __tablename__ = "goal_reached"
+
+    enrollment_id: Mapped[int] = mapped_column(
+        ForeignKey(Enrollment.id, ondelete="CASCADE"), primary_key=True
+    )
+    goal: Mapped[str] = mapped_column(String(60), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    value: Mapped[str | None] = mapped_column(String(40))  # as decimal text, exactly as sent
+    event_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class Notice(Base):
+    """Something a colleague is told, by a journey's notify node or by the product itself."""
+
+    __tablename__ = "notice"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)  # derived: told once
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+    to: Mapped[str] = mapped_column("addressee", String(128))
+    words: Mapped[str] = mapped_column(Text)
+    enrollment_id: Mapped[int | None] = mapped_column(BigInteger)
+    read_at: Mapped[datetime | None] = mapped_column(Instant)

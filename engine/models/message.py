@@ -1,0 +1,146 @@
+"""Rows of messages: templates, what is to be sent, and what became of it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.models.base import Base, Id, Instant, Json
+from engine.models.contact import Contact
+
+OPEN = "state IN (0, 1)"
+"""Messages not yet settled: queued, or being handed over (engine.messages.states)."""
+
+
+class Template(Base):
+    """What letters or texts are made from; its words are in its versions."""
+
+    __tablename__ = "template"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    key: Mapped[str] = mapped_column(String(128), unique=True)
+    channel: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(120))
+    version_id: Mapped[int | None] = mapped_column(BigInteger)  # the one in use
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class TemplateVersion(Base):
+    """The words as they once stood, compiled once. Immutable."""
+
+    __tablename__ = "template_version"
+    __table_args__ = (UniqueConstraint("template_id", "number"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    template_id: Mapped[int] = mapped_column(ForeignKey(Template.id, ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(Integer)
+    source: Mapped[str] = mapped_column(Text)
+    compiled: Mapped[dict[str, Any]] = mapped_column(Json)
+    digest: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    created_by: Mapped[str] = mapped_column(String(120))
+
+
+class Endpoint(Base):
+    """A target of webhooks, with its secret. Without a URL its calls are kept in the mailbox."""
+
+    __tablename__ = "endpoint"
+
+    key: Mapped[str] = mapped_column(String(128), primary_key=True)
+    url: Mapped[str | None] = mapped_column(String(2000))
+    secret: Mapped[str] = mapped_column(String(120))  # whsec_…, Standard Webhooks
+    headers: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Message(Base):
+    """One intended letter, text or call, written before anything leaves.
+
+    `uid` is derived from (enrollment, node, visit): the same intent is the same row.
+    """
+
+    __tablename__ = "message"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    uid: Mapped[UUID] = mapped_column(Uuid, unique=True)
+    direction: Mapped[str] = mapped_column(String(3), default="out")  # in or out
+    visibility: Mapped[str] = mapped_column(String(8), default="public")  # public or internal
+    channel: Mapped[str] = mapped_column(String(10))
+    message_class: Mapped[str] = mapped_column(String(13))  # marketing or transactional
+    topic: Mapped[str | None] = mapped_column(String(64))
+    contact_id: Mapped[int] = mapped_column(ForeignKey(Contact.id))
+    journey_id: Mapped[int | None] = mapped_column(BigInteger)
+    version_id: Mapped[int | None] = mapped_column(BigInteger)
+    enrollment_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    node: Mapped[str | None] = mapped_column(String(64))
+    visit: Mapped[int] = mapped_column(Integer, default=1)
+    cause_id: Mapped[int | None] = mapped_column(BigInteger)  # the event behind it
+    template: Mapped[str | None] = mapped_column(String(128))  # key
+    template_version_id: Mapped[int | None] = mapped_column(BigInteger)
+    # The node's data, or the call's method, endpoint, headers and body; the answer's map.
+    data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    state: Mapped[int] = mapped_column(SmallInteger)  # engine.messages.states.MessageState
+    reason: Mapped[str | None] = mapped_column(String(40))  # of a skip, failure or cancellation
+    details: Mapped[str | None] = mapped_column(Text)  # the provider's words, without addresses
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    lease_until: Mapped[datetime | None] = mapped_column(Instant)
+    lease_owner: Mapped[str | None] = mapped_column(String(60))
+    attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
+    crashes: Mapped[int] = mapped_column(SmallInteger, default=0)  # leases that ran out
+    provider: Mapped[str | None] = mapped_column(String(20))
+    provider_id: Mapped[str | None] = mapped_column(String(200))
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    delivered_at: Mapped[datetime | None] = mapped_column(Instant)
+    opened_at: Mapped[datetime | None] = mapped_column(Instant)
+    clicked_at: Mapped[datetime | None] = mapped_column(Instant)
+    bounced_at: Mapped[datetime | None] = mapped_column(Instant)
+    replied_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        CheckConstraint("direction IN ('in', 'out')", name="direction"),
+        CheckConstraint("visibility IN ('public', 'internal')", name="visibility"),
+        Index(
+            "ix_message_due",
+            "channel",
+            "due_at",
+            postgresql_where=text(OPEN),
+            sqlite_where=text(OPEN),
+        ),
+        Index("ix_message_contact", "contact_id", "id"),
+        Index("ix_message_template", "template", "contact_id"),
+        Index("ix_message_provider", "provider_id"),
+        Index("ix_message_state", "state", "channel"),
+    )
+
+
+class MessageContent(Base):
+    """What was handed over, word for word; kept for the mailbox page, or by setting."""
+
+    __tablename__ = "message_content"
+
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey(Message.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    sender: Mapped[str] = mapped_column(String(320), default="")
+    recipient: Mapped[str] = mapped_column(String(2000), default="")
+    subject: Mapped[str] = mapped_column(String(998), default="")
+    text: Mapped[bytes | None] = mapped_column(LargeBinary)  # zlib
+    html: Mapped[bytes | None] = mapped_column(LargeBinary)  # zlib
+    headers: Mapped[list[list[str]]] = mapped_column(Json, default=list)
