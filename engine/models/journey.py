@@ -98,12 +98,7 @@ class Enrollment(Base):
             postgresql_where=text(ACTIVE),
             sqlite_where=text(ACTIVE),
         ),
-        Index(
-            "ix_enrollment_contact",
-            "contact_id",
-            postgresql_where=text(ACTIVE),
-            sqlite_where=text(ACTIVE),
-        ),
+        Index("ix_enrollment_contact", "contact_id"),
         Index("ix_enrollment_version", "version_id", "node"),
         {
             "postgresql_with": {
@@ -141,7 +136,8 @@ class Watch(Base):
         ForeignKey(Contact.id, ondelete="CASCADE"), primary_key=True
     )
     key: Mapped[str] = mapped_column(String(200), primary_key=True)  # the entry key; "" for silence
-    due_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    # None: this silence has let its contact in; the next activity begins another (rule 140).
+    due_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     data: Mapped[dict[str, Any] | None] = mapped_column(Json)  # the event that began it
 
 

@@ -534,7 +534,7 @@ def upgrade() -> None:
         sa.Column("journey_id", ID, nullable=False),
         sa.Column("contact_id", ID, nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
-        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
         sa.Column("data", JSON, nullable=True),
         sa.ForeignKeyConstraint(
             ["contact_id"],
@@ -588,14 +588,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrollment")),
         postgresql_with={"fillfactor": "90", "autovacuum_vacuum_scale_factor": "0.02"},
     )
-    op.create_index(
-        "ix_enrollment_contact",
-        "enrollment",
-        ["contact_id"],
-        unique=False,
-        postgresql_where=sa.text("status IN (0, 1)"),
-        sqlite_where=sa.text("status IN (0, 1)"),
-    )
+    op.create_index("ix_enrollment_contact", "enrollment", ["contact_id"], unique=False)
     op.create_index(
         "ix_enrollment_due",
         "enrollment",
@@ -682,12 +675,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("status IN (0, 1)"),
         sqlite_where=sa.text("status IN (0, 1)"),
     )
-    op.drop_index(
-        "ix_enrollment_contact",
-        table_name="enrollment",
-        postgresql_where=sa.text("status IN (0, 1)"),
-        sqlite_where=sa.text("status IN (0, 1)"),
-    )
+    op.drop_index("ix_enrollment_contact", table_name="enrollment")
     op.drop_table("enrollment")
     op.drop_index(op.f("ix_watch_due_at"), table_name="watch")
     op.drop_table("watch")

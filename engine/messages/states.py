@@ -1,0 +1,87 @@
+"""The states of a message, and why one did not leave. Changing one is a conditional update."""
+
+from collections.abc import Mapping
+from enum import IntEnum, StrEnum
+from typing import Final
+
+
+class MessageState(IntEnum):
+    """Where a message stands. Numbers, since millions of rows carry one."""
+
+    QUEUED = 0  # to be handed over at `due_at`
+    SENDING = 1  # leased by a worker; after `lease_until` somebody else takes it
+    SENT = 2  # the provider said yes
+    SKIPPED = 3  # a gate said no: `reason`
+    FAILED = 4  # refused for good, or tried too often: `reason`
+    CANCELLED = 5  # what it was for ended before it left: `reason`
+    UNCERTAIN = 6  # it may have left, and we cannot know; it waits for a colleague
+    SET_ASIDE = 7  # broke its worker or its template: `reason`; can be replayed
+
+
+OPEN: Final = (MessageState.QUEUED, MessageState.SENDING)
+
+MESSAGE_MOVES: Final[Mapping[MessageState, frozenset[MessageState]]] = {
+    MessageState.QUEUED: frozenset(
+        {
+            MessageState.SENDING,
+            MessageState.SKIPPED,
+            MessageState.CANCELLED,
+            MessageState.SET_ASIDE,
+        }
+    ),
+    MessageState.SENDING: frozenset(
+        {
+            MessageState.QUEUED,
+            MessageState.SENT,
+            MessageState.SKIPPED,
+            MessageState.FAILED,
+            MessageState.UNCERTAIN,
+            MessageState.SET_ASIDE,
+        }
+    ),
+    MessageState.SENT: frozenset(),
+    MessageState.SKIPPED: frozenset(),
+    MessageState.FAILED: frozenset({MessageState.QUEUED}),
+    MessageState.CANCELLED: frozenset(),
+    MessageState.UNCERTAIN: frozenset({MessageState.QUEUED, MessageState.SENT}),
+    MessageState.SET_ASIDE: frozenset({MessageState.QUEUED}),
+}
+
+
+class SkipReason(StrEnum):
+    """Which gate said no, in the order in which they are asked (rule 78)."""
+
+    JOURNEY_ENDED = "journey_ended"  # the enrollment left, or the journey was stopped
+    CONTACT_DELETED = "contact_deleted"
+    NO_ADDRESS = "no_address"
+    UNCONFIRMED = "unconfirmed"  # nobody we trust named this address, nor did its owner confirm it
+    UNSUBSCRIBED = "unsubscribed"
+    NO_CONSENT = "no_consent"  # the topic asks for a yes, and there is none
+    SUPPRESSED = "suppressed"
+    HOLDOUT = "holdout"
+    QUIET_HOURS = "quiet_hours"
+    EXPIRED = "expired"
+
+
+class FailReason(StrEnum):
+    """Why a message could not be made or handed over."""
+
+    NO_TEMPLATE = "no_template"
+    RENDER = "render"  # a value is missing, or the template is broken
+    REFUSED = "refused"  # the provider will never take it
+    ACCOUNT = "account"  # the provider does not let us in
+    TOO_OFTEN = "too_often"  # no yes after all tries
+    CRASHED = "crashed"  # three workers died of it
+    NO_ENDPOINT = "no_endpoint"
+
+
+class Settled(StrEnum):
+    """What a node is told of its message."""
+
+    SENT = "sent"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+SETTLED_EVENT: Final = "Message Settled"
+"""The product's own event by which a node learns what became of its message."""
