@@ -35,6 +35,17 @@ class UserSession(Base):
     user_agent: Mapped[str] = mapped_column(String(200), default="")
 
 
+class LoginTry(Base):
+    """Tries to log in without success, of one account or from one network address."""
+
+    __tablename__ = "login_try"
+
+    subject: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)  # SHA-256
+    misses: Mapped[int] = mapped_column(default=0)
+    tried_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    blocked_until: Mapped[datetime] = mapped_column(Instant)
+
+
 class ApiKey(Base):
     """A key of a client: write (secret, tracking), browser (public, tracking) or server (API)."""
 

@@ -168,6 +168,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("lane", "minute", name=op.f("pk_lane_minute")),
     )
     op.create_table(
+        "login_try",
+        sa.Column("subject", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("misses", sa.Integer(), nullable=False),
+        sa.Column("tried_at", Instant(), nullable=False),
+        sa.Column("blocked_until", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_login_try")),
+    )
+    op.create_index(op.f("ix_login_try_tried_at"), "login_try", ["tried_at"], unique=False)
+    op.create_table(
         "notice",
         sa.Column("id", ID, nullable=False),
         sa.Column("key", sa.String(length=120), nullable=False),
@@ -400,7 +409,7 @@ def upgrade() -> None:
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("due_at", Instant(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=True),
-        sa.Column("lease_until", Instant(), nullable=True),
+        sa.Column("started_at", Instant(), nullable=True),
         sa.Column("lease_owner", sa.String(length=60), nullable=True),
         sa.Column("attempts", sa.SmallInteger(), nullable=False),
         sa.Column("crashes", sa.SmallInteger(), nullable=False),
@@ -717,6 +726,8 @@ def downgrade() -> None:
     op.drop_table("pass_log")
     op.drop_index(op.f("ix_notice_at"), table_name="notice")
     op.drop_table("notice")
+    op.drop_index(op.f("ix_login_try_tried_at"), table_name="login_try")
+    op.drop_table("login_try")
     op.drop_table("lane_minute")
     op.drop_table("journey")
     op.drop_table("instance_fact")

@@ -1,0 +1,42 @@
+"""The record of what was done by hand."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from engine.models.account import AuditEntry
+
+CONSOLE: Final = "console"
+"""The actor behind a command on the machine itself."""
+
+
+def record(
+    session: Session,
+    *,
+    actor: str,
+    action: str,
+    target: str,
+    now: datetime,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Write down that `actor` has done `action` to `target`, in the caller's transaction.
+
+    Args:
+        session: the caller's.
+        actor: `user:ID`, `key:ID` or `console`.
+        action: the verb, such as `key.revoked`.
+        target: what it was done to, such as `key:12`; an id, never a name or address.
+        now: when, by the machine's own clock.
+        details: more, as JSON, without secrets or personal data.
+    """
+    session.add(
+        AuditEntry(
+            at=now,
+            actor=actor,
+            action=action,
+            target=target,
+            details=dict(details) if details is not None else None,
+        )
+    )
