@@ -1,0 +1,175 @@
+"""What is handed to a provider, and what comes back.
+
+A provider carries the items of one channel. It never raises for what a server does: every item gets
+a `Receipt`, and the receipt is honest. `NOT_SENT` promises that nobody can have received the item;
+`UNCERTAIN` says that somebody may have.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol, TypeAlias, TypeVar
+from uuid import UUID
+
+
+class BadAddress(ValueError):
+    """The address of a provider, as a setting gives it, cannot be used. It never shows a secret."""
+
+    code = "bad_address"
+
+
+class Verdict(StrEnum):
+    """What became of one item."""
+
+    ACCEPTED = "accepted"  # the provider took responsibility
+    NOT_SENT = "not_sent"  # nothing left, or not all of it: repeating it is safe
+    TEMPORARY = "temporary"  # refused for now: try again later
+    PERMANENT = "permanent"  # refused for good
+    UNCERTAIN = "uncertain"  # it left, and no answer came: accepted or not
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookAnswer:
+    """What an endpoint answered.
+
+    Attributes:
+        headers: names in lower case.
+        body: a JSON value where it is JSON, else text.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The verdict on one item, with what it rests on.
+
+    Attributes:
+        provider_id: what the provider's later word (delivered, bounced) will call this item.
+        code: the reason in the provider's own system: ``5.1.1`` or ``550`` (SMTP), ``21610``
+            (Twilio), ``503`` (HTTP); None where it had no say.
+        text: the reason in words, one line, without the recipient's address.
+        retry_after: how long the provider asks us to wait, at most an hour; None: it did not say.
+        is_account_problem: the provider refuses us, not the item (login, certificate, sender): stop
+            the account until somebody has looked, and burn no attempts.
+        is_dead_address: the recipient's address takes nothing, now or ever: unknown, no mobile, or
+            opted out with the provider. Suppress it.
+        answer: what an endpoint said; only of webhooks.
+    """
+
+    verdict: Verdict
+    provider_id: str | None = None
+    code: str | None = None
+    text: str = ""
+    retry_after: timedelta | None = None
+    is_account_problem: bool = False
+    is_dead_address: bool = False
+    answer: WebhookAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmailAddress:
+    """An address of e-mail with the name shown beside it (a mailbox in RFC 5322 3.4)."""
+
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One e-mail.
+
+    Attributes:
+        id: the message's own; the same at every attempt. The Message-ID is made of it.
+        text: UTF-8, any line ends.
+        html: UTF-8, any line ends; None: a letter of plain text.
+        headers: further ones, in order, such as `channels.email.list_headers` builds.
+    """
+
+    id: UUID
+    sender: EmailAddress
+    recipient: EmailAddress
+    subject: str
+    text: bytes
+    html: bytes | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    reply_to: EmailAddress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One SMS.
+
+    Attributes:
+        id: the message's own; the same at every attempt.
+        sender: number, name or messaging service it comes from; "": the account's own.
+        recipient: number in E.164, such as ``+15551234567``.
+    """
+
+    id: UUID
+    sender: str
+    recipient: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One webhook.
+
+    Attributes:
+        id: the message's own; the same at every attempt. Receivers know a repetition by it.
+        url: None: the endpoint has none, and the mailbox keeps the call.
+        headers: further ones; those that `channels.webhook.headers` reserves are refused.
+        secret: ``whsec_…`` (Standard Webhooks).
+        timeout: for all of it, from looking up the name to the last octet of the answer.
+    """
+
+    id: UUID
+    method: str
+    url: str | None
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    secret: str = field(repr=False)
+    timeout: timedelta = timedelta(seconds=10)
+
+
+OnResult: TypeAlias = Callable[[int, Receipt], None]
+
+Item_contra = TypeVar("Item_contra", contravariant=True)
+
+
+class Provider(Protocol[Item_contra]):
+    """Carries the items of one channel; threads may share it.
+
+    Attributes:
+        name: as it stands in rows and figures.
+        keeps_content: nothing leaves; whoever calls keeps the content and shows it as the mailbox.
+    """
+
+    name: str
+    keeps_content: bool
+
+    def send(self, items: Sequence[Item_contra], on_result: OnResult, *, now: datetime) -> None:
+        """Hand over items, telling of each by its index as soon as its fate is known.
+
+        Every index is told of exactly once, in the caller's thread. What `on_result` raises ends
+        the sending and comes through; of items under way nothing is then told.
+
+        Args:
+            items: a chunk. What a crash leaves uncertain are at most the few items under way.
+            on_result: told of each receipt.
+            now: aware, UTC: when the items say that they were sent.
+        """
+        ...
+
+    def close(self) -> None:
+        """Close idle connections."""
+        ...
+
+
+EmailProvider: TypeAlias = Provider[Letter]
+SmsProvider: TypeAlias = Provider[Text]
+WebhookProvider: TypeAlias = Provider[Call]

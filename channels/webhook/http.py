@@ -1,0 +1,150 @@
+"""Calls endpoints over HTTP, signed as Standard Webhooks say.
+
+A repetition is safe: the receiver knows it by its ``webhook-id``. So whoever calls this may repeat
+what is `UNCERTAIN` too.
+"""
+
+import ssl
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final
+
+import orjson
+
+from channels.base import Call, OnResult, Receipt, Verdict, WebhookAnswer
+from channels.fan_out import send_each
+from channels.http_client import Answer, HttpClient, NoAnswer, Resolve, look_up
+from channels.retry_after import parse_retry_after
+from channels.target import TargetRefused, parse_target
+from channels.webhook.guard import Guard
+from channels.webhook.headers import CallHeaderRefused, check_headers
+from channels.webhook.signature import BadSecret, sign
+
+METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
+LONGEST_TIMEOUT: Final = timedelta(seconds=30)
+_THREADS: Final = 16
+_AT_ONCE: Final = 2  # calls under way to one origin
+_ACCEPTED: Final = range(200, 300)
+_TEMPORARY: Final = frozenset({408, 425, 429})  # and 5xx
+_BAD_REQUEST: Final = 400
+_SERVER_ERROR: Final = 500
+
+
+class HttpWebhooks:
+    """Calls endpoints that have a URL."""
+
+    name = "http"
+    keeps_content = False
+
+    def __init__(
+        self,
+        guard: Guard,
+        *,
+        tls_context: ssl.SSLContext | None = None,
+        resolve: Resolve = look_up,
+    ) -> None:
+        """Prepare to call.
+
+        Args:
+            guard: says which addresses may be reached.
+            tls_context: who is trusted; by default those whom the operating system trusts.
+            resolve: returns all addresses of a host.
+        """
+        self._guard = guard
+        self._resolve = resolve
+        self._client = HttpClient(self._resolve_checked, tls_context=tls_context)
+
+    def _resolve_checked(self, host: str, port: int) -> Sequence[str]:
+        """Return a host's addresses, all of them checked: what is checked is connected to."""
+        addresses = self._resolve(host, port)
+        self._guard.check_addresses(addresses, port)
+        return addresses
+
+    def send(self, items: Sequence[Call], on_result: OnResult, *, now: datetime) -> None:
+        """Make the calls: see `channels.base.Provider`."""
+        call = partial(self._call, now=now)
+        send_each(items, call, _origin_of, on_result, threads=_THREADS, at_once=_AT_ONCE)
+
+    def _call(self, call: Call, *, now: datetime) -> Receipt:
+        try:
+            target = self._guard.check_url(call.url or "")
+            check_headers(call.headers)
+            signature = sign(call.secret, str(call.id), call.body, now=now)
+            if call.method not in METHODS:
+                return Receipt(Verdict.PERMANENT, text="an unknown method", code="bad_method")
+            answer = self._client.request(
+                call.method,
+                target,
+                _complete(call, signature),
+                call.body,
+                timeout=min(call.timeout, LONGEST_TIMEOUT),
+            )
+        except (TargetRefused, CallHeaderRefused, BadSecret) as refused:
+            return Receipt(Verdict.PERMANENT, code=refused.code, text=str(refused))
+        except NoAnswer as failure:
+            verdict = Verdict.UNCERTAIN if failure.may_have_arrived else Verdict.NOT_SENT
+            return Receipt(verdict, text=str(failure))
+        return _judge(answer, now=now)
+
+    def close(self) -> None:
+        """Close idle connections."""
+        self._client.close()
+
+
+def _origin_of(call: Call) -> str:
+    try:
+        return parse_target(call.url or "").origin
+    except TargetRefused:
+        return ""
+
+
+def _complete(call: Call, signature: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    given = {name.lower() for name, _ in call.headers}
+    ours = [
+        ("User-Agent", "Sojourn"),
+        ("Accept", "application/json"),
+        ("Content-Type", "application/json"),
+    ]
+    return [
+        *(header for header in ours if header[0].lower() not in given),
+        ("Accept-Encoding", "identity"),
+        *call.headers,
+        *signature,
+    ]
+
+
+def _judge(answer: Answer, *, now: datetime) -> Receipt:
+    """Return the receipt: the status decides, and an answer that cannot be read is a failure."""
+    status, text = answer.status, f"answered {answer.status}"
+    if status in _TEMPORARY or status >= _SERVER_ERROR:
+        verdict = Verdict.TEMPORARY
+    elif status >= _BAD_REQUEST:
+        verdict = Verdict.PERMANENT
+    elif status not in _ACCEPTED:
+        verdict, text = Verdict.PERMANENT, f"{text}: redirects are not followed"
+    elif answer.flaw:
+        verdict, text = Verdict.PERMANENT, f"{text}, but {answer.flaw}"
+    else:
+        verdict = Verdict.ACCEPTED
+    return Receipt(
+        verdict,
+        code=str(status),
+        text=text,
+        retry_after=parse_retry_after(answer.headers.get("retry-after"), now=now)
+        if verdict is Verdict.TEMPORARY
+        else None,
+        answer=WebhookAnswer(status, answer.headers, _read_body(answer)),
+    )
+
+
+def _read_body(answer: Answer) -> Any:
+    """Return the JSON value or the text, without what databases cannot keep."""
+    text = answer.body.decode("utf-8", "replace").replace("\0", "\ufffd")
+    is_json = "json" in answer.headers.get("content-type", "")
+    if not is_json or answer.flaw or "\\u0000" in text:
+        return text
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text
