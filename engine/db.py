@@ -5,12 +5,14 @@ production. The SQL that differs between them lives where `is_postgresql` is ask
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
@@ -114,6 +116,29 @@ class Database:
 def is_postgresql(session: Session) -> bool:
     """Return whether this session speaks to PostgreSQL (else SQLite)."""
     return session.get_bind().dialect.name == "postgresql"
+
+
+def insert_into(session: Session, row: type[Any]) -> Any:
+    """Return the dialect's INSERT of a row class, which knows ON CONFLICT."""
+    return postgresql_insert(row) if is_postgresql(session) else sqlite_insert(row)
+
+
+def lock_contacts(session: Session, contact_ids: Iterable[int]) -> list[int]:
+    """Take these contacts' affairs into this transaction, and answer the ids that exist.
+
+    Whoever changes anything of a contact holds its row first, in ascending order, so that no two
+    wait for each other in a circle. On SQLite the transaction itself is the lock.
+    """
+    ids = sorted(set(contact_ids))
+    if not ids:
+        return []
+    if not is_postgresql(session):
+        return ids
+    rows = session.scalars(
+        text("SELECT id FROM contact WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE"),
+        {"ids": ids},
+    )
+    return list(rows)
 
 
 def ensure_partitions(session: Session, *, now: datetime, months: int = 3) -> list[str]:

@@ -98,9 +98,11 @@ class Message(Base):
     reason: Mapped[str | None] = mapped_column(String(40))  # of a skip, failure or cancellation
     details: Mapped[str | None] = mapped_column(Text)  # the provider's words, without addresses
     created_at: Mapped[datetime] = mapped_column(Instant)
+    # When to hand it over; while it is being handed over, when its lease runs out.
     due_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime | None] = mapped_column(Instant)
-    lease_until: Mapped[datetime | None] = mapped_column(Instant)
+    # Set in the transaction right before the hand-over: from here on it may have left.
+    started_at: Mapped[datetime | None] = mapped_column(Instant)
     lease_owner: Mapped[str | None] = mapped_column(String(60))
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
     crashes: Mapped[int] = mapped_column(SmallInteger, default=0)  # leases that ran out

@@ -1,0 +1,66 @@
+"""Goals reached by events: measured, never ending an enrollment; once each (rule 128)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from engine.db import insert_into
+from engine.document.paths import MISSING, get_path
+from engine.events.ingest import Arrived
+from engine.journeys.held import Held
+from engine.journeys.matching import describe, matches
+from engine.journeys.plan import Plan
+from engine.models.journey import GoalReached
+
+LONGEST_WINDOW: Final = timedelta(days=366)
+"""A goal without `within` counts for so long after entry."""
+
+
+class GoalKeeper:
+    """Notes goals that events reach, then writes them set-wise."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._rows: dict[tuple[int, str], dict[str, Any]] = {}
+
+    def note(self, held: Held, event: Arrived) -> None:
+        """Note every goal of the enrollment that this event reaches."""
+        for goal in held.plan.document.goals:
+            if goal.event is None or event.occurred_at < held.entered_at:
+                continue
+            if event.occurred_at > held.entered_at + (goal.within or LONGEST_WINDOW):
+                continue
+            if not matches(goal, event, held):
+                continue
+            value = get_path(describe(event), goal.value) if goal.value else MISSING
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            self._rows.setdefault(
+                (held.enrollment_id, goal.name),
+                {
+                    "enrollment_id": held.enrollment_id,
+                    "goal": goal.name,
+                    "at": event.occurred_at,
+                    "value": str(value)[:40] if is_number else None,
+                    "event_id": event.id,
+                },
+            )
+
+    def write(self) -> None:
+        """Write them; one that was reached before stays as it was."""
+        if self._rows:
+            statement = insert_into(self._session, GoalReached).on_conflict_do_nothing()
+            self._session.execute(statement, list(self._rows.values()))
+
+
+def find_goal_window(plans: Sequence[Plan], names: set[str]) -> Mapping[int, timedelta]:
+    """Return, by journey, how long after entry a goal that one of these events reaches counts."""
+    windows: dict[int, timedelta] = {}
+    for plan in plans:
+        for goal in plan.document.goals:
+            if goal.event in names or goal.event == "any":
+                window = goal.within or LONGEST_WINDOW
+                known = windows.get(plan.journey_id, timedelta())
+                windows[plan.journey_id] = max(window, known)
+    return windows

@@ -1,0 +1,124 @@
+"""Does this event concern this enrollment: does it end it, or end its wait?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from engine.actions.wait_for import EventPath, WaitForNode
+from engine.decision import EventArrived, MessageSettled, Recheck, Signal
+from engine.events.ingest import Arrived
+from engine.journeys.definition.journey import EventExit, StateExit
+from engine.journeys.held import Held
+from engine.journeys.plan import Plan
+from engine.messages.states import SETTLED_EVENT
+from engine.triggers.matching import EventMatch, matches_event
+from engine.triggers.table import get_entry_key
+
+UNSUBSCRIBED: Final = "Unsubscribed"
+TOLERANCE: Final = timedelta(seconds=5)
+"""Clocks of clients and servers differ: an event so little before an arrival still counts."""
+MESSAGE_FAILED: Final = "message_failed"
+LAST_RANK: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """What ends a wait; of several that arrive together the lowest rank does (rule 44)."""
+
+    signal: Signal
+    rank: int
+
+
+def describe(event: Arrived) -> dict[str, Any]:
+    """Return an event as conditions see it under `trigger`."""
+    return {
+        "id": event.id,
+        "event": event.name,
+        "occurred_at": event.occurred_at.isoformat().replace("+00:00", "Z"),
+        "properties": dict(event.properties),
+    }
+
+
+def matches(match: EventMatch, event: Arrived, plan: Plan, entry_key: str) -> bool:
+    """Return whether an event is what a document names, and about the same thing (match_key)."""
+    return matches_event(
+        match,
+        name=event.name,
+        properties=event.properties,
+        is_activity=event.is_activity,
+        entry_key=entry_key,
+        entry_place=get_entry_key(plan.document.trigger),
+    )
+
+
+def find_exit(
+    event: Arrived, plan: Plan, entry_key: str, *, trigger: Mapping[str, Any], entered_at: datetime
+) -> str | None:
+    """Return why this event takes an enrollment out, wherever it is; None if it does not.
+
+    What happened before the trigger does not count, however late it arrives.
+    """
+    if event.mode != "live" or event.id == trigger.get("id"):
+        return None
+    began_at = trigger.get("occurred_at")
+    since = datetime.fromisoformat(began_at) if began_at else entered_at
+    if event.occurred_at < since - TOLERANCE:
+        return None
+    if plan.document.settings.exit_on_unsubscribe and event.name == UNSUBSCRIBED:
+        return "unsubscribed"
+    for one in plan.document.exits:
+        if isinstance(one, EventExit) and matches(one, event, plan, entry_key):
+            return one.reason
+    return None
+
+
+def has_state_exit(plan: Plan) -> bool:
+    """Return whether a condition becoming true takes enrollments of this plan out."""
+    return any(isinstance(one, StateExit) for one in plan.document.exits)
+
+
+def find_wake(event: Arrived, held: Held) -> Wake | None:
+    """Return how this event ends an enrollment's wait; None if it does not."""
+    if event.name == SETTLED_EVENT:
+        return _find_settled(event, held)
+    node = held.plan.get_node(held.node)
+    if not isinstance(node, WaitForNode) or event.mode != "live":
+        return None
+    for rank, path in enumerate(node.paths_):
+        if not isinstance(path, EventPath) or not _is_in_time(event, held):
+            continue
+        if matches(path, event, held.plan, held.entry_key):
+            return Wake(EventArrived(path.label, describe(event)), rank)
+    if any(not isinstance(path, EventPath) for path in node.paths_):
+        return Wake(Recheck(), LAST_RANK)
+    return None
+
+
+def find_failure(event: Arrived, held: Held) -> str | None:
+    """Return why a message that failed ends an enrollment which went on without waiting for it."""
+    about = event.properties
+    if event.name != SETTLED_EVENT or about.get("enrollment_id") != held.enrollment_id:
+        return None
+    is_waiting_for_it = held.is_waiting and held.plan.keys[held.node] == about.get("node")
+    if about.get("fate") != "failed" or not about.get("exits") or is_waiting_for_it:
+        return None
+    return MESSAGE_FAILED
+
+
+def _find_settled(event: Arrived, held: Held) -> Wake | None:
+    about = event.properties
+    is_ours = about.get("enrollment_id") == held.enrollment_id
+    if not is_ours or held.plan.keys[held.node] != about.get("node"):
+        return None
+    signal = MessageSettled(
+        fate=about["fate"], reason=about.get("reason", ""), answer=about.get("answer") or {}
+    )
+    return Wake(signal, 0)
+
+
+def _is_in_time(event: Arrived, held: Held) -> bool:
+    """Return whether an event lies between arrival and deadline; at the deadline it wins."""
+    if event.occurred_at < held.arrived_at - TOLERANCE:
+        return False
+    return held.wake_at is None or event.occurred_at <= held.wake_at

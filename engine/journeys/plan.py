@@ -1,0 +1,102 @@
+"""A published version made ready to be walked: places, ways and what it cares about, found once.
+
+Pure. A version never changes, so neither does its plan; `engine.journeys.live` keeps them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engine.journeys.definition.journey import Journey
+from engine.journeys.graph import build_graph
+from engine.journeys.reads import JourneyReads, list_journey_reads
+from engine.nodes.paths import NodeBase, Path
+
+WHOLE: Final = -1
+"""The place under which a version counts what concerns all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One version, ready to be walked.
+
+    Attributes:
+        version_id: its row.
+        number: of the version, from 1.
+        journey_id: the journey's row.
+        document: what was published.
+        keys: the nodes' keys, in the document's order; an index into it is a node's place.
+        ways: for each place, the ways out; an index into it is a way's place.
+        places: the place of each key.
+        start: where everybody begins.
+        revisited: places that a cycle leads back to; only their visits need counting.
+        reads: what deciding needs to be loaded.
+    """
+
+    version_id: int
+    number: int
+    journey_id: int
+    document: Journey
+    keys: tuple[str, ...]
+    ways: tuple[tuple[Path, ...], ...]
+    places: Mapping[str, int]
+    start: int
+    revisited: frozenset[int]
+    reads: JourneyReads
+
+    @property
+    def key(self) -> str:
+        """The journey's key."""
+        return self.document.key
+
+    def get_node(self, place: int) -> NodeBase:
+        """Return the node at a place."""
+        return self.document.nodes[self.keys[place]]
+
+    def find_way(self, place: int, label: str) -> int | None:
+        """Return the place of the way out with this label; None if the node has none."""
+        return next((at for at, way in enumerate(self.ways[place]) if way.label == label), None)
+
+
+def build_plan(document: Journey, *, version_id: int, number: int, journey_id: int) -> Plan:
+    """Return the plan of a document that may be published: `start` and every `next` exist."""
+    keys = tuple(document.nodes)
+    places = {key: place for place, key in enumerate(keys)}
+    graph = build_graph(document)
+    return Plan(
+        version_id=version_id,
+        number=number,
+        journey_id=journey_id,
+        document=document,
+        keys=keys,
+        ways=tuple(document.nodes[key].paths() for key in keys),
+        places=places,
+        start=places[document.start or ""],
+        revisited=frozenset(places[key] for key in keys if key in graph.list_before(key)),
+        reads=list_journey_reads(document),
+    )
+
+
+def write_path(steps: list[tuple[int, int | None]]) -> str:
+    """Return a pass's path as its row keeps it: `0.0 1.1 4`."""
+    return " ".join(f"{place}" if way is None else f"{place}.{way}" for place, way in steps)
+
+
+def read_path(path: str) -> list[tuple[int, int | None]]:
+    """Return the steps that `write_path` wrote."""
+    steps: list[tuple[int, int | None]] = []
+    for part in path.split():
+        place, _, way = part.partition(".")
+        steps.append((int(place), int(way) if way else None))
+    return steps
+
+
+def describe_path(plan: Plan, path: str) -> list[dict[str, Any]]:
+    """Return a pass's path with the names of its version: `[{"node": "hello", "way": "next"}]`."""
+    return [
+        {
+            "node": plan.keys[place],
+            "way": None if way is None else plan.ways[place][way].label,
+        }
+        for place, way in read_path(path)
+    ]

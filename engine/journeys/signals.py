@@ -1,0 +1,30 @@
+"""What ended a wait before its time, as an enrollment's row keeps it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.decision import EventArrived, MessageSettled, Recheck, Signal
+
+
+def write_signal(signal: Signal) -> dict[str, Any]:
+    """Return the JSON of a signal."""
+    match signal:
+        case EventArrived(path, event):
+            return {"kind": "event", "path": path, "event": dict(event)}
+        case MessageSettled(fate, reason, answer):
+            return {"kind": "message", "fate": fate, "reason": reason, "answer": dict(answer)}
+        case Recheck():
+            return {"kind": "recheck"}
+
+
+def read_signal(data: Mapping[str, Any] | None) -> Signal | None:
+    """Return the signal that `write_signal` wrote."""
+    if data is None:
+        return None
+    match data["kind"]:
+        case "event":
+            return EventArrived(data["path"], data["event"])
+        case "message":
+            return MessageSettled(data["fate"], data["reason"], data["answer"])
+        case _:
+            return Recheck()

@@ -1,0 +1,340 @@
+"""From queued to settled: claim with a lease, start right before the hand-over, record after it.
+
+Nothing here touches the network. Doors call, each in a transaction of its own:
+`claim` → (render) → `start` a small group → (hand over) → `record` it and start the next.
+A crash can only leave in doubt what was started and not recorded.
+"""
+
+import random
+import zlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from channels.base import Receipt, Verdict
+from engine.db import insert_into
+from engine.events.ingest import OwnEvent, append_own
+from engine.messages.loading import load_parcels
+from engine.messages.parcels import Content, Parcel, Problem, Result
+from engine.messages.policy import Defer, Send, Skip, judge
+from engine.messages.standing import load_standings
+from engine.messages.states import (
+    SETTLED_EVENT,
+    FailReason,
+    MessageState,
+    Settled,
+    SkipReason,
+)
+from engine.models.journey import Journey
+from engine.models.message import Message, MessageContent
+
+LEASE: Final = timedelta(seconds=60)
+GROUP: Final = 16
+"""Messages started together: what one crash may leave in doubt."""
+MOST_CRASHES: Final = 10
+MOST_ATTEMPTS: Final = 12
+OLDEST: Final = {"marketing": timedelta(hours=72), "transactional": timedelta(hours=24)}
+FIRST_PAUSE: Final = timedelta(seconds=5)
+LONGEST_PAUSE: Final = timedelta(hours=1)
+ACCOUNT_PAUSE: Final = timedelta(minutes=1)
+
+
+def claim(
+    session: Session,
+    channel: str,
+    *,
+    now: datetime,
+    limit: int,
+    owner: str,
+    default_zone: str,
+) -> list[Parcel]:
+    """Lease up to `limit` due messages of a channel and answer those that may leave.
+
+    What a gate refuses is settled here; what must wait is put off. Leases that ran out are taken
+    back first.
+    """
+    _take_back(session, channel, now=now)
+    due = (
+        select(Message.id)
+        .where(
+            Message.channel == channel,
+            Message.state == MessageState.QUEUED,
+            Message.due_at <= now,
+        )
+        .order_by(Message.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    paused = list(session.scalars(select(Journey.id).where(Journey.state == "paused")))
+    if paused:
+        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(paused))
+    ids = list(session.scalars(due))
+    if not ids:
+        return []
+    session.execute(
+        update(Message)
+        .where(Message.id.in_(ids))
+        .values(
+            state=MessageState.SENDING,
+            due_at=now + LEASE,
+            lease_owner=owner,
+            started_at=None,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    parcels = load_parcels(session, ids, owner=owner)
+    return _pass_gates(session, parcels, now=now, default_zone=default_zone)
+
+
+def start(
+    session: Session, parcels: Sequence[Parcel], *, now: datetime, default_zone: str
+) -> list[Parcel]:
+    """Mark a group as being handed over, having asked every gate again, and answer who may go.
+
+    Between this commit and the hand-over lie only moments: an exit, an unsubscribe or a pause
+    committed before it stops the message (rule 80).
+    """
+    if not parcels:
+        return []
+    mine = set(
+        session.scalars(
+            select(Message.id)
+            .where(
+                Message.id.in_([parcel.id for parcel in parcels]),
+                Message.state == MessageState.SENDING,
+                Message.lease_owner == parcels[0].owner,
+                Message.due_at > now,
+            )
+            .order_by(Message.id)
+            .with_for_update(key_share=True)
+        )
+    )
+    held = [parcel for parcel in parcels if parcel.id in mine]
+    going = _pass_gates(session, held, now=now, default_zone=default_zone)
+    if going:
+        session.execute(
+            update(Message)
+            .where(Message.id.in_([parcel.id for parcel in going]))
+            .values(started_at=now, attempts=Message.attempts + 1)
+            .execution_options(synchronize_session=False)
+        )
+    return going
+
+
+def record(session: Session, results: Sequence[Result], *, now: datetime) -> None:
+    """Write down what came of messages, and tell the nodes that wait for it.
+
+    A result is dropped where the lease was lost meanwhile: then another has taken over.
+    """
+    events: list[OwnEvent] = []
+    contents: list[dict[str, Any]] = []
+    for result in results:
+        values = _settle(result, now)
+        changed = session.execute(
+            update(Message)
+            .where(
+                Message.id == result.parcel.id,
+                Message.state == MessageState.SENDING,
+                Message.lease_owner == result.parcel.owner,
+            )
+            .values(**values, lease_owner=None)
+            .execution_options(synchronize_session=False)
+        ).rowcount
+        if not changed:
+            continue
+        state: MessageState = values["state"]
+        if state is MessageState.SENT and result.kept is not None:
+            contents.append(_write_content(result.parcel.id, result.kept))
+        if event := _tell(result, state, values.get("reason") or "", now):
+            events.append(event)
+    if contents:
+        statement = insert_into(session, MessageContent)
+        session.execute(statement.on_conflict_do_nothing(), contents)
+    append_own(session, events, now=now)
+
+
+def _take_back(session: Session, channel: str, *, now: datetime) -> None:
+    """Queue again what a dead worker held; hold for a colleague what may have left already."""
+    lost = session.execute(
+        select(Message.id, Message.started_at, Message.crashes, Message.data)
+        .where(
+            Message.channel == channel,
+            Message.state == MessageState.SENDING,
+            Message.due_at <= now,
+        )
+        .limit(1000)
+        .with_for_update(skip_locked=True, key_share=True)
+    ).all()
+    again: list[int] = []
+    for row in lost:
+        if row.started_at is not None and not row.data.get("resends", True):
+            _set_state(session, [row.id], MessageState.UNCERTAIN, "worker_died")
+        elif row.crashes + 1 >= MOST_CRASHES:
+            _set_state(session, [row.id], MessageState.SET_ASIDE, FailReason.CRASHED)
+        else:
+            again.append(row.id)
+    if again:
+        session.execute(
+            update(Message)
+            .where(Message.id.in_(again))
+            .values(
+                state=MessageState.QUEUED,
+                due_at=now,
+                lease_owner=None,
+                started_at=None,
+                crashes=Message.crashes + 1,
+            )
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _set_state(
+    session: Session, ids: Sequence[int], state: MessageState, reason: str | None
+) -> None:
+    session.execute(
+        update(Message)
+        .where(Message.id.in_(list(ids)))
+        .values(state=state, reason=reason, lease_owner=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _pass_gates(
+    session: Session, parcels: Sequence[Parcel], *, now: datetime, default_zone: str
+) -> list[Parcel]:
+    standings = load_standings(
+        session, [parcel.id for parcel in parcels], default_zone=default_zone
+    )
+    going: list[Parcel] = []
+    skipped: dict[SkipReason, list[Parcel]] = {}
+    for parcel in parcels:
+        match judge(standings[parcel.id], now=now):
+            case Send():
+                going.append(parcel)
+            case Defer(until):
+                _put_off(session, parcel, until)
+            case Skip(reason):
+                skipped.setdefault(reason, []).append(parcel)
+    for reason, refused in skipped.items():
+        ended = reason is SkipReason.JOURNEY_ENDED
+        state = MessageState.CANCELLED if ended else MessageState.SKIPPED
+        _set_state(session, [parcel.id for parcel in refused], state, reason)
+    told = [
+        _build_event(parcel, Settled.SKIPPED, reason, now)
+        for reason, refused in skipped.items()
+        for parcel in refused
+        if parcel.settings.get("waits")
+    ]
+    append_own(session, told, now=now)
+    return going
+
+
+def _put_off(session: Session, parcel: Parcel, until: datetime) -> None:
+    session.execute(
+        update(Message)
+        .where(Message.id == parcel.id)
+        .values(state=MessageState.QUEUED, due_at=until, lease_owner=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _settle(result: Result, now: datetime) -> dict[str, Any]:
+    """Return the columns that a result sets. Every arm is a move of `MESSAGE_MOVES`."""
+    match result.outcome:
+        case Problem(reason, words, is_poison):
+            state = MessageState.SET_ASIDE if is_poison else MessageState.FAILED
+            return {"state": state, "reason": reason, "details": words[:2000]}
+        case Receipt() as receipt:
+            return _settle_receipt(result, receipt, now)
+
+
+def _settle_receipt(result: Result, receipt: Receipt, now: datetime) -> dict[str, Any]:
+    parcel = result.parcel
+    details = " ".join(part for part in (receipt.code, receipt.text) if part)[:2000] or None
+    common: dict[str, Any] = {"details": details, "provider": result.provider}
+    if receipt.verdict is Verdict.ACCEPTED:
+        return common | {
+            "state": MessageState.SENT,
+            "sent_at": now,
+            "provider_id": receipt.provider_id,
+            "template_version_id": parcel.template_version_id,
+            "reason": None,
+        }
+    if receipt.is_account_problem:
+        return common | {
+            "state": MessageState.QUEUED,
+            "due_at": now + ACCOUNT_PAUSE,
+            "attempts": parcel.attempts,
+            "started_at": None,
+            "reason": FailReason.ACCOUNT,
+        }
+    if receipt.verdict is Verdict.PERMANENT:
+        return common | {"state": MessageState.FAILED, "reason": FailReason.REFUSED}
+    if receipt.verdict is Verdict.UNCERTAIN and not parcel.settings.get("resends", True):
+        return common | {"state": MessageState.UNCERTAIN, "reason": "no_answer"}
+    attempts = parcel.attempts + 1
+    is_old = now - parcel.created_at > OLDEST[parcel.message_class]
+    if attempts >= MOST_ATTEMPTS or is_old:
+        return common | {"state": MessageState.FAILED, "reason": FailReason.TOO_OFTEN}
+    pause = receipt.retry_after or derive_pause(attempts, seed=parcel.id)
+    return common | {"state": MessageState.QUEUED, "due_at": now + pause, "started_at": None}
+
+
+def derive_pause(attempts: int, *, seed: int) -> timedelta:
+    """Return how long to wait before the next try: doubling, up to an hour, spread by the seed."""
+    longest = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+    return longest * random.Random(seed * 31 + attempts).uniform(0.5, 1.0)  # noqa: S311 - spreading
+
+
+def _tell(result: Result, state: MessageState, reason: str, now: datetime) -> OwnEvent | None:
+    """Return the event that tells the journey, if it wants to know."""
+    parcel = result.parcel
+    answer = result.outcome.answer if isinstance(result.outcome, Receipt) else None
+    if state is MessageState.SENT and parcel.settings.get("waits"):
+        event = _build_event(parcel, Settled.SENT, "", now)
+        if answer is not None:
+            event.properties["answer"] = {
+                "status": answer.status,
+                "headers": dict(answer.headers),
+                "body": answer.body,
+            }
+        return event
+    failed = state in (MessageState.FAILED, MessageState.SET_ASIDE)
+    if failed and (parcel.settings.get("waits") or parcel.settings.get("exits_on_error")):
+        return _build_event(parcel, Settled.FAILED, reason, now)
+    return None
+
+
+def _build_event(parcel: Parcel, fate: Settled, reason: str, now: datetime) -> OwnEvent:
+    return OwnEvent(
+        contact_id=parcel.contact_id,
+        name=SETTLED_EVENT,
+        occurred_at=now,
+        properties={
+            "enrollment_id": parcel.enrollment_id,
+            "node": parcel.node,
+            "visit": parcel.visit,
+            "fate": fate.value,
+            "reason": str(reason),
+            "exits": bool(parcel.settings.get("exits_on_error")),
+        },
+        channel=parcel.channel,
+        cause_id=parcel.cause_id,
+        message_id=f"{parcel.uid}:{fate.value}:{parcel.attempts}",
+    )
+
+
+def _write_content(message_id: int, content: Content) -> dict[str, Any]:
+    return {
+        "message_id": message_id,
+        "sender": content.sender[:320],
+        "recipient": content.recipient[:2000],
+        "subject": content.subject[:998],
+        "text": zlib.compress(content.text),
+        "html": None if content.html is None else zlib.compress(content.html),
+        "headers": [list(header) for header in content.headers],
+    }
+

@@ -1,0 +1,113 @@
+"""Loads claimed messages with all that making them needs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.messages.parcels import Parcel
+from engine.models.contact import Contact
+from engine.models.journey import Enrollment
+from engine.models.message import Endpoint, Message, Template, TemplateVersion
+
+
+def load_parcels(session: Session, ids: Sequence[int], *, owner: str) -> list[Parcel]:
+    """Return the parcels of these messages, in the order in which they were due."""
+    rows = session.execute(
+        select(
+            Message.id,
+            Message.uid,
+            Message.channel,
+            Message.message_class,
+            Message.topic,
+            Message.contact_id,
+            Message.journey_id,
+            Message.enrollment_id,
+            Message.node,
+            Message.visit,
+            Message.cause_id,
+            Message.attempts,
+            Message.created_at,
+            Message.data,
+            Message.template,
+            Contact.uid.label("contact_uid"),
+            Contact.attributes,
+            Contact.email,
+            Contact.phone,
+            Enrollment.data.label("enrollment"),
+        )
+        .join(Contact, Contact.id == Message.contact_id, isouter=True)
+        .join(Enrollment, Enrollment.id == Message.enrollment_id, isouter=True)
+        .where(Message.id.in_(list(ids)))
+        .order_by(Message.id)
+    ).all()
+    templates = _load_templates(session, {row.template for row in rows if row.template})
+    endpoints = _load_endpoints(session, {_find_endpoint(row.data) for row in rows} - {None})
+    parcels = []
+    for row in rows:
+        version_id, compiled = templates.get(row.template, (None, None))
+        travel: dict[str, Any] = row.enrollment or {}
+        parcels.append(
+            Parcel(
+                id=row.id,
+                uid=row.uid,
+                channel=row.channel,
+                message_class=row.message_class,
+                topic=row.topic,
+                contact_id=row.contact_id,
+                journey_id=row.journey_id,
+                enrollment_id=row.enrollment_id,
+                node=row.node,
+                visit=row.visit,
+                cause_id=row.cause_id,
+                attempts=row.attempts,
+                created_at=row.created_at,
+                owner=owner,
+                settings=row.data,
+                address=row.email if row.channel == "email" else row.phone,
+                contact={
+                    **(row.attributes or {}),
+                    "id": str(row.contact_uid),
+                    "email": row.email,
+                    "phone": row.phone,
+                },
+                trigger=travel.get("trigger") or {},
+                context=travel.get("context") or {},
+                template=row.template,
+                template_version_id=version_id,
+                compiled=compiled,
+                endpoint=endpoints.get(_find_endpoint(row.data)),
+            )
+        )
+    return parcels
+
+
+def _find_endpoint(data: dict[str, Any]) -> str | None:
+    endpoint: str | None = data["data"].get("endpoint")
+    return endpoint
+
+
+def _load_templates(session: Session, keys: set[str]) -> dict[str, tuple[int, dict[str, Any]]]:
+    if not keys:
+        return {}
+    rows = session.execute(
+        select(Template.key, TemplateVersion.id, TemplateVersion.compiled)
+        .join(TemplateVersion, TemplateVersion.id == Template.version_id)
+        .where(Template.key.in_(keys))
+    )
+    return {key: (version, compiled) for key, version, compiled in rows}
+
+
+def _load_endpoints(session: Session, keys: set[Any]) -> dict[str | None, dict[str, Any]]:
+    if not keys:
+        return {}
+    rows = session.execute(
+        select(Endpoint.key, Endpoint.url, Endpoint.secret, Endpoint.headers).where(
+            Endpoint.key.in_(keys)
+        )
+    )
+    return {
+        key: {"url": url, "secret": secret, "headers": headers}
+        for key, url, secret, headers in rows
+    }

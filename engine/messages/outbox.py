@@ -1,0 +1,137 @@
+"""From intent to row: a message is written before anything leaves, once for each intent."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from engine.db import insert_into
+from engine.ids import derive_id
+from engine.messages.states import MessageState
+from engine.models.message import Message
+from engine.tasks import Lane, ring
+
+LANES: Final[Mapping[str, Lane]] = {
+    "email": Lane.EMAIL,
+    "sms": Lane.SMS,
+    "webhook": Lane.WEBHOOK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One intended letter, text or call.
+
+    Attributes:
+        data: what the template, or the call, is made with.
+        gates: how its journey wants it judged: quiet hours, holdout (see engine.messages.policy).
+        waits: the node waits to be told what became of it.
+        exits_on_error: the enrollment ends if it fails.
+        resends: what to do where we cannot know whether it left: send again, or ask.
+    """
+
+    contact_id: int
+    channel: str
+    journey_id: int
+    version_id: int
+    enrollment_id: int
+    node: str
+    visit: int
+    message_class: str = "transactional"
+    topic: str | None = None
+    template: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    gates: Mapping[str, Any] = field(default_factory=dict)
+    waits: bool = False
+    exits_on_error: bool = False
+    resends: bool = True
+    cause_id: int | None = None
+    expires_at: datetime | None = None
+
+
+def intend(session: Session, drafts: Sequence[Draft], *, now: datetime) -> None:
+    """Write the messages, due now, and ring for their lanes.
+
+    Repeating it is harmless because a message's uid is derived from (enrollment, node, visit).
+    """
+    if not drafts:
+        return
+    rows = [_build_row(draft, now) for draft in drafts]
+    statement = insert_into(session, Message)
+    session.execute(statement.on_conflict_do_nothing(index_elements=[Message.uid]), rows)
+    for channel in {draft.channel for draft in drafts}:
+        ring(session, LANES[channel])
+
+
+def _build_row(draft: Draft, now: datetime) -> dict[str, Any]:
+    return {
+        "uid": derive_id("message", draft.enrollment_id, draft.node, draft.visit),
+        "channel": draft.channel,
+        "message_class": draft.message_class,
+        "topic": draft.topic,
+        "contact_id": draft.contact_id,
+        "journey_id": draft.journey_id,
+        "version_id": draft.version_id,
+        "enrollment_id": draft.enrollment_id,
+        "node": draft.node,
+        "visit": draft.visit,
+        "cause_id": draft.cause_id,
+        "template": draft.template,
+        "data": {
+            "data": dict(draft.data),
+            "gates": dict(draft.gates),
+            "waits": draft.waits,
+            "exits_on_error": draft.exits_on_error,
+            "resends": draft.resends,
+        },
+        "state": MessageState.QUEUED,
+        "created_at": now,
+        "due_at": now,
+        "expires_at": draft.expires_at,
+    }
+
+
+def cancel(session: Session, enrollment_ids: Collection[int], *, reason: str) -> int:
+    """Cancel the messages of these enrollments that have not begun to leave (rule 80)."""
+    if not enrollment_ids:
+        return 0
+    return session.execute(
+        update(Message)
+        .where(
+            Message.enrollment_id.in_(list(enrollment_ids)),
+            Message.state.in_((MessageState.QUEUED, MessageState.SENDING)),
+            Message.started_at.is_(None),
+        )
+        .values(state=MessageState.CANCELLED, reason=reason[:40])
+        .execution_options(synchronize_session=False)
+    ).rowcount
+
+
+def replay(session: Session, message_ids: Collection[int], *, now: datetime) -> int:
+    """Queue messages again that failed, were set aside or are uncertain; answer how many."""
+    again = (MessageState.FAILED, MessageState.SET_ASIDE, MessageState.UNCERTAIN)
+    rows = session.execute(
+        select(Message.id, Message.channel).where(
+            Message.id.in_(list(message_ids)), Message.state.in_(again)
+        )
+    ).all()
+    if rows:
+        session.execute(
+            update(Message)
+            .where(Message.id.in_([row.id for row in rows]), Message.state.in_(again))
+            .values(
+                state=MessageState.QUEUED,
+                due_at=now,
+                attempts=0,
+                crashes=0,
+                reason=None,
+                started_at=None,
+            )
+            .execution_options(synchronize_session=False)
+        )
+    for channel in {row.channel for row in rows}:
+        ring(session, LANES[channel])
+    return len(rows)

@@ -1,0 +1,86 @@
+"""A message on its way out: its row, whom it is for, and what it is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from channels.base import Receipt
+from engine.messages.states import FailReason
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A claimed message with what making it needs.
+
+    Attributes:
+        owner: the worker that holds the lease; results of another are not recorded.
+        settings: the row's data: data, gates, waits, exits_on_error, resends.
+        contact: attributes, with email and phone.
+        compiled: its template's version as stored; None for a call.
+        endpoint: of a call: url, secret, headers.
+    """
+
+    id: int
+    uid: UUID
+    channel: str
+    message_class: str
+    topic: str | None
+    contact_id: int
+    journey_id: int | None
+    enrollment_id: int | None
+    node: str | None
+    visit: int
+    cause_id: int | None
+    attempts: int
+    created_at: datetime
+    owner: str
+    settings: Mapping[str, Any]
+    address: str | None = None
+    contact: Mapping[str, Any] = field(default_factory=dict)
+    trigger: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, Any] = field(default_factory=dict)
+    template: str | None = None
+    template_version_id: int | None = None
+    compiled: Mapping[str, Any] | None = None
+    endpoint: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is handed over, word for word."""
+
+    sender: str
+    recipient: str
+    subject: str = ""
+    text: bytes = b""
+    html: bytes | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a message could not be made.
+
+    Attributes:
+        is_poison: it broke what renders it: set aside, to be looked at.
+    """
+
+    reason: FailReason
+    words: str
+    is_poison: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one parcel: a provider's receipt, or the problem of making it.
+
+    Attributes:
+        kept: the content, where it is to be kept.
+    """
+
+    parcel: Parcel
+    outcome: Receipt | Problem
+    provider: str = ""
+    kept: Content | None = None

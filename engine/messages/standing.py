@@ -1,0 +1,110 @@
+"""Loads what the gates look at, for a group of messages at once."""
+
+from collections.abc import Sequence
+from datetime import time
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.contacts.suppression import find_suppressed
+from engine.messages.policy import QuietHours, Standing
+from engine.models.contact import Consent, Contact, Topic
+from engine.models.journey import Enrollment
+from engine.models.message import Message
+from engine.when.zones import resolve_zone
+
+_LEFT = (3, 4)
+"""Enrollments that left early, or are set aside (engine.journeys.states, a higher room)."""
+
+
+def load_standings(
+    session: Session, message_ids: Sequence[int], *, default_zone: str
+) -> dict[int, Standing]:
+    """Return how each of these messages stands now."""
+    rows = session.execute(
+        select(
+            Message.id,
+            Message.channel,
+            Message.message_class,
+            Message.topic,
+            Message.contact_id,
+            Message.data,
+            Message.expires_at,
+            Message.enrollment_id,
+            Contact.email,
+            Contact.phone,
+            Contact.email_confirmed,
+            Contact.phone_confirmed,
+            Contact.timezone,
+            Enrollment.status,
+        )
+        .join(Contact, Contact.id == Message.contact_id, isouter=True)
+        .join(Enrollment, Enrollment.id == Message.enrollment_id, isouter=True)
+        .where(Message.id.in_(list(message_ids)))
+    ).all()
+    choices = _load_choices(session, rows)
+    careful = _load_careful_topics(session, rows)
+    addresses = {row.id: row.email if row.channel == "email" else row.phone for row in rows}
+    suppressed = find_suppressed(
+        session,
+        {(row.channel, address) for row in rows if (address := addresses[row.id]) is not None},
+    )
+    standings = {}
+    for row in rows:
+        gates: dict[str, Any] = row.data.get("gates") or {}
+        is_mail = row.channel == "email"
+        standings[row.id] = Standing(
+            channel=row.channel,
+            message_class=row.message_class,
+            journey_goes_on=row.enrollment_id is None
+            or (row.status is not None and row.status not in _LEFT),
+            contact_exists=row.email_confirmed is not None,
+            address=addresses[row.id],
+            confirmed=bool(row.email_confirmed if is_mail else row.phone_confirmed),
+            choice=choices.get((row.contact_id, row.topic, row.channel)),
+            needs_yes=row.topic is None or row.topic in careful,
+            suppressed=(row.channel, addresses[row.id]) in suppressed,
+            holdout=bool(gates.get("holdout")),
+            quiet=_read_quiet(gates.get("quiet")),
+            zone=resolve_zone(
+                contact=row.timezone if gates.get("zone") is None else None,
+                journey=gates.get("zone"),
+                instance=default_zone,
+            ).zone,
+            expires_at=row.expires_at,
+        )
+    return standings
+
+
+def _read_quiet(data: Any) -> QuietHours | None:
+    if not data:
+        return None
+    return QuietHours(
+        time.fromisoformat(data["from"]), time.fromisoformat(data["to"]), data["policy"]
+    )
+
+
+def _load_choices(
+    session: Session, rows: Sequence[Any]
+) -> dict[tuple[int, str | None, str], str]:
+    topics = {row.topic for row in rows if row.topic}
+    if not topics:
+        return {}
+    found = session.execute(
+        select(Consent.contact_id, Consent.topic, Consent.channel, Consent.choice).where(
+            Consent.contact_id.in_({row.contact_id for row in rows}), Consent.topic.in_(topics)
+        )
+    )
+    return {(contact, topic, channel): choice for contact, topic, channel, choice in found}
+
+
+def _load_careful_topics(session: Session, rows: Sequence[Any]) -> set[str]:
+    """Return the topics among them that need an explicit yes; an unknown topic does."""
+    topics = {row.topic for row in rows if row.topic}
+    if not topics:
+        return set()
+    implied = session.scalars(
+        select(Topic.key).where(Topic.key.in_(topics), Topic.opt_in == "implied")
+    )
+    return topics - set(implied)
