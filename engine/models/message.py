@@ -27,6 +27,10 @@ OPEN = "state IN (0, 1)"
 """Messages not yet settled: queued, or being handed over (engine.messages.states)."""
 
 
+ASIDE = "state IN (4, 6, 7)"
+"""Messages that somebody should look at: failed, uncertain, set aside."""
+
+
 class Template(Base):
     """What letters or texts are made from; its words are in its versions."""
 
@@ -128,7 +132,13 @@ class Message(Base):
         Index("ix_message_contact", "contact_id", "id"),
         Index("ix_message_template", "template", "contact_id"),
         Index("ix_message_provider", "provider_id"),
-        Index("ix_message_state", "state", "channel"),
+        Index("ix_message_version", "version_id", "node", "state"),
+        Index(
+            "ix_message_aside",
+            "channel",
+            postgresql_where=text(ASIDE),
+            sqlite_where=text(ASIDE),
+        ),
     )
 
 

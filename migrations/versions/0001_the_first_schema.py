@@ -431,6 +431,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("uid", name=op.f("uq_message_uid")),
     )
+    op.create_index(
+        "ix_message_aside",
+        "message",
+        ["channel"],
+        unique=False,
+        postgresql_where=sa.text("state IN (4, 6, 7)"),
+        sqlite_where=sa.text("state IN (4, 6, 7)"),
+    )
     op.create_index("ix_message_contact", "message", ["contact_id", "id"], unique=False)
     op.create_index(
         "ix_message_due",
@@ -442,8 +450,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_message_enrollment_id"), "message", ["enrollment_id"], unique=False)
     op.create_index("ix_message_provider", "message", ["provider_id"], unique=False)
-    op.create_index("ix_message_state", "message", ["state", "channel"], unique=False)
     op.create_index("ix_message_template", "message", ["template", "contact_id"], unique=False)
+    op.create_index("ix_message_version", "message", ["version_id", "node", "state"], unique=False)
     op.create_table(
         "occurrence",
         sa.Column("journey_id", ID, nullable=False),
@@ -696,8 +704,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_segment_member_contact_id"), table_name="segment_member")
     op.drop_table("segment_member")
     op.drop_table("occurrence")
+    op.drop_index("ix_message_version", table_name="message")
     op.drop_index("ix_message_template", table_name="message")
-    op.drop_index("ix_message_state", table_name="message")
     op.drop_index("ix_message_provider", table_name="message")
     op.drop_index(op.f("ix_message_enrollment_id"), table_name="message")
     op.drop_index(
@@ -707,6 +715,12 @@ def downgrade() -> None:
         sqlite_where=sa.text("state IN (0, 1)"),
     )
     op.drop_index("ix_message_contact", table_name="message")
+    op.drop_index(
+        "ix_message_aside",
+        table_name="message",
+        postgresql_where=sa.text("state IN (4, 6, 7)"),
+        sqlite_where=sa.text("state IN (4, 6, 7)"),
+    )
     op.drop_table("message")
     op.drop_table("journey_version")
     op.drop_table("journey_entry")

@@ -1,0 +1,106 @@
+"""What happened in a version: people at each node, ways taken, goals, messages."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.journeys.live import load_plans
+from engine.journeys.plan import WHOLE, Plan
+from engine.journeys.states import ACTIVE
+from engine.journeys.tallies import COMPLETED, ENTERED, load_tallies, name_way
+from engine.messages.states import MessageState
+from engine.models.journey import Enrollment, GoalReached, Journey
+from engine.models.message import Message
+
+_SHOWN: Mapping[MessageState, str] = {
+    MessageState.QUEUED: "queued",
+    MessageState.SENDING: "queued",
+    MessageState.SENT: "sent",
+    MessageState.SKIPPED: "skipped",
+    MessageState.CANCELLED: "cancelled",
+    MessageState.FAILED: "failed",
+    MessageState.SET_ASIDE: "failed",
+    MessageState.UNCERTAIN: "uncertain",
+}
+
+
+def report(session: Session, journey: Journey) -> dict[str, Any] | None:
+    """Return the figures of a journey's live version, as JSON; None if it was never published."""
+    if journey.version_id is None:
+        return None
+    plan = load_plans(session, [journey.version_id])[journey.version_id]
+    counts = load_tallies(session, plan.version_id)
+    whole = counts.get(WHOLE, Counter())
+    waiting = _count_waiting(session, plan)
+    return {
+        "version": plan.number,
+        "entered": whole[ENTERED],
+        "active": sum(waiting.values()),
+        "completed": whole[COMPLETED],
+        "exited": _cut(whole, "exited:"),
+        "refused": _cut(whole, "refused:"),
+        "nodes": {
+            key: {
+                "entered": counts.get(place, Counter())[ENTERED],
+                "waiting": waiting[place],
+                "paths": {
+                    way.label: counts.get(place, Counter())[name_way(at)]
+                    for at, way in enumerate(plan.ways[place])
+                },
+            }
+            for key, place in plan.places.items()
+        },
+        "goals": _count_goals(session, plan),
+        "messages": _count_messages(session, plan),
+    }
+
+
+def count_totals(session: Session, version_id: int) -> dict[str, int]:
+    """Return entered, completed and exited of a version, for a list of journeys."""
+    whole = load_tallies(session, version_id).get(WHOLE, Counter())
+    return {
+        "entered": whole[ENTERED],
+        "completed": whole[COMPLETED],
+        "exited": sum(_cut(whole, "exited:").values()),
+    }
+
+
+def _cut(counts: Counter[str], prefix: str) -> dict[str, int]:
+    return {
+        label.removeprefix(prefix): n for label, n in counts.items() if label.startswith(prefix)
+    }
+
+
+def _count_waiting(session: Session, plan: Plan) -> Counter[int]:
+    rows = session.execute(
+        select(Enrollment.node, func.count())
+        .where(Enrollment.version_id == plan.version_id, Enrollment.status.in_(ACTIVE))
+        .group_by(Enrollment.node)
+    )
+    return Counter(dict(rows.tuples()))
+
+
+def _count_goals(session: Session, plan: Plan) -> dict[str, dict[str, int]]:
+    rows = session.execute(
+        select(GoalReached.goal, func.count())
+        .join(Enrollment, Enrollment.id == GoalReached.enrollment_id)
+        .where(Enrollment.version_id == plan.version_id)
+        .group_by(GoalReached.goal)
+    )
+    reached = dict(rows.tuples())
+    return {goal.name: {"reached": reached.get(goal.name, 0)} for goal in plan.document.goals}
+
+
+def _count_messages(session: Session, plan: Plan) -> dict[str, dict[str, int]]:
+    rows = session.execute(
+        select(Message.node, Message.state, func.count())
+        .where(Message.version_id == plan.version_id)
+        .group_by(Message.node, Message.state)
+    )
+    found: dict[str, Counter[str]] = {}
+    for node, state, n in rows:
+        found.setdefault(node or "", Counter())[_SHOWN[MessageState(state)]] += n
+    return {node: dict(counts) for node, counts in found.items()}
