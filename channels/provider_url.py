@@ -36,8 +36,8 @@ def parse_provider_url(url: str, options: frozenset[str] = frozenset()) -> Provi
         options: names that may stand after the question mark.
 
     Raises:
-        BadAddress: another form, or an unknown option. The message shows no part of the address
-            save the names of its options: what goes wrong is often the password.
+        BadAddress: another form, or an unknown option. The message shows no part of the address,
+            since what goes wrong is often the password.
     """
     found = _FORM.fullmatch(url.strip())
     if found is None:
@@ -62,11 +62,10 @@ def parse_provider_url(url: str, options: frozenset[str] = frozenset()) -> Provi
 
 def _read_options(query: str, known: frozenset[str]) -> dict[str, str]:
     pairs = parse_qsl(query, keep_blank_values=True)
-    for name, _ in pairs:
-        if name not in known:
-            named = ", ".join(sorted(known)) or "none"
-            raise BadAddress(f"unknown option {name[:40]!r} (known here: {named})")
-    if len({name for name, _ in pairs}) < len(pairs):
+    names = [name for name, _ in pairs]
+    if not known.issuperset(names):
+        raise BadAddress(f"an unknown option; known here: {', '.join(sorted(known)) or 'none'}")
+    if len(set(names)) < len(names):
         raise BadAddress("an option is given twice")
     return dict(pairs)
 

@@ -130,7 +130,7 @@ def check_token(token: str) -> str:
 
 
 def encode_header(name: str, value: str) -> str:
-    """Return a further header, folded where it is long.
+    """Return a further header, folded where it is long, runs of blanks being one.
 
     Raises:
         HeaderRefused: a name that is reserved or none; a value of more than one line, or one
@@ -142,8 +142,8 @@ def encode_header(name: str, value: str) -> str:
     if not _PRINTABLE.fullmatch(value):
         return f"{name}: {encode_text(value)}"
     lines = [f"{name}:"]
-    for word in value.split(" "):
-        if len(lines[-1]) + len(word) >= _FOLD_AT and word:
+    for word in value.split():
+        if len(lines[-1]) + len(word) >= _FOLD_AT:
             lines.append("")
         lines[-1] += f" {word}"
     if max(map(len, lines)) > _LONGEST_LINE:

@@ -30,8 +30,8 @@ class SmtpSettings:
     """One account.
 
     Attributes:
-        reply_seconds: RFC 5321 4.5.3.2 asks for five minutes, and ten for the final one; shorter
-            here, since a letter that waits is lost to nobody.
+        reply_seconds: longest wait for a reply; `final_reply_seconds` for the one to the content.
+            RFC 5321 4.5.3.2 asks for more; these are shorter, so that a chunk ends in its lease.
         local_name: what EHLO says; None: our own IP address, as RFC 5321 4.1.4 has it.
         maximum_idle: connections kept open for the next chunk.
         tls_context: who is trusted; by default those whom the operating system trusts.
