@@ -1,0 +1,88 @@
+"""Fixtures of all tests: databases with the schema in them, and real servers."""
+
+import shutil
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from engine.db import Database
+from engine.rules.sql_values import register_sqlite
+from server.migrating import migrate
+from tests.services import run_postgres, run_redis
+
+SCHEMA_AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres_url():
+    with run_postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url():
+    with run_redis() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory):
+    path = tmp_path_factory.mktemp("schema") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database, now=SCHEMA_AT)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url):
+    name = f"template_{uuid4().hex[:8]}"
+    ask_server(postgres_url, f"CREATE DATABASE {name}")
+    database = Database(str(_name(postgres_url, name)))
+    migrate(database, now=SCHEMA_AT)
+    database.close()
+    yield name
+    ask_server(postgres_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template, tmp_path):
+    path = tmp_path / "sojourn.db"
+    shutil.copy(sqlite_template, path)
+    database = Database(f"sqlite:///{path}", on_sqlite_connect=[register_sqlite])
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgres_database(postgres_url, postgres_template):
+    name = f"test_{uuid4().hex[:10]}"
+    ask_server(postgres_url, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    database = Database(str(_name(postgres_url, name)))
+    yield database
+    database.close()
+    ask_server(postgres_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request):
+    kind = {"sqlite": "sqlite_database", "postgresql": "postgres_database"}[request.param]
+    return request.getfixturevalue(kind)
+
+
+def _name(url, name):
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def ask_server(url, statement):
+    engine = create_engine(
+        make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
