@@ -26,16 +26,18 @@ class SystemClock:
 
 
 class ShiftedClock:
-    """The machine's clock moved ahead, for the demo and for trying out journeys.
+    """A clock moved ahead, for the demo and for trying out journeys.
 
     Args:
-        read_shift: returns how far ahead the clock stands; asked at every reading, so that all
+        clock: the one that is moved.
+        read_shift: returns how far ahead it stands; asked at every reading, so that all
             processes of an instance agree once the shift is stored.
     """
 
-    def __init__(self, read_shift: Callable[[], timedelta]) -> None:
+    def __init__(self, clock: Clock, read_shift: Callable[[], timedelta]) -> None:
+        self._clock = clock
         self._read_shift = read_shift
 
     def now(self) -> datetime:
         """Return the shifted instant, aware, in UTC."""
-        return datetime.now(UTC) + self._read_shift()
+        return self._clock.now() + self._read_shift()

@@ -7,17 +7,21 @@ from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import delete, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from engine.db import is_postgresql
+from engine.db import insert_into
 from engine.errors import Conflict, Invalid, WrongCredentials
 from engine.models.account import InstanceFact, User
 
 SECRET_BYTES: Final = 32
 FURTHEST_STEP: Final = timedelta(days=366)
 """How far one step may move a virtual clock: a slip should not cost the instance a century."""
+IDENTITY: Final = "identity"
+"""Name of the secret with which a site signs who its visitor is."""
+UNSUBSCRIBE: Final = "unsubscribe"
+"""Name of the secret that signs links to unsubscribe."""
 _SETUP: Final = "setup_token"
+_DEMO: Final = "demo"
 _SHIFT: Final = "clock_shift"
 
 
@@ -87,9 +91,19 @@ def advance_clock(session: Session, by: timedelta) -> timedelta:
     return timedelta(seconds=fact.value)
 
 
+def mark_demo(session: Session) -> None:
+    """Remember that this instance shows sample data. Repeating it is harmless."""
+    _add_unless_there(session, _DEMO, value=True)
+
+
+def is_demo(session: Session) -> bool:
+    """Return whether this instance shows sample data."""
+    return session.get(InstanceFact, _DEMO) is not None
+
+
 def _add_unless_there(session: Session, name: str, value: Any) -> None:
-    insert = postgresql.insert if is_postgresql(session) else sqlite.insert
-    session.execute(insert(InstanceFact).values(name=name, value=value).on_conflict_do_nothing())
+    statement = insert_into(session, InstanceFact).values(name=name, value=value)
+    session.execute(statement.on_conflict_do_nothing())
 
 
 def _encode(secret: bytes) -> str:

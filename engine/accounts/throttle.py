@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from engine.db import is_postgresql
+from engine.db import insert_into
 from engine.errors import TooMuch
 from engine.models.account import LoginTry
 
@@ -57,10 +56,9 @@ def claim_try(session: Session, subjects: Sequence[Subject], *, now: datetime) -
     Raises:
         TooMuch: one of them has to wait; nothing is counted then.
     """
-    insert = postgresql.insert if is_postgresql(session) else sqlite.insert
     for subject in sorted(subjects, key=lambda each: each.key):
         session.execute(
-            insert(LoginTry)
+            insert_into(session, LoginTry)
             .values(subject=subject.key, misses=0, blocked_until=now, tried_at=now)
             .on_conflict_do_nothing()
         )

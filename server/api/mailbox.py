@@ -1,0 +1,135 @@
+"""The built-in mailbox: every letter, text and call that was kept instead of leaving."""
+
+import zlib
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from flask import Blueprint, Response
+from pydantic import Field
+from sqlalchemy import Select, select
+
+from engine.accounts.permissions import Permission
+from engine.errors import NotFound
+from engine.models.journey import Journey
+from engine.models.message import Message, MessageContent
+from server.auth import requires
+from server.endpoints import Answer, Given, endpoint
+from server.headers import LETTER_POLICY, use_policy
+from server.wiring import get_house
+
+PAGE: Final = 50
+PROVIDER: Final = "mailbox"
+
+blueprint = Blueprint("mailbox", __name__, url_prefix="/api/v1/mailbox")
+
+
+class Item(Answer):
+    """One letter, text or call."""
+
+    id: int
+    channel: str
+    to: str
+    subject: str
+    at: datetime | None
+    journey: str | None
+    node: str | None
+    message_class: Annotated[str, Field(serialization_alias="class")]
+
+
+class Items(Answer):
+    """A page of them, the newest first."""
+
+    items: list[Item]
+    next: int | None
+
+
+class Letter(Item):
+    """One of them, word for word."""
+
+    sender: Annotated[str, Field(serialization_alias="from")]
+    headers: list[tuple[str, str]]
+    text: str
+    has_html: bool
+
+
+class Page(Given):
+    """Which page of them."""
+
+    before: int | None = None
+    channel: Annotated[str, Field(pattern="^(email|sms|webhook)$")] | None = None
+
+
+@blueprint.get("")
+@requires(Permission.SEE_CONTACTS)
+@endpoint(tag="mailbox")
+def show_all(query: Page) -> Items:
+    """List what was kept, the newest first."""
+    asked = _select().order_by(Message.id.desc()).limit(PAGE + 1)
+    if query.before is not None:
+        asked = asked.where(Message.id < query.before)
+    if query.channel is not None:
+        asked = asked.where(Message.channel == query.channel)
+    with get_house().database.reading() as session:
+        rows = session.execute(asked).all()
+    items = [Item(**_describe(*row)) for row in rows[:PAGE]]
+    return Items(items=items, next=items[-1].id if len(rows) > PAGE else None)
+
+
+@blueprint.get("/<int:id_>")
+@requires(Permission.SEE_CONTACTS)
+@endpoint(tag="mailbox")
+def show(id_: int) -> Letter:
+    """Show one, word for word."""
+    message, content, journey = _get(id_)
+    return Letter(
+        **_describe(message, content, journey),
+        sender=content.sender,
+        headers=[(name, value) for name, value in content.headers],
+        text="" if content.text is None else zlib.decompress(content.text).decode(),
+        has_html=content.html is not None,
+    )
+
+
+@blueprint.get("/<int:id_>/html")
+@requires(Permission.SEE_CONTACTS)
+@endpoint(tag="mailbox", media_type="text/html")
+def show_html(id_: int) -> Response:
+    """Show a letter as its reader sees it, in a page that may do nothing."""
+    _, content, _ = _get(id_)
+    if content.html is None:
+        raise NotFound(_ABSENT)
+    use_policy(LETTER_POLICY)
+    return Response(zlib.decompress(content.html), content_type="text/html; charset=utf-8")
+
+
+_ABSENT: Final = "there is no such letter in the mailbox"
+
+
+def _select() -> Select[Message, MessageContent, str | None]:
+    return (
+        select(Message, MessageContent, Journey.key)
+        .join(MessageContent, MessageContent.message_id == Message.id)
+        .join(Journey, Journey.id == Message.journey_id, isouter=True)
+        .where(Message.provider == PROVIDER)
+    )
+
+
+def _get(id_: int) -> tuple[Message, MessageContent, str | None]:
+    with get_house().database.reading() as session:
+        row = session.execute(_select().where(Message.id == id_)).one_or_none()
+    if row is None:
+        raise NotFound(_ABSENT)
+    return row[0], row[1], row[2]
+
+
+def _describe(message: Message, content: MessageContent, journey: str | None) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "channel": message.channel,
+        "to": content.recipient,
+        "subject": content.subject,
+        "at": message.sent_at,
+        "journey": journey,
+        "node": message.node,
+        "message_class": message.message_class,
+    }

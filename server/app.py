@@ -1,0 +1,51 @@
+"""The web application: every route of the product behind one WSGI callable."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from flask import Blueprint, Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from server import health, openapi, pages
+from server.api import clock, keys, mailbox, queues, session
+from server.auth import refuse_open_routes, register_auth
+from server.errors import register_errors
+from server.headers import register_headers
+from server.wiring import EXTENSION, House
+
+LARGEST_BODY: Final = 1024 * 1024
+"""Of requests that set no limit of their own, in bytes."""
+BLUEPRINTS: Final[Sequence[Blueprint]] = (
+    session.blueprint,
+    keys.blueprint,
+    queues.blueprint,
+    clock.blueprint,
+    mailbox.blueprint,
+    health.blueprint,
+    openapi.blueprint,
+    pages.blueprint,
+)
+
+
+def create_app(house: House, *, blueprints: Sequence[Blueprint] = ()) -> Flask:
+    """Return the application.
+
+    Args:
+        house: what its routes work with.
+        blueprints: more routes, such as the demo's shop.
+
+    Raises:
+        TypeError: a route says nothing of who may call it.
+    """
+    app = Flask("sojourn", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.extensions[EXTENSION] = house
+    register_auth(app)
+    register_errors(app)
+    register_headers(app)
+    for blueprint in (*BLUEPRINTS, *blueprints):
+        app.register_blueprint(blueprint)
+    refuse_open_routes(app)
+    if hops := house.settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,72 @@
+"""`sojourn keys`: make, list and revoke the keys of clients."""
+
+from typing import Annotated
+
+import typer
+
+from engine.accounts import audit, keys
+from engine.accounts.keys import KeyKind
+from server.commands.opening import DataOption, opened
+
+app = typer.Typer(no_args_is_help=True, help="Make, list and revoke the keys of clients.")
+
+
+@app.command()
+def create(
+    kind: Annotated[KeyKind, typer.Option(help="Who will hold it.")],
+    name: Annotated[str, typer.Option(help="What it is for, for people.")],
+    scope: Annotated[
+        list[str] | None, typer.Option(help="Of a server key; repeat it. Without: all.")
+    ] = None,
+    origin: Annotated[
+        list[str] | None, typer.Option(help="Of a browser key, such as https://shop.example.")
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Make a key. It is shown this once, alone on the last line."""
+    with opened(data) as house, house.database.transaction() as session:
+        now = house.wall.now()
+        key, whole = keys.create(
+            session, kind, name, now=now, scopes=scope or (), origins=origin or ()
+        )
+        audit.record(
+            session,
+            actor=audit.CONSOLE,
+            action="key.created",
+            target=f"key:{key.id}",
+            details={"kind": key.kind, "scopes": key.scopes},
+            now=now,
+        )
+        public_id = key.public_id
+    typer.echo(f"Made the {kind} key {public_id}. Keep it now: it is not shown again.")
+    typer.echo(whole)
+
+
+@app.command("list")
+def show_all(data: DataOption = None) -> None:
+    """List the keys, revoked ones too."""
+    with opened(data) as house, house.database.reading() as session:
+        found = keys.list_keys(session)
+    if not found:
+        typer.echo("No keys yet. `sojourn keys create` makes one.")
+    for key in found:
+        state = "revoked" if key.revoked_at else "valid"
+        used = f"{key.used_at:%Y-%m-%d %H:00}" if key.used_at else "never"
+        typer.echo(
+            f"{key.public_id}  {key.kind:<8}{state:<9}used {used:<18}…{key.last_four}  {key.name}"
+        )
+
+
+@app.command()
+def revoke(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="As the list shows it.")],
+    data: DataOption = None,
+) -> None:
+    """Refuse a key from now on."""
+    with opened(data) as house, house.database.transaction() as session:
+        now = house.wall.now()
+        key = keys.revoke(session, id_, now=now)
+        audit.record(
+            session, actor=audit.CONSOLE, action="key.revoked", target=f"key:{key.id}", now=now
+        )
+    typer.echo(f"Revoked {id_}.")

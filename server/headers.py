@@ -1,0 +1,53 @@
+"""What every answer tells browsers: what may run, what may be framed, what may be told on."""
+
+from typing import Final
+
+from flask import Flask, Response, g, request
+
+from server.auth import is_secure
+from server.wiring import get_house
+
+APP_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'{nonce}; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; frame-src 'self' blob:; form-action 'self'; "
+    "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+PUBLIC_POLICY: Final = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Of pages behind a link in a letter: no script at all."""
+LETTER_POLICY: Final = (
+    "sandbox; default-src 'none'; img-src https: data:; style-src 'unsafe-inline'; "
+    "frame-ancestors 'self'"
+)
+"""Of a letter shown inside the application: a stranger's words, which may do nothing."""
+NOTHING_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
+HSTS: Final = "max-age=31536000; includeSubDomains"
+
+
+def use_policy(policy: str) -> None:
+    """Answer this request with this Content-Security-Policy, in place of one that allows nothing.
+
+    Source: https://www.w3.org/TR/CSP3/
+    """
+    g.policy = policy
+
+
+def register_headers(app: Flask) -> None:
+    """Add the headers to every answer."""
+    app.after_request(_add_headers)
+
+
+def _add_headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", g.get("policy", NOTHING_POLICY))
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    is_public_page = request.path.startswith("/u/")
+    headers.setdefault("Referrer-Policy", "no-referrer" if is_public_page else "strict-origin")
+    if request.path.startswith("/api/") or is_public_page:
+        headers.setdefault("Cache-Control", "no-store")
+    if is_secure(get_house()):
+        headers.setdefault("Strict-Transport-Security", HSTS)
+    return response

@@ -1,0 +1,117 @@
+"""The ticks that cure lost bells and keep house. Any number of schedulers may run at once.
+
+Every tick is harmless when it is doubled: it rings, or it changes rows by conditions that hold
+once. No plan of a user ever comes here: schedules of journeys are rows, looked at by a tick.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from typing import Final
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from engine.events import ingest
+
+from engine.accounts import sessions, throttle
+from engine.db import ensure_partitions
+from engine.journeys import schedules
+from server import queues
+from server.logs import describe_failure, get_logger
+from server.presence import Presence
+from server.wiring import House
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something done every so often."""
+
+    name: str
+    every: timedelta
+    run: Callable[[House], None]
+
+
+def sweep_lanes(house: House) -> None:
+    """Ring for every lane: a bell that was lost costs no more than this."""
+    house.ring_all()
+
+
+def note_schedules(house: House) -> None:
+    """Write down which schedules of journeys have come due."""
+    with house.database.transaction() as session:
+        schedules.note_due(session, now=house.clock.now(), default_zone=house.settings.timezone)
+
+
+def make_partitions(house: House) -> None:
+    """Make the coming months' partitions of the append-only logs."""
+    with house.database.transaction() as session:
+        ensure_partitions(session, now=house.clock.now())
+
+
+def prune(house: House) -> None:
+    """Forget what is over: sessions, tries to log in, old figures, digests of seen events."""
+    wall = house.wall.now()
+    with house.database.transaction() as session:
+        sessions.prune(session, now=wall)
+        throttle.prune(session, now=wall)
+        queues.prune(session, wall=wall)
+        ingest.forget_seen(session, now=house.clock.now())
+
+
+TICKS: Final[Sequence[Tick]] = (
+    Tick("sweep_lanes", timedelta(seconds=5), sweep_lanes),
+    Tick("note_schedules", timedelta(seconds=5), note_schedules),
+    Tick("make_partitions", timedelta(days=1), make_partitions),
+    Tick("prune", timedelta(hours=1), prune),
+)
+
+
+class Scheduler:
+    """Runs the ticks in threads of its own.
+
+    Args:
+        house: of this process.
+        ticks: what is done, and how often.
+        presence: of a process that is a scheduler only; None where another part of the process
+            speaks for it.
+    """
+
+    def __init__(
+        self, house: House, *, ticks: Sequence[Tick] = TICKS, presence: Presence | None = None
+    ) -> None:
+        self.house = house
+        self._presence = presence
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            executors={"default": ThreadPoolExecutor(max_workers=len(ticks))},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        for tick in ticks:
+            self._scheduler.add_job(
+                self._run,
+                IntervalTrigger(seconds=int(tick.every.total_seconds()), timezone=UTC),
+                args=(tick,),
+                id=tick.name,
+                next_run_time=house.wall.now(),
+            )
+
+    def start(self) -> None:
+        """Start; every tick is run once at once, then as often as it says."""
+        self._scheduler.start()
+        if self._presence is not None:
+            self._presence.start()
+
+    def stop(self) -> None:
+        """Finish the ticks that are running, and stop."""
+        self._scheduler.shutdown(wait=True)
+        if self._presence is not None:
+            self._presence.stop()
+
+    def _run(self, tick: Tick) -> None:
+        if self.house.closing.is_set():
+            return
+        try:
+            tick.run(self.house)
+        except Exception as error:  # noqa: BLE001 - a door: the next tick tries again
+            get_logger().error("tick_failed", tick=tick.name, **describe_failure(error))
