@@ -12,7 +12,8 @@ _URL: Final = re.compile(
     r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s\\/?#@:\[\]%]+)(?::(?P<port>[0-9]{1,5}))?"
     r"(?P<path>[/?][!\"$-\[\]-~]*)?"  # printable ASCII without # and backslash
 )
-_NAME: Final = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_LABEL: Final = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_NAME: Final = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*")
 _NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _LONGEST: Final = 2_000
 _PORTS: Final = {"http": 80, "https": 443}

@@ -108,7 +108,7 @@ class TwilioSms:
     def send(self, items: Sequence[Text], on_result: OnResult, *, now: datetime) -> None:
         """Hand over the texts: see `channels.base.Provider`."""
         send = partial(self._send_one, now=now)
-        send_each(items, send, _account_of, on_result, threads=_AT_ONCE, at_once=_AT_ONCE)
+        send_each(items, send, _sender_of, on_result, threads=_AT_ONCE, at_once=_AT_ONCE)
 
     def _send_one(self, text: Text, *, now: datetime) -> Receipt:
         if (refusal := refuse_text(text)) is not None:
@@ -134,8 +134,8 @@ class TwilioSms:
         self._client.close()
 
 
-def _account_of(_: Text) -> str:
-    return "account"
+def _sender_of(text: Text) -> str:
+    return text.sender
 
 
 def _judge(answer: Answer, *, now: datetime) -> Receipt:

@@ -2,7 +2,9 @@
 
 import json
 import socket
+import sys
 import threading
+from base64 import b64encode
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -158,7 +160,7 @@ class Response:
 @contextmanager
 def http_server(answer, tls_context=None):
     """An HTTP server that answers by ``answer(request) -> Response``; yields (base, requests)."""
-    requests = []
+    requests, errors = [], []
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -186,18 +188,23 @@ def http_server(answer, tls_context=None):
         request_queue_size = 128
 
         def handle_error(self, *_):
-            pass  # a client that goes away is what some tests are about
+            error = sys.exception()
+            if not isinstance(error, OSError):  # a client may go away
+                errors.append(error)
 
     server = Quiet(("127.0.0.1", 0), Handler)
     if tls_context is not None:
         server.socket = tls_context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    ).start()
     scheme = "http" if tls_context is None else "https"
     try:
         yield f"{scheme}://127.0.0.1:{server.server_port}", requests
     finally:
         server.shutdown()
         server.server_close()
+        assert errors == []
 
 
 @contextmanager
@@ -242,8 +249,6 @@ def exit_thread():
 
 def twilio(sid, token):
     """What Twilio answers, as its documentation shows it; the recipient says which case it is."""
-    from base64 import b64encode
-
     login = "Basic " + b64encode(f"{sid}:{token}".encode()).decode()
 
     def refuse(status, code, message):

@@ -212,7 +212,10 @@ def test_what_the_caller_raises_comes_through_and_the_provider_works_on(case):
 
 def test_no_secret_shows_in_what_it_says(remote):
     with remote.serving() as (provider, _):
-        shown = [provider, *send(provider, [remote.item(word) for word in ("accepted", "permanent")])]
+        shown = [
+            provider,
+            *send(provider, [remote.item(word) for word in ("accepted", "permanent")]),
+        ]
         provider.close()
     away = remote.away()
     shown += [away, *send(away, [remote.item()]), remote.item()]
@@ -239,4 +242,7 @@ def test_what_arrives_is_what_was_handed_over():
         (receipt,) = send(provider, [call])
         provider.close()
     assert UUID(requests[0].headers["webhook-id"]) == call.id
-    assert receipt.answer.status == 200 and receipt.answer.body == {"path": "/in", "got": json.loads(call.body)}
+    assert receipt.answer.status == 200 and receipt.answer.body == {
+        "path": "/in",
+        "got": json.loads(call.body),
+    }

@@ -142,7 +142,9 @@ def test_whatever_stands_in_a_setting_is_opened_or_refused(rest):
                 pass
 
 
-@pytest.mark.parametrize("allowed", ["here", "10.0.0.0/99", "10.0.0.1/8", "1.2.3.4:0x50", "a.example"])
+@pytest.mark.parametrize(
+    "allowed", ["here", "10.0.0.0/99", "10.0.0.1/8", "1.2.3.4:0x50", "a.example"]
+)
 def test_a_malformed_allow_list_is_refused(allowed):
     with pytest.raises(BadAddress):
         registry.open_webhooks(allowed)

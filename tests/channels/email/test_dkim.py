@@ -104,9 +104,7 @@ def test_the_unsubscribe_headers_are_covered_and_lines_are_short():
 def test_the_provider_signs_what_it_sends():
     server = ScriptedSmtp()
     signers = (SIGNERS["ed25519"], SIGNERS["rsa"])
-    provider = SmtpEmail(
-        SmtpSettings("127.0.0.1", server.port, Security.NONE, signers=signers)
-    )
+    provider = SmtpEmail(SmtpSettings("127.0.0.1", server.port, Security.NONE, signers=signers))
     provider.send([make(headers=LIST)], lambda *_: None, now=NOW)
     provider.close()
     server.close()

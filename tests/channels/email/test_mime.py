@@ -17,9 +17,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ID = UUID("0190b3c0-aaaa-7bbb-8ccc-0123456789ab")
 SENDER, RECIPIENT = EmailAddress("news@shop.example"), EmailAddress("zoe@example.org")
 LINE = st.text(
-    st.characters(
-        blacklist_categories=("Cs", "Cc"), blacklist_characters="\u2028\u2029\x85\x7f"
-    ),
+    st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\u2028\u2029\x85\x7f"),
     max_size=200,
 )
 BODY = st.text(

@@ -1,0 +1,400 @@
+import datetime
+import gzip
+import socket
+import ssl
+import time
+from base64 import b64encode
+from datetime import UTC, timedelta
+from uuid import uuid4
+
+import pytest
+from standardwebhooks.webhooks import Webhook
+
+from channels.base import Call, Verdict
+from channels.webhook.guard import Guard
+from channels.webhook.http import HttpWebhooks
+from tests.channels.email.test_smtp_login import certificate  # noqa: F401
+from tests.channels.servers import Response, free_port, http_server, raw_http_server
+
+NOW = datetime.datetime.now(UTC)
+SECRET = "whsec_" + b64encode(b"s" * 32).decode()
+
+
+def call(url, **changed):
+    base = {"method": "POST", "headers": (), "body": b'{"a": 1}', "secret": SECRET}
+    base["timeout"] = timedelta(seconds=5)
+    return Call(**{"id": uuid4(), "url": url, **base, **changed})
+
+
+def send(*calls, now=NOW, **options):
+    provider = HttpWebhooks(options.pop("guard", Guard("127.0.0.0/8")), **options)
+    told = {}
+    provider.send(calls, told.__setitem__, now=now)
+    provider.close()
+    assert sorted(told) == list(range(len(calls)))
+    return [told[index] for index in range(len(calls))]
+
+
+def answering(status, body=b"{}", **headers):
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return lambda request: Response(status, body, named)
+
+
+def test_a_call_is_signed_as_the_reference_library_expects():
+    with http_server(answering(200)) as (base, requests):
+        one = call(base + "/in?x=1", headers=(("X-Shop", "7"),))
+        send(one)
+    (request,) = requests
+    assert Webhook(SECRET).verify(request.body, request.headers) == {"a": 1}
+    assert (request.method, request.path) == ("POST", "/in?x=1")
+    assert request.headers["webhook-id"] == str(one.id)
+    assert request.headers["webhook-timestamp"] == str(int(NOW.timestamp()))
+    assert request.headers["host"] == base.removeprefix("http://")
+    assert request.headers["content-type"] == "application/json"
+    assert request.headers["x-shop"] == "7"
+
+
+def test_a_header_of_the_endpoint_replaces_ours():
+    headers = (("content-type", "application/x+json"), ("user-agent", "Shop"))
+    with http_server(answering(200)) as (base, requests):
+        send(call(base, headers=headers, method="PUT"))
+    assert requests[0].headers["content-type"] == "application/x+json"
+    assert requests[0].headers["user-agent"] == "Shop" and requests[0].method == "PUT"
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"),
+    [(200, "accepted"), (201, "accepted"), (204, "accepted"), (299, "accepted")]
+    + [(301, "permanent"), (302, "permanent"), (304, "permanent"), (307, "permanent")]
+    + [(400, "permanent"), (401, "permanent"), (404, "permanent"), (410, "permanent")]
+    + [(408, "temporary"), (425, "temporary"), (429, "temporary")]
+    + [(500, "temporary"), (503, "temporary"), (599, "temporary")],
+)
+def test_the_status_decides(status, verdict):
+    body = b"" if status in {204, 304} else b'{"reason": "x"}'
+    with http_server(answering(status, body, Location="http://127.0.0.1:1/")) as (base, requests):
+        (receipt,) = send(call(base))
+    assert (receipt.verdict, receipt.code, len(requests)) == (verdict, str(status), 1)
+    assert receipt.answer.status == status and not receipt.is_account_problem
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("7", 7), ("99999", 3600), ("1000000000", 3600), ("-1", None), ("junk", None), ("0", None)],
+)
+def test_retry_after_is_honoured_up_to_an_hour(value, seconds):
+    with http_server(answering(503, b"", Retry_After=value)) as (base, _):
+        (receipt,) = send(call(base))
+    assert receipt.retry_after == (seconds and timedelta(seconds=seconds))
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "read"),
+    [
+        (b'{"billing": {"reason": "x"}}', "application/json", {"billing": {"reason": "x"}}),
+        (b'{"a": 1}', "application/problem+json; charset=utf-8", {"a": 1}),
+        (b'{"a": 1}', "text/plain", '{"a": 1}'),
+        (b"<p>", "text/html", "<p>"),
+        (b"", "application/json", ""),
+        (b"\xff\x00x", "text/plain", "\ufffd\ufffdx"),
+        (b'{"a": "\\u0000"}', "application/json", '{"a": "\\u0000"}'),
+        (b'"\\ud800"', "application/json", '"\\ud800"'),
+        (b"NaN", "application/json", "NaN"),
+        (b"1e400", "application/json", "1e400"),
+        (b"[" * 5000 + b"]" * 5000, "application/json", "[" * 5000 + "]" * 5000),
+    ],
+)
+def test_the_answer_is_json_or_text_that_a_database_can_keep(body, kind, read):
+    with http_server(answering(200, body, Content_Type=kind)) as (base, _):
+        (receipt,) = send(call(base))
+    assert receipt.verdict is Verdict.ACCEPTED and receipt.answer.body == read
+    assert receipt.answer.headers["content-type"] == kind
+
+
+def test_an_answer_of_more_than_64_kb_is_cut_and_a_failure():
+    with http_server(answering(200, b"x" * 200_000)) as (base, _):
+        (receipt,) = send(call(base))
+    assert receipt.verdict is Verdict.PERMANENT and "65536" in receipt.text
+    assert len(receipt.answer.body) == 65_536
+
+
+def test_an_endless_answer_is_left():
+    def flood(connection, stop):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n")
+        while not stop.is_set():
+            connection.sendall(b"x" * 65_536)
+
+    with raw_http_server(flood) as (base, _):
+        (receipt,) = send(call(base))
+    assert receipt.verdict is Verdict.PERMANENT and len(receipt.answer.body) == 65_536
+
+
+def test_a_packed_answer_is_not_unpacked():
+    packed = gzip.compress(b"0" * 50_000_000)
+    with http_server(answering(200, packed, Content_Encoding="gzip")) as (base, requests):
+        (receipt,) = send(call(base))
+    assert requests[0].headers["accept-encoding"] == "identity"
+    assert len(receipt.answer.body) < 65_537
+
+
+DRIBBLES = {
+    "nothing": b"",
+    "a status": b"HTTP/1.1 200",
+    "headers without end": b"HTTP/1.1 200 OK\r\nX-",
+}
+
+
+@pytest.mark.parametrize("start", DRIBBLES.values(), ids=DRIBBLES)
+def test_no_whole_head_in_time_is_uncertain(start):
+    def dribble(connection, stop):
+        connection.sendall(start)
+        while start and not stop.wait(0.02):
+            connection.sendall(b"a")
+        stop.wait(5)
+
+    started = time.monotonic()
+    with raw_http_server(dribble) as (base, _):
+        (receipt,) = send(call(base, timeout=timedelta(seconds=0.4)))
+    assert receipt.verdict is Verdict.UNCERTAIN and time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"), [(200, Verdict.PERMANENT), (503, Verdict.TEMPORARY)]
+)
+def test_a_body_a_byte_at_a_time_is_left_and_the_status_known(status, verdict):
+    def dribble(connection, stop):
+        connection.sendall(b"HTTP/1.1 %d X\r\nContent-Length: 1000\r\n\r\n" % status)
+        while not stop.wait(0.02):
+            connection.sendall(b"a")
+
+    started = time.monotonic()
+    with raw_http_server(dribble) as (base, _):
+        (receipt,) = send(call(base, timeout=timedelta(seconds=0.4)))
+    assert receipt.verdict is verdict and receipt.code == str(status)
+    assert time.monotonic() - started < 3
+
+
+def test_more_headers_than_a_server_needs_end_the_answer():
+    def flood(connection, stop):
+        connection.sendall(b"HTTP/1.1 200 OK\r\n")
+        while not stop.is_set():
+            connection.sendall(b"X-Many: 1\r\n" * 1000)
+
+    with raw_http_server(flood) as (base, _):
+        (receipt,) = send(call(base))
+    assert receipt.verdict is Verdict.UNCERTAIN and receipt.text.startswith("not HTTP")
+
+
+@pytest.mark.parametrize("said", [b"", b"220 smtp.example ESMTP\r\n", b"\x00" * 100])
+def test_a_line_cut_or_nonsense_after_the_request_is_uncertain(said):
+    with raw_http_server(lambda connection, stop: connection.sendall(said)) as (base, requests):
+        (receipt,) = send(call(base))
+    assert receipt.verdict is Verdict.UNCERTAIN and len(requests) == 1
+
+
+def test_a_request_that_did_not_leave_whole_is_not_sent():
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
+        body = b"x" * 30_000_000  # more than the sockets hold
+        (receipt,) = send(call(url, body=body, timeout=timedelta(seconds=0.5)))
+    assert receipt.verdict is Verdict.NOT_SENT
+
+
+def test_nobody_listening_and_an_unknown_name_are_not_sent():
+    port = free_port()
+    away, unknown = send(
+        call(f"http://127.0.0.1:{port}/"),
+        call("http://no-such-host.example/"),
+        resolve=lambda host, _: ["127.0.0.1"] if host == "127.0.0.1" else fail_lookup(),
+    )
+    assert away.verdict is unknown.verdict is Verdict.NOT_SENT
+    assert "connect" in away.text and "not found" in unknown.text
+
+
+def fail_lookup():
+    raise OSError(-2, "Name or service not known")
+
+
+@pytest.mark.parametrize(
+    "addresses", [["127.0.0.1"], ["8.8.8.8", "127.0.0.1"], ["::1"], ["::ffff:127.0.0.1"]]
+)
+def test_a_name_that_leads_inside_is_refused_without_a_packet(addresses):
+    with http_server(answering(200)) as (base, requests):
+        url = base.replace("127.0.0.1", "rebound.example")
+        guard = Guard("203.0.113.0/24")  # so that the port is not what refuses it
+        (receipt,) = send(call(url), guard=guard, resolve=lambda *_: addresses)
+    assert receipt.verdict is Verdict.PERMANENT and receipt.code == "target_refused"
+    assert requests == []
+
+
+def test_a_name_is_looked_up_once_and_what_was_checked_is_connected_to():
+    looked_up = []
+
+    def resolve(host, port):
+        looked_up.append(host)
+        return ["127.0.0.1"] if len(looked_up) == 1 else ["127.66.66.66"]
+
+    with http_server(answering(200)) as (base, requests):
+        url = base.replace("127.0.0.1", "shop.example")
+        (receipt,) = send(call(url), guard=Guard("127.0.0.1"), resolve=resolve)
+    assert receipt.verdict is Verdict.ACCEPTED and looked_up == ["shop.example"]
+    assert requests[0].headers["host"] == url.removeprefix("http://")
+
+
+def test_the_second_address_is_tried_when_nobody_listens_at_the_first():
+    with http_server(answering(200)) as (base, _):
+        url = base.replace("127.0.0.1", "shop.example")
+        (receipt,) = send(call(url), resolve=lambda *_: ["127.0.0.9", "127.0.0.1"])
+    assert receipt.verdict is Verdict.ACCEPTED
+
+
+def test_a_redirect_is_not_followed():
+    with http_server(answering(200)) as (inside, reached):
+        with http_server(answering(302, b"", Location=inside + "/secret")) as (base, requests):
+            (receipt,) = send(call(base))
+    assert receipt.verdict is Verdict.PERMANENT and "redirect" in receipt.text
+    assert (len(requests), len(reached)) == (1, 0)
+
+
+def test_proxies_and_credentials_of_the_environment_are_ignored(monkeypatch, tmp_path):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login u password p")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    with http_server(answering(200)) as (base, requests):
+        (receipt,) = send(call(base))
+    assert receipt.verdict is Verdict.ACCEPTED and "authorization" not in requests[0].headers
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("X-A", "a\r\nX-B: b"),
+        ("X-A", "a\nb"),
+        ("X-A", "a\0b"),
+        ("X-A", "é"),
+        ("X-A", " a"),
+        ("X-A\r\nX-B", "a"),
+        ("X A", "a"),
+        ("", "a"),
+        ("Host", "evil.example"),
+        ("content-length", "5"),
+        ("Transfer-Encoding", "chunked"),
+        ("Connection", "close"),
+        ("Webhook-Signature", "v1,x"),
+        ("webhook-id", "1"),
+        ("Proxy-Authorization", "x"),
+        ("Expect", "100-continue"),
+        ("X-A", "a" * 4001),
+    ],
+)
+def test_a_header_that_could_forge_the_request_is_refused(header):
+    with http_server(answering(200)) as (base, requests):
+        (receipt,) = send(call(base, headers=(header,)))
+    assert receipt.verdict is Verdict.PERMANENT and receipt.code == "header_refused"
+    assert requests == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"url": None}, "target_refused"),
+        ({"url": "file:///etc/passwd"}, "target_refused"),
+        ({"url": "http://10.0.0.1/"}, "target_refused"),
+        ({"method": "CONNECT"}, "bad_method"),
+        ({"method": "POST /x HTTP/1.1\r\n"}, "bad_method"),
+        ({"secret": ""}, "bad_secret"),
+        ({"secret": "whsec_c2hvcnQ="}, "bad_secret"),
+        ({"secret": "whsec_é"}, "bad_secret"),
+        ({"secret": SECRET.removeprefix("whsec_")}, "bad_secret"),
+        ({"headers": (("X-A", "1"), ("x-a", "2"))}, "header_refused"),
+        ({"headers": tuple((f"X-{n}", "1") for n in range(31))}, "header_refused"),
+    ],
+)
+def test_what_can_never_be_sent_is_refused_for_good(changed, code):
+    (receipt,) = send(call(**{"url": "http://127.0.0.1:1/", **changed}))
+    assert (receipt.verdict, receipt.code) == (Verdict.PERMANENT, code)
+    assert changed.get("secret", "whsec") in {"", "whsec"} or changed["secret"] not in receipt.text
+
+
+@pytest.fixture
+def serving_tls(certificate):  # noqa: F811
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate / "c.pem", certificate / "k.pem")
+    return context
+
+
+def test_tls_is_spoken_to_the_name_in_the_url(serving_tls, certificate):  # noqa: F811
+    trusting = ssl.create_default_context(cafile=str(certificate / "c.pem"))
+    with http_server(answering(200), serving_tls) as (base, _):
+        named = base.replace("127.0.0.1", "localhost")
+        good, wrong_name = (
+            send(call(url), tls_context=trusting, resolve=lambda *_: ["127.0.0.1"])[0]
+            for url in (named, base)
+        )
+        (untrusted,) = send(call(named), resolve=lambda *_: ["127.0.0.1"])
+    assert good.verdict is Verdict.ACCEPTED
+    for refused in (wrong_name, untrusted):
+        assert refused.verdict is Verdict.NOT_SENT and "CERTIFICATE_VERIFY_FAILED" in refused.text
+
+
+def test_an_old_tls_version_is_not_spoken(serving_tls, certificate):  # noqa: F811
+    with pytest.warns(DeprecationWarning):
+        serving_tls.maximum_version = ssl.TLSVersion.TLSv1_1
+        serving_tls.minimum_version = ssl.TLSVersion.TLSv1
+    trusting = ssl.create_default_context(cafile=str(certificate / "c.pem"))
+    with http_server(answering(200), serving_tls) as (base, _):
+        named = base.replace("127.0.0.1", "localhost")
+        (receipt,) = send(call(named), tls_context=trusting, resolve=lambda *_: ["127.0.0.1"])
+    assert receipt.verdict is Verdict.NOT_SENT
+
+
+def test_an_endpoint_that_hangs_delays_only_its_own_calls():
+    def hang(connection, stop):
+        stop.wait(10)
+
+    short = timedelta(seconds=0.5)
+    with http_server(answering(200)) as (good, _), raw_http_server(hang) as (bad, requests):
+        started = time.monotonic()
+        told = []
+        provider = HttpWebhooks(Guard("127.0.0.0/8"))
+        calls = [call(bad, timeout=short) for _ in range(20)] + [call(good) for _ in range(20)]
+        provider.send(calls, lambda index, receipt: told.append((index, receipt)), now=NOW)
+        provider.close()
+    assert time.monotonic() - started < 3
+    assert [receipt.verdict for index, receipt in told if index >= 20] == [Verdict.ACCEPTED] * 20
+    assert all(index >= 20 for index, _ in told[:20])  # they did not wait for the others
+    hung = [receipt.verdict for index, receipt in told if index < 20]
+    assert hung.count(Verdict.UNCERTAIN) == len(requests) == 2
+    assert hung.count(Verdict.NOT_SENT) == 18
+
+
+def test_an_endpoint_that_asks_for_time_gets_it_for_the_whole_chunk():
+    with http_server(answering(429, b"", Retry_After="30")) as (base, requests):
+        receipts = send(*[call(base) for _ in range(10)])
+    assert 1 <= len(requests) <= 4
+    assert {receipt.retry_after for receipt in receipts} == {timedelta(seconds=30)}
+    assert {receipt.verdict for receipt in receipts} == {Verdict.TEMPORARY, Verdict.NOT_SENT}
+
+
+def test_connections_are_kept_between_chunks():
+    ports = set()
+    with raw_http_server(lambda connection, stop: keep_open(connection, ports)) as (base, _):
+        provider = HttpWebhooks(Guard("127.0.0.0/8"))
+        told = []
+        for _ in range(3):
+            provider.send([call(base)], lambda _, receipt: told.append(receipt), now=NOW)
+        provider.close()
+    assert [receipt.verdict for receipt in told] == [Verdict.ACCEPTED] * 3 and len(ports) == 1
+
+
+def keep_open(connection, ports):
+    ports.add(connection.getpeername()[1])
+    reply = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: application/json\r\n\r\n{}"
+    while True:
+        connection.sendall(reply)
+        connection.settimeout(2)
+        if not connection.recv(65_536):
+            return
