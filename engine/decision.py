@@ -212,7 +212,10 @@ class Facts:
         signal: what ended the wait before its time, if anything.
         is_first: whether this is the first decision of this visit.
         arms: arms of splits this contact holds already, by salt.
-        past_events: events of this contact since entry, where the version asks for them.
+        past_events: events of this contact that the version asks to look back for.
+        entry_key: tells this enrollment from others of its subject; empty if there is one only.
+        entry_place: where the trigger's event carried the entry key.
+        contact: fields of the contact besides its attributes, for holes; what is empty is left out.
     """
 
     now: datetime
@@ -229,3 +232,8 @@ class Facts:
     is_first: bool = True
     arms: Mapping[str, str] = field(default_factory=dict)
     past_events: Sequence[Event] = ()
+    entry_key: str = ""
+    entry_place: str | None = None
+    entry_key: str = ""
+    entry_place: str | None = None
+    contact: Mapping[str, Any] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from engine.journeys.definition.journey import Journey
 from engine.journeys.graph import build_graph
 from engine.journeys.reads import JourneyReads, list_journey_reads
 from engine.nodes.paths import NodeBase, Path
+from engine.triggers import get_entry_place
 
 WHOLE: Final = -1
 """The place under which a version counts what concerns all of it."""
@@ -43,6 +44,11 @@ class Plan:
     start: int
     revisited: frozenset[int]
     reads: JourneyReads
+
+    @property
+    def entry_place(self) -> str | None:
+        """Where events carry the entry key; None without keys."""
+        return get_entry_place(self.document.trigger)
 
     @property
     def key(self) -> str:

@@ -71,6 +71,7 @@ def _claim(session: Session, *, now: datetime, limit: int) -> list[Row[Any]]:
             Enrollment.id,
             Enrollment.version_id,
             Enrollment.contact_id,
+            Enrollment.entry_key,
             Enrollment.status,
             Enrollment.node,
             Enrollment.seq,
@@ -114,6 +115,7 @@ def _build_traveller(
         signal=read_signal(row.signal),
         arms=person.arms,
         past_events=person.events,
+        entry_key=row.entry_key,
     )
 
 

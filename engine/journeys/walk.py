@@ -84,6 +84,7 @@ class Traveller:
     signal: Signal | None = None
     arms: Mapping[str, str] = field(default_factory=dict)
     past_events: tuple[Event, ...] = ()
+    entry_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,8 @@ def _build_facts(
         is_first=is_first,
         arms=traveller.arms,
         past_events=traveller.past_events,
+        entry_key=traveller.entry_key,
+        entry_place=traveller.plan.entry_place,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, Discriminator, Field, Tag, TypeAdapter, model_validator
+from typing_extensions import TypeAliasType
 
 from engine.document.base import Channel, Document, Name
 from engine.rules.filters import Asking, Path, Where, Window
@@ -206,7 +207,7 @@ Leaf: TypeAlias = (
     Attribute | Trigger | Context | Subject | EventDone | EventCount | EventNumber | EventTime
     | Segment | Consent | Message | Template
 )  # fmt: skip
-Condition = Annotated[
+Condition = TypeAliasType("Condition", Annotated[
     Annotated[All, Tag("All")]
     | Annotated[AnyOf, Tag("AnyOf")]
     | Annotated[NoneOf, Tag("NoneOf")]
@@ -223,11 +224,24 @@ Condition = Annotated[
     | Annotated[Message, Tag("Message")]
     | Annotated[Template, Tag("Template")],
     Discriminator(_find_form),
-]
+])
 EventLeaf: TypeAlias = EventDone | EventCount | EventNumber | EventTime
 for _model in (All, AnyOf, NoneOf, EventDone, EventCount, EventNumber, EventTime):
     _model.model_rebuild()
 _ADAPTER: Final[TypeAdapter[Condition]] = TypeAdapter(Condition)
+
+
+def check_size(data: object) -> object:
+    """Return the JSON unchanged, unless it is a condition too large for people to read.
+
+    Raises:
+        ValueError: nested more than 10 deep, or more than 100 leaves.
+    """
+    deepest, leaves = _measure(data)
+    if deepest > DEEPEST or leaves > MOST_LEAVES:
+        msg = f"a condition is at most {DEEPEST} groups deep and {MOST_LEAVES} leaves wide"
+        raise ValueError(msg)
+    return data
 
 
 def parse_condition(data: object) -> Condition:
@@ -236,11 +250,7 @@ def parse_condition(data: object) -> Condition:
     Raises:
         ValueError: it is not well formed, nested more than 10 deep, or has more than 100 leaves.
     """
-    deepest, leaves = _measure(data)
-    if deepest > DEEPEST or leaves > MOST_LEAVES:
-        msg = f"a condition is at most {DEEPEST} groups deep and {MOST_LEAVES} leaves wide"
-        raise ValueError(msg)
-    return _ADAPTER.validate_python(data)
+    return _ADAPTER.validate_python(check_size(data))
 
 
 def condition_schema() -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pydantic import (
     Tag,
     model_validator,
 )
+from typing_extensions import TypeAliasType
 
 from engine.document.base import Document
 from engine.rules.operators import (
@@ -134,13 +135,13 @@ def _find_where_form(data: object) -> str | None:
     return next((form for key, form in _WHERE_FORMS.items() if key in data), None)
 
 
-Where = Annotated[
+Where = TypeAliasType("Where", Annotated[
     Annotated[AllWhere, Tag("AllWhere")]
     | Annotated[AnyWhere, Tag("AnyWhere")]
     | Annotated[NoneWhere, Tag("NoneWhere")]
     | Annotated[Property, Tag("Property")],
     Discriminator(_find_where_form),
-]
+])
 for _model in (AllWhere, AnyWhere, NoneWhere):
     _model.model_rebuild()
 

@@ -1,0 +1,48 @@
+"""What a node does: the table of all kinds. A new kind is one file and one line here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engine.actions import (
+    branch,
+    go_to,
+    goal,
+    leave,
+    notify,
+    send_email,
+    send_sms,
+    split,
+    tag,
+    update_contact,
+    wait,
+    wait_for,
+    webhook,
+)
+from engine.decision import Decision, Facts
+from engine.nodes.paths import NodeBase
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One kind of node: how it is written, and what it answers."""
+
+    model: type[NodeBase]
+    decide: Callable[[Any, Facts], Decision]
+
+
+ACTIONS: Final[Mapping[str, Action]] = {
+    "wait": Action(wait.WaitNode, wait.decide),
+    "wait_for": Action(wait_for.WaitForNode, wait_for.decide),
+    "branch": Action(branch.BranchNode, branch.decide),
+    "split": Action(split.SplitNode, split.decide),
+    "send_email": Action(send_email.SendEmailNode, send_email.decide),
+    "send_sms": Action(send_sms.SendSmsNode, send_sms.decide),
+    "webhook": Action(webhook.WebhookNode, webhook.decide),
+    "update_contact": Action(update_contact.UpdateContactNode, update_contact.decide),
+    "tag": Action(tag.TagNode, tag.decide),
+    "notify": Action(notify.NotifyNode, notify.decide),
+    "goal": Action(goal.GoalNode, goal.decide),
+    "leave": Action(leave.LeaveNode, leave.decide),
+    "go_to": Action(go_to.GoToNode, go_to.decide),
+}
