@@ -97,6 +97,8 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """Give a session for reading alone; on SQLite it does not wait for writers.
 
+        What it has loaded stays readable afterwards; what it has changed is rolled back.
+
         Raises:
             Unavailable: the database cannot be reached.
         """
@@ -104,7 +106,6 @@ class Database:
             with self._factory() as session:
                 session.connection(execution_options={"sojourn_read": True})
                 yield session
-                session.rollback()
         except (OperationalError, PoolTimeout) as error:
             raise Unavailable(_describe(error)) from error
 

@@ -35,7 +35,7 @@ def show_page(address: str = "") -> Response:
         return response
     if address.partition("/")[0] in DOORS or "." in address.rsplit("/", 1)[-1]:
         abort(404)
-    if request.accept_mimetypes.best_match(["text/html"]) is None:
+    if "Accept" in request.headers and not request.accept_mimetypes.accept_html:
         abort(404)
     return _show_builder(folder / "index.html")
 
