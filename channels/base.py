@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 
@@ -138,6 +138,12 @@ class Call:
 
 OnResult: TypeAlias = Callable[[int, Receipt], None]
 
+BEGIN_WITHIN: Final = timedelta(seconds=30)
+"""How long after the call of `send` items may begin to leave, unless it is told otherwise."""
+
+LONGEST_HANDOVER: Final = timedelta(seconds=60)
+"""From where an item begins to leave to its receipt. A lease outlasts it and `begin_within`."""
+
 Item_contra = TypeVar("Item_contra", contravariant=True)
 
 
@@ -152,7 +158,14 @@ class Provider(Protocol[Item_contra]):
     name: str
     keeps_content: bool
 
-    def send(self, items: Sequence[Item_contra], on_result: OnResult, *, now: datetime) -> None:
+    def send(
+        self,
+        items: Sequence[Item_contra],
+        on_result: OnResult,
+        *,
+        now: datetime,
+        begin_within: timedelta = BEGIN_WITHIN,
+    ) -> None:
         """Hand over items, telling of each by its index as soon as its fate is known.
 
         Every index is told of exactly once, in the caller's thread. What `on_result` raises ends
@@ -162,6 +175,8 @@ class Provider(Protocol[Item_contra]):
             items: a chunk. What a crash leaves uncertain are at most the few items under way.
             on_result: told of each receipt.
             now: aware, UTC: when the items say that they were sent.
+            begin_within: no item begins to leave later than this after the call; what has not
+                begun by then is `NOT_SENT`. So a lease that ran out never sends twice.
         """
         ...
 

@@ -4,16 +4,28 @@ A target that is silent, away or overloaded delays only what is meant for it: on
 that, the rest of the chunk for it is not tried.
 """
 
+import time
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
 from queue import SimpleQueue
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from channels.base import OnResult, Receipt, Verdict
 
 _Item = TypeVar("_Item")
+_LATE: Final = Receipt(Verdict.NOT_SENT, text="no time was left for it")
 _Told: TypeAlias = SimpleQueue[tuple[int, Receipt] | BaseException]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many items may be under way: in all, and to one target."""
+
+    threads: int
+    at_once: int
 
 
 def send_each(
@@ -22,8 +34,8 @@ def send_each(
     target_of: Callable[[_Item], Hashable],
     on_result: OnResult,
     *,
-    threads: int,
-    at_once: int,
+    limits: Limits,
+    begin_within: timedelta,
 ) -> None:
     """Send every item, telling of each once, in this thread, as soon as its fate is known.
 
@@ -34,18 +46,19 @@ def send_each(
         send_one: sends one; called from several threads.
         target_of: what shares a fate: a host, an account.
         on_result: told of each receipt.
-        threads: most under way in all.
-        at_once: most under way to one target.
+        limits: how many at a time.
+        begin_within: see `channels.base.Provider.send`.
     """
+    deadline = time.monotonic() + begin_within.total_seconds()
     waiting: dict[Hashable, deque[int]] = {}
     for index, item in enumerate(items):
         waiting.setdefault(target_of(item), deque()).append(index)
     told: _Told = SimpleQueue()
-    with ThreadPoolExecutor(threads, thread_name_prefix="send") as pool:
+    with ThreadPoolExecutor(limits.threads, thread_name_prefix="send") as pool:
         try:
             for indexes in waiting.values():
-                for _ in range(min(at_once, len(indexes))):
-                    pool.submit(_work, items, indexes, send_one, told)
+                for _ in range(min(limits.at_once, len(indexes))):
+                    pool.submit(_work, items, indexes, send_one, told, deadline)
             for _ in items:
                 outcome = told.get()
                 if isinstance(outcome, BaseException):
@@ -61,10 +74,13 @@ def _work(
     indexes: deque[int],
     send_one: Callable[[_Item], Receipt],
     told: _Told,
+    deadline: float,
 ) -> None:
     """Send items of one target until none is left or the target has shown that it is no use."""
     refused: Receipt | None = None
     while (index := _next(indexes)) is not None:
+        if refused is None and time.monotonic() > deadline:
+            refused = _LATE
         if refused is not None:
             told.put((index, refused))
             continue

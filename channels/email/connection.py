@@ -7,6 +7,7 @@ behind the final dot of the one before: one round trip a letter.
 import contextlib
 import socket
 import ssl
+import time
 from base64 import b64encode
 from collections.abc import Sequence
 from typing import Final
@@ -149,11 +150,11 @@ class SmtpConnection:
         """Return whether it may carry another letter and the server is still there."""
         return self.has_room and self._wire.is_quiet()
 
-    def send(self, envelopes: Sequence[Envelope], on_result: OnResult) -> None:
+    def send(self, envelopes: Sequence[Envelope], on_result: OnResult, *, deadline: float) -> None:
         """Send letters in order, telling of each by its index as soon as its fate is known.
 
         Of letters that this connection may or can no longer carry nothing is told; they have not
-        been sent.
+        been sent. No content begins to leave after the deadline (of the monotonic clock).
         """
         room = min(len(envelopes), self._settings.messages_per_connection - self.sent)
         refusals = [self._refuse(envelope) for envelope in envelopes[:room]]
@@ -162,16 +163,24 @@ class SmtpConnection:
             if refusal is not None:
                 on_result(index, refusal)
                 continue
+            envelope = envelopes[index]
+            try:
+                refused = self._await_start(envelope, deadline, is_under_way=is_under_way)
+            except ConnectionLost:
+                self.abandon()
+                return
+            is_under_way = False
+            if refused is not None:
+                on_result(index, judge_reply(refused, envelope))
+                continue
             follows = self.is_pipelined and index + 1 < room and refusals[index + 1] is None
-            following = envelopes[index + 1] if follows else None
-            receipt, is_under_way = self._send_one(
-                envelopes[index], following, is_under_way=is_under_way
-            )
+            receipt = self._hand_over(envelope, envelopes[index + 1] if follows else None)
             if receipt is None:
                 return
             on_result(index, receipt)
             if self.is_broken:
                 return
+            is_under_way = follows
 
     def _refuse(self, envelope: Envelope) -> Receipt | None:
         if envelope.is_international and "SMTPUTF8" not in self.extensions:
@@ -179,49 +188,51 @@ class SmtpConnection:
             return Receipt(Verdict.PERMANENT, code="5.6.7", text=text)  # RFC 6531 3.5
         return refuse_envelope(envelope, self._maximum_octets)
 
-    def _send_one(
-        self, envelope: Envelope, following: Envelope | None, *, is_under_way: bool
-    ) -> tuple[Receipt | None, bool]:
-        """Send one letter.
+    def _await_start(
+        self, envelope: Envelope, deadline: float, *, is_under_way: bool
+    ) -> Reply | None:
+        """Return the refusal of an envelope; None when the server waits for the content.
 
-        Returns its receipt (None: not sent, connection gone) and whether the next is under way.
+        Raises:
+            ConnectionLost: also when the server takes its leave, which says nothing about the
+                letter, and when there is no time left for the content.
         """
-        try:
-            refusal = self._read_envelope() if is_under_way else self._offer(envelope)
-        except ConnectionLost:
-            self.abandon()
-            return None, False
-        if refusal is not None:
-            if refusal.code == _LEAVING:  # the server goes: this says nothing about the letter
-                self.abandon()
-                return None, False
-            return judge_reply(refusal, envelope), False
+        refused = self._read_envelope() if is_under_way else self._offer(envelope)
+        if refused is not None and refused.code == _LEAVING:
+            raise ConnectionLost("the server took its leave")
+        if refused is None and time.monotonic() > deadline:
+            raise ConnectionLost("no time was left for the content")
+        return refused
+
+    def _hand_over(self, envelope: Envelope, following: Envelope | None) -> Receipt | None:
+        """Send the content, and the commands of the next letter behind it.
+
+        Returns the receipt; None: not all of the content has left, and the connection is gone.
+        """
         content = write_content(envelope.data)
         tail = b"" if following is None else write_commands(following)
+        seconds = self._settings.final_reply_seconds
+        until = time.monotonic() + seconds
         try:
-            self._wire.write(content + tail, self._settings.final_reply_seconds)
+            self._wire.write(content + tail, seconds)
         except ConnectionLost as lost:
             self.abandon()
             if lost.octets_sent < len(content):
-                return None, False
-            return Receipt(Verdict.UNCERTAIN, text=str(lost)), False
-        return self._read_final(envelope, is_followed=following is not None)
-
-    def _read_final(self, envelope: Envelope, *, is_followed: bool) -> tuple[Receipt, bool]:
-        """Read the reply to the final dot."""
+                return None
+            return Receipt(Verdict.UNCERTAIN, text=str(lost))
         try:
-            reply = self._wire.read_reply(self._settings.final_reply_seconds)
+            reply = self._wire.read_reply(until - time.monotonic())
         except ConnectionLost as lost:
             self.abandon()
-            return Receipt(Verdict.UNCERTAIN, text=str(lost)), False
+            return Receipt(Verdict.UNCERTAIN, text=str(lost))
         self.sent += 1
         if reply.is_positive and reply.code not in _DONE:
             self.abandon()
             text = "an impossible reply to the final dot"
-            return Receipt(Verdict.UNCERTAIN, code=str(reply.code), text=text), False
+            return Receipt(Verdict.UNCERTAIN, code=str(reply.code), text=text)
         if reply.code == _LEAVING:
             self.abandon()
-        return judge_reply(reply, envelope), is_followed and not self.is_broken
+        return judge_reply(reply, envelope)
 
     def _offer(self, envelope: Envelope) -> Reply | None:
         """Offer one envelope; return the refusal, or None when the server waits for the content."""

@@ -1,9 +1,9 @@
 """The built-in mailbox for letters. Nothing leaves."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from channels.base import Letter, OnResult, Receipt, Verdict
+from channels.base import BEGIN_WITHIN, Letter, OnResult, Receipt, Verdict
 from channels.email.header_gates import HeaderRefused
 from channels.email.mime import build_letter, derive_message_id
 
@@ -14,7 +14,14 @@ class MailboxEmail:
     name = "mailbox"
     keeps_content = True
 
-    def send(self, items: Sequence[Letter], on_result: OnResult, *, now: datetime) -> None:
+    def send(
+        self,
+        items: Sequence[Letter],
+        on_result: OnResult,
+        *,
+        now: datetime,
+        begin_within: timedelta = BEGIN_WITHIN,  # noqa: ARG002
+    ) -> None:
         """Keep the letters: see `channels.base.Provider`."""
         for index, letter in enumerate(items):
             on_result(index, _keep(letter, now=now))

@@ -2,11 +2,12 @@
 
 import contextlib
 import queue
+import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from channels.base import Letter, OnResult, Receipt, Verdict
+from channels.base import BEGIN_WITHIN, Letter, OnResult, Receipt, Verdict
 from channels.email.connection import AccountRefused, SmtpConnection
 from channels.email.envelope import Envelope
 from channels.email.header_gates import HeaderRefused, encode_address
@@ -28,11 +29,19 @@ class SmtpEmail:
         self._settings = settings
         self._idle: queue.LifoQueue[SmtpConnection] = queue.LifoQueue(settings.maximum_idle)
 
-    def send(self, items: Sequence[Letter], on_result: OnResult, *, now: datetime) -> None:
+    def send(
+        self,
+        items: Sequence[Letter],
+        on_result: OnResult,
+        *,
+        now: datetime,
+        begin_within: timedelta = BEGIN_WITHIN,
+    ) -> None:
         """Hand over the letters in order: see `channels.base.Provider`.
 
         A letter that a dying connection certainly did not carry is tried once more on a new one.
         """
+        deadline = time.monotonic() + begin_within.total_seconds()
         envelopes: list[Envelope] = []
         places: list[int] = []  # of each envelope, where its letter stands
         for index, letter in enumerate(items):
@@ -42,7 +51,11 @@ class SmtpEmail:
                 on_result(index, Receipt(Verdict.PERMANENT, code=refused.code, text=str(refused)))
             else:
                 places.append(index)
-        self.send_envelopes(envelopes, lambda place, receipt: on_result(places[place], receipt))
+
+        def report(place: int, receipt: Receipt) -> None:
+            on_result(places[place], receipt)
+
+        self.send_envelopes(envelopes, report, deadline=deadline)
 
     def _prepare(self, letter: Letter, *, now: datetime) -> Envelope:
         """Return the letter built and signed.
@@ -60,8 +73,16 @@ class SmtpEmail:
             message_id=derive_message_id(letter),
         )
 
-    def send_envelopes(self, envelopes: Sequence[Envelope], on_result: OnResult) -> None:
-        """Hand over letters that are built already, in order; otherwise like `send`."""
+    def send_envelopes(
+        self, envelopes: Sequence[Envelope], on_result: OnResult, *, deadline: float
+    ) -> None:
+        """Hand over letters that are built already, in order; otherwise like `send`.
+
+        Args:
+            envelopes: a chunk.
+            on_result: told of each receipt.
+            deadline: of the monotonic clock, after which no content begins to leave.
+        """
         done = fruitless = victims = 0  # the first `done` have been told of
 
         def report(place: int, receipt: Receipt) -> None:
@@ -69,7 +90,7 @@ class SmtpEmail:
             index, done = start + place, start + place + 1
             on_result(index, receipt)
 
-        while done < len(envelopes) and victims < _VICTIMS:
+        while done < len(envelopes) and victims < _VICTIMS and time.monotonic() <= deadline:
             start = done
             try:
                 connection = self._take()
@@ -77,7 +98,7 @@ class SmtpEmail:
                 self._report_rest(len(envelopes), done, _judge_failure(error), on_result)
                 return
             try:
-                connection.send(envelopes[start:], report)
+                connection.send(envelopes[start:], report, deadline=deadline)
             except BaseException:
                 connection.abandon()  # the next letter may be under way on it
                 raise
@@ -90,8 +111,8 @@ class SmtpEmail:
                 fruitless, victims = 0, victims + 1
                 text = "the connection was lost at this letter, twice"
                 report(0, Receipt(Verdict.NOT_SENT, text=text))
-        rest = Receipt(Verdict.NOT_SENT, text="the connection was lost")
-        self._report_rest(len(envelopes), done, rest, on_result)
+        text = "no time was left for it" if victims < _VICTIMS else "the connection was lost"
+        self._report_rest(len(envelopes), done, Receipt(Verdict.NOT_SENT, text=text), on_result)
 
     @staticmethod
     def _report_rest(count: int, done: int, receipt: Receipt, on_result: OnResult) -> None:

@@ -30,8 +30,9 @@ class SmtpSettings:
     """One account.
 
     Attributes:
-        reply_seconds: longest wait for a reply; `final_reply_seconds` for the one to the content.
-            RFC 5321 4.5.3.2 asks for more; these are shorter, so that a chunk ends in its lease.
+        reply_seconds: longest wait for a reply.
+        final_reply_seconds: for handing over the content and the reply to it. RFC 5321 4.5.3.2
+            asks for more; these are shorter, so that a chunk ends within its lease.
         local_name: what EHLO says; None: our own IP address, as RFC 5321 4.1.4 has it.
         maximum_idle: connections kept open for the next chunk.
         tls_context: who is trusted; by default those whom the operating system trusts.
@@ -44,9 +45,9 @@ class SmtpSettings:
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     local_name: str | None = None
-    connect_seconds: float = 15.0
-    reply_seconds: float = 60.0
-    final_reply_seconds: float = 120.0
+    connect_seconds: float = 10.0
+    reply_seconds: float = 30.0
+    final_reply_seconds: float = 60.0
     messages_per_connection: int = 500
     maximum_idle: int = 4
     use_pipelining: bool = True

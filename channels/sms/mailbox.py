@@ -1,9 +1,9 @@
 """The built-in mailbox for texts. Nothing leaves."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from channels.base import OnResult, Receipt, Text, Verdict
+from channels.base import BEGIN_WITHIN, OnResult, Receipt, Text, Verdict
 from channels.sms.gate import refuse_text
 
 
@@ -13,7 +13,14 @@ class MailboxSms:
     name = "mailbox"
     keeps_content = True
 
-    def send(self, items: Sequence[Text], on_result: OnResult, *, now: datetime) -> None:  # noqa: ARG002
+    def send(
+        self,
+        items: Sequence[Text],
+        on_result: OnResult,
+        *,
+        now: datetime,  # noqa: ARG002
+        begin_within: timedelta = BEGIN_WITHIN,  # noqa: ARG002
+    ) -> None:
         """Keep the texts: see `channels.base.Provider`."""
         kept = Receipt(Verdict.ACCEPTED, text="kept in the mailbox")
         for index, text in enumerate(items):

@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 
 import orjson
 
-from channels.base import BadAddress, OnResult, Receipt, Text, Verdict
-from channels.fan_out import send_each
+from channels.base import BEGIN_WITHIN, BadAddress, OnResult, Receipt, Text, Verdict
+from channels.fan_out import Limits, send_each
 from channels.http_client import Answer, HttpClient, NoAnswer
 from channels.provider_url import is_loopback, parse_provider_url
 from channels.retry_after import parse_retry_after
@@ -27,7 +27,7 @@ from channels.target import Target, TargetRefused, parse_target
 
 API: Final = "https://api.twilio.com"
 _TIMEOUT: Final = timedelta(seconds=30)
-_AT_ONCE: Final = 4
+_LIMITS: Final = Limits(threads=4, at_once=4)
 _MAXIMUM_OCTETS: Final = 1 << 20
 _SERVICE: Final = re.compile(r"MG[0-9a-fA-F]{32}")
 _SENDER: Final = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9 ]{1,11}")  # number, short code or name
@@ -105,10 +105,23 @@ class TwilioSms:
         ]
         self._client = HttpClient(tls_context=tls_context, maximum_octets=_MAXIMUM_OCTETS)
 
-    def send(self, items: Sequence[Text], on_result: OnResult, *, now: datetime) -> None:
+    def send(
+        self,
+        items: Sequence[Text],
+        on_result: OnResult,
+        *,
+        now: datetime,
+        begin_within: timedelta = BEGIN_WITHIN,
+    ) -> None:
         """Hand over the texts: see `channels.base.Provider`."""
-        send = partial(self._send_one, now=now)
-        send_each(items, send, _sender_of, on_result, threads=_AT_ONCE, at_once=_AT_ONCE)
+        send_each(
+            items,
+            partial(self._send_one, now=now),
+            _sender_of,
+            on_result,
+            limits=_LIMITS,
+            begin_within=begin_within,
+        )
 
     def _send_one(self, text: Text, *, now: datetime) -> Receipt:
         if (refusal := refuse_text(text)) is not None:

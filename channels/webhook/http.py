@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import orjson
 
-from channels.base import Call, OnResult, Receipt, Verdict, WebhookAnswer
-from channels.fan_out import send_each
+from channels.base import BEGIN_WITHIN, Call, OnResult, Receipt, Verdict, WebhookAnswer
+from channels.fan_out import Limits, send_each
 from channels.http_client import Answer, HttpClient, NoAnswer, Resolve, look_up
 from channels.retry_after import parse_retry_after
 from channels.target import TargetRefused, parse_target
@@ -23,8 +23,7 @@ from channels.webhook.signature import BadSecret, sign
 
 METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 LONGEST_TIMEOUT: Final = timedelta(seconds=30)
-_THREADS: Final = 16
-_AT_ONCE: Final = 2  # calls under way to one origin
+_LIMITS: Final = Limits(threads=16, at_once=2)  # the latter to one origin
 _ACCEPTED: Final = range(200, 300)
 _TEMPORARY: Final = frozenset({408, 425, 429})  # and 5xx
 _BAD_REQUEST: Final = 400
@@ -61,10 +60,23 @@ class HttpWebhooks:
         self._guard.check_addresses(addresses, port)
         return addresses
 
-    def send(self, items: Sequence[Call], on_result: OnResult, *, now: datetime) -> None:
+    def send(
+        self,
+        items: Sequence[Call],
+        on_result: OnResult,
+        *,
+        now: datetime,
+        begin_within: timedelta = BEGIN_WITHIN,
+    ) -> None:
         """Make the calls: see `channels.base.Provider`."""
-        call = partial(self._call, now=now)
-        send_each(items, call, _origin_of, on_result, threads=_THREADS, at_once=_AT_ONCE)
+        send_each(
+            items,
+            partial(self._call, now=now),
+            _origin_of,
+            on_result,
+            limits=_LIMITS,
+            begin_within=begin_within,
+        )
 
     def _call(self, call: Call, *, now: datetime) -> Receipt:
         try:

@@ -1,9 +1,9 @@
 """The built-in mailbox for calls: an endpoint without a URL. Nothing leaves."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from channels.base import Call, OnResult, Receipt, Verdict, WebhookAnswer
+from channels.base import BEGIN_WITHIN, Call, OnResult, Receipt, Verdict, WebhookAnswer
 from channels.webhook.headers import CallHeaderRefused, check_headers
 
 
@@ -13,7 +13,14 @@ class MailboxWebhooks:
     name = "mailbox"
     keeps_content = True
 
-    def send(self, items: Sequence[Call], on_result: OnResult, *, now: datetime) -> None:  # noqa: ARG002
+    def send(
+        self,
+        items: Sequence[Call],
+        on_result: OnResult,
+        *,
+        now: datetime,  # noqa: ARG002
+        begin_within: timedelta = BEGIN_WITHIN,  # noqa: ARG002
+    ) -> None:
         """Keep the calls: see `channels.base.Provider`."""
         for index, call in enumerate(items):
             on_result(index, _keep(call))

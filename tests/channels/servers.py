@@ -5,7 +5,7 @@ import socket
 import sys
 import threading
 from base64 import b64encode
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl
@@ -34,7 +34,7 @@ def free_port():
 class ScriptedSmtp:
     """Answers by a table ``{(step, nth time): reply}``.
 
-    A reply of None cuts the line, "slow" says a byte a moment.
+    A reply of None cuts the line, "slow" says a byte a moment, ("late", reply) takes half a second.
     """
 
     def __init__(self, script=None, *, pipelining=True):
@@ -54,11 +54,8 @@ class ScriptedSmtp:
             except OSError:
                 return
             self.connections += 1
-            with connection:
-                try:
-                    self.serve(connection)
-                except (OSError, EOFError):
-                    pass
+            with connection, suppress(OSError, EOFError):
+                self.serve(connection)
 
     def serve(self, connection):
         stream = connection.makefile("rb")
@@ -90,6 +87,9 @@ class ScriptedSmtp:
         if reply is None:
             connection.shutdown(socket.SHUT_RDWR)
             raise EOFError
+        if isinstance(reply, tuple):
+            self.stopped.wait(0.5)
+            reply = reply[1]
         if reply == "slow":
             while not self.stopped.wait(0.05):
                 connection.sendall(b"2")

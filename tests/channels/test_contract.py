@@ -1,5 +1,6 @@
 """What every provider must do, whatever it speaks. A new provider is one more class here."""
 
+import dataclasses
 import json
 from base64 import b64encode
 from contextlib import contextmanager
@@ -95,7 +96,7 @@ class MailboxEmailCase(SmtpCase):
     def item(self, word="accepted"):
         letter = super().item()
         bad = EmailAddress("two@example.org, addresses@example.org")
-        return letter if word == "accepted" else _replace(letter, recipient=bad)
+        return letter if word == "accepted" else dataclasses.replace(letter, recipient=bad)
 
 
 class MailboxSmsCase(TwilioCase):
@@ -122,12 +123,6 @@ class MailboxWebhookCase(WebhookCase):
 
 REMOTE = [SmtpCase, TwilioCase, WebhookCase]
 ALL = [*REMOTE, MailboxEmailCase, MailboxSmsCase, MailboxWebhookCase]
-
-
-def _replace(item, **changes):
-    from dataclasses import replace
-
-    return replace(item, **changes)
 
 
 def send(provider, items):

@@ -5,20 +5,28 @@ from datetime import timedelta
 import pytest
 
 from channels.base import Receipt, Verdict
-from channels.fan_out import send_each
+from channels.fan_out import Limits, send_each
 
 YES = Receipt(Verdict.ACCEPTED)
 
 
-def run(items, send_one, *, target_of=lambda item: item[0], threads=8, at_once=2):
+def run(
+    items,
+    send_one,
+    *,
+    target_of=lambda item: item[0],
+    threads=8,
+    at_once=2,
+    begin_within=timedelta(seconds=60),
+):
     told = []
     send_each(
         items,
         send_one,
         target_of,
         lambda *pair: told.append(pair),
-        threads=threads,
-        at_once=at_once,
+        limits=Limits(threads, at_once),
+        begin_within=begin_within,
     )
     assert sorted(index for index, _ in told) == list(range(len(items)))
     return dict(told)
@@ -101,17 +109,22 @@ def test_a_fault_of_ours_comes_through_and_nothing_hangs():
 def test_what_the_caller_raises_ends_the_sending():
     sent = []
 
+    def send_one(item):
+        sent.append(item)
+        threading.Event().wait(0.001)
+        return YES
+
     def fail(index, receipt):
         raise KeyError
 
     with pytest.raises(KeyError):
         send_each(
             [("a", n) for n in range(1000)],
-            lambda item: sent.append(item) or YES,
+            send_one,
             lambda item: item[0],
             fail,
-            threads=2,
-            at_once=1,
+            limits=Limits(threads=2, at_once=1),
+            begin_within=timedelta(seconds=60),
         )
     assert len(sent) < 1000
 
@@ -123,7 +136,20 @@ def test_results_are_told_of_in_the_callers_thread():
         lambda item: YES,
         lambda item: item[0],
         lambda *_: threads.add(threading.get_ident()),
-        threads=2,
-        at_once=1,
+        limits=Limits(threads=2, at_once=1),
+        begin_within=timedelta(seconds=60),
     )
     assert threads == {threading.get_ident()}
+
+
+def test_what_has_not_begun_in_time_is_not_sent():
+    sent = []
+
+    def send_one(item):
+        sent.append(item)
+        threading.Event().wait(0.1)
+        return YES
+
+    told = run([("a", n) for n in range(20)], send_one, begin_within=timedelta(seconds=0.05))
+    assert len(sent) == 2
+    assert [told[n].verdict for n in range(20)].count(Verdict.NOT_SENT) == 18

@@ -17,6 +17,7 @@ from channels.email.smtp import SmtpEmail
 from channels.email.smtp_settings import Security, SmtpSettings
 from tests.channels.email.test_mime import BODY, LINE, make
 from tests.channels.servers import ScriptedSmtp
+import contextlib
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 RSA, EDWARDS = rsa.generate_private_key(65537, 2048), ed25519.Ed25519PrivateKey.generate()
@@ -88,10 +89,8 @@ def test_any_change_or_added_header_breaks_the_signature(kind, change):
     signed = SIGNERS[kind].sign(build(), now=NOW)
     changed = signed.replace(*change, 1)
     assert changed != signed
-    try:
+    with contextlib.suppress(dkimpy.MessageFormatError):
         assert not dkimpy.verify(changed, dnsfunc=dns)
-    except dkimpy.MessageFormatError:
-        pass
 
 
 def test_the_unsubscribe_headers_are_covered_and_lines_are_short():

@@ -8,10 +8,11 @@ from channels.base import EmailAddress, Letter, Verdict
 from channels.email.envelope import Envelope
 from channels.email.smtp import SmtpEmail
 from channels.email.smtp_settings import Security, SmtpSettings
-from tests.channels.servers import ScriptedSmtp, free_port, smtp_server
+from tests.channels.servers import SMTP_GOOD, ScriptedSmtp, free_port, smtp_server
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DATA = b"Subject: x\r\n\r\n.dot\r\n..two\r\nend\r\n"
+LATER = float("inf")
 LINE = b"x" * 70 + b"\r\n"
 
 
@@ -34,12 +35,13 @@ def open_provider(server, **changed):
     return SmtpEmail(SmtpSettings(**{**plain, **waits, **changed}))
 
 
-def send(server, count=3, data=DATA, recipients=None, **changed):
+def send(server, count=3, data=DATA, recipients=None, begin_within=60.0, **changed):
     provider = open_provider(server, **changed)
     recipients = recipients or [f"to{n}@y.example" for n in range(count)]
     envelopes = [Envelope("a@x.example", recipient, data) for recipient in recipients]
     told = []
-    provider.send_envelopes(envelopes, lambda index, receipt: told.append((index, receipt)))
+    deadline = time.monotonic() + begin_within
+    provider.send_envelopes(envelopes, lambda *pair: told.append(pair), deadline=deadline)
     provider.close()
     assert [index for index, _ in told] == list(range(len(envelopes)))  # in order, once each
     return [receipt for _, receipt in told]
@@ -132,6 +134,18 @@ def test_a_server_that_dribbles_is_left_at_the_deadline(serve):
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.parametrize("pipelining", [True, False])
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "."])
+def test_no_content_begins_to_leave_when_the_time_is_over(serve, step, pipelining):
+    """A lease that ran out meanwhile lets another worker send the letter."""
+    server = serve({(step, 2): ("late", SMTP_GOOD[step])}, pipelining=pipelining)
+    receipts = send(server, 4, begin_within=0.3)
+    begun = 2 if step == "." else 1
+    assert verdicts(receipts) == ["accepted"] * begun + ["not_sent"] * (4 - begun)
+    assert "no time" in receipts[3].text
+    assert len([content for content in server.messages if content]) == begun
+
+
 def test_354_in_spite_of_a_refused_recipient_is_answered_with_an_empty_letter(serve):
     server = serve({("RCPT", 1): "550 5.1.1 unknown", (".", 1): "554 5.5.1 no valid recipients"})
     assert verdicts(send(server, 2)) == ["permanent", "accepted"] and server.messages[0] == b""
@@ -149,7 +163,7 @@ def test_a_connection_is_kept_for_the_next_chunk_unless_the_server_left_it(serve
     letter = [Envelope("a@x.example", "b@y.example", DATA)]
     told = []
     for _ in range(3):
-        provider.send_envelopes(letter, lambda _, receipt: told.append(receipt))
+        provider.send_envelopes(letter, lambda _, receipt: told.append(receipt), deadline=LATER)
     assert verdicts(told) == ["accepted"] * 3 and server.connections == 1
     provider.close()
     assert server.seen[-1] == "QUIT"
@@ -164,9 +178,9 @@ def test_a_connection_on_which_the_caller_gave_up_is_not_used_again(serve):
         raise KeyError(index)
 
     with pytest.raises(KeyError):
-        provider.send_envelopes(letters, fail)
+        provider.send_envelopes(letters, fail, deadline=LATER)
     told = []
-    provider.send_envelopes(letters[1:], lambda _, receipt: told.append(receipt))
+    provider.send_envelopes(letters[1:], lambda _, receipt: told.append(receipt), deadline=LATER)
     provider.close()
     assert verdicts(told) == ["accepted"] * 2 and server.connections == 2
 

@@ -118,8 +118,18 @@ def test_no_answer_in_time_is_uncertain_and_holds_back_the_rest():
 
 @pytest.mark.parametrize(
     "number",
-    ["", "15550000001", "+0123456789", "+1555", "+1555000000123456", "whatsapp:+15550000001"]
-    + ["+1555 000 0001", "+15550000001\n", "+١٥٥٥٠٠٠٠٠٠١", "MG0123456789abcdef0123456789abcdef"],
+    [
+        "",
+        "15550000001",
+        "+0123456789",
+        "+1555",
+        "+1555000000123456",
+        "whatsapp:+15550000001",
+        "+1555 000 0001",
+        "+15550000001\n",
+        "+١٥٥٥٠٠٠٠٠٠١",
+        "MG0123456789abcdef0123456789abcdef",
+    ],
 )
 def test_what_is_no_number_never_reaches_the_wire(server, number):
     base, requests = server

@@ -64,11 +64,26 @@ def test_a_header_of_the_endpoint_replaces_ours():
 
 @pytest.mark.parametrize(
     ("status", "verdict"),
-    [(200, "accepted"), (201, "accepted"), (204, "accepted"), (299, "accepted")]
-    + [(301, "permanent"), (302, "permanent"), (304, "permanent"), (307, "permanent")]
-    + [(400, "permanent"), (401, "permanent"), (404, "permanent"), (410, "permanent")]
-    + [(408, "temporary"), (425, "temporary"), (429, "temporary")]
-    + [(500, "temporary"), (503, "temporary"), (599, "temporary")],
+    [
+        (200, "accepted"),
+        (201, "accepted"),
+        (204, "accepted"),
+        (299, "accepted"),
+        (301, "permanent"),
+        (302, "permanent"),
+        (304, "permanent"),
+        (307, "permanent"),
+        (400, "permanent"),
+        (401, "permanent"),
+        (404, "permanent"),
+        (410, "permanent"),
+        (408, "temporary"),
+        (425, "temporary"),
+        (429, "temporary"),
+        (500, "temporary"),
+        (503, "temporary"),
+        (599, "temporary"),
+    ],
 )
 def test_the_status_decides(status, verdict):
     body = b"" if status in {204, 304} else b'{"reason": "x"}'
