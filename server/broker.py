@@ -29,6 +29,7 @@ COALESCED_SECONDS: Final = 0.02
 """Rings for one lane within this time are one message."""
 AWAY_SECONDS: Final = 1.0
 """How long the bell rests after Redis did not answer."""
+NAMESPACE: Final = "sojourn"
 FULL: Final = 32
 """Messages in one lane's queue after which more say nothing new."""
 LONGEST_LOOK_MS: Final = 300_000
@@ -147,7 +148,7 @@ def build_broker(settings: Settings) -> dramatiq.Broker:
     if not settings.redis_url:
         return StubBroker(middleware=middleware)
     broker: dramatiq.Broker = RedisBroker(  # type: ignore[no-untyped-call]
-        client=connect_redis(settings.redis_url), middleware=middleware
+        client=connect_redis(settings.redis_url), namespace=NAMESPACE, middleware=middleware
     )
     return broker
 

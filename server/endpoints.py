@@ -17,14 +17,17 @@ import inspect
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
+import orjson
 from flask import Response, request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from server.errors import Malformed, WrongMediaType
 
 _OPERATION: Final = "__sojourn_operation__"
+RowId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+"""An id as the database counts them."""
 _Route = Callable[..., Response]
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -104,8 +107,8 @@ def read_body(model: type[_Model]) -> _Model:
 
     Raises:
         WrongMediaType: it does not say that it is JSON.
-        Malformed: it holds a NUL character.
-        ValidationError: it is no JSON, or not of this shape.
+        Malformed: it is no JSON, or holds a NUL character.
+        ValidationError: it is not of this shape.
     """
     if request.mimetype != "application/json":
         msg = "the body is to be application/json"
@@ -114,7 +117,12 @@ def read_body(model: type[_Model]) -> _Model:
     if rb"\u0000" in raw:
         msg = "a text holds a NUL character, which cannot be stored"
         raise Malformed(msg)
-    return model.model_validate_json(raw or b"null")
+    try:
+        orjson.loads(raw)  # Pydantic's own reader lets NaN and Infinity pass
+    except orjson.JSONDecodeError:
+        msg = "the body is not JSON as RFC 8259 says"
+        raise Malformed(msg) from None
+    return model.model_validate_json(raw)
 
 
 def read_query(model: type[_Model]) -> _Model:

@@ -123,8 +123,6 @@ def answer_engine_error(error: EngineError) -> Response:
 def answer_validation_error(error: ValidationError) -> Response:
     """Return the answer to a body or query that does not have the right shape."""
     found = error.errors(include_url=False, include_input=False, include_context=False)
-    if found[0]["type"] == "json_invalid":
-        return build_problem(400, Malformed.code, "the body is not JSON as RFC 8259 says")
     problems = [
         {"path": "/".join(str(part) for part in each["loc"]), "message": each["msg"]}
         for each in found[:100]

@@ -3,6 +3,7 @@
 Everything is asked of the rows; there is no second book that could differ from them.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,6 +41,7 @@ ALIVE: Final = timedelta(seconds=20)
 SHOWN: Final = 200
 MINUTE: Final = 60
 KEPT_MINUTES: Final = 24 * 60
+_NUMBER: Final = re.compile("[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def replay(session: Session, ids: Iterable[str], *, now: datetime) -> int:
     numbers: dict[str, list[int]] = {"batch": [], "message": [], "enrollment": []}
     for each in ids:
         sort, _, number = each.partition(":")
-        if sort not in numbers or not (number.isascii() and number.isdigit()):
+        if sort not in numbers or not _NUMBER.fullmatch(number):
             msg = "ids are batch:1, message:2 or enrollment:3, as the list shows them"
             raise Invalid(msg)
         numbers[sort].append(int(number))

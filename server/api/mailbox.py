@@ -13,7 +13,7 @@ from engine.errors import NotFound
 from engine.models.journey import Journey
 from engine.models.message import Message, MessageContent
 from server.auth import requires
-from server.endpoints import Answer, Given, endpoint
+from server.endpoints import Answer, Given, RowId, endpoint
 from server.headers import LETTER_POLICY, use_policy
 from server.wiring import get_house
 
@@ -55,7 +55,7 @@ class Letter(Item):
 class Page(Given):
     """Which page of them."""
 
-    before: int | None = None
+    before: RowId | None = None
     channel: Annotated[str, Field(pattern="^(email|sms|webhook)$")] | None = None
 
 
@@ -75,7 +75,7 @@ def show_all(query: Page) -> Items:
     return Items(items=items, next=items[-1].id if len(rows) > PAGE else None)
 
 
-@blueprint.get("/<int:id_>")
+@blueprint.get("/<int(max=9223372036854775807):id_>")
 @requires(Permission.SEE_CONTACTS)
 @endpoint(tag="mailbox")
 def show(id_: int) -> Letter:
@@ -90,7 +90,7 @@ def show(id_: int) -> Letter:
     )
 
 
-@blueprint.get("/<int:id_>/html")
+@blueprint.get("/<int(max=9223372036854775807):id_>/html")
 @requires(Permission.SEE_CONTACTS)
 @endpoint(tag="mailbox", media_type="text/html")
 def show_html(id_: int) -> Response:
