@@ -234,6 +234,4 @@ class Facts:
     past_events: Sequence[Event] = ()
     entry_key: str = ""
     entry_place: str | None = None
-    entry_key: str = ""
-    entry_place: str | None = None
     contact: Mapping[str, Any] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What a node does: the table of all kinds. A new kind is one file and one line here."""
+"""What a node does: one kind, one file. `ACTIONS` is the table of them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,12 +20,17 @@ from engine.actions import (
     webhook,
 )
 from engine.decision import Decision, Facts
-from engine.nodes.paths import NodeBase
+from engine.parts.paths import NodeBase
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One kind of node: how it is written, and what it answers."""
+    """One kind of node.
+
+    Attributes:
+        model: how a document writes it.
+        decide: what it answers; touches nothing.
+    """
 
     model: type[NodeBase]
     decide: Callable[[Any, Facts], Decision]

@@ -7,7 +7,9 @@ from typing_extensions import override
 
 from engine.decision import Advance, Decision, Facts
 from engine.document.base import Maybe
-from engine.nodes.paths import ConditionPath, NodeBase, Path, Way, build_corner
+from engine.parts.paths import ConditionPath, NodeBase, Path, Way, build_corner
+
+OTHERWISE = "otherwise"
 
 
 class BranchNode(NodeBase):
@@ -24,13 +26,11 @@ class BranchNode(NodeBase):
                 Path(path.label, path.next, ("paths", place))
                 for place, path in enumerate(self.paths_)
             ),
-            *build_corner("otherwise", self.otherwise, "otherwise"),
+            *build_corner(OTHERWISE, self.otherwise, "otherwise"),
         )
 
 
 def decide(node: BranchNode, facts: Facts) -> Decision:
-    """Advance by the first path that is true, in the order stored (rule 48)."""
-    for path in node.paths_:
-        if facts.holds(path.when):
-            return Decision(Advance(path.label))
-    return Decision(Advance("otherwise"))
+    """Take the first path whose condition is true, else `otherwise` (rule 48)."""
+    label = next((path.label for path in node.paths_ if facts.holds(path.when)), OTHERWISE)
+    return Decision(Advance(label))

@@ -1,4 +1,4 @@
-"""Jump, without a line across the canvas; at most so often."""
+"""Jump, without a line across the canvas."""
 
 from typing import Literal
 
@@ -7,7 +7,9 @@ from typing_extensions import override
 
 from engine.decision import Advance, Decision, Facts
 from engine.document.base import Maybe
-from engine.nodes.paths import NodeBase, NodeKey, Path, Way, build_corner
+from engine.parts.paths import NEXT, NodeBase, NodeKey, Path, Way, build_corner
+
+OTHERWISE = "otherwise"
 
 
 class GoToNode(NodeBase):
@@ -27,16 +29,12 @@ class GoToNode(NodeBase):
     @override
     def paths(self) -> tuple[Path, ...]:
         if self.at_most is None:
-            return (Path("next", self.next),)
-        spent = build_corner("otherwise", self.otherwise, "otherwise")
-        return (
-            Path("next", self.next),
-            *(spent or (Path("otherwise", None, ("otherwise",)),)),
-        )
+            return (Path(NEXT, self.next),)
+        spent = build_corner(OTHERWISE, self.otherwise, "otherwise")
+        return (Path(NEXT, self.next), *(spent or (Path(OTHERWISE, None, ("otherwise",)),)))
 
 
 def decide(node: GoToNode, facts: Facts) -> Decision:
-    """Jump, unless it has been done `at_most` times: the visit's number counts the jumps."""
-    if node.at_most is not None and facts.visit > node.at_most:
-        return Decision(Advance("otherwise"))
-    return Decision(Advance())
+    """Jump, unless this enrollment has jumped here often enough."""
+    is_spent = node.at_most is not None and facts.visit > node.at_most
+    return Decision(Advance(OTHERWISE if is_spent else NEXT))

@@ -1,10 +1,10 @@
-"""Mark success: a goal of this journey is reached by arriving here."""
+"""Mark success."""
 
 from typing import Literal
 
 from engine.decision import Advance, Decision, Facts, ReachGoal
 from engine.document.base import Name
-from engine.nodes.paths import Step
+from engine.parts.paths import Step
 
 
 class GoalNode(Step):
@@ -15,5 +15,5 @@ class GoalNode(Step):
 
 
 def decide(node: GoalNode, _facts: Facts) -> Decision:
-    """Mark the goal, and go on."""
+    """Mark the goal and go on."""
     return Decision(Advance(), (ReachGoal(node.goal),))

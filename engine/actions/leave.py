@@ -1,4 +1,4 @@
-"""End here, with a reason that reports show."""
+"""End the enrollment here."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from engine.decision import Decision, Facts, Leave
-from engine.nodes.paths import NodeBase, Path
+from engine.parts.paths import NodeBase, Path
 
 
 class LeaveNode(NodeBase):
@@ -21,5 +21,5 @@ class LeaveNode(NodeBase):
 
 
 def decide(node: LeaveNode, _facts: Facts) -> Decision:
-    """Leave."""
+    """Leave for the node's reason."""
     return Decision(Leave(node.reason))

@@ -1,24 +1,23 @@
-"""Send an e-mail to the contact."""
+"""Send an e-mail."""
 
-from typing import Literal
-
-from typing_extensions import override
+from typing import ClassVar, Literal
 
 from engine.decision import Decision, Facts
-from engine.nodes.sending import SendNode, decide_send
+from engine.parts.sending import SendNode, decide_send
 
 
 class SendEmailNode(SendNode):
     """Send an e-mail."""
 
-    kind: Literal["send_email"]
+    channel: ClassVar[Literal["email", "sms"]] = "email"
 
-    @property
-    @override
-    def channel(self) -> Literal["email", "sms"]:
-        return "email"
+    kind: Literal["send_email"]
 
 
 def decide(node: SendEmailNode, facts: Facts) -> Decision:
-    """Intend the message on arrival; go on at once, or when its fate is known if that matters."""
+    """Intend the letter.
+
+    Raises:
+        MissingValue: a value for the template is missing, and the journey ends on errors.
+    """
     return decide_send(node, facts)

@@ -1,24 +1,23 @@
-"""Send a text message to the contact."""
+"""Send a text message."""
 
-from typing import Literal
-
-from typing_extensions import override
+from typing import ClassVar, Literal
 
 from engine.decision import Decision, Facts
-from engine.nodes.sending import SendNode, decide_send
+from engine.parts.sending import SendNode, decide_send
 
 
 class SendSmsNode(SendNode):
     """Send a text message."""
 
-    kind: Literal["send_sms"]
+    channel: ClassVar[Literal["email", "sms"]] = "sms"
 
-    @property
-    @override
-    def channel(self) -> Literal["email", "sms"]:
-        return "sms"
+    kind: Literal["send_sms"]
 
 
 def decide(node: SendSmsNode, facts: Facts) -> Decision:
-    """Intend the message on arrival; go on at once, or when its fate is known if that matters."""
+    """Intend the text.
+
+    Raises:
+        MissingValue: a value for the template is missing, and the journey ends on errors.
+    """
     return decide_send(node, facts)

@@ -1,6 +1,7 @@
-"""Divide by chance: hashed, so that a contact takes the same way in any process (rules 59-62)."""
+"""Divide by chance: hashed, so that the same contact takes the same way in any process."""
 
 import hashlib
+from itertools import accumulate
 from typing import Final, Literal
 
 from pydantic import Field
@@ -8,23 +9,23 @@ from typing_extensions import override
 
 from engine.decision import Advance, AssignArm, Decision, Facts
 from engine.document.base import Maybe
-from engine.nodes.paths import Label, NodeBase, Path, Way
+from engine.parts.paths import Label, NodeBase, Path, Way
 
 BUCKETS: Final = 10_000
+PER_CENT: Final = BUCKETS // 100
 
 
 class SplitPath(Way):
     """One arm."""
 
     label: Label
-    weight: int = Field(ge=0, le=100, description="Per cent; the arms of a node add up to 100.")
-    control: bool = Field(
-        default=False, description="The arm with which the others are compared in reports."
+    weight: int = Field(
+        ge=0, le=100, description="Per cent; the arms of a node add up to 100."
     )
 
 
 class SplitNode(NodeBase):
-    """Divide by chance; an arm once taken is kept."""
+    """Divide by chance: hashed, so the same contact takes the same way; kept once taken."""
 
     kind: Literal["split"]
     paths_: tuple[SplitPath, ...] = Field(default=(), alias="paths", max_length=20)
@@ -33,6 +34,9 @@ class SplitNode(NodeBase):
         min_length=1,
         max_length=64,
         description="Absent: journey and node key. Equal salts divide equally.",
+    )
+    rerandomize: Literal["never", "each_run"] = Field(
+        default="never", description="each_run: another draw for each enrollment."
     )
 
     @override
@@ -43,31 +47,31 @@ class SplitNode(NodeBase):
 
 
 def get_salt(node: SplitNode, *, journey: str, key: str) -> str:
-    """Return what the node's hash is salted with."""
+    """Return the salt of a split: its own, else made of the journey's and the node's key."""
     return node.salt or f"{journey}/{key}"
 
 
 def derive_bucket(salt: str, contact_uid: str) -> int:
-    """Return the contact's bucket, 0 to 9,999: first 8 bytes of SHA-256, modulo (rule 59).
-
-    Test vectors: ("welcome/offer", "a") is 5387 and ("welcome/offer", "b") is 3786.
-    """
+    """Return 0 to 9,999: the first 8 bytes of SHA-256 of `salt:contact_uid`, modulo (rule 59)."""
     digest = hashlib.sha256(f"{salt}:{contact_uid}".encode()).digest()
-    return int.from_bytes(digest[:8]) % BUCKETS
+    return int.from_bytes(digest[:8], "big") % BUCKETS
 
 
 def decide(node: SplitNode, facts: Facts) -> Decision:
-    """Advance by the arm held already, else by the bucket's, which is remembered."""
+    """Take the arm this contact holds; else draw one, and remember it (rules 60 and 62)."""
     salt = get_salt(node, journey=facts.journey, key=facts.node)
+    if node.rerandomize == "each_run":
+        run = f"{salt}:{facts.entered_at.isoformat()}:{facts.entry_key}"
+        return Decision(Advance(_draw(node, derive_bucket(run, facts.contact_uid))))
     held = facts.arms.get(salt)
-    if held is not None and any(path.label == held for path in node.paths_):
-        return Decision(Advance(held))
-    bucket = derive_bucket(salt, facts.contact_uid)
-    upper = 0
-    label = node.paths_[-1].label
-    for path in node.paths_:
-        upper += path.weight * (BUCKETS // 100)
-        if bucket < upper:
-            label = path.label
-            break
+    if any(path.label == held for path in node.paths_):
+        return Decision(Advance(str(held)))
+    label = _draw(node, derive_bucket(salt, facts.contact_uid))
     return Decision(Advance(label), (AssignArm(salt, label),))
+
+
+def _draw(node: SplitNode, bucket: int) -> str:
+    ends = accumulate(path.weight * PER_CENT for path in node.paths_)
+    last = len(node.paths_) - 1
+    drawn = next((place for place, end in enumerate(ends) if bucket < end), last)
+    return node.paths_[drawn].label

@@ -1,10 +1,10 @@
-"""Add and remove tags, which conditions read as the list attribute `tags`."""
+"""Add and remove tags."""
 
 from typing import Literal
 
 from engine.decision import Advance, ChangeTags, Decision, Facts
 from engine.document.base import Name
-from engine.nodes.paths import Step
+from engine.parts.paths import Step
 
 
 class TagNode(Step):
@@ -16,5 +16,5 @@ class TagNode(Step):
 
 
 def decide(node: TagNode, _facts: Facts) -> Decision:
-    """Change the tags, and go on."""
+    """Change the tags and go on."""
     return Decision(Advance(), (ChangeTags(node.add, node.remove),))

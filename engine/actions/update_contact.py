@@ -1,4 +1,4 @@
-"""Change attributes of the contact; the change is an event that others may trigger on."""
+"""Change attributes of the contact."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -7,13 +7,13 @@ from pydantic import Field
 
 from engine.decision import Advance, Decision, Facts, UpdateContact
 from engine.document.base import FieldPath
-from engine.nodes.filling import fill_structure
-from engine.nodes.paths import Step
-from engine.nodes.structures import Structure
+from engine.document.values import Structure
+from engine.parts.holes import fill_structure
+from engine.parts.paths import Step
 
 
 class UpdateContactNode(Step):
-    """Change attributes of the contact; emits the event that others may trigger on."""
+    """Change attributes of the contact; others may trigger on the change."""
 
     kind: Literal["update_contact"]
     set: Mapping[FieldPath, Structure] = Field(default={}, max_length=100)
@@ -22,6 +22,10 @@ class UpdateContactNode(Step):
 
 
 def decide(node: UpdateContactNode, facts: Facts) -> Decision:
-    """Change, and go on."""
-    values = {path: fill_structure(value, facts) for path, value in node.set.items()}
+    """Change the attributes and go on.
+
+    Raises:
+        MissingValue: a value to set is missing.
+    """
+    values = {path: fill_structure(structure, facts) for path, structure in node.set.items()}
     return Decision(Advance(), (UpdateContact(values, node.unset, dict(node.increment)),))

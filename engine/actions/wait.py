@@ -1,29 +1,31 @@
 """Wait for a while, until a time of day, until a window is open, or until a date of the contact."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from typing_extensions import TypeAliasType, override
 
-from engine.decision import Advance, Decision, Facts, Leave, Outcome, Sleep
+from engine.decision import Advance, Decision, Facts, Sleep
 from engine.document.base import Document, FieldPath, Maybe
 from engine.document.durations import Span
-from engine.document.paths import MISSING, get_path
-from engine.nodes.paths import LocalTime, Offset, Path, Step, Wait, Way, Weekday, build_corner
-from engine.nodes.spans import add_span
-from engine.when.dates import parse_anchor
+from engine.document.paths import get_path
+from engine.errors import InvalidTime
+from engine.parts.corners import choose_corner
+from engine.parts.paths import NEXT, Path, Step, Way, build_corner
+from engine.parts.times import LocalTime, Offset, Wait, Weekday, add_span, read_weekdays
+from engine.when.dates import date_due, parse_anchor
 from engine.when.local import DAY, at_local, local_date
-from engine.when.local import Weekday as WeekdayNumber
-from engine.when.periods import Period
 from engine.when.waits import Due, UntilOpen, derive_wake
-from engine.when.waits import UntilDate as DateWait
 from engine.when.windows import OpeningHours, Window
 from engine.when.zones import Zone
 
-MISSING_DATE: Final = "missing_date"
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MISSING: Final = "missing"
+A_DAY_AT_LEAST: Final = timedelta(hours=23)
+NO_SPAN: Final = Span()
+DAYS_ENOUGH: Final = 10
+"""Among so many days in a row every weekday has a time of day still to come."""
 
 
 class UntilTime(Document):
@@ -51,9 +53,7 @@ class UntilWindow(Document):
     """
 
     opens: LocalTime = Field(alias="from")
-    closes: LocalTime = Field(
-        alias="to", description="Earlier than from: the window spans midnight."
-    )
+    closes: LocalTime = Field(alias="to", description="Earlier than from: it spans midnight.")
     weekdays: Maybe[tuple[Weekday, ...]] = Field(
         default=None, description="The days on which it opens."
     )
@@ -87,9 +87,8 @@ Until = TypeAliasType(
         Discriminator(
             _choose_until,
             custom_error_type="until",
-            custom_error_message=(
-                "'until' has a time of day (at), a window (from, to) or a date (attribute)"
-            ),
+            custom_error_message="'until' has a time of day (at), a window (from, to) "
+            "or a date (attribute)",
         ),
     ],
 )
@@ -103,26 +102,29 @@ class WaitNode(Step):
     until: Maybe[Until] = None
     on_missing: Maybe[Literal["exit"] | Way] = Field(
         default=None,
-        description="When the date is missing or unreadable. Must be there for a date, only then.",
+        description="When the date is missing or unreadable. Must be there for a date, "
+        "and only then.",
     )
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.duration is None) == (self.until is None):
-            raise ValueError("a wait has either 'for' or 'until'")
+            msg = "a wait has either 'for' or 'until'"
+            raise ValueError(msg)
         if self.on_missing is not None and not isinstance(self.until, UntilDate):
-            raise ValueError("'on_missing' belongs to a wait until a date")
+            msg = "'on_missing' belongs to a wait until a date"
+            raise ValueError(msg)
         return self
 
     @override
     def paths(self) -> tuple[Path, ...]:
         return (
-            Path("next", self.next, holds=self._holds()),
-            *build_corner("missing", self.on_missing, "on_missing"),
+            Path(NEXT, self.next, holds=self._holds()),
+            *build_corner(MISSING, self.on_missing, "on_missing"),
         )
 
-    def _holds(self) -> Any:
-        """The least time a second arrival spends here.
+    def _holds(self) -> timedelta:
+        """Return the least time a second arrival spends here.
 
         A first arrival may come a second before 09:00; the next one then waits for the next day.
         That bounds a loop, which is what this serves. A window may be open and a date past, so
@@ -130,74 +132,76 @@ class WaitNode(Step):
         """
         match self.until:
             case None:
-                return self.duration.shortest if self.duration else DAY * 0
+                return self.duration.shortest if self.duration else timedelta()
             case UntilTime(same_day_if_late=False):
-                return DAY * 23 / 24
+                return A_DAY_AT_LEAST
             case _:
-                return DAY * 0
+                return timedelta()
 
 
 def decide(node: WaitNode, facts: Facts) -> Decision:
-    """Sleep until the wait is over, counted from arrival; then advance.
+    """Sleep until the wait is over, counted from the arrival; then go on.
 
-    Counting from `arrived_at`, not from `now`, makes a late or repeated run answer the same.
+    Asked again because of a change (a signal), a reading of the clock that has passed meanwhile
+    is the next one, never now; a wake that has come is not taken back (rule 33), save that a date
+    is a date: moved into the future, it is waited for.
     """
+    is_due = not facts.is_first and facts.signal is None
+    if isinstance(node.until, UntilDate):
+        due_at = _derive_date(node.until, facts)
+        if due_at is None:
+            return Decision(choose_corner(node.on_missing or "exit", MISSING, "date_missing"))
+    elif is_due:
+        return Decision(Advance())
+    else:
+        due_at = _derive_due(node, facts)
+    return Decision(Advance() if due_at <= facts.now else Sleep(due_at))
+
+
+def _derive_due(node: WaitNode, facts: Facts) -> datetime:
+    floor = facts.arrived_at if facts.is_first else facts.now
     match node.until:
-        case UntilTime() as until:
-            return _until(until_time(until, facts.arrived_at, facts.zone), facts)
-        case UntilWindow() as until:
-            hours = OpeningHours((Window(until.opens, until.closes, _number(until.weekdays)),))
-            return _until_wake(UntilOpen(hours), facts)
-        case UntilDate() as until:
-            return _until_date(node, until, facts)
-        case None if node.duration is not None:
-            return _until(add_span(facts.arrived_at, node.duration, facts.zone), facts)
+        case UntilTime():
+            return _derive_reading(node.until, facts.arrived_at, facts.zone, floor)
+        case UntilWindow(opens=opens, closes=closes, weekdays=weekdays):
+            hours = OpeningHours((Window(opens, closes, read_weekdays(weekdays)),))
+            wake = derive_wake(
+                UntilOpen(hours), arrived_at=facts.arrived_at, zone=facts.zone, not_before=floor
+            )
+            return wake.at if isinstance(wake, Due) else floor
         case _:
-            return Decision(Advance())
+            return add_span(facts.arrived_at, node.duration or NO_SPAN, facts.zone)
 
 
-def until_time(until: UntilTime, arrived_at: datetime, zone: Zone) -> datetime:
-    """Return the first instant that fits, at or after the arrival (rules 31 and 32)."""
-    day = local_date(arrived_at, zone) + until.days_ahead * DAY
-    if until.days_ahead == 0:
-        day -= DAY  # where a gap spans midnight, yesterday's time falls on today's date
-    wanted = _number(until.weekdays) or frozenset(WeekdayNumber)
+def _derive_reading(
+    until: UntilTime, arrived_at: datetime, zone: Zone, not_before: datetime
+) -> datetime:
+    """Return the first instant at which a day that fits has the time of day (rules 31 and 32).
+
+    Raises:
+        InvalidTime: no weekday fits.
+    """
     today = local_date(arrived_at, zone)
-    while True:
-        if day.weekday() in wanted:
-            at = at_local(day, until.at, zone)
-            if at >= arrived_at:
-                return at
-            if until.same_day_if_late and day == today:
-                return arrived_at
-        day += DAY
+    weekdays = read_weekdays(until.weekdays)
+    landing = today + until.days_ahead * DAY
+    if until.same_day_if_late and landing == today and today.weekday() in weekdays:
+        passed_at = at_local(today, until.at, zone)
+        if passed_at < arrived_at:
+            return arrived_at
+    # A day earlier, since where a gap spans midnight, the time of yesterday falls on today's date.
+    first = max(landing if until.days_ahead else today - DAY, local_date(not_before, zone) - DAY)
+    for day in (first + ahead * DAY for ahead in range(DAYS_ENOUGH)):
+        instant = at_local(day, until.at, zone)
+        if day.weekday() in weekdays and instant >= not_before:
+            return instant
+    msg = "this time of day never comes"
+    raise InvalidTime(msg)
 
 
-def _until(at: datetime, facts: Facts) -> Decision:
-    return Decision(Sleep(at) if facts.now < at else Advance())
-
-
-def _until_wake(wait: UntilOpen, facts: Facts) -> Decision:
-    wake = derive_wake(wait, arrived_at=facts.arrived_at, zone=facts.zone)
-    return _until(wake.at, facts) if isinstance(wake, Due) else Decision(Advance())
-
-
-def _until_date(node: WaitNode, until: UntilDate, facts: Facts) -> Decision:
-    value = get_path(facts.state.attributes, until.attribute)
-    anchor = parse_anchor(None if value is MISSING else value)
+def _derive_date(until: UntilDate, facts: Facts) -> datetime | None:
+    """Return the instant of the date; None if there is none (rule 36), which is never now."""
+    anchor = parse_anchor(get_path(facts.state.attributes, until.attribute))
     if anchor is None:
-        return Decision(_leave_or_miss(node))
-    offset = until.offset or Span()
-    wait = DateWait(Period(offset.months, offset.days), until.at, "missing")
-    wake = derive_wake(wait, arrived_at=facts.arrived_at, zone=facts.zone, anchor=anchor)
-    if not isinstance(wake, Due):
-        return Decision(_leave_or_miss(node))
-    return _until(wake.at + offset.elapsed, facts)
-
-
-def _leave_or_miss(node: WaitNode) -> Outcome:
-    return Leave(MISSING_DATE) if node.on_missing in (None, "exit") else Advance("missing")
-
-
-def _number(names: tuple[Weekday, ...] | None) -> frozenset[WeekdayNumber]:
-    return frozenset(WeekdayNumber(_WEEKDAYS.index(name)) for name in names or _WEEKDAYS)
+        return None
+    offset = until.offset or NO_SPAN
+    return date_due(anchor, offset.to_period(), until.at, facts.zone) + offset.elapsed

@@ -1,10 +1,10 @@
-"""Wait for the first of several events or conditions, but not longer than the time-out."""
+"""Wait for the first of several events or conditions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, model_validator
 from typing_extensions import TypeAliasType, override
 
 from engine.decision import (
@@ -13,25 +13,40 @@ from engine.decision import (
     Decision,
     EventArrived,
     Facts,
-    Leave,
+    SaveContext,
 )
 from engine.document.base import Maybe
 from engine.document.durations import Elapsed
-from engine.nodes.events import KeyedEventMatch, matches_event
-from engine.nodes.paths import (
+from engine.document.paths import MISSING, get_path
+from engine.parts.matching import ANY_EVENT, KeyedEventMatch, matches_event
+from engine.parts.paths import (
     ConditionPath,
     Label,
     NodeBase,
     Path,
-    Wait,
     Way,
     build_corner,
     choose_event_or_when,
 )
-from engine.nodes.spans import add_span
+from engine.parts.times import Wait, add_span
+from engine.rules.conditions import (
+    All,
+    AnyOf,
+    Condition,
+    EventDone,
+    Message,
+    NoneOf,
+    Template,
+)
+from engine.rules.counters import Event
+from engine.rules.flips import find_flip
+
+TIMEOUT: Final = "timeout"
+PAST: Final = "_past"
+"""Where the context keeps, by node, the paths whose conditions were true on arrival."""
 
 
-class EventPath(KeyedEventMatch, Way):
+class EventPath(Way, KeyedEventMatch):
     """Taken when an event arrives."""
 
     label: Label
@@ -57,17 +72,33 @@ class Timeout(Way):
 
 
 class WaitForNode(NodeBase):
-    """Wait for the first of several events or conditions; publishing demands a time-out."""
+    """Wait for the first of several events or conditions.
+
+    A condition that asks what did not happen is asked when the time is over, not before. The
+    time-out is mandatory when publishing.
+    """
 
     kind: Literal["wait_for"]
     paths_: tuple[WaitPath, ...] = Field(default=(), alias="paths", max_length=20)
     since: Literal["node", "entry"] | Elapsed = Field(
-        default="node", description="From when on events count."
+        default="node",
+        description="From when on events count: the arrival here, the event that let the subject "
+        "in, or so long before the arrival.",
     )
     ignore_past: bool = Field(
-        default=False, description="A condition that is already true does not count."
+        default=False,
+        description="A condition that is already true does not count until it becomes true anew.",
     )
     timeout: Maybe[Timeout] = None
+
+    @model_validator(mode="after")
+    def _any_is_now(self) -> Self:
+        if self.since != "node" and any(
+            isinstance(path, EventPath) and path.event == ANY_EVENT for path in self.paths_
+        ):
+            msg = "'any' event counts from the arrival here, so leave 'since' out"
+            raise ValueError(msg)
+        return self
 
     @override
     def paths(self) -> tuple[Path, ...]:
@@ -77,58 +108,113 @@ class WaitForNode(NodeBase):
                 Path(path.label, path.next, ("paths", place))
                 for place, path in enumerate(self.paths_)
             ),
-            *build_corner("timeout", self.timeout, "timeout", after),
+            *build_corner(TIMEOUT, self.timeout, "timeout", after),
         )
 
-    def list_event_paths(self) -> Iterator[tuple[int, EventPath]]:
-        """Return the paths that events open, with their rank."""
-        for rank, path in enumerate(self.paths_):
-            if isinstance(path, EventPath):
-                yield rank, path
+
+def asks_for_absence(condition: Condition, *, turned: bool = False) -> bool:
+    """Return whether a condition is true because something did not happen (rule 46).
+
+    Args:
+        condition: what a path waits for.
+        turned: whether it stands inside `none`, so that its opposite is asked.
+    """
+    match condition:
+        case All(all=members) | AnyOf(any=members):
+            return any(asks_for_absence(member, turned=turned) for member in members)
+        case NoneOf(none=members):
+            return any(asks_for_absence(member, turned=not turned) for member in members)
+        case EventDone(op=op):
+            return (op == "not_done") is not turned
+        case Message() | Template():
+            return condition.mark[1] is not turned
+        case _:
+            return False
 
 
 def decide(node: WaitForNode, facts: Facts) -> Decision:
-    """Go the first way that opened, else stay until the time-out, counted from arrival."""
+    """Go out by what came first; else wait on, until the time is over.
+
+    The time is counted from the arrival. At its very end, what came wins (rule 42).
+    """
     if isinstance(facts.signal, EventArrived):
         return Decision(Advance(facts.signal.path))
-    if facts.is_first and (label := _find_in_past(node, facts)) is not None:
-        return Decision(Advance(label))
-    if not (facts.is_first and node.ignore_past):
-        for path in node.paths_:
-            if isinstance(path, ConditionPath) and facts.holds(path.when):
+    deadline = _derive_deadline(node, facts)
+    is_over = facts.now >= deadline
+    true_now = {path.label for path in _list_asked(node, is_over=is_over) if facts.holds(path.when)}
+    kept = _read_past(facts)
+    past = kept
+    if facts.is_first:
+        past = true_now if node.ignore_past else set()
+    for path in node.paths_:
+        if isinstance(path, EventPath):
+            if facts.is_first and _has_come(node, path, facts):
                 return Decision(Advance(path.label))
-    if node.timeout is None:
-        return Decision(Leave("no_timeout"))
-    deadline = add_span(facts.arrived_at, node.timeout.after, facts.zone)
-    if facts.now >= deadline:
-        return Decision(Advance("timeout"))
-    return Decision(Await(deadline))
+        elif path.label in true_now - past:
+            return Decision(Advance(path.label))
+    if is_over:
+        return Decision(Advance(TIMEOUT))
+    wait = Await(min([deadline, *_list_flips(node, facts)]))
+    still = past & true_now
+    return Decision(wait, () if still == kept else (_keep_past(facts, still),))
 
 
-def _find_in_past(node: WaitForNode, facts: Facts) -> str | None:
-    """Return the path of an event that came before the node did, where those count (rule 41)."""
-    since = _find_since(node, facts)
-    if since is None:
-        return None
-    for _, path in node.list_event_paths():
-        for event in facts.past_events:
-            if event.occurred_at >= since and matches_event(
-                path,
-                name=event.name,
-                properties=event.properties,
-                is_activity=True,
-                entry_key=facts.entry_key,
-                entry_place=facts.entry_place,
-            ):
-                return path.label
-    return None
+def _derive_deadline(node: WaitForNode, facts: Facts) -> datetime:
+    if node.timeout is None:  # a draft; publishing asks for one
+        return facts.arrived_at
+    return add_span(facts.arrived_at, node.timeout.after, facts.zone)
 
 
-def _find_since(node: WaitForNode, facts: Facts) -> datetime | None:
+def _list_asked(node: WaitForNode, *, is_over: bool) -> Iterator[ConditionPath]:
+    """Yield the condition paths to ask now: what asks for an absence, at the end only."""
+    for path in node.paths_:
+        if isinstance(path, ConditionPath) and (is_over or not asks_for_absence(path.when)):
+            yield path
+
+
+def _list_flips(node: WaitForNode, facts: Facts) -> Iterator[datetime]:
+    """Yield when a condition may become true by time alone."""
+    for path in _list_asked(node, is_over=False):
+        flip = find_flip(path.when, facts.state, now=facts.now, default_zone=facts.zone.key)
+        if flip is not None:
+            yield flip
+
+
+def _has_come(node: WaitForNode, path: EventPath, facts: Facts) -> bool:
+    """Return whether such an event has come since the instant from which events count (rule 41)."""
     match node.since:
         case "node":
-            return None
+            return False
         case "entry":
-            return facts.entered_at
-        case length:
-            return facts.arrived_at - length
+            since = _find_entry(facts)
+        case timedelta() as length:
+            since = facts.arrived_at - length
+    return any(
+        event.occurred_at > since and _is_it(path, event, facts) for event in facts.past_events
+    )
+
+
+def _is_it(path: EventPath, event: Event, facts: Facts) -> bool:
+    return matches_event(
+        path,
+        name=event.name,
+        properties=event.properties,
+        is_activity=False,
+        entry_key=facts.entry_key,
+        entry_place=facts.entry_place,
+    )
+
+
+def _find_entry(facts: Facts) -> datetime:
+    """Return when the event that let the subject in occurred; else when it entered."""
+    said = facts.state.trigger.get("occurred_at")
+    return datetime.fromisoformat(said) if isinstance(said, str) else facts.entered_at
+
+
+def _read_past(facts: Facts) -> set[str]:
+    found = get_path(facts.state.context, f"{PAST}.{facts.node}")
+    return set() if found is MISSING else set(found)
+
+
+def _keep_past(facts: Facts, labels: set[str]) -> SaveContext:
+    return SaveContext({f"{PAST}.{facts.node}": sorted(labels)})

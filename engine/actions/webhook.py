@@ -1,10 +1,10 @@
-"""Call another system, and keep named pieces of its answer in the enrollment's context."""
+"""Call another system, and keep pieces of its answer."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from typing_extensions import override
 
 from engine.decision import (
@@ -19,14 +19,34 @@ from engine.decision import (
 from engine.document.base import FieldPath, Maybe, Name
 from engine.document.durations import Elapsed
 from engine.document.paths import MISSING, get_path
-from engine.nodes.filling import fill_structure
-from engine.nodes.paths import OnTrouble, Path, Step, build_corner
-from engine.nodes.sending import choose_way
-from engine.nodes.structures import Structure
+from engine.document.values import MissingValue, Structure
+from engine.parts.corners import choose_corner
+from engine.parts.holes import fill_structure
+from engine.parts.paths import NEXT, OnTrouble, Path, Step, build_corner
 
-LONGEST_CALL: Final = timedelta(days=3)
-"""After so long without any answer, all tries included, the call has failed."""
-FAILED: Final = "webhook_failed"
+LONGEST_CALL: Final = timedelta(seconds=60)
+LONGEST_WAIT: Final = timedelta(days=3)
+"""So long a node waits for an answer, all tries included; then the call counts as failed."""
+ERROR: Final = "error"
+FAILED: Final = "call_failed"
+
+
+def _short(timeout: timedelta) -> timedelta:
+    if timeout > LONGEST_CALL:
+        msg = "a call takes at most 60 seconds"
+        raise ValueError(msg)
+    return timeout
+
+
+HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$")]
+HeaderValue = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00-\x1f\x7f]*$")]
+AnswerPlace = Annotated[
+    str,
+    Field(
+        max_length=200,
+        pattern=r"^(status|headers\.[A-Za-z0-9-]+|body(\.[A-Za-z0-9_-]+)*)$",
+    ),
+]
 
 
 class WebhookNode(Step):
@@ -38,60 +58,85 @@ class WebhookNode(Step):
         default=None, description="A target kept in the settings, with its secrets."
     )
     url: Maybe[str] = Field(default=None, max_length=2000, pattern=r"^https?://[^\s]+$")
-    headers: Mapping[str, str] = Field(
+    headers: Mapping[HeaderName, HeaderValue] = Field(
         default={}, max_length=20, description="No secrets: those belong to endpoints."
     )
     body: Structure = None
-    timeout: Elapsed = timedelta(seconds=10)
-    save: Mapping[FieldPath, Annotated[str, Field(pattern=r"^(status|headers\.|body)")]] = Field(
+    timeout: Annotated[Elapsed, AfterValidator(_short)] = Field(
+        default=timedelta(seconds=10), description="For the whole call; at most PT60S."
+    )
+    save: Mapping[FieldPath, AnswerPlace] = Field(
         default={},
         max_length=50,
-        description=(
-            "Context name: place in the answer, such as {'tier': 'body.customer.tier'} or "
-            "{'code': 'status'}."
-        ),
+        description="Context name: place in the answer, such as {'tier': 'body.customer.tier'} "
+        "or {'code': 'status'}. An answer that lacks one of them is no good answer.",
     )
     on_error: OnTrouble = Field(default="exit", description="No good answer after all tries.")
 
     @model_validator(mode="after")
     def _one_target(self) -> Self:
         if (self.endpoint is None) == (self.url is None):
-            raise ValueError("a webhook has either 'endpoint' or 'url'")
+            msg = "a webhook has either 'endpoint' or 'url'"
+            raise ValueError(msg)
         return self
 
     @override
     def paths(self) -> tuple[Path, ...]:
         certain = frozenset() if self.on_error == "continue" else frozenset(self.save)
         return (
-            Path("next", self.next, sets=certain),
-            *build_corner("error", self.on_error, "on_error"),
+            Path(NEXT, self.next, sets=certain),
+            *build_corner(ERROR, self.on_error, "on_error"),
         )
 
 
 def decide(node: WebhookNode, facts: Facts) -> Decision:
-    """Intend the call on arrival, and wait for its answer."""
-    if isinstance(facts.signal, MessageSettled):
-        if facts.signal.fate != "sent":
-            return Decision(choose_way(node.on_error, "error", FAILED))
-        saved = read_answer(node.save, facts.signal.answer)
-        return Decision(Advance(), (SaveContext(saved),) if saved else ())
-    deadline = facts.arrived_at + LONGEST_CALL
-    if not facts.is_first:
-        if facts.now < deadline:
-            return Decision(Await(deadline))
-        return Decision(choose_way(node.on_error, "error", FAILED))
-    call = CallWebhook(
+    """Call, then go on with what came back.
+
+    Raises:
+        MissingValue: a value for the body is missing, and the journey ends on errors.
+    """
+    if facts.is_first:
+        return _call(node, facts)
+    until = facts.arrived_at + LONGEST_WAIT
+    match facts.signal:
+        case MessageSettled(fate="sent", answer=answer):
+            return _take(node, answer)
+        case MessageSettled():
+            return Decision(choose_corner(node.on_error, ERROR, FAILED))
+        case _ if facts.now >= until:
+            return Decision(choose_corner(node.on_error, ERROR, FAILED))
+        case _:
+            return Decision(Await(until))
+
+
+def _call(node: WebhookNode, facts: Facts) -> Decision:
+    try:
+        body = fill_structure(node.body, facts)
+    except MissingValue:
+        if node.on_error == "exit":
+            raise  # set aside, where a colleague sees what is missing
+        return Decision(choose_corner(node.on_error, ERROR, FAILED))
+    effect = CallWebhook(
         method=node.method,
         endpoint=node.endpoint,
         url=node.url,
-        headers=node.headers,
-        body=fill_structure(node.body, facts),
+        headers=dict(node.headers),
+        body=body,
         timeout=node.timeout.total_seconds(),
     )
-    return Decision(Await(deadline), (call,))
+    return Decision(Await(facts.arrived_at + LONGEST_WAIT), (effect,))
 
 
-def read_answer(save: Mapping[str, str], answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what of an answer is kept, by context name; what is not there is left out."""
-    found = {name: get_path(answer, place) for name, place in save.items()}
-    return {name: value for name, value in found.items() if value is not MISSING}
+def _take(node: WebhookNode, answer: Mapping[str, Any]) -> Decision:
+    found = {name: _read(answer, place) for name, place in node.save.items()}
+    values = {name: value for name, value in found.items() if value is not MISSING}
+    if len(values) < len(found) and node.on_error != "continue":
+        return Decision(choose_corner(node.on_error, ERROR, FAILED))
+    effects = (SaveContext(values),) if values else ()
+    return Decision(Advance(), effects)
+
+
+def _read(answer: Mapping[str, Any], place: str) -> Any:
+    if place.startswith("headers."):
+        place = place.lower()  # names of headers know no case (Source: RFC 9110, 5.1)
+    return get_path(answer, place)

@@ -9,8 +9,8 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Final
 
-from engine.nodes.paths import Path
 from engine.journeys.definition.journey import Journey
+from engine.parts.paths import Path
 
 LEAST_WAIT: Final = timedelta(seconds=60)
 """What every way round a cycle must hold (rule 107)."""

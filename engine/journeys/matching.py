@@ -12,8 +12,7 @@ from engine.journeys.definition.journey import EventExit, StateExit
 from engine.journeys.held import Held
 from engine.journeys.plan import Plan
 from engine.messages.states import SETTLED_EVENT
-from engine.triggers.matching import EventMatch, matches_event
-from engine.triggers.table import get_entry_key
+from engine.parts.matching import KeyedNaming, matches_event
 
 UNSUBSCRIBED: Final = "Unsubscribed"
 TOLERANCE: Final = timedelta(seconds=5)
@@ -40,7 +39,7 @@ def describe(event: Arrived) -> dict[str, Any]:
     }
 
 
-def matches(match: EventMatch, event: Arrived, plan: Plan, entry_key: str) -> bool:
+def matches(match: KeyedNaming, event: Arrived, plan: Plan, entry_key: str) -> bool:
     """Return whether an event is what a document names, and about the same thing (match_key)."""
     return matches_event(
         match,
@@ -48,7 +47,7 @@ def matches(match: EventMatch, event: Arrived, plan: Plan, entry_key: str) -> bo
         properties=event.properties,
         is_activity=event.is_activity,
         entry_key=entry_key,
-        entry_place=get_entry_key(plan.document.trigger),
+        entry_place=plan.entry_place,
     )
 
 

@@ -10,8 +10,7 @@ from typing import Any, Final
 from engine.journeys.definition.journey import Journey
 from engine.journeys.graph import build_graph
 from engine.journeys.reads import JourneyReads, list_journey_reads
-from engine.nodes.paths import NodeBase, Path
-from engine.triggers import get_entry_place
+from engine.parts.paths import NodeBase, Path
 
 WHOLE: Final = -1
 """The place under which a version counts what concerns all of it."""
@@ -48,7 +47,7 @@ class Plan:
     @property
     def entry_place(self) -> str | None:
         """Where events carry the entry key; None without keys."""
-        return get_entry_place(self.document.trigger)
+        return self.document.trigger.entry_place
 
     @property
     def key(self) -> str:

@@ -1,77 +1,110 @@
-"""What a journey needs to see and to hear of, so that loaders fetch that and nothing else. Pure."""
+"""What deciding a journey needs to be loaded, and which events it waits for."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, fields
 
+from engine.actions.branch import BranchNode
 from engine.actions.split import SplitNode, get_salt
-from engine.actions.wait_for import WaitForNode
-from engine.journeys.definition.journey import Journey
-from engine.journeys.validate.places import list_conditions
+from engine.actions.wait_for import EventPath, WaitForNode
+from engine.journeys.definition.journey import EventExit, Journey, StateExit
+from engine.parts.paths import ConditionPath
 from engine.rules.conditions import Condition
-from engine.rules.reads import list_reads
-
-_SETS: Final = (
-    "attributes",
-    "raw_events",
-    "segments",
-    "consents",
-    "templates",
-    "node_messages",
-    "salts",
-)
+from engine.rules.reads import Reads, list_reads
+from engine.triggers.schedule import ScheduleTrigger
 
 
 @dataclass(slots=True)
 class JourneyReads:
-    """What deciding in a journey needs.
+    """What deciding needs.
 
     Attributes:
-        attributes: paths into the contact's attributes that conditions name.
-        raw_events: names of events of which counters do not answer everything.
+        attributes: paths into the contact's attributes that conditions read.
+        raw_events: names of events that counters cannot answer for: those with filters, sums or
+            exact windows, and those that a wait_for looks back for.
+        past_events: of these, the names that a wait_for looks back for.
         segments: keys.
         consents: (topic, channel).
-        templates: keys.
-        node_messages: keys of nodes whose messages are asked for.
-        salts: of splits.
+        templates: keys of templates whose messages are asked for, in any journey.
+        node_messages: keys of nodes of this journey whose messages are asked for.
+        salts: of splits, as arms are kept under.
+        watched: names of events that exits, goals, waits and their conditions look at; `any` among
+            them stands for whatever the contact does itself.
+        rechecks: whether a condition of an exit or a wait may be changed by more than events:
+            attributes, segments, consents, messages.
     """
 
     attributes: set[str] = field(default_factory=set)
     raw_events: set[str] = field(default_factory=set)
+    past_events: set[str] = field(default_factory=set)
     segments: set[str] = field(default_factory=set)
     consents: set[tuple[str, str]] = field(default_factory=set)
     templates: set[str] = field(default_factory=set)
     node_messages: set[str] = field(default_factory=set)
     salts: set[str] = field(default_factory=set)
+    watched: set[str] = field(default_factory=set)
+    rechecks: bool = False
 
     def add(self, other: "JourneyReads") -> None:
-        """Need what another needs, too."""
-        for name in _SETS:
-            getattr(self, name).update(getattr(other, name))
+        """Take in what another journey needs."""
+        for one in fields(self):
+            mine, theirs = getattr(self, one.name), getattr(other, one.name)
+            setattr(self, one.name, mine | theirs)
 
 
 def list_journey_reads(journey: Journey) -> JourneyReads:
-    """Return what deciding in this journey, and letting subjects into it, needs."""
-    found = list_condition_reads(condition for _, condition in list_conditions(journey))
+    """Return what deciding this journey needs."""
+    reads = JourneyReads()
+    if journey.entry.when is not None:
+        _add_condition(reads, journey.entry.when)
+    if isinstance(journey.trigger, ScheduleTrigger):
+        _add_condition(reads, journey.trigger.audience)
+    for one in journey.exits:
+        match one:
+            case EventExit(event=name):
+                reads.watched.add(name)
+            case StateExit(when=condition):
+                _add_watched(reads, condition)
+    reads.watched |= {goal.event for goal in journey.goals if goal.event is not None}
     for key, node in journey.nodes.items():
-        if isinstance(node, SplitNode):
-            found.salts.add(get_salt(node, journey=journey.key, key=key))
-        if isinstance(node, WaitForNode) and node.since != "node":
-            found.raw_events.update(path.event for _, path in node.list_event_paths())
-    return found
+        match node:
+            case BranchNode():
+                for path in node.paths_:
+                    _add_condition(reads, path.when)
+            case WaitForNode():
+                _add_wait(reads, node)
+            case SplitNode(rerandomize="never"):
+                reads.salts.add(get_salt(node, journey=journey.key, key=key))
+            case _:
+                pass
+    return reads
 
 
-def list_condition_reads(conditions: Iterable[Condition]) -> JourneyReads:
-    """Return what these conditions need."""
-    found = JourneyReads()
-    for condition in conditions:
-        reads = list_reads(condition)
-        found.attributes |= reads.attributes
-        found.segments |= reads.segments
-        found.consents |= reads.consents
-        found.templates |= reads.templates
-        found.node_messages |= reads.node_messages
-        for name, asked in reads.events.items():
-            if asked.filters or asked.sums or asked.raw:
-                found.raw_events.add(name)
-    return found
+def _add_wait(reads: JourneyReads, node: WaitForNode) -> None:
+    for path in node.paths_:
+        match path:
+            case ConditionPath(when=condition):
+                _add_watched(reads, condition)
+            case EventPath(event=name):
+                reads.watched.add(name)
+                if node.since != "node":
+                    reads.past_events.add(name)
+                    reads.raw_events.add(name)
+
+
+def _add_watched(reads: JourneyReads, condition: Condition) -> None:
+    asked = _add_condition(reads, condition)
+    reads.watched |= set(asked.events)
+    others = (asked.attributes, asked.segments, asked.consents, asked.templates)
+    reads.rechecks |= any((*others, asked.node_messages))
+
+
+def _add_condition(reads: JourneyReads, condition: Condition) -> Reads:
+    asked = list_reads(condition)
+    reads.attributes |= asked.attributes
+    reads.segments |= asked.segments
+    reads.consents |= asked.consents
+    reads.templates |= asked.templates
+    reads.node_messages |= asked.node_messages
+    reads.raw_events |= {
+        name for name, event in asked.events.items() if event.filters or event.sums or event.raw
+    }
+    return asked

@@ -1,22 +1,19 @@
-"""Something happens and something else does not follow: the cart is filled and not bought."""
+"""Something happens and something else does not follow."""
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from engine.document.base import Document
+from typing_extensions import override
+
 from engine.document.durations import Elapsed
-from engine.nodes.events import (
-    EntryKey,
-    EventMatch,
-    KeyedEventMatch,
-    matches_name,
-    matches_where,
-    read_key,
-)
+from engine.parts.entering import EntryKey, TriggerBase, read_entry_key
+from engine.parts.matching import EventMatch, Happening, KeyedEventMatch, is_named
 
 
-class AbsenceTrigger(Document):
-    """Something happens and something else does not follow: the cart is filled and not bought."""
+class AbsenceTrigger(TriggerBase):
+    """Something happens and something else does not follow: the cart is filled and not bought.
+
+    With an entry key each cart is watched by itself; an order that names no cart is about all.
+    """
 
     kind: Literal["absence"]
     after: EventMatch
@@ -24,27 +21,35 @@ class AbsenceTrigger(Document):
     within: Elapsed
     entry_key: EntryKey = None
 
+    @property
+    @override
+    def entry_place(self) -> str | None:
+        return self.entry_key
 
-def find_begun(
-    trigger: AbsenceTrigger, *, name: str, properties: Mapping[str, Any], is_activity: bool
-) -> str | None:
-    """Return the key whose watch this event begins, or begins anew; None if it begins none."""
-    if not matches_name(trigger.after.event, name, is_activity=is_activity):
+
+def begins(trigger: AbsenceTrigger, event: Happening) -> str | None:
+    """Return the key of the watch that an event begins, anew if it runs already (rule 139).
+
+    Returns:
+        Empty without an entry key; None if it begins none.
+    """
+    match = trigger.after
+    if not is_named(match, event.name, event.properties, is_activity=event.is_activity):
         return None
-    if not matches_where(trigger.after.where, properties):
-        return None
-    return read_key(trigger.entry_key, properties)
+    return read_entry_key(trigger.entry_key, event)
 
 
-def ends_watch(
-    trigger: AbsenceTrigger, *, name: str, properties: Mapping[str, Any], is_activity: bool
-) -> bool:
-    """Return whether this is the event that was waited for."""
-    return matches_name(trigger.without.event, name, is_activity=is_activity) and matches_where(
-        trigger.without.where, properties
-    )
+def ends(trigger: AbsenceTrigger, event: Happening) -> bool:
+    """Return whether this is the event that must not follow; `find_ended` says after which."""
+    match = trigger.without
+    return is_named(match, event.name, event.properties, is_activity=event.is_activity)
 
 
-def find_ended(trigger: AbsenceTrigger, properties: Mapping[str, Any]) -> str | None:
-    """Return the key whose watch the event ends; None: it names none, and ends them all."""
-    return read_key(trigger.without.match_key or trigger.entry_key, properties)
+def find_ended(trigger: AbsenceTrigger, event: Happening) -> str | None:
+    """Return the key of the watch that an event ends.
+
+    Returns:
+        Empty without an entry key. None if the event carries no key: it is about all of them.
+    """
+    place = trigger.without.match_key or trigger.entry_key
+    return read_entry_key(place, event)

@@ -1,11 +1,11 @@
-"""A call to the interface lets a subject in."""
+"""A call to the interface lets contacts in."""
 
 from typing import Literal
 
-from engine.document.base import Document
+from engine.parts.entering import TriggerBase
 
 
-class ApiTrigger(Document):
+class ApiTrigger(TriggerBase):
     """A call to the interface."""
 
     kind: Literal["api"]

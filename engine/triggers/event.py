@@ -1,22 +1,25 @@
-"""Something happens: a sign-up, a closed ticket."""
+"""Something happens."""
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from engine.nodes.events import EntryKey, EventMatch, matches_name, matches_where
+from typing_extensions import override
+
+from engine.parts.entering import EntryKey, TriggerBase
+from engine.parts.matching import EventMatch, Happening, is_named
 
 
-class EventTrigger(EventMatch):
+class EventTrigger(TriggerBase, EventMatch):
     """Something happens."""
 
     kind: Literal["event"]
     entry_key: EntryKey = None
 
+    @property
+    @override
+    def entry_place(self) -> str | None:
+        return self.entry_key
 
-def matches(
-    trigger: EventTrigger, *, name: str, properties: Mapping[str, Any], is_activity: bool
-) -> bool:
+
+def matches(trigger: EventTrigger, event: Happening) -> bool:
     """Return whether this event lets its subject in."""
-    return matches_name(trigger.event, name, is_activity=is_activity) and matches_where(
-        trigger.where, properties
-    )
+    return is_named(trigger, event.name, event.properties, is_activity=event.is_activity)

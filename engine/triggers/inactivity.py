@@ -1,14 +1,16 @@
-"""Silence for so long; entered once per silence."""
+"""Silence for so long."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from engine.document.base import Document, Name
+from engine.document.base import Name
 from engine.document.durations import Elapsed
+from engine.parts.entering import TriggerBase
+from engine.parts.matching import ANY_EVENT, Happening
 
 
-class InactivityTrigger(Document):
+class InactivityTrigger(TriggerBase):
     """Silence for so long; entered once per silence."""
 
     kind: Literal["inactivity"]
@@ -18,6 +20,6 @@ class InactivityTrigger(Document):
     silent_for: Elapsed = Field(alias="for")
 
 
-def breaks_silence(trigger: InactivityTrigger, *, name: str, is_activity: bool) -> bool:
-    """Return whether an event ends the silence."""
-    return is_activity if trigger.no == "any" else name in trigger.no
+def counts(trigger: InactivityTrigger, event: Happening) -> bool:
+    """Return whether an event ends the silence (rule 140)."""
+    return event.is_activity if trigger.no == ANY_EVENT else event.name in trigger.no

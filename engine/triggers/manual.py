@@ -1,11 +1,11 @@
-"""A colleague lets a subject in, by hand."""
+"""A colleague lets contacts in, by hand."""
 
 from typing import Literal
 
-from engine.document.base import Document
+from engine.parts.entering import TriggerBase
 
 
-class ManualTrigger(Document):
+class ManualTrigger(TriggerBase):
     """A colleague, by hand."""
 
     kind: Literal["manual"]

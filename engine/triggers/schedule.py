@@ -1,25 +1,34 @@
-"""The clock: again and again (cron), or once."""
+"""The clock lets an audience in."""
 
+from datetime import UTC
 from typing import Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from engine.document.base import Document, Maybe
-from engine.errors import InvalidTime
-from engine.nodes.paths import Checked
+from engine.document.base import Maybe
+from engine.parts.conditions import Checked
+from engine.parts.entering import TriggerBase
+from engine.when.local import local_wall
 from engine.when.schedules import Once, Schedule, parse_cron
-from engine.when.zones import find_zone, get_zone
+from engine.when.zones import get_zone
+
+IN_THEIR_OWN = "contact"
 
 
-class ScheduleTrigger(Document):
+class ScheduleTrigger(TriggerBase):
     """The clock: again and again (cron), or once. A broadcast is this with `once` and one send."""
 
     kind: Literal["schedule"]
     cron: Maybe[str] = Field(
-        default=None, pattern=r"^\S+( \S+){4}$", examples=["0 9 * * mon"]
+        default=None,
+        pattern=r"^\S+( \S+){4}$",
+        description="minute hour day month weekday; local times, once per local date.",
+        examples=["0 9 * * mon"],
     )
     once: Maybe[AwareDatetime] = Field(
-        default=None, description="An instant with its offset from UTC."
+        default=None,
+        description="An instant with its offset from UTC. With timezone contact: this reading of "
+        "each contact's own clock.",
     )
     timezone: str = Field(
         default="UTC", max_length=64, description="IANA name, or contact: each in their own."
@@ -27,28 +36,25 @@ class ScheduleTrigger(Document):
     audience: Checked
 
     @model_validator(mode="after")
-    def _can_fire(self) -> Self:
+    def _one_of_both(self) -> Self:
         if (self.cron is None) == (self.once is None):
-            raise ValueError("a schedule has either 'cron' or 'once'")
-        if self.timezone != "contact" and find_zone(self.timezone) is None:
-            raise ValueError(f"{self.timezone!r} is not the name of a time zone, nor 'contact'")
-        if self.cron is not None:
-            try:
-                parse_cron(self.cron)
-            except InvalidTime as error:
-                raise ValueError(str(error)) from None
+            msg = "a schedule has either 'cron' or 'once'"
+            raise ValueError(msg)
         return self
 
 
 def build_schedule(trigger: ScheduleTrigger) -> Schedule:
-    """Return the schedule as `engine.when` reads it.
+    """Return the local dates and times at which the trigger fires.
 
-    `once` is an instant; where each contact's own clock counts, it is that reading of the clock.
+    Raises:
+        InvalidTime: the cron cannot be read or never fires, or there is no such time zone.
     """
     if trigger.cron is not None:
         return parse_cron(trigger.cron)
     if trigger.once is None:
-        raise InvalidTime("a schedule has either 'cron' or 'once'")
-    zone = None if trigger.timezone == "contact" else get_zone(trigger.timezone)
-    wall = trigger.once if zone is None else trigger.once.astimezone(zone.info)
-    return Once(wall.replace(tzinfo=None))
+        raise AssertionError
+    if trigger.timezone == IN_THEIR_OWN:
+        wall = trigger.once.replace(tzinfo=None)
+    else:
+        wall = local_wall(trigger.once.astimezone(UTC), get_zone(trigger.timezone))
+    return Once(wall.date(), wall.time().replace(microsecond=0))

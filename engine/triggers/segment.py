@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from engine.document.base import Document, Name
+from engine.document.base import Name
+from engine.parts.entering import TriggerBase
 
 
-class SegmentTrigger(Document):
+class SegmentTrigger(TriggerBase):
     """A contact enters or leaves a segment; a rebuild that changes nothing lets nobody in."""
 
     kind: Literal["segment"]
@@ -13,6 +14,6 @@ class SegmentTrigger(Document):
     change: Literal["entered", "left"]
 
 
-def matches(trigger: SegmentTrigger, *, segment: str, change: str) -> bool:
-    """Return whether this transition lets its contact in."""
-    return trigger.segment == segment and trigger.change == change
+def matches(trigger: SegmentTrigger, segment: str, change: Literal["entered", "left"]) -> bool:
+    """Return whether a change of membership lets the contact in (rule 17)."""
+    return (trigger.segment, trigger.change) == (segment, change)

@@ -2,36 +2,42 @@
 
 import json
 from collections.abc import Mapping
-from functools import reduce
-from operator import or_
-from typing import Annotated, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self, Union
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, ValidationError, model_validator
 from typing_extensions import TypeAliasType
 
 from engine.actions import ACTIONS
 from engine.document.base import Document, FieldPath, Maybe
 from engine.document.durations import Elapsed
-from engine.nodes.events import KeyedEventMatch
-from engine.nodes.paths import (
-    Checked,
-    CheckedWhere,
-    LocalTime,
-    NodeBase,
-    NodeKey,
-    choose_event_or_when,
-)
+from engine.errors import InvalidJourney
+from engine.journeys.definition.refusals import list_refusals, refuse
+from engine.parts.conditions import Checked
+from engine.parts.entering import TriggerBase
+from engine.parts.matching import Filtered, KeyedEventMatch
+from engine.parts.paths import NodeBase, NodeKey, choose_event_or_when
+from engine.parts.times import LocalTime
 from engine.triggers import TRIGGERS
 
 MAX_BYTES: Final = 1_000_000
 MAX_NODES: Final = 500
 MAX_PATHS: Final = 2000
 
-# The unions are made from the tables, so that a kind is listed once. A type checker sees the bases.
-_Nodes: Any = reduce(or_, (action.model for action in ACTIONS.values()))
-_Triggers: Any = reduce(or_, TRIGGERS.values())
-Node = TypeAliasType("Node", Annotated[_Nodes, Field(discriminator="kind")])
-Trigger = TypeAliasType("Trigger", Annotated[_Triggers, Field(discriminator="kind")])
+if TYPE_CHECKING:
+    Node = NodeBase
+    Trigger = TriggerBase
+else:  # the tables are the one list of kinds, so the unions are made of them
+    Node = TypeAliasType(
+        "Node",
+        Annotated[
+            Union[tuple(action.model for action in ACTIONS.values())],  # noqa: UP007
+            Field(discriminator="kind"),
+        ],
+    )
+    Trigger = TypeAliasType(
+        "Trigger",
+        Annotated[Union[tuple(TRIGGERS.values())], Field(discriminator="kind")],  # noqa: UP007
+    )
 
 
 class EnterOnce(Document):
@@ -44,7 +50,9 @@ class EnterAgain(Document):
     """A subject may enter again after it has left."""
 
     mode: Literal["after_exit"]
-    not_within: Maybe[Elapsed] = Field(default=None, description="Nor sooner than so long after its last entry.")
+    not_within: Maybe[Elapsed] = Field(
+        default=None, description="Nor sooner than so long after its last entry."
+    )
 
 
 Reentry = TypeAliasType("Reentry", Annotated[EnterOnce | EnterAgain, Field(discriminator="mode")])
@@ -55,11 +63,16 @@ class Entry(Document):
 
     when: Maybe[Checked] = None
     reentry: Reentry = EnterOnce(mode="never")
-    at_most: Maybe[int] = Field(default=None, ge=0, description="Entries into this journey in all; 0 is none.")
+    at_most: Maybe[int] = Field(
+        default=None, ge=0, description="Entries into this journey in all; 0 is none."
+    )
 
 
 class EventExit(KeyedEventMatch):
-    """This event takes the subject out, wherever it is; `any` is whatever the contact does itself."""
+    """This event takes the subject out, wherever it is.
+
+    `any` is whatever the contact does itself.
+    """
 
     reason: str = Field(default="exit event", min_length=1, max_length=60)
 
@@ -76,29 +89,37 @@ Exit = TypeAliasType(
     Annotated[
         Annotated[EventExit, Tag("event")] | Annotated[StateExit, Tag("when")],
         Discriminator(
-            choose_event_or_when, custom_error_type="exit", custom_error_message="an exit has either 'event' or 'when'"
+            choose_event_or_when,
+            custom_error_type="exit",
+            custom_error_message="an exit has either 'event' or 'when'",
         ),
     ],
 )
 
 
-class Goal(Document):
-    """What counts as success. Reaching it does not end the enrollment; an exit on the same event would.
+class Goal(Filtered):
+    """What counts as success. Reaching it does not end the enrollment; an exit would.
 
     Without an event it is reached only by arriving at a goal node.
     """
 
     name: str = Field(min_length=1, max_length=60)
     event: Maybe[str] = Field(default=None, max_length=128)
-    where: Maybe[CheckedWhere] = None
-    match_key: Maybe[FieldPath] = None
-    value: Maybe[FieldPath] = Field(default=None, description="What it is worth, in the event: properties.total.")
-    within: Maybe[Elapsed] = Field(default=None, description="So long after entry, also after leaving.")
+    match_key: Maybe[FieldPath] = Field(
+        default=None, description="Where the event carries the entry key; as for an exit."
+    )
+    value: Maybe[FieldPath] = Field(
+        default=None, description="What it is worth, in the event: properties.total."
+    )
+    within: Maybe[Elapsed] = Field(
+        default=None, description="So long after entry, also after leaving."
+    )
 
     @model_validator(mode="after")
     def _event_fields_need_event(self) -> Self:
         if self.event is None and (self.where or self.match_key or self.value):
-            raise ValueError("'where', 'match_key' and 'value' speak of an event, so name the 'event'")
+            msg = "'where', 'match_key' and 'value' speak of an event, so name the 'event'"
+            raise ValueError(msg)
         return self
 
 
@@ -113,11 +134,19 @@ class QuietHours(Document):
 class Settings(Document):
     """How the whole journey behaves."""
 
-    timezone: str = Field(default="contact", max_length=64, description="contact: each in their own; or an IANA name.")
+    timezone: str = Field(
+        default="contact",
+        max_length=64,
+        description="contact: each in their own; or an IANA name.",
+    )
     quiet_hours: Maybe[QuietHours] = None
-    holdout_percent: int = Field(default=0, ge=0, le=100)
+    holdout_percent: int = Field(
+        default=0, ge=0, le=100, description="So many get no marketing from this journey."
+    )
     exit_on_unsubscribe: bool = False
-    visit_limit: int = Field(default=100, ge=1, le=10_000, description="Visits of one enrollment to one node.")
+    visit_limit: int = Field(
+        default=100, ge=1, le=10_000, description="Visits of one enrollment to one node."
+    )
 
 
 class Position(Document):
@@ -130,7 +159,9 @@ class Position(Document):
 class Journey(Document):
     """A plan, being edited or published."""
 
-    schema_url: Maybe[str] = Field(default=None, alias="$schema", max_length=500, description="For editors.")
+    schema_url: Maybe[str] = Field(
+        default=None, alias="$schema", max_length=500, description="For editors."
+    )
     format: Literal[1]
     key: str = Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")
     name: str = Field(min_length=1, max_length=120)
@@ -141,36 +172,47 @@ class Journey(Document):
     exits: tuple[Exit, ...] = Field(default=(), max_length=20)
     goals: tuple[Goal, ...] = Field(default=(), max_length=20)
     settings: Settings = Settings()
-    start: NodeKey | None = Field(default=None, description="Where everybody begins; must be there when publishing.")
+    start: NodeKey | None = Field(
+        default=None, description="Where everybody begins; must be there when publishing."
+    )
     nodes: Mapping[NodeKey, Node] = Field(default={}, max_length=MAX_NODES)
-    layout: Mapping[NodeKey, Position] = Field(default={}, description="For the canvas; never changes meaning.")
+    layout: Mapping[NodeKey, Position] = Field(
+        default={}, description="For the canvas; never changes meaning."
+    )
 
     @model_validator(mode="after")
     def _not_too_many_paths(self) -> Self:
         if sum(len(node.paths()) for node in self.nodes.values()) > MAX_PATHS:
-            raise ValueError(f"a journey has at most {MAX_PATHS} paths")
+            msg = f"a journey has at most {MAX_PATHS} paths"
+            raise ValueError(msg)
         return self
 
 
 def parse_journey(text: str) -> Journey:
-    """Read a journey, strictly as JSON: no key twice, no NaN, nothing bent to fit.
+    """Return the journey that a text is, read strictly: no key twice, nothing bent to fit.
 
     A key given twice would silently drop a node that somebody wrote, so it is refused.
 
     Raises:
-        ValueError: Too long, not JSON, or not a journey; a `pydantic.ValidationError` says where.
+        InvalidJourney: too long, not JSON, or not a journey; its problems say where.
     """
-    if len(text.encode()) > MAX_BYTES:
-        raise ValueError(f"a journey has at most {MAX_BYTES:,} bytes")
+    if len(text.encode(errors="replace")) > MAX_BYTES:
+        raise refuse(f"a journey has at most {MAX_BYTES:,} bytes")
     try:
         json.loads(text, object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_constant)
     except RecursionError:
-        raise ValueError("nested too deep") from None
-    return Journey.model_validate_json(text)
+        raise refuse("this is nested too deep for a journey") from None
+    except json.JSONDecodeError as error:
+        raise refuse(f"this is not JSON: {error}") from None
+    try:
+        return Journey.model_validate_json(text)
+    except ValidationError as error:
+        problems = list_refusals(error)
+        raise InvalidJourney(problems[0]["message"], problems) from error
 
 
 def dump_journey(journey: Journey) -> str:
-    """Write a journey for people: two spaces, as written, no defaults added. Ends with a newline."""
+    """Return a journey for people: two spaces, as written, no defaults added; ends the line."""
     document = journey.model_dump(mode="json", by_alias=True, exclude_unset=True)
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
@@ -179,10 +221,10 @@ def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ValueError(f"the key '{key}' stands twice in one object; the first would be lost")
+            raise refuse(f"the key '{key}' stands twice in one object; the first would be lost")
         found[key] = value
     return found
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
+    raise refuse(f"{name} is not JSON")

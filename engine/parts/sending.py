@@ -1,0 +1,120 @@
+"""What sending by any channel has in common: the node, and how it decides."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import ClassVar, Final, Literal
+
+from pydantic import Field
+from typing_extensions import override
+
+from engine.decision import Advance, Await, Decision, Facts, MessageSettled, SendMessage
+from engine.document.base import Document, FieldPath, Maybe, Name
+from engine.document.durations import Elapsed
+from engine.document.values import MissingValue, Structure
+from engine.parts.holes import fill_values
+from engine.parts.corners import choose_corner
+from engine.parts.paths import OnTrouble, Path, Step, Way, build_corner
+
+LONGEST_WAIT: Final = timedelta(days=7)
+"""So long a node waits for what becomes of its message; then it counts as failed."""
+SKIPPED: Final = "skipped"
+ERROR: Final = "error"
+
+
+class Gates(Document):
+    """What to do when a message may not leave now.
+
+    Consent and suppression are not negotiable, so not here.
+    """
+
+    quiet_hours: Literal["hold", "skip", "ignore"] = "hold"
+    expires_after: Maybe[Elapsed] = Field(
+        default=None, description="A message held longer is skipped, never sent late."
+    )
+    unknown_outcome: Maybe[Literal["resend", "no_resend"]] = Field(
+        default=None, description="Absent: resend for transactional e-mail, else no_resend."
+    )
+
+
+class SendNode(Step):
+    """Intend one message to the contact; the gates decide at hand-over."""
+
+    channel: ClassVar[Literal["email", "sms"]]
+
+    template: Name
+    topic: Name = Field(
+        default="",
+        description="The kind of message a contact can refuse; marketing needs one.",
+    )
+    message_class: Literal["marketing", "transactional"] = Field(default="marketing", alias="class")
+    data: Mapping[FieldPath, Structure] = Field(
+        default={}, description="Values for the template, by name."
+    )
+    gates: Gates = Gates()
+    on_skip: OnTrouble = Field(
+        default="continue",
+        description="A gate refused the message. Anything but continue waits for the hand-over.",
+    )
+    on_error: OnTrouble = Field(
+        default="exit",
+        description="It could not be made or handed over. A way of its own waits for that.",
+    )
+
+    @property
+    def waits(self) -> bool:
+        """Whether it matters here what becomes of the message."""
+        return self.on_skip != "continue" or isinstance(self.on_error, Way)
+
+    @override
+    def paths(self) -> tuple[Path, ...]:
+        return (
+            *super().paths(),
+            *build_corner(SKIPPED, self.on_skip, "on_skip"),
+            *build_corner(ERROR, self.on_error, "on_error"),
+        )
+
+
+def decide_send(node: SendNode, facts: Facts) -> Decision:
+    """Intend the message, then go on at once; or once it is known what became of it.
+
+    Raises:
+        MissingValue: a value for the template is missing, and the journey ends on errors.
+    """
+    if facts.is_first:
+        return _intend(node, facts)
+    until = facts.arrived_at + LONGEST_WAIT
+    match facts.signal:
+        case MessageSettled(fate="sent"):
+            return Decision(Advance())
+        case MessageSettled(fate="skipped"):
+            return Decision(choose_corner(node.on_skip, SKIPPED, "message_skipped"))
+        case MessageSettled():
+            return Decision(choose_corner(node.on_error, ERROR, "message_failed"))
+        case _ if facts.now >= until:
+            return Decision(choose_corner(node.on_error, ERROR, "message_failed"))
+        case _:
+            return Decision(Await(until))
+
+
+def _intend(node: SendNode, facts: Facts) -> Decision:
+    try:
+        data = fill_values(node.data, facts)
+    except MissingValue:
+        if node.on_error == "exit":
+            raise  # set aside, where a colleague sees what is missing
+        return Decision(choose_corner(node.on_error, ERROR, "message_failed"))
+    expires_after = node.gates.expires_after
+    effect = SendMessage(
+        channel=node.channel,
+        template=node.template,
+        topic=node.topic,
+        message_class=node.message_class,
+        data=data,
+        expires_at=None if expires_after is None else facts.now + expires_after,
+        quiet_hours=node.gates.quiet_hours,
+        unknown_outcome=node.gates.unknown_outcome,
+        waits=node.waits,
+        exits_on_error=node.on_error == "exit",
+    )
+    outcome = Await(facts.arrived_at + LONGEST_WAIT) if node.waits else Advance()
+    return Decision(outcome, (effect,))
