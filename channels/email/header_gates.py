@@ -14,6 +14,7 @@ _LOCAL_PART: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 _DOMAIN: Final = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9-]{1,63}"
 )
+_MAILBOX: Final = re.compile(r'(?:"((?:[^"\\]|\\.)*)"|([^"<>,;:]*?))\s*<([^<>]+)>')
 _TOKEN: Final = re.compile(r"[A-Za-z0-9._:+-]{1,200}")
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,75}")
 _SHORT: Final = re.compile(r"[ -~]{0,60}")
@@ -90,6 +91,22 @@ def encode_mailbox(mailbox: EmailAddress) -> str:
     else:
         shown = '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
     return f"{shown}\r\n <{address}>"
+
+
+def parse_mailbox(written: str) -> EmailAddress:
+    """Return the one address that ``a@b.example`` or ``A name <a@b.example>`` says.
+
+    Raises:
+        HeaderRefused: none, more than one, or what cannot stand in a header.
+    """
+    found = _MAILBOX.fullmatch(written.strip())
+    if found is None:
+        mailbox = EmailAddress(written.strip())
+    else:
+        quoted, name, address = found.groups()
+        mailbox = EmailAddress(address, name if quoted is None else re.sub(r"\\(.)", r"\1", quoted))
+    encode_mailbox(mailbox)
+    return mailbox
 
 
 def encode_address(address: str) -> str:

@@ -1,3 +1,4 @@
+import contextlib
 import re
 
 import pytest
@@ -8,7 +9,6 @@ from channels import registry
 from channels.base import BadAddress
 from channels.email.smtp_settings import Security, read_smtp_url
 from channels.sms.twilio import read_twilio_url
-import contextlib
 
 
 @pytest.mark.parametrize("url", ["mailbox:", " mailbox: ", "mailbox://"])

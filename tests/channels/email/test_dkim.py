@@ -1,4 +1,5 @@
 import base64
+import contextlib
 from datetime import UTC, datetime
 
 import dkim as dkimpy
@@ -17,7 +18,6 @@ from channels.email.smtp import SmtpEmail
 from channels.email.smtp_settings import Security, SmtpSettings
 from tests.channels.email.test_mime import BODY, LINE, make
 from tests.channels.servers import ScriptedSmtp
-import contextlib
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 RSA, EDWARDS = rsa.generate_private_key(65537, 2048), ed25519.Ed25519PrivateKey.generate()

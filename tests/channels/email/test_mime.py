@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.base import EmailAddress, Letter
-from channels.email.header_gates import HeaderRefused
+from channels.email.header_gates import HeaderRefused, parse_mailbox
 from channels.email.list_headers import build_list_headers
 from channels.email.mime import BodyEncoding, build_letter, derive_message_id
 
@@ -211,3 +211,34 @@ def test_the_list_headers_are_those_that_mailbox_providers_ask_for():
 def test_ids_and_addresses_of_the_list_headers_cannot_inject(field, bad):
     with pytest.raises(HeaderRefused):
         build_list_headers(**{field: bad})
+
+
+@pytest.mark.parametrize(
+    ("written", "address", "name"),
+    [
+        ("hello@example.com", "hello@example.com", ""),
+        (" <hello@example.com> ", "hello@example.com", ""),
+        ("Sojourn <hello@example.com>", "hello@example.com", "Sojourn"),
+        ("Zoë's Café <zoë@müller.example>", "zoë@müller.example", "Zoë's Café"),
+        (r'"Shop, \"the\" <one>" <a@b.example>', "a@b.example", 'Shop, "the" <one>'),
+    ],
+)
+def test_a_sender_is_read_as_people_write_it(written, address, name):
+    assert parse_mailbox(written) == EmailAddress(address, name)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "Sojourn",
+        "a@b.example, c@d.example",
+        "A <a@b.example>, B <c@d.example>",
+        "x: a@b.example;",
+    ]
+    + ["A, B <a@b.example>", "A <>", "A <a@b.example", "A\r\nBcc: x@y.example <a@b.example>"]
+    + ["<a@b.example> A", "A <ceo@bank.example> <a@b.example>", "A <a b@c.example>"],
+)
+def test_what_is_not_exactly_one_sender_is_refused(written):
+    with pytest.raises(HeaderRefused):
+        parse_mailbox(written)

@@ -208,6 +208,32 @@ def test_nobody_listening_and_nonsense_are_not_sent(serve):
     assert verdicts(send(serve(), 1, host="." + "a" * 70)) == ["not_sent"]
 
 
+@pytest.mark.parametrize("step", ["greeting", "EHLO", "MAIL", "RCPT", "DATA", ".", "RSET"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "",
+        "250",
+        "999 ok",
+        "25",
+        "250-a\r\n251 b",
+        "x" * 10_000,
+        "250-a\r\n" * 200,
+        "\0" * 9,
+        "354 x",
+    ],
+    ids=ascii,
+)
+def test_whatever_a_server_says_is_a_verdict(serve, step, reply):
+    script = {(step, "all"): reply}
+    if step == "RSET":
+        script[("RCPT", 1)] = "550 5.1.1 unknown"
+    receipts = send(serve(script), 2, reply_seconds=0.1, final_reply_seconds=0.1)
+    assert len(receipts) == 2
+    for receipt in receipts:
+        assert step in {".", "RSET"} or receipt.verdict is not Verdict.UNCERTAIN
+
+
 def test_a_missing_starttls_a_refused_login_and_a_demanded_one_are_account_problems(serve):
     assert send(serve(), 1, security=Security.STARTTLS)[0].is_account_problem
     assert send(serve(), 1, username="u", password="p")[0].is_account_problem

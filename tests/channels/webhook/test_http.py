@@ -13,7 +13,6 @@ from standardwebhooks.webhooks import Webhook
 from channels.base import Call, Verdict
 from channels.webhook.guard import Guard
 from channels.webhook.http import HttpWebhooks
-from tests.channels.email.test_smtp_login import certificate  # noqa: F401
 from tests.channels.servers import Response, free_port, http_server, raw_http_server
 
 NOW = datetime.datetime.now(UTC)
@@ -334,15 +333,7 @@ def test_what_can_never_be_sent_is_refused_for_good(changed, code):
     assert changed.get("secret", "whsec") in {"", "whsec"} or changed["secret"] not in receipt.text
 
 
-@pytest.fixture
-def serving_tls(certificate):  # noqa: F811
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate / "c.pem", certificate / "k.pem")
-    return context
-
-
-def test_tls_is_spoken_to_the_name_in_the_url(serving_tls, certificate):  # noqa: F811
-    trusting = ssl.create_default_context(cafile=str(certificate / "c.pem"))
+def test_tls_is_spoken_to_the_name_in_the_url(serving_tls, trusting):
     with http_server(answering(200), serving_tls) as (base, _):
         named = base.replace("127.0.0.1", "localhost")
         good, wrong_name = (
@@ -355,11 +346,10 @@ def test_tls_is_spoken_to_the_name_in_the_url(serving_tls, certificate):  # noqa
         assert refused.verdict is Verdict.NOT_SENT and "CERTIFICATE_VERIFY_FAILED" in refused.text
 
 
-def test_an_old_tls_version_is_not_spoken(serving_tls, certificate):  # noqa: F811
+def test_an_old_tls_version_is_not_spoken(serving_tls, trusting):
     with pytest.warns(DeprecationWarning):
         serving_tls.maximum_version = ssl.TLSVersion.TLSv1_1
         serving_tls.minimum_version = ssl.TLSVersion.TLSv1
-    trusting = ssl.create_default_context(cafile=str(certificate / "c.pem"))
     with http_server(answering(200), serving_tls) as (base, _):
         named = base.replace("127.0.0.1", "localhost")
         (receipt,) = send(call(named), tls_context=trusting, resolve=lambda *_: ["127.0.0.1"])
