@@ -17,7 +17,8 @@ from engine.decision import (
     SendMessage,
     UpdateContact,
 )
-from engine.events.ingest import CONTACT_UPDATED, OwnEvent, append_own
+from engine.events.accepting import OwnEvent, append_own
+from engine.events.arrivals import CONTACT_UPDATED
 from engine.ids import derive_id
 from engine.journeys.facts import Person
 from engine.journeys.plan import Plan

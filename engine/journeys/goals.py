@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.db import insert_into
 from engine.document.paths import MISSING, get_path
-from engine.events.ingest import Arrived
+from engine.events.arrivals import Arrived
 from engine.journeys.held import Held
 from engine.journeys.matching import describe, matches
 from engine.journeys.plan import Plan

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from engine.actions.wait_for import EventPath, WaitForNode
 from engine.decision import EventArrived, MessageSettled, Recheck, Signal
-from engine.events.ingest import Arrived
+from engine.events.arrivals import Arrived
 from engine.journeys.definition.journey import EventExit, StateExit
 from engine.journeys.held import Held
 from engine.journeys.plan import Plan

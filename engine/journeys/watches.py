@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.db import insert_into, lock_contacts
-from engine.events.ingest import Arrived
+from engine.events.arrivals import Arrived
 from engine.journeys.enroll import Candidate, Cause, Entrance
 from engine.journeys.facts import Person, load_people, merge_reads
 from engine.journeys.live import load_live

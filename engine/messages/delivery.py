@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from channels.base import Receipt, Verdict
 from engine.db import insert_into
-from engine.events.ingest import OwnEvent, append_own
+from engine.events.accepting import OwnEvent, append_own
 from engine.messages.loading import load_parcels
 from engine.messages.parcels import Content, Parcel, Problem, Result
 from engine.messages.policy import Defer, Send, Skip, judge
