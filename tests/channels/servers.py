@@ -144,6 +144,7 @@ class Request:
     path: str
     headers: dict[str, str]
     body: bytes
+    client: tuple[str, int]
 
     @property
     def form(self):
@@ -168,7 +169,7 @@ def http_server(answer, tls_context=None):
         def handle_any(self):
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            request = Request(self.command, self.path, headers, body)
+            request = Request(self.command, self.path, headers, body, self.client_address)
             requests.append(request)
             response = answer(request)
             self.send_response(response.status)
