@@ -58,6 +58,17 @@ class SilentBell:
         """Do nothing."""
 
 
+class BellBroker(RedisBroker):
+    """Redis's broker without queues of delayed messages: nobody would ever look into them."""
+
+    def declare_queue(self, queue_name: str) -> None:
+        """Declare a lane's queue, and nothing beside it."""
+        if queue_name not in self.queues:
+            self.emit_before("declare_queue", queue_name)
+            self.queues.add(queue_name)
+            self.emit_after("declare_queue", queue_name)
+
+
 class BrokerBell:
     """Sends Dramatiq messages from a thread of its own, so that who rings never waits for Redis.
 
@@ -147,7 +158,7 @@ def build_broker(settings: Settings) -> dramatiq.Broker:
     middleware: list[Middleware] = [TimeLimit(time_limit=LONGEST_LOOK_MS)]
     if not settings.redis_url:
         return StubBroker(middleware=middleware)
-    broker: dramatiq.Broker = RedisBroker(  # type: ignore[no-untyped-call]
+    broker: dramatiq.Broker = BellBroker(  # type: ignore[no-untyped-call]
         client=connect_redis(settings.redis_url), namespace=NAMESPACE, middleware=middleware
     )
     return broker

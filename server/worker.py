@@ -19,7 +19,7 @@ POLL_SECONDS: Final = 2.0
 """How often every lane is looked at unasked; also how late a due wait can be noticed."""
 FINISH_SECONDS: Final = 20
 """How long a stopping worker may take over what it has begun."""
-REDIS_IDLE_MS: Final = 50
+REDIS_IDLE_MS: Final = 25
 """How long a queue in Redis that was found empty is left alone, at most."""
 STUB_IDLE_MS: Final = 1000
 """Within one process a bell wakes its thread at once; this only bounds how long stopping takes."""

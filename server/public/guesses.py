@@ -1,0 +1,44 @@
+"""Counts, by network address, links that were none of ours: who guesses has to wait."""
+
+import threading
+from datetime import datetime, timedelta
+from typing import Final
+
+from engine.errors import TooMuch
+
+MOST: Final = 20
+"""Wrong links from one address in a minute."""
+_MINUTE: Final = timedelta(minutes=1)
+
+
+class Guesses:
+    """Wrong guesses of this process's present minute; forgotten with it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._began_at: datetime | None = None
+        self._counts: dict[str, int] = {}
+
+    def count(self, address: str, *, now: datetime) -> None:
+        """Count one wrong guess."""
+        with self._lock:
+            self._turn(now)
+            self._counts[address] = self._counts.get(address, 0) + 1
+
+    def refuse_guessers(self, address: str, *, now: datetime) -> None:
+        """Stop who has guessed too often.
+
+        Raises:
+            TooMuch: until the minute is over.
+        """
+        with self._lock:
+            began_at = self._turn(now)
+            if self._counts.get(address, 0) >= MOST:
+                msg = "too many links that do not exist"
+                raise TooMuch(msg, retry_after=began_at + _MINUTE - now)
+
+    def _turn(self, now: datetime) -> datetime:
+        if self._began_at is None or not self._began_at <= now < self._began_at + _MINUTE:
+            self._began_at = now
+            self._counts.clear()
+        return self._began_at
