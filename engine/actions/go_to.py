@@ -1,8 +1,8 @@
 """Jump, without a line across the canvas."""
 
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from typing_extensions import override
 
 from engine.decision import Advance, Decision, Facts
@@ -19,12 +19,19 @@ class GoToNode(NodeBase):
     next: NodeKey | None = Field(
         default=None, description="Where to jump; must be there when publishing."
     )
-    at_most: Maybe[int] = Field(
-        default=None, ge=1, le=100, description="Jumps of one enrollment."
+    at_most: Maybe[Annotated[int, Field(ge=1, le=100)]] = Field(
+        default=None, description="Jumps of one enrollment."
     )
     otherwise: Maybe[Way] = Field(
         default=None, description="Where to go after at_most jumps; absent: complete here."
     )
+
+    @model_validator(mode="after")
+    def _otherwise_needs_at_most(self) -> Self:
+        if self.otherwise is not None and self.at_most is None:
+            msg = "'otherwise' is for what comes after 'at_most' jumps, so say how many"
+            raise ValueError(msg)
+        return self
 
     @override
     def paths(self) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from itertools import accumulate
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 from typing_extensions import override
@@ -19,9 +19,7 @@ class SplitPath(Way):
     """One arm."""
 
     label: Label
-    weight: int = Field(
-        ge=0, le=100, description="Per cent; the arms of a node add up to 100."
-    )
+    weight: int = Field(ge=0, le=100, description="Per cent; the arms of a node add up to 100.")
 
 
 class SplitNode(NodeBase):
@@ -29,10 +27,8 @@ class SplitNode(NodeBase):
 
     kind: Literal["split"]
     paths_: tuple[SplitPath, ...] = Field(default=(), alias="paths", max_length=20)
-    salt: Maybe[str] = Field(
+    salt: Maybe[Annotated[str, Field(min_length=1, max_length=64)]] = Field(
         default=None,
-        min_length=1,
-        max_length=64,
         description="Absent: journey and node key. Equal salts divide equally.",
     )
     rerandomize: Literal["never", "each_run"] = Field(

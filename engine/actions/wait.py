@@ -42,8 +42,16 @@ class UntilTime(Document):
     days_ahead: int = Field(default=0, ge=0, le=366)
     same_day_if_late: bool = Field(
         default=False,
-        description="If the time has passed on a day that fits, go on at once instead.",
+        description="If the time has passed on the day of arrival, and that day fits, go on at "
+        "once instead.",
     )
+
+    @model_validator(mode="after")
+    def _late_is_today(self) -> Self:
+        if self.same_day_if_late and self.days_ahead:
+            msg = "'same_day_if_late' is about the day of arrival, so 'days_ahead' has no place"
+            raise ValueError(msg)
+        return self
 
 
 class UntilWindow(Document):
@@ -184,7 +192,7 @@ def _derive_reading(
     today = local_date(arrived_at, zone)
     weekdays = read_weekdays(until.weekdays)
     landing = today + until.days_ahead * DAY
-    if until.same_day_if_late and landing == today and today.weekday() in weekdays:
+    if until.same_day_if_late and today.weekday() in weekdays:
         passed_at = at_local(today, until.at, zone)
         if passed_at < arrived_at:
             return arrived_at

@@ -1,8 +1,8 @@
 """Wait for the first of several events or conditions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from typing_extensions import TypeAliasType, override
@@ -182,13 +182,9 @@ def _list_flips(node: WaitForNode, facts: Facts) -> Iterator[datetime]:
 
 def _has_come(node: WaitForNode, path: EventPath, facts: Facts) -> bool:
     """Return whether such an event has come since the instant from which events count (rule 41)."""
-    match node.since:
-        case "node":
-            return False
-        case "entry":
-            since = _find_entry(facts)
-        case timedelta() as length:
-            since = facts.arrived_at - length
+    if node.since == "node":
+        return False
+    since = _find_entry(facts) if node.since == "entry" else facts.arrived_at - node.since
     return any(
         event.occurred_at > since and _is_it(path, event, facts) for event in facts.past_events
     )

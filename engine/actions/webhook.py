@@ -38,6 +38,7 @@ def _short(timeout: timedelta) -> timedelta:
     return timeout
 
 
+Url = Annotated[str, Field(max_length=2000, pattern=r"^https?://[^\s]+$")]
 HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$")]
 HeaderValue = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00-\x1f\x7f]*$")]
 AnswerPlace = Annotated[
@@ -57,7 +58,7 @@ class WebhookNode(Step):
     endpoint: Maybe[Name] = Field(
         default=None, description="A target kept in the settings, with its secrets."
     )
-    url: Maybe[str] = Field(default=None, max_length=2000, pattern=r"^https?://[^\s]+$")
+    url: Maybe[Url] = None
     headers: Mapping[HeaderName, HeaderValue] = Field(
         default={}, max_length=20, description="No secrets: those belong to endpoints."
     )

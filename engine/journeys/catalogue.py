@@ -5,23 +5,16 @@ from sqlalchemy.orm import Session
 
 from engine.journeys.validate.catalogue import Catalogue
 from engine.models.contact import Topic
-from engine.models.journey import Journey
 from engine.models.message import Endpoint, Template
 from engine.models.segment import Segment
 
 
-def load_catalogue(session: Session, *, besides: str | None = None) -> Catalogue:
-    """Return the keys of everything there is.
-
-    Args:
-        besides: a journey's key that counts as existing, such as the one being written.
-    """
+def load_catalogue(session: Session) -> Catalogue:
+    """Return the keys of everything there is."""
     templates = session.execute(select(Template.key, Template.channel)).tuples()
-    journeys = set(session.scalars(select(Journey.key)))
     return Catalogue(
         templates=dict(templates),
         segments=frozenset(session.scalars(select(Segment.key))),
         topics=frozenset(session.scalars(select(Topic.key))),
         endpoints=frozenset(session.scalars(select(Endpoint.key))),
-        journeys=frozenset(journeys | ({besides} if besides else set())),
     )

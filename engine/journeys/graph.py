@@ -1,6 +1,7 @@
-"""Questions about the shape of a journey: who leads where, what comes before what, what is certain on the way.
+"""Questions about the shape of a journey: who leads where, what comes before what, what is certain.
 
-All are pure and linear in nodes and paths, save `find_certain_context`, which is so times the names it follows.
+All are pure and linear in nodes and paths, save `find_certain_context`, which is so times the names
+it follows.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +26,7 @@ class Graph:
 
     @cached_property
     def arrivals(self) -> Mapping[str, tuple[tuple[str, Path], ...]]:
-        """For each node, where its subjects come from, and by which path."""
+        """Where the subjects of each node come from, and by which path."""
         found: dict[str, list[tuple[str, Path]]] = {key: [] for key in self.paths}
         for source, paths in self.paths.items():
             for path in paths:
@@ -40,13 +41,20 @@ class Graph:
 
     @cached_property
     def can_end(self) -> frozenset[str]:
-        """Nodes from which some way leads to the end of the journey; a node without paths is an end."""
-        ends = [key for key, paths in self.paths.items() if not paths or any(path.next is None for path in paths)]
+        """Nodes from which some way leads to the end; a node without paths is an end."""
+        ends = [
+            key
+            for key, paths in self.paths.items()
+            if not paths or any(path.next is None for path in paths)
+        ]
         return self._spread(ends, forward=False)
 
     def list_before(self, key: str) -> frozenset[str]:
-        """Nodes that a subject may have passed when it arrives at this one; itself only if a cycle leads back."""
-        return self._spread([source for source, _ in self.arrivals[key]], forward=False) & self.reachable
+        """Return nodes a subject may have passed on arrival here; itself if a cycle leads back."""
+        return (
+            self._spread([source for source, _ in self.arrivals[key]], forward=False)
+            & self.reachable
+        )
 
     def _spread(self, begin: Iterable[str | None], *, forward: bool) -> frozenset[str]:
         seen: set[str] = set()
@@ -56,20 +64,32 @@ class Graph:
             if key in seen:
                 continue
             seen.add(key)
-            waiting.extend(self._list_followers(key) if forward else [source for source, _ in self.arrivals[key]])
+            waiting.extend(
+                self._list_followers(key)
+                if forward
+                else [source for source, _ in self.arrivals[key]]
+            )
         return frozenset(seen)
 
     def _list_followers(self, key: str) -> list[str]:
-        return [path.next for path in self.paths[key] if path.next is not None and path.next in self.paths]
+        return [
+            path.next
+            for path in self.paths[key]
+            if path.next is not None and path.next in self.paths
+        ]
 
     def list_hasty_cycles(self) -> list[list[str]]:
-        """Groups of nodes that can be gone round without waiting `LEAST_WAIT`, each in document order.
+        """Return groups of nodes that can be gone round without waiting `LEAST_WAIT`.
 
-        What is left when every path that holds long enough is taken away must have no cycle. A group is a strongly
-        connected component of that rest.
+        What is left when every path that holds long enough is taken away must have no cycle. A
+        group is a strongly connected component of that rest, in document order.
         """
         hasty: dict[str, list[str]] = {
-            key: [p.next for p in paths if p.next in self.paths and p.next is not None and p.holds < LEAST_WAIT]
+            key: [
+                p.next
+                for p in paths
+                if p.next in self.paths and p.next is not None and p.holds < LEAST_WAIT
+            ]
             for key, paths in self.paths.items()
         }
         order = {key: place for place, key in enumerate(self.paths)}
@@ -78,30 +98,42 @@ class Graph:
         return sorted(cycles, key=lambda group: order[group[0]])
 
     def find_certain_context(self) -> Mapping[str, frozenset[str]]:
-        """For each reachable node, the context names that are set on every way to it.
+        """Return for each reachable node the context names that are set on every way to it.
 
-        The greatest solution: begin with everything and take away what some arriving way lacks, until nothing changes.
+        The greatest solution: begin with everything and take away what some arriving way lacks,
+        until nothing changes.
         """
-        everything = frozenset(name for paths in self.paths.values() for path in paths for name in path.sets)
+        everything = frozenset(
+            name for paths in self.paths.values() for path in paths for name in path.sets
+        )
         certain = {key: frozenset() if key == self.start else everything for key in self.reachable}
         waiting = set(certain)
         while waiting:
             key = waiting.pop()
-            ways = [certain[source] | path.sets for source, path in self.arrivals[key] if source in certain]
+            ways = [
+                certain[source] | path.sets
+                for source, path in self.arrivals[key]
+                if source in certain
+            ]
             common = frozenset.intersection(*ways, *([frozenset()] if key == self.start else []))
             if common != certain[key]:
                 certain[key] = common
-                waiting.update(path.next for path in self.paths[key] if path.next in certain and path.next)
+                waiting.update(
+                    path.next for path in self.paths[key] if path.next in certain and path.next
+                )
         return certain
 
 
 def build_graph(journey: Journey) -> Graph:
-    """See a journey as nodes and paths."""
+    """Return a journey as nodes and paths."""
     return Graph(journey.start, {key: node.paths() for key, node in journey.nodes.items()})
 
 
 def _find_components(targets: Mapping[str, list[str]]) -> list[list[str]]:
-    """Strongly connected components (Tarjan 1972), without recursion: a journey may be 500 nodes long."""
+    """Return strongly connected components, without recursion: a journey may be 500 nodes long.
+
+    Source: Tarjan, Depth-first search and linear graph algorithms, 1972.
+    """
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     on_stack: set[str] = set()

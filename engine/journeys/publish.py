@@ -56,7 +56,7 @@ def get_journey(session: Session, key: str) -> Journey:
 
 def validate(session: Session, document: Document, *, stage: Stage = "publish") -> list[Problem]:
     """Return everything to mend, held against what exists in this instance."""
-    return check(document, load_catalogue(session, besides=document.key), stage=stage)
+    return check(document, load_catalogue(session), stage=stage)
 
 
 def save_draft(

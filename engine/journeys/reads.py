@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass, field, fields
 
-from engine.actions.branch import BranchNode
 from engine.actions.split import SplitNode, get_salt
-from engine.actions.wait_for import EventPath, WaitForNode
-from engine.journeys.definition.journey import EventExit, Journey, StateExit
-from engine.parts.paths import ConditionPath
+from engine.actions.wait_for import WaitForNode
+from engine.journeys.definition.journey import EventExit, Journey
+from engine.journeys.validate.places import list_conditions, list_event_paths
 from engine.rules.conditions import Condition
 from engine.rules.reads import Reads, list_reads
-from engine.triggers.schedule import ScheduleTrigger
 
 
 @dataclass(slots=True)
@@ -53,45 +51,25 @@ class JourneyReads:
 def list_journey_reads(journey: Journey) -> JourneyReads:
     """Return what deciding this journey needs."""
     reads = JourneyReads()
-    if journey.entry.when is not None:
-        _add_condition(reads, journey.entry.when)
-    if isinstance(journey.trigger, ScheduleTrigger):
-        _add_condition(reads, journey.trigger.audience)
-    for one in journey.exits:
-        match one:
-            case EventExit(event=name):
-                reads.watched.add(name)
-            case StateExit(when=condition):
-                _add_watched(reads, condition)
+    for place, condition in list_conditions(journey):
+        asked = _add_condition(reads, condition)
+        if place.is_during or isinstance(journey.nodes.get(place.node or ""), WaitForNode):
+            _add_watched(reads, asked)
+    reads.watched |= {one.event for one in journey.exits if isinstance(one, EventExit)}
     reads.watched |= {goal.event for goal in journey.goals if goal.event is not None}
+    for key, path in list_event_paths(journey):
+        reads.watched.add(path.event)
+        node = journey.nodes[key]
+        if isinstance(node, WaitForNode) and node.since != "node":
+            reads.past_events.add(path.event)
+    reads.raw_events |= reads.past_events
     for key, node in journey.nodes.items():
-        match node:
-            case BranchNode():
-                for path in node.paths_:
-                    _add_condition(reads, path.when)
-            case WaitForNode():
-                _add_wait(reads, node)
-            case SplitNode(rerandomize="never"):
-                reads.salts.add(get_salt(node, journey=journey.key, key=key))
-            case _:
-                pass
+        if isinstance(node, SplitNode) and node.rerandomize == "never":
+            reads.salts.add(get_salt(node, journey=journey.key, key=key))
     return reads
 
 
-def _add_wait(reads: JourneyReads, node: WaitForNode) -> None:
-    for path in node.paths_:
-        match path:
-            case ConditionPath(when=condition):
-                _add_watched(reads, condition)
-            case EventPath(event=name):
-                reads.watched.add(name)
-                if node.since != "node":
-                    reads.past_events.add(name)
-                    reads.raw_events.add(name)
-
-
-def _add_watched(reads: JourneyReads, condition: Condition) -> None:
-    asked = _add_condition(reads, condition)
+def _add_watched(reads: JourneyReads, asked: Reads) -> None:
     reads.watched |= set(asked.events)
     others = (asked.attributes, asked.segments, asked.consents, asked.templates)
     reads.rechecks |= any((*others, asked.node_messages))

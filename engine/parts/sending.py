@@ -11,8 +11,8 @@ from engine.decision import Advance, Await, Decision, Facts, MessageSettled, Sen
 from engine.document.base import Document, FieldPath, Maybe, Name
 from engine.document.durations import Elapsed
 from engine.document.values import MissingValue, Structure
-from engine.parts.holes import fill_values
 from engine.parts.corners import choose_corner
+from engine.parts.holes import fill_values
 from engine.parts.paths import OnTrouble, Path, Step, Way, build_corner
 
 LONGEST_WAIT: Final = timedelta(days=7)

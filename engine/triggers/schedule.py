@@ -1,7 +1,7 @@
 """The clock lets an audience in."""
 
 from datetime import UTC
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
@@ -19,9 +19,8 @@ class ScheduleTrigger(TriggerBase):
     """The clock: again and again (cron), or once. A broadcast is this with `once` and one send."""
 
     kind: Literal["schedule"]
-    cron: Maybe[str] = Field(
+    cron: Maybe[Annotated[str, Field(pattern=r"^\S+( \S+){4}$")]] = Field(
         default=None,
-        pattern=r"^\S+( \S+){4}$",
         description="minute hour day month weekday; local times, once per local date.",
         examples=["0 9 * * mon"],
     )

@@ -10,8 +10,7 @@ from typing_extensions import TypeAliasType
 from engine.actions import ACTIONS
 from engine.document.base import Document, FieldPath, Maybe
 from engine.document.durations import Elapsed
-from engine.errors import InvalidJourney
-from engine.journeys.definition.refusals import list_refusals, refuse
+from engine.journeys.definition.refusals import refuse, refuse_parts
 from engine.parts.conditions import Checked
 from engine.parts.entering import TriggerBase
 from engine.parts.matching import Filtered, KeyedEventMatch
@@ -63,8 +62,8 @@ class Entry(Document):
 
     when: Maybe[Checked] = None
     reentry: Reentry = EnterOnce(mode="never")
-    at_most: Maybe[int] = Field(
-        default=None, ge=0, description="Entries into this journey in all; 0 is none."
+    at_most: Maybe[Annotated[int, Field(ge=0)]] = Field(
+        default=None, description="Entries into this journey in all; 0 is none."
     )
 
 
@@ -197,18 +196,17 @@ def parse_journey(text: str) -> Journey:
         InvalidJourney: too long, not JSON, or not a journey; its problems say where.
     """
     if len(text.encode(errors="replace")) > MAX_BYTES:
-        raise refuse(f"a journey has at most {MAX_BYTES:,} bytes")
+        refuse(f"a journey has at most {MAX_BYTES:,} bytes")
     try:
         json.loads(text, object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_constant)
     except RecursionError:
-        raise refuse("this is nested too deep for a journey") from None
+        refuse("this is nested too deep for a journey")
     except json.JSONDecodeError as error:
-        raise refuse(f"this is not JSON: {error}") from None
+        refuse(f"this is not JSON: {error}")
     try:
         return Journey.model_validate_json(text)
     except ValidationError as error:
-        problems = list_refusals(error)
-        raise InvalidJourney(problems[0]["message"], problems) from error
+        refuse_parts(error)
 
 
 def dump_journey(journey: Journey) -> str:
@@ -221,10 +219,10 @@ def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise refuse(f"the key '{key}' stands twice in one object; the first would be lost")
+            refuse(f"the key '{key}' stands twice in one object; the first would be lost")
         found[key] = value
     return found
 
 
 def _refuse_constant(name: str) -> None:
-    raise refuse(f"{name} is not JSON")
+    refuse(f"{name} is not JSON")

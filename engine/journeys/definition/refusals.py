@@ -1,34 +1,60 @@
 """Why a text is no journey, in words for the person who wrote it."""
 
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NoReturn, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from engine.errors import InvalidJourney
+from engine.rules.conditions import All, AnyOf, Leaf, NoneOf
+from engine.rules.filters import AllWhere, AnyWhere, NoneWhere
 
 MALFORMED: Final = "malformed"
 """The code of every problem found while reading; `engine.journeys.validate` has the others."""
 
-_UNKNOWN_FIELD: Final = "extra_forbidden"
-_MISSING_FIELD: Final = "missing"
-_UNKNOWN_KIND: Final = "union_tag_invalid"
+_KINDS_AT: Final = {("nodes", 2), ("trigger", 1)}
+_FORMS: Final = frozenset(
+    form.__name__ for form in (*get_args(Leaf), All, AnyOf, NoneOf, AllWhere, AnyWhere, NoneWhere)
+) | {"Property"}
 
 
-def refuse(message: str) -> InvalidJourney:
-    """Return the error of a text that is no journey as a whole."""
-    return InvalidJourney(message, [_write_problem(message, node=None)])
+def refuse(message: str) -> NoReturn:
+    """Refuse a text that is no journey as a whole.
+
+    Raises:
+        InvalidJourney: always.
+    """
+    raise InvalidJourney(message, [_write_problem(message, node=None)])
 
 
-def list_refusals(error: ValidationError) -> list[dict[str, Any]]:
-    """Return a problem for each thing that does not fit: code, severity, node, path, message."""
-    return [_describe(detail) for detail in error.errors(include_url=False, include_context=True)]
+def refuse_parts(error: ValidationError) -> NoReturn:
+    """Refuse a document with a problem for each part that does not fit.
+
+    Raises:
+        InvalidJourney: always.
+    """
+    problems = [_describe(detail) for detail in error.errors(include_url=False)]
+    raise InvalidJourney(problems[0]["message"], problems) from error
 
 
 def _describe(detail: ErrorDetails) -> dict[str, Any]:
-    place = [str(part) for part in detail["loc"]]
+    place = list(_list_keys(detail["loc"]))
     node = place[1] if place[:1] == ["nodes"] and len(place) > 1 else None
     return _write_problem(f"{'.'.join(place) or 'the journey'}: {_phrase(detail)}", node=node)
+
+
+def _list_keys(location: Sequence[str | int]) -> Iterator[str]:
+    """Yield the keys that lead to a place, as they stand in the text.
+
+    Pydantic adds which member of a union it looked at: the kind of a node or trigger, a form of a
+    condition.
+    """
+    for at, part in enumerate(location):
+        is_kind = (location[0], at) in _KINDS_AT
+        is_form = isinstance(part, str) and part in _FORMS and at > 0
+        if not is_kind and not is_form:
+            yield str(part)
 
 
 def _phrase(detail: ErrorDetails) -> str:
