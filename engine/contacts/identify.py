@@ -138,7 +138,7 @@ class Directory:
         rows = self._session.execute(
             select(Contact.uid, Contact.id).where(Contact.uid.in_([known.uid for known in made]))
         )
-        ids = dict(rows.tuples())
+        ids = dict(rows.all())
         for known in made:
             known.contact_id = ids[known.uid]
 

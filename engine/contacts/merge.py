@@ -85,7 +85,7 @@ def _move_enrollments(session: Session, loser: int, winner: int, *, now: datetim
             select(Enrollment.journey_id, Enrollment.entry_key).where(
                 Enrollment.contact_id == winner, Enrollment.status.in_(_ACTIVE)
             )
-        ).tuples()
+        ).all()
     }
     theirs = session.execute(
         select(Enrollment.id, Enrollment.journey_id, Enrollment.entry_key).where(

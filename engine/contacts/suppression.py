@@ -52,7 +52,7 @@ def find_suppressed(
             tuple_(Suppression.channel, Suppression.address_hash).in_(list(hashes))
         )
     )
-    return {hashes[channel, digest] for channel, digest in found.tuples()}
+    return {hashes[channel, digest] for channel, digest in found.all()}
 
 
 def _hash(key: bytes, channel: str, address: str) -> bytes:

@@ -11,7 +11,7 @@ from engine.models.segment import Segment
 
 def load_catalogue(session: Session) -> Catalogue:
     """Return the keys of everything there is."""
-    templates = session.execute(select(Template.key, Template.channel)).tuples()
+    templates = session.execute(select(Template.key, Template.channel)).all()
     return Catalogue(
         templates=dict(templates),
         segments=frozenset(session.scalars(select(Segment.key))),

@@ -5,24 +5,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.journeys.reads import JourneyReads
-from engine.models.contact import Consent, Contact, ContactState as CountedRow
-from engine.models.event import Event as EventRow
+from engine.models.contact import Contact
 from engine.models.journey import Assignment
 from engine.models.message import Message
-from engine.models.segment import SegmentMember
-from engine.rules.counters import Event, PackedHistory, RawHistory
+from engine.rules.counters import Event
 from engine.rules.evaluate import ContactState
-from engine.rules.history import MixedHistory, load_history
-
-MARKS: Final = ("sent", "delivered", "opened", "clicked", "bounced", "replied")
-_MARK_COLUMNS: Final = tuple(getattr(Message, f"{mark}_at") for mark in MARKS)
+from engine.segments.states import MARK_COLUMNS, load_states, name_marks
 
 
 @dataclass(slots=True)
@@ -44,6 +39,16 @@ class Person:
     active_at: datetime | None = None
     events: tuple[Event, ...] = ()
     arms: dict[str, str] = field(default_factory=dict)
+
+    def describe(self) -> dict[str, Any]:
+        """Return what holes find of the contact besides its attributes; nothing empty."""
+        fields = {
+            "email": self.email,
+            "phone": self.phone,
+            "timezone": self.state.timezone,
+            "created_at": self.created_at.isoformat().replace("+00:00", "Z"),
+        }
+        return {name: value for name, value in fields.items() if value is not None}
 
     def state_with(
         self,
@@ -76,11 +81,7 @@ def load_people(
     if not contact_ids:
         return {}
     ids = list(contact_ids)
-    counted = _load_counted(session, ids)
-    raw = _load_raw(session, ids, reads)
-    segments = _load_segments(session, ids, reads)
-    consents = _load_consents(session, ids, reads)
-    templates = _load_templates(session, ids, reads)
+    states = load_states(session, ids, reads)
     arms = _load_arms(session, ids, reads)
     rows = session.execute(
         select(
@@ -89,36 +90,24 @@ def load_people(
             Contact.created_at,
             Contact.email,
             Contact.phone,
-            Contact.timezone,
-            Contact.attributes,
             Contact.attribute_times,
         ).where(Contact.id.in_(ids))
     )
-    people = {}
-    for row in rows:
-        packed, active_at = counted.get(row.id, (PackedHistory(), None))
-        events = raw.get(row.id, ())
-        history = MixedHistory(packed, RawHistory.of(events), frozenset(reads.raw_events))
-        people[row.id] = Person(
+    return {
+        row.id: Person(
             contact_id=row.id,
             uid=row.uid,
             created_at=row.created_at,
             email=row.email,
             phone=row.phone,
             attribute_times=row.attribute_times,
-            active_at=active_at,
-            events=tuple(events),
+            active_at=states[row.id].active_at,
+            events=tuple(states[row.id].events),
             arms=arms.get(row.id, {}),
-            state=ContactState(
-                attributes=row.attributes,
-                timezone=row.timezone,
-                history=history,
-                segments=frozenset(segments.get(row.id, ())),
-                consents=consents.get(row.id, {}),
-                messages=templates.get(row.id, {}),
-            ),
+            state=states[row.id].state,
         )
-    return people
+        for row in rows
+    }
 
 
 def load_node_messages(
@@ -128,94 +117,13 @@ def load_node_messages(
     if not enrollment_ids:
         return {}
     rows = session.execute(
-        select(Message.enrollment_id, Message.node, *_MARK_COLUMNS)
+        select(Message.enrollment_id, Message.node, *MARK_COLUMNS)
         .where(Message.enrollment_id.in_(list(enrollment_ids)), Message.channel != "webhook")
         .order_by(Message.id)
     )
     found: dict[int, dict[str, dict[str, datetime]]] = defaultdict(dict)
     for enrollment_id, node, *marks in rows:
-        found[enrollment_id][node] = _name_marks(marks)
-    return found
-
-
-def _name_marks(instants: Iterable[datetime | None]) -> dict[str, datetime]:
-    return {
-        mark: at for mark, at in zip(MARKS, instants, strict=True) if at is not None
-    }
-
-
-def _load_counted(
-    session: Session, ids: list[int]
-) -> dict[int, tuple[PackedHistory, datetime | None]]:
-    rows = session.execute(
-        select(CountedRow.contact_id, CountedRow.counters, CountedRow.active_at).where(
-            CountedRow.contact_id.in_(ids)
-        )
-    )
-    return {contact: (load_history(counters), active) for contact, counters, active in rows}
-
-
-def _load_raw(
-    session: Session, ids: list[int], reads: JourneyReads
-) -> Mapping[int, list[Event]]:
-    if not reads.raw_events:
-        return {}
-    found: dict[int, list[Event]] = defaultdict(list)
-    rows = session.execute(
-        select(EventRow.contact_id, EventRow.name, EventRow.occurred_at, EventRow.properties)
-        .where(EventRow.contact_id.in_(ids), EventRow.name.in_(sorted(reads.raw_events)))
-        .order_by(EventRow.occurred_at, EventRow.id)
-    )
-    for contact, name, occurred_at, properties in rows:
-        found[contact].append(Event(name, occurred_at, properties))
-    return found
-
-
-def _load_segments(
-    session: Session, ids: list[int], reads: JourneyReads
-) -> Mapping[int, set[str]]:
-    if not reads.segments:
-        return {}
-    found: dict[int, set[str]] = defaultdict(set)
-    rows = session.execute(
-        select(SegmentMember.contact_id, SegmentMember.segment).where(
-            SegmentMember.contact_id.in_(ids), SegmentMember.segment.in_(sorted(reads.segments))
-        )
-    )
-    for contact, segment in rows:
-        found[contact].add(segment)
-    return found
-
-
-def _load_consents(
-    session: Session, ids: list[int], reads: JourneyReads
-) -> Mapping[int, dict[tuple[str, str], str]]:
-    if not reads.consents:
-        return {}
-    found: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
-    rows = session.execute(
-        select(Consent.contact_id, Consent.topic, Consent.channel, Consent.choice).where(
-            Consent.contact_id.in_(ids)
-        )
-    )
-    for contact, topic, channel, choice in rows:
-        found[contact][topic, channel] = choice
-    return found
-
-
-def _load_templates(
-    session: Session, ids: list[int], reads: JourneyReads
-) -> Mapping[int, dict[str, list[dict[str, datetime]]]]:
-    if not reads.templates:
-        return {}
-    found: dict[int, dict[str, list[dict[str, datetime]]]] = defaultdict(dict)
-    rows = session.execute(
-        select(Message.contact_id, Message.template, *_MARK_COLUMNS).where(
-            Message.contact_id.in_(ids), Message.template.in_(sorted(reads.templates))
-        )
-    )
-    for contact, template, *marks in rows:
-        found[contact].setdefault(template, []).append(_name_marks(marks))
+        found[enrollment_id][node] = name_marks(marks)
     return found
 
 

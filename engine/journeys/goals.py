@@ -32,7 +32,7 @@ class GoalKeeper:
                 continue
             if event.occurred_at > held.entered_at + (goal.within or LONGEST_WINDOW):
                 continue
-            if not matches(goal, event, held):
+            if not matches(goal, event, held.plan, held.entry_key):
                 continue
             value = get_path(describe(event), goal.value) if goal.value else MISSING
             is_number = isinstance(value, int | float) and not isinstance(value, bool)

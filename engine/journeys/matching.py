@@ -8,7 +8,7 @@ from typing import Any, Final
 from engine.actions.wait_for import EventPath, WaitForNode
 from engine.decision import EventArrived, MessageSettled, Recheck, Signal
 from engine.events.arrivals import Arrived
-from engine.journeys.definition.journey import EventExit, StateExit
+from engine.journeys.definition.journey import EventExit
 from engine.journeys.held import Held
 from engine.journeys.plan import Plan
 from engine.messages.states import SETTLED_EVENT
@@ -70,11 +70,6 @@ def find_exit(
         if isinstance(one, EventExit) and matches(one, event, plan, entry_key):
             return one.reason
     return None
-
-
-def has_state_exit(plan: Plan) -> bool:
-    """Return whether a condition becoming true takes enrollments of this plan out."""
-    return any(isinstance(one, StateExit) for one in plan.document.exits)
 
 
 def find_wake(event: Arrived, held: Held) -> Wake | None:

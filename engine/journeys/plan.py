@@ -3,14 +3,15 @@
 Pure. A version never changes, so neither does its plan; `engine.journeys.live` keeps them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.journeys.definition.journey import Journey
+from engine.journeys.definition.journey import Journey, StateExit
 from engine.journeys.graph import build_graph
 from engine.journeys.reads import JourneyReads, list_journey_reads
 from engine.parts.paths import NodeBase, Path
+from engine.rules.conditions import Condition
 
 WHOLE: Final = -1
 """The place under which a version counts what concerns all of it."""
@@ -80,6 +81,14 @@ def build_plan(document: Journey, *, version_id: int, number: int, journey_id: i
         revisited=frozenset(places[key] for key in keys if key in graph.list_before(key)),
         reads=list_journey_reads(document),
     )
+
+
+def find_state_exit(plan: Plan, holds: Callable[[Condition], bool]) -> str | None:
+    """Return the reason of the first exit condition that is true; None if none is."""
+    for one in plan.document.exits:
+        if isinstance(one, StateExit) and holds(one.when):
+            return one.reason
+    return None
 
 
 def write_path(steps: list[tuple[int, int | None]]) -> str:

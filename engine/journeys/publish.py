@@ -224,7 +224,7 @@ def count_inside(session: Session) -> Counter[int]:
         .where(Enrollment.status.in_(ACTIVE))
         .group_by(Enrollment.journey_id)
     )
-    return Counter(dict(rows.tuples()))
+    return Counter(dict(rows.all()))
 
 
 def replay_enrollments(session: Session, ids: Sequence[int], *, now: datetime) -> int:

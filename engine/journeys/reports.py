@@ -80,7 +80,7 @@ def _count_waiting(session: Session, plan: Plan) -> Counter[int]:
         .where(Enrollment.version_id == plan.version_id, Enrollment.status.in_(ACTIVE))
         .group_by(Enrollment.node)
     )
-    return Counter(dict(rows.tuples()))
+    return Counter(dict(rows.all()))
 
 
 def _count_goals(session: Session, plan: Plan) -> dict[str, dict[str, int]]:
@@ -90,7 +90,7 @@ def _count_goals(session: Session, plan: Plan) -> dict[str, dict[str, int]]:
         .where(Enrollment.version_id == plan.version_id)
         .group_by(GoalReached.goal)
     )
-    reached = dict(rows.tuples())
+    reached = dict(rows.all())
     return {goal.name: {"reached": reached.get(goal.name, 0)} for goal in plan.document.goals}
 
 

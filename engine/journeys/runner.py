@@ -116,6 +116,7 @@ def _build_traveller(
         arms=person.arms,
         past_events=person.events,
         entry_key=row.entry_key,
+        contact=person.describe(),
     )
 
 

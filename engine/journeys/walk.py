@@ -26,8 +26,7 @@ from engine.decision import (
     UpdateContact,
 )
 from engine.errors import EngineError
-from engine.journeys.definition.journey import StateExit
-from engine.journeys.plan import Plan
+from engine.journeys.plan import Plan, find_state_exit
 from engine.journeys.states import EnrollmentStatus
 from engine.rules.evaluate import ContactState, Prepared, prepare
 from engine.rules.conditions import Condition
@@ -85,6 +84,7 @@ class Traveller:
     arms: Mapping[str, str] = field(default_factory=dict)
     past_events: tuple[Event, ...] = ()
     entry_key: str = ""
+    contact: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,9 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
         passage.arrivals.append(traveller.node)
         _count_visit(traveller, traveller.node)
     for _ in range(MOST_STEPS):
-        if reason := _find_exit(traveller, asker):
+        state = traveller.state
+        reason = find_state_exit(plan, lambda asked, state=state: asker.holds(asked, state))
+        if reason is not None:
             return _leave(passage, reason)
         if _get_visit(traveller, passage.node) > plan.document.settings.visit_limit:
             return _leave(passage, LOOP_LIMIT)
@@ -206,15 +208,8 @@ def _build_facts(
         past_events=traveller.past_events,
         entry_key=traveller.entry_key,
         entry_place=traveller.plan.entry_place,
+        contact=traveller.contact,
     )
-
-
-def _find_exit(traveller: Traveller, asker: Asker) -> str | None:
-    """Return the reason of the first exit condition that is true (rule 82)."""
-    for one in traveller.plan.document.exits:
-        if isinstance(one, StateExit) and asker.holds(one.when, traveller.state):
-            return one.reason
-    return None
 
 
 def _foresee(traveller: Traveller, effect: Effect) -> None:
