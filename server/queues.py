@@ -4,28 +4,18 @@ Everything is asked of the rows; there is no second book that could differ from 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
-    Select,
-    and_,
-    delete,
-    exists,
-    func,
-    select,
-    text,
-    union_all,
-    update,
-)
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, delete, func, select, text, union_all
+from sqlalchemy.orm import Session
 
 from engine.db import insert_into
 from engine.errors import Invalid
+from engine.events import ingest
+from engine.journeys import publish
 from engine.journeys.states import EnrollmentStatus
 from engine.messages import outbox
 from engine.messages.states import MessageState
@@ -141,11 +131,12 @@ def replay(session: Session, ids: Iterable[str], *, now: datetime) -> int:
             msg = "ids are batch:1, message:2 or enrollment:3, as the list shows them"
             raise Invalid(msg)
         numbers[sort].append(int(number))
-    return (
-        _replay_batches(session, numbers["batch"])
-        + outbox.replay(session, numbers["message"], now=now)
-        + _replay_enrollments(session, numbers["enrollment"], now)
-    )
+    batches = ingest.replay_batches(session, numbers["batch"])
+    messages = outbox.replay(session, numbers["message"], now=now)
+    enrollments = publish.replay_enrollments(session, numbers["enrollment"], now=now)
+    if batches:
+        ring(session, Lane.INGEST)
+    return batches + messages + enrollments
 
 
 def count_minute(session: Session, lane: Lane, *, done: int, failed: int, wall: datetime) -> None:
@@ -284,50 +275,3 @@ def _list_messages(session: Session, limit: int) -> list[SetAside]:
         )
         for row in rows
     ]
-
-
-def _replay_batches(session: Session, ids: Sequence[int]) -> int:
-    return _put_back(
-        session,
-        Lane.INGEST,
-        update(EventBatch)
-        .where(EventBatch.id.in_(ids), EventBatch.set_aside_at.is_not(None))
-        .values(set_aside_at=None, attempts=0, error=None),
-        ids,
-    )
-
-
-def _replay_enrollments(session: Session, ids: Sequence[int], now: datetime) -> int:
-    return _put_back(
-        session,
-        Lane.ADVANCE,
-        update(Enrollment)
-        .where(Enrollment.id.in_(ids), Enrollment.status == EnrollmentStatus.FAILED)
-        .where(~_has_successor())
-        .values(status=EnrollmentStatus.DUE, wake_at=now, ended_at=None, reason=None),
-        ids,
-    )
-
-
-def _has_successor() -> ColumnElement[bool]:
-    """Return whether the subject has entered again meanwhile: two may not be under way at once."""
-    other = aliased(Enrollment)
-    return exists().where(
-        and_(
-            other.journey_id == Enrollment.journey_id,
-            other.subject_kind == Enrollment.subject_kind,
-            other.subject_id == Enrollment.subject_id,
-            other.entry_key == Enrollment.entry_key,
-            other.status.in_((EnrollmentStatus.DUE, EnrollmentStatus.WAITING)),
-        )
-    )
-
-
-def _put_back(session: Session, lane: Lane, statement: Any, ids: Sequence[int]) -> int:
-    if not ids:
-        return 0
-    result = session.execute(statement.execution_options(synchronize_session=False))
-    changed = cast("CursorResult[Any]", result).rowcount
-    if changed:
-        ring(session, lane)
-    return changed

@@ -12,10 +12,10 @@ from typing import Final
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
-from engine.events import ingest
 
 from engine.accounts import sessions, throttle
 from engine.db import ensure_partitions
+from engine.events import ingest
 from engine.journeys import schedules
 from server import queues
 from server.logs import describe_failure, get_logger
@@ -56,7 +56,7 @@ def prune(house: House) -> None:
         sessions.prune(session, now=wall)
         throttle.prune(session, now=wall)
         queues.prune(session, wall=wall)
-        ingest.forget_seen(session, now=house.clock.now())
+        ingest.prune_seen(session, now=house.clock.now())
 
 
 TICKS: Final[Sequence[Tick]] = (

@@ -1,0 +1,104 @@
+"""What is done in each lane: one chunk, in transactions of its own."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from engine.journeys import reaction, runner, schedules, watches
+from engine.journeys.reaction import Moment
+from engine.segments import membership
+from engine.tasks import Lane
+from server.desk import Work
+from server.wiring import House
+
+REFRESHED_EVERY: Final = timedelta(hours=24)
+"""How old a segment's last full refresh may be; between them it is kept up event by event."""
+
+
+def ingest(house: House) -> int:
+    """Process a chunk of tracked events: into state, segments, and journeys."""
+    with house.database.transaction() as session:
+        return reaction.react_to_events(session, _read_moment(house), limit=house.settings.chunk)
+
+
+def advance(house: House) -> int:
+    """Move a chunk of due enrollments on."""
+    with house.database.transaction() as session:
+        return runner.advance_due(
+            session,
+            now=house.clock.now(),
+            limit=house.settings.chunk,
+            default_zone=house.settings.timezone,
+        )
+
+
+def keep_segments(house: House) -> int:
+    """See to what changes by time alone: segments, silences, audiences of schedules."""
+    return (
+        _refresh_stale(house)
+        + _recheck_members(house)
+        + _release_watches(house)
+        + _let_audience_in(house)
+    )
+
+
+LANES: Final[Mapping[Lane, Work]] = {
+    Lane.INGEST: ingest,
+    Lane.ADVANCE: advance,
+    Lane.SEGMENTS: keep_segments,
+}
+"""Every lane's work."""
+
+
+def _refresh_stale(house: House) -> int:
+    moment = _read_moment(house)
+    with house.database.transaction() as session:
+        key = membership.find_stale(session, now=moment.now, older_than=REFRESHED_EVERY)
+        if key is None:
+            return 0
+        _, transitions = membership.refresh(
+            session, key, now=moment.now, default_zone=moment.default_zone
+        )
+        reaction.react_to_transitions(session, transitions, moment)
+        return 1
+
+
+def _recheck_members(house: House) -> int:
+    moment = _read_moment(house)
+    with house.database.transaction() as session:
+        count, transitions = membership.recheck_due(
+            session,
+            now=moment.now,
+            limit=house.settings.chunk,
+            default_zone=moment.default_zone,
+        )
+        reaction.react_to_transitions(session, transitions, moment)
+        return count
+
+
+def _release_watches(house: House) -> int:
+    with house.database.transaction() as session:
+        return watches.release_due(
+            session,
+            now=house.clock.now(),
+            limit=house.settings.chunk,
+            default_zone=house.settings.timezone,
+        )
+
+
+def _let_audience_in(house: House) -> int:
+    with house.database.transaction() as session:
+        return schedules.let_in_due(
+            session,
+            now=house.clock.now(),
+            limit=house.settings.chunk,
+            default_zone=house.settings.timezone,
+        )
+
+
+def _read_moment(house: House) -> Moment:
+    return Moment(
+        now=house.clock.now(),
+        default_zone=house.settings.timezone,
+        trigger_age=house.settings.trigger_age,
+    )
