@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from engine.journeys import reaction, runner, schedules, watches
 from engine.journeys.reaction import Moment
 from engine.segments import membership
 from engine.tasks import Lane
+from server.delivering import deliver
 from server.desk import Work
 from server.wiring import House
 
@@ -46,6 +48,9 @@ LANES: Final[Mapping[Lane, Work]] = {
     Lane.INGEST: ingest,
     Lane.ADVANCE: advance,
     Lane.SEGMENTS: keep_segments,
+    Lane.EMAIL: partial(deliver, channel="email"),
+    Lane.SMS: partial(deliver, channel="sms"),
+    Lane.WEBHOOK: partial(deliver, channel="webhook"),
 }
 """Every lane's work."""
 

@@ -17,6 +17,7 @@ from engine.errors import Unavailable
 from engine.rules.sql_values import register_sqlite
 from engine.tasks import Lane
 from server.broker import Bell, build_bell
+from server.outgoing import Outgoing
 
 EXTENSION: Final = "sojourn"
 SHIFT_READ_EVERY: Final = 0.2
@@ -62,6 +63,7 @@ class House:
         clock: the product's time, in which contacts live and journeys wait; it may be virtual.
         wall: the machine's time, for logins, keys, processes and counts.
         bell: asks workers to look at lanes.
+        outgoing: how messages leave this process.
         closing: set once this process is to end; it takes no more work then.
     """
 
@@ -72,6 +74,7 @@ class House:
     bell: Bell
     passwords: Passwords
     shift: ClockShift
+    outgoing: Outgoing
     closing: threading.Event = field(default_factory=threading.Event)
     secrets: dict[str, bytes] = field(default_factory=dict)
 
@@ -90,6 +93,7 @@ class House:
         """Let go of the broker and the database."""
         self.closing.set()
         self.bell.close()
+        self.outgoing.close()
         self.database.close()
 
 
@@ -125,6 +129,7 @@ def open_house(
         bell=bell,
         passwords=passwords or Passwords(),
         shift=shift,
+        outgoing=Outgoing(settings),
     )
 
 

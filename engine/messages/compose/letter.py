@@ -1,0 +1,92 @@
+"""A template's file as people write it: MJML whose title is the subject, or plain text."""
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from engine.messages.compose.compile_template import CompiledTemplate, TemplateSource
+from engine.messages.compose.template_errors import Position, TemplateRefused
+from engine.messages.compose.template_language import Variable, check_language
+from engine.messages.compose.template_links import Link
+from engine.messages.compose.template_source import expand_includes
+
+LONGEST_TEXT: Final = 1_600
+"""Characters of an SMS template: ten parts and a little."""
+_TITLE: Final = re.compile(r"<mj-title>(.*?)</mj-title>", re.DOTALL)
+_PREVIEW: Final = re.compile(r"<mj-preview>(.*?)</mj-preview>", re.DOTALL)
+
+
+def read_letter(text: str, partials: Mapping[str, str]) -> TemplateSource:
+    """Return a letter's source: the subject is its `mj-title`, the preheader its `mj-preview`.
+
+    Both are taken out, since they are lines and not markup; the line numbers stay.
+
+    Raises:
+        TemplateRefused: the letter has no title, so it would have no subject.
+    """
+    title = _TITLE.search(text)
+    if title is None or not title[1].strip():
+        raise TemplateRefused("<mj-title> in <mj-head> is the subject: write one", Position("", 1, 1))
+    preview = _PREVIEW.search(text)
+    mjml = _PREVIEW.sub(_blank, _TITLE.sub(_blank, text))
+    return TemplateSource(
+        mjml=mjml,
+        subject=_read_line(title[1]),
+        preheader=_read_line(preview[1]) if preview else "",
+        partials=partials,
+    )
+
+
+def compile_text(text: str) -> CompiledTemplate:
+    """Return the compiled version of an SMS: Jinja in plain text, nothing escaped. Pure.
+
+    Raises:
+        TemplateRefused: with line and column of what cannot be used.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise TemplateRefused(f"a text has at most {LONGEST_TEXT:,} characters", Position("", 1, 1))
+    pieces = expand_includes(text.strip(), {})
+    source = "".join(piece.source for piece in pieces)
+    read = check_language(source, lambda line: Position("", line, 1))
+    empty = CompiledTemplate("", source, "", "", tuple(read), (), (), "")
+    return dataclasses.replace(empty, digest=derive_digest(empty))
+
+
+def derive_digest(compiled: CompiledTemplate) -> str:
+    """Return what names a version in the renderers' caches."""
+    whole = "\0".join((compiled.html, compiled.text, compiled.subject, compiled.sender_name))
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def dump_compiled(compiled: CompiledTemplate) -> dict[str, Any]:
+    """Return the JSON of a compiled version, as its row keeps it."""
+    return dataclasses.asdict(compiled)
+
+
+def load_compiled(data: Mapping[str, Any]) -> CompiledTemplate:
+    """Return what `dump_compiled` wrote."""
+    return CompiledTemplate(
+        html=data["html"],
+        text=data["text"],
+        subject=data["subject"],
+        sender_name=data["sender_name"],
+        variables=tuple(
+            Variable(**{**each, "position": Position(**each["position"])})
+            for each in data["variables"]
+        ),
+        links=tuple(
+            Link(**{**each, "position": Position(**each["position"])}) for each in data["links"]
+        ),
+        warnings=tuple(data["warnings"]),
+        digest=data["digest"],
+    )
+
+
+def _read_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n" * found[0].count("\n")

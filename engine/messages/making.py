@@ -1,0 +1,159 @@
+"""Makes what is handed over of claimed messages: renders letters and texts, builds calls.
+
+Touches no database and no network; rendering happens in killable children.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parseaddr
+from typing import Any, Final
+
+import orjson
+
+from channels.base import Call, EmailAddress, Letter, Text
+from channels.email.list_headers import build_list_headers
+from engine.messages.compose.letter import load_compiled
+from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
+from engine.messages.links import build_unsubscribe_url
+from engine.messages.parcels import Content, Parcel, Problem
+from engine.messages.states import FailReason
+
+_POISON: Final = (FailureReason.CRASH, FailureReason.TIMEOUT, FailureReason.MEMORY)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A parcel with what is handed over for it."""
+
+    parcel: Parcel
+    item: Letter | Text | Call
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What making needs besides the parcels.
+
+    Attributes:
+        sender: from whom letters come, `Name <address>`.
+        secret: signs the links to unsubscribe.
+    """
+
+    pool: RenderPool
+    base_url: str
+    sender: str
+    secret: bytes
+
+
+def make_items(parcels: Sequence[Parcel], desk: Desk) -> list[Made | tuple[Parcel, Problem]]:
+    """Return, for each parcel in order, what is handed over, or why it cannot be made."""
+    calls = [parcel for parcel in parcels if parcel.channel == "webhook"]
+    made = {parcel.id: _build_call(parcel) for parcel in calls}
+    by_version: dict[int | None, list[Parcel]] = defaultdict(list)
+    for parcel in parcels:
+        if parcel.channel != "webhook":
+            by_version[parcel.template_version_id].append(parcel)
+    for version, several in by_version.items():
+        if version is None:
+            for parcel in several:
+                words = f"there is no template {parcel.template!r}"
+                made[parcel.id] = parcel, Problem(FailReason.NO_TEMPLATE, words)
+        else:
+            made |= _render(several, desk)
+    return [made[parcel.id] for parcel in parcels]
+
+
+def _render(parcels: Sequence[Parcel], desk: Desk) -> dict[int, Made | tuple[Parcel, Problem]]:
+    template = load_compiled(parcels[0].compiled or {})
+    contexts = [build_context(parcel, desk) for parcel in parcels]
+    results = desk.pool.render(template, contexts)
+    made: dict[int, Made | tuple[Parcel, Problem]] = {}
+    for parcel, result in zip(parcels, results, strict=True):
+        match result:
+            case RenderFailed(reason, detail):
+                problem = Problem(FailReason.RENDER, detail, is_poison=reason in _POISON)
+                made[parcel.id] = parcel, problem
+            case Rendered() if parcel.channel == "email":
+                made[parcel.id] = _build_letter(parcel, result, desk)
+            case Rendered():
+                made[parcel.id] = _build_text(parcel, result)
+    return made
+
+
+def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
+    """Return what a template reads: `data` also by its own names, then what the engine knows."""
+    data: Mapping[str, Any] = parcel.settings.get("data") or {}
+    return {
+        **data,
+        "data": data,
+        "contact": {name: value for name, value in parcel.contact.items() if value is not None},
+        "trigger": parcel.trigger,
+        "context": parcel.context,
+        "unsubscribe_url": build_unsubscribe_url(desk.base_url, desk.secret, parcel.uid),
+        "base_url": desk.base_url,
+        "sender": desk.sender,
+        "_open": "",
+        "_track": "",
+    }
+
+
+def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
+    name, address = parseaddr(desk.sender)
+    sender = EmailAddress(address, rendered.sender_name or name)
+    headers: tuple[tuple[str, str], ...] = ()
+    if parcel.message_class == "marketing":
+        url = build_unsubscribe_url(desk.base_url, desk.secret, parcel.uid)
+        one_click = url if url.startswith("https://") else None  # RFC 8058 asks for https
+        headers = build_list_headers(unsubscribe_url=one_click)
+    letter = Letter(
+        id=parcel.uid,
+        sender=sender,
+        recipient=EmailAddress(parcel.address or ""),
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        headers=headers,
+    )
+    content = Content(
+        sender=f"{sender.name} <{sender.address}>" if sender.name else sender.address,
+        recipient=parcel.address or "",
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        headers=headers,
+    )
+    return Made(parcel, letter, content)
+
+
+def _build_text(parcel: Parcel, rendered: Rendered) -> Made:
+    body = rendered.text.decode().strip()
+    text = Text(id=parcel.uid, sender="", recipient=parcel.address or "", body=body)
+    return Made(parcel, text, Content("", parcel.address or "", text=body.encode()))
+
+
+def _build_call(parcel: Parcel) -> Made | tuple[Parcel, Problem]:
+    asked: Mapping[str, Any] = parcel.settings.get("data") or {}
+    key, url, secret = asked.get("endpoint"), asked.get("url"), ""
+    headers: dict[str, str] = dict(asked.get("headers") or {})
+    if key is not None:
+        if parcel.endpoint is None:
+            problem = Problem(FailReason.NO_ENDPOINT, f"there is no endpoint {key!r}")
+            return parcel, problem
+        url, secret = parcel.endpoint["url"], parcel.endpoint["secret"]
+        headers = {**headers, **parcel.endpoint["headers"]}
+    body = b"" if asked.get("body") is None else orjson.dumps(asked["body"])
+    if body and not any(name.lower() == "content-type" for name in headers):
+        headers["content-type"] = "application/json"
+    call = Call(
+        id=parcel.uid,
+        method=str(asked.get("method") or "POST"),
+        url=url,
+        headers=tuple(headers.items()),
+        body=body,
+        secret=secret,
+        timeout=timedelta(seconds=float(asked.get("timeout") or 10)),
+    )
+    content = Content("", url or f"endpoint {key}", subject=call.method, text=body)
+    return Made(parcel, call, content)
