@@ -8,6 +8,7 @@ from channels.base import EmailAddress, Letter, Verdict
 from channels.email.envelope import Envelope
 from channels.email.smtp import SmtpEmail
 from channels.email.smtp_settings import Security, SmtpSettings
+from channels.email.wire import ConnectionLost, Wire
 from tests.channels.servers import SMTP_GOOD, ScriptedSmtp, free_port, smtp_server
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -239,6 +240,36 @@ def test_a_missing_starttls_a_refused_login_and_a_demanded_one_are_account_probl
     assert send(serve(), 1, username="u", password="p")[0].is_account_problem
     demanded = send(serve({("MAIL", "all"): "530 5.7.0 authenticate first"}), 2)
     assert verdicts(demanded) == ["not_sent"] * 2 and demanded[0].is_account_problem
+
+
+def test_a_password_never_goes_to_another_machine_without_tls(serve, monkeypatch):
+    monkeypatch.setattr("channels.email.connection.is_loopback", lambda host: False)
+    server = serve({("EHLO", "all"): "250-x\r\n250 AUTH PLAIN LOGIN"})
+    (receipt,) = send(server, 1, username="u", password="p")
+    assert receipt.is_account_problem and "without TLS" in receipt.text
+    assert not any(line.startswith("AUTH") for line in server.seen)
+
+
+def test_what_is_said_before_tls_is_not_believed_after_it(serve):
+    script = {("EHLO", "all"): "250-x\r\n250 STARTTLS", ("STARTTLS", 1): "220 go\r\n250 injected"}
+    (receipt,) = send(serve(script), 1, security=Security.STARTTLS)
+    assert receipt.verdict is Verdict.NOT_SENT and "between STARTTLS and TLS" in receipt.text
+
+
+def test_a_line_cut_behind_the_final_dot_is_uncertain(serve, monkeypatch):
+    """The content had left, though not the commands of the next letter that ride behind it."""
+    write = Wire.write
+
+    def cut(wire, data, seconds):
+        content, dot, tail = data.partition(b"\r\n.\r\n")
+        if not tail:
+            return write(wire, data, seconds)
+        write(wire, content + dot, seconds)
+        raise ConnectionLost("cut", len(content + dot))
+
+    monkeypatch.setattr(Wire, "write", cut)
+    server = serve()
+    assert verdicts(send(server, 2)) == ["uncertain", "accepted"]
 
 
 def test_a_greeting_names_our_address_or_the_name_from_the_settings(serve):

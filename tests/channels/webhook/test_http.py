@@ -43,6 +43,13 @@ def test_a_request_that_did_not_leave_whole_is_not_sent():
     assert receipt.verdict is Verdict.NOT_SENT
 
 
+@pytest.mark.parametrize("seconds", [0, -1])
+def test_a_call_without_any_time_is_not_sent(seconds):
+    with http_server(answering(200)) as (base, requests):
+        (receipt,) = send(call(base, timeout=timedelta(seconds=seconds)))
+    assert receipt.verdict is Verdict.NOT_SENT and requests == []
+
+
 def test_nobody_listening_and_an_unknown_name_are_not_sent():
     port = free_port()
     away, unknown = send(
