@@ -123,7 +123,7 @@ class Call:
         id: the message's own; the same at every attempt. Receivers know a repetition by it.
         url: None: the endpoint has none, and the mailbox keeps the call.
         headers: further ones; those that `channels.webhook.headers` reserves are refused.
-        secret: ``whsec_…`` (Standard Webhooks).
+        secret: ``whsec_…`` (Standard Webhooks); "": nothing to sign with, as for a bare URL.
         timeout: for all of it, from looking up the name to the last octet of the answer.
     """
 
