@@ -11,16 +11,21 @@ from server.api import clock, keys, mailbox, queues, session
 from server.auth import refuse_open_routes, register_auth
 from server.errors import register_errors
 from server.headers import register_headers
+from server.public import unsubscribe
+from server.tracking import routes as tracking
 from server.wiring import EXTENSION, House
 
 LARGEST_BODY: Final = 1024 * 1024
 """Of requests that set no limit of their own, in bytes."""
 BLUEPRINTS: Final[Sequence[Blueprint]] = (
+    tracking.blueprint,
+    tracking.blueprint,
     session.blueprint,
     keys.blueprint,
     queues.blueprint,
     clock.blueprint,
     mailbox.blueprint,
+    unsubscribe.blueprint,
     health.blueprint,
     openapi.blueprint,
     pages.blueprint,
