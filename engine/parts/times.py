@@ -1,5 +1,6 @@
 """Times and lengths of time as documents write them."""
 
+import re
 from datetime import datetime, time, timedelta
 from typing import Annotated, Final, Literal
 
@@ -11,6 +12,7 @@ from engine.when.local import Weekday as LocalWeekday
 from engine.when.periods import shift_instant
 from engine.when.zones import Zone
 
+_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 LONGEST_WAIT: Final = timedelta(days=5 * 366)
 LONGEST_MONTHS: Final = 60
 
@@ -49,7 +51,7 @@ def _parse_local_time(value: object) -> time:
     """
     if isinstance(value, time):
         return value
-    if not isinstance(value, str) or len(value) != len("09:00"):
+    if not isinstance(value, str) or _TIME.fullmatch(value) is None:
         msg = "write a time of day as HH:MM, such as 09:00"
         raise ValueError(msg)
     return time.fromisoformat(value)
@@ -64,7 +66,7 @@ LocalTime = TypeAliasType(
         WithJsonSchema(
             {
                 "type": "string",
-                "pattern": r"^([01]\d|2[0-3]):[0-5]\d$",
+                "pattern": f"^{_TIME.pattern}$",
                 "description": "Local time of day, HH:MM.",
             }
         ),
