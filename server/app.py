@@ -19,7 +19,6 @@ LARGEST_BODY: Final = 1024 * 1024
 """Of requests that set no limit of their own, in bytes."""
 BLUEPRINTS: Final[Sequence[Blueprint]] = (
     tracking.blueprint,
-    tracking.blueprint,
     session.blueprint,
     keys.blueprint,
     queues.blueprint,

@@ -17,6 +17,7 @@ from dramatiq.encoder import JSONEncoder
 from dramatiq.middleware import Middleware, TimeLimit
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+from typing_extensions import override
 
 from engine.config import Settings
 from engine.errors import Invalid
@@ -61,6 +62,7 @@ class SilentBell:
 class BellBroker(RedisBroker):
     """Redis's broker without queues of delayed messages: nobody would ever look into them."""
 
+    @override
     def declare_queue(self, queue_name: str) -> None:
         """Declare a lane's queue, and nothing beside it."""
         if queue_name not in self.queues:

@@ -80,7 +80,9 @@ def endpoint(
 
     def shape(view: Callable[..., Any]) -> _Route:
         hints = typing.get_type_hints(view)
-        operation = _describe(view, hints, tag, status, answers, media_type)
+        operation = _describe(
+            view, hints, tag=tag, status=status, answers=answers, media_type=media_type
+        )
 
         @functools.wraps(view)
         def shaped(**given: Any) -> Response:
@@ -141,6 +143,7 @@ def read_query(model: type[_Model]) -> _Model:
 def _describe(
     view: Callable[..., Any],
     hints: dict[str, Any],
+    *,
     tag: str,
     status: int | None,
     answers: type[BaseModel] | None,

@@ -59,7 +59,7 @@ class MadeKey(Key):
 def show_all() -> Keys:
     """List the keys, revoked ones too."""
     with get_house().database.reading() as session:
-        return Keys(keys=[Key(**_describe(each)) for each in keys.list_keys(session)])
+        return Keys(keys=[Key.model_validate(_describe(each)) for each in keys.list_keys(session)])
 
 
 @blueprint.post("")
@@ -88,7 +88,7 @@ def create(body: NewKey) -> MadeKey:
             details={"kind": key.kind, "scopes": key.scopes},
             now=now,
         )
-        return MadeKey(key=whole, **_describe(key))
+        return MadeKey.model_validate({"key": whole, **_describe(key)})
 
 
 @blueprint.delete("/<id_>")

@@ -12,6 +12,7 @@ from engine.accounts.users import Passwords
 from engine.clock import ShiftedClock
 from engine.config import Settings
 from server.app import create_app
+from server.outgoing import Outgoing
 from server.wiring import ClockShift, House
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -60,6 +61,7 @@ def build_house(database, tmp_path, *, bell=None, wall=None, **settings):
         bell=bell or RecordingBell(),
         passwords=CHEAP,
         shift=shift,
+        outgoing=Outgoing(settings),
     )
 
 

@@ -211,7 +211,7 @@ def test_a_session_ends_with_time_password_and_user(app, one_house, wall):
 
 def test_a_made_up_cookie_is_nobody(app):
     browser = app.test_client()
-    for token in ("x", "x" * 43, "x" * 5000, "é", "a;b"):
+    for token in ("x", "x" * 43, "x" * 3000, "é", "a;b"):
         browser.set_cookie("sid", token)
         assert browser.get("/api/v1/queues").status_code == 401
 

@@ -1,0 +1,92 @@
+"""Makes what a folder of journeys names: topics, endpoints and segments that are not there yet."""
+
+import base64
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from engine.db import insert_into
+from engine.journeys.definition.catalogue_file import CatalogueFile
+from engine.journeys.validate.catalogue import Catalogue
+from engine.models.contact import Topic
+from engine.models.message import Endpoint
+from engine.models.segment import Segment
+from engine.tasks import Lane, ring
+
+SECRET_BYTES: Final = 32
+
+
+def apply_catalogue(session: Session, catalogue: CatalogueFile, *, now: datetime) -> list[str]:
+    """Make what is missing and answer it, as `topic newsletter`; what is there stays as it is.
+
+    Repeating it is harmless. An endpoint gets a secret of its own.
+    """
+    made = [
+        f"topic {each.key}"
+        for each in catalogue.topics
+        if _add(
+            session,
+            Topic,
+            key=each.key,
+            name=each.name,
+            description=each.description,
+            opt_in=each.opt_in,
+            created_at=now,
+        )
+    ]
+    made += [
+        f"endpoint {each.key}"
+        for each in catalogue.endpoints
+        if _add(
+            session,
+            Endpoint,
+            key=each.key,
+            url=each.url,
+            secret=build_endpoint_secret(),
+            headers=dict(each.headers),
+            created_at=now,
+        )
+    ]
+    segments = [
+        f"segment {each.key}"
+        for each in catalogue.segments
+        if _add(
+            session,
+            Segment,
+            key=each.key,
+            name=each.name,
+            condition=each.model_dump(mode="json", by_alias=True, exclude_unset=True)["condition"],
+            revision=1,
+            size=0,
+            created_at=now,
+            updated_at=now,
+        )
+    ]
+    if segments:
+        ring(session, Lane.SEGMENTS)
+    return made + segments
+
+
+def add_to_catalogue(known: Catalogue, files: Sequence[CatalogueFile]) -> Catalogue:
+    """Return what a journey may name once these files are applied."""
+    return Catalogue(
+        templates=known.templates,
+        segments=known.segments | {each.key for file in files for each in file.segments},
+        topics=known.topics | {each.key for file in files for each in file.topics},
+        endpoints=known.endpoints | {each.key for file in files for each in file.endpoints},
+        attributes=known.attributes,
+        events=known.events,
+    )
+
+
+def build_endpoint_secret() -> str:
+    """Return a new secret for signing calls: `whsec_` and 256 bits (Standard Webhooks)."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()}"
+
+
+def _add(session: Session, row: type[Any], **values: Any) -> bool:
+    statement = insert_into(session, row).values(**values).on_conflict_do_nothing()
+    return session.scalar(statement.returning(row.key)) is not None

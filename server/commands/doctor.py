@@ -1,0 +1,189 @@
+"""`sojourn doctor`: looks at an instance and says, numbered, what is well and what is not."""
+
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+import redis
+import typer
+
+from engine.accounts import instance
+from engine.errors import EngineError
+from server import queues
+from server.broker import SilentBell, connect_redis
+from server.commands.opening import DataOption, open_settings
+from server.migrating import is_current
+from server.wiring import House, open_house
+
+OLD_SECONDS: Final = 60
+"""Work that has been due for longer than this means that workers are missing or stuck."""
+REACHED_SECONDS: Final = 5
+DEFAULT_PORTS: Final = {"smtp": 25, "smtps": 465}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        advice: what to do; empty where all is well.
+    """
+
+    is_well: bool
+    words: str
+    advice: str = ""
+
+
+def doctor(data: DataOption = None) -> None:
+    """Look at the database, Redis, SMTP, lanes, processes and secrets; say what is not well."""
+    settings = open_settings(data)
+    house = open_house(settings, bell=SilentBell())
+    try:
+        findings = list(examine(house))
+    finally:
+        house.close()
+    for number, finding in enumerate(findings, start=1):
+        mark = "ok  " if finding.is_well else "BAD "
+        typer.echo(f"{number:>2}. {mark}{finding.words}")
+        if finding.advice:
+            typer.echo(f"        {finding.advice}")
+    if not all(finding.is_well for finding in findings):
+        raise typer.Exit(1)
+
+
+def examine(house: House) -> Iterator[Finding]:
+    """Yield what is found; one thing that is not well keeps none of the others from a look."""
+    checks: tuple[Callable[[House], Iterator[Finding]], ...] = (
+        _examine_database,
+        _examine_redis,
+        _examine_smtp,
+        _examine_processes,
+        _examine_lanes,
+        _examine_secrets,
+        _examine_address,
+    )
+    for check in checks:
+        try:
+            yield from check(house)
+        except EngineError as error:
+            name = check.__name__.removeprefix("_examine_")
+            yield Finding(is_well=False, words=f"{name}: could not be looked at ({error.code})")
+
+
+def _examine_database(house: House) -> Iterator[Finding]:
+    kind = "PostgreSQL" if house.database.is_postgresql else "SQLite"
+    try:
+        current = is_current(house.database)
+    except EngineError as error:
+        yield Finding(
+            is_well=False,
+            words=f"database: {kind} does not answer: {error}",
+            advice="is it running, and is SOJOURN_DATABASE_URL or --data right?",
+        )
+        return
+    yield Finding(is_well=True, words=f"database: {kind} answers")
+    yield Finding(
+        is_well=current,
+        words=f"schema: {'that of this release' if current else 'none, or of another release'}",
+        advice="" if current else "run `sojourn migrate`",
+    )
+
+
+def _examine_redis(house: House) -> Iterator[Finding]:
+    if not house.settings.redis_url:
+        yield Finding(is_well=True, words="redis: none; bells stay within one process")
+        return
+    client = connect_redis(house.settings.redis_url)
+    try:
+        client.ping()
+    except redis.RedisError as error:
+        yield Finding(
+            is_well=False,
+            words=f"redis: does not answer ({type(error).__name__})",
+            advice="work goes on without it, seconds later; is SOJOURN_REDIS_URL right?",
+        )
+    else:
+        yield Finding(is_well=True, words="redis: answers")
+    finally:
+        client.close()
+
+
+def _examine_smtp(house: House) -> Iterator[Finding]:
+    url = urlsplit(house.settings.smtp_url)
+    if url.scheme not in DEFAULT_PORTS:
+        yield Finding(is_well=True, words="e-mail: kept in the mailbox; nothing leaves")
+        return
+    port = url.port or DEFAULT_PORTS[url.scheme]
+    try:
+        socket.create_connection((url.hostname or "", port), timeout=REACHED_SECONDS).close()
+    except OSError as error:
+        yield Finding(
+            is_well=False,
+            words=f"e-mail: {url.hostname}:{port} cannot be reached ({type(error).__name__})",
+            advice="letters wait and are tried again; is SOJOURN_SMTP_URL right?",
+        )
+    else:
+        yield Finding(is_well=True, words=f"e-mail: {url.hostname}:{port} takes connections")
+
+
+def _examine_processes(house: House) -> Iterator[Finding]:
+    wall = house.wall.now()
+    with house.database.reading() as session:
+        seen = queues.list_processes(session)
+    alive = [each for each in seen if queues.is_alive(each, wall=wall)]
+    for role in ("web", "worker", "scheduler"):
+        count = sum(role in each.role.split("+") for each in alive)
+        advice = f"start one: `sojourn {role}`, or `sojourn up` for all three"
+        yield Finding(
+            is_well=count > 0,
+            words=f"{role}: {count} at work",
+            advice="" if count else advice,
+        )
+
+
+def _examine_lanes(house: House) -> Iterator[Finding]:
+    with house.database.reading() as session:
+        lanes = queues.read_lanes(session, now=house.clock.now(), wall=house.wall.now())
+        aside = queues.count_set_aside(session)
+    for each in lanes:
+        age = each.oldest_seconds or 0
+        words = f"lane {each.lane}: {each.depth} due"
+        if age > OLD_SECONDS:
+            yield Finding(
+                is_well=False,
+                words=f"{words}, the oldest for {age:.0f} s",
+                advice="are workers at work, and what do their logs say?",
+            )
+        else:
+            yield Finding(is_well=True, words=words)
+        if count := aside[each.lane]:
+            yield Finding(
+                is_well=False,
+                words=f"lane {each.lane}: {count} set aside",
+                advice="the queues page says why, and puts them back",
+            )
+
+
+def _examine_secrets(house: House) -> Iterator[Finding]:
+    for name in (instance.UNSUBSCRIBE, instance.IDENTITY):
+        is_long = len(house.get_secret(name)) >= instance.SECRET_BYTES
+        yield Finding(
+            is_well=is_long,
+            words=f"secret for {name}: {'there' if is_long else 'too short'}",
+            advice="" if is_long else "restore it from a backup: links already sent depend on it",
+        )
+
+
+def _examine_address(house: House) -> Iterator[Finding]:
+    base = house.settings.base_url
+    is_local = urlsplit(base).hostname in {"127.0.0.1", "localhost", "::1"}
+    letters_leave = urlsplit(house.settings.smtp_url).scheme in DEFAULT_PORTS
+    yield Finding(
+        is_well=not (is_local and letters_leave),
+        words=f"address: links in letters begin with {base}",
+        advice="readers elsewhere cannot open them: set SOJOURN_BASE_URL"
+        if is_local and letters_leave
+        else "",
+    )

@@ -1,0 +1,83 @@
+"""`sojourn journeys`: check, bring in and take out journeys as files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine.accounts import audit
+from engine.errors import Invalid
+from engine.journeys import publish
+from engine.journeys.definition.journey import Journey, dump_journey
+from server.applying import apply_folder, validate_folder
+from server.commands.opening import DataOption, opened
+from server.folder import read_folder
+
+app = typer.Typer(no_args_is_help=True, help="Check, bring in and take out journeys as files.")
+Paths = Annotated[
+    list[Path], typer.Argument(metavar="FILE_OR_FOLDER…", help="Journeys, or folders of them.")
+]
+
+
+@app.command()
+def validate(paths: Paths, data: DataOption = None) -> None:
+    """Say what is wrong with journeys, with node ids, held against this instance."""
+    folder = read_folder(paths)
+    with opened(data) as house:
+        found = validate_folder(house, folder)
+    for file, problem in found:
+        place = f" [{problem.node}]" if problem.node else ""
+        typer.echo(f"{file}: {problem.severity}{place} {problem.message} ({problem.code})")
+    errors = sum(problem.is_error for _, problem in found)
+    typer.echo(f"{len(folder.journeys)} journeys, {errors} errors, {len(found) - errors} warnings")
+    if errors:
+        raise typer.Exit(2)
+
+
+@app.command()
+def apply(paths: Paths, data: DataOption = None) -> None:
+    """Bring journeys in and publish them, with what they name: all of it, or nothing."""
+    folder = read_folder(paths)
+    with opened(data) as house:
+        applied = apply_folder(house, folder, by=audit.CONSOLE)
+        with house.database.transaction() as session:
+            audit.record(
+                session,
+                actor=audit.CONSOLE,
+                action="journeys.applied",
+                target=f"{len(folder.journeys)} journeys",
+                details={"keys": [journey.key for _, journey in folder.journeys]},
+                now=house.wall.now(),
+            )
+    for line in applied.lines:
+        typer.echo(line)
+    for warning in applied.warnings:
+        typer.echo(f"warning: {warning}", err=True)
+
+
+@app.command()
+def export(
+    keys: Annotated[list[str] | None, typer.Argument(metavar="KEY…", help="None: all.")] = None,
+    to: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the files go; else to the output.")
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Write journeys out as they are being edited, one file each."""
+    with opened(data) as house, house.database.reading() as session:
+        rows = (
+            [publish.get_journey(session, key) for key in keys]
+            if keys
+            else list(publish.list_journeys(session))
+        )
+    if to is None and len(rows) != 1:
+        msg = "name one journey, or a folder for all of them: --to DIR"
+        raise Invalid(msg)
+    for row in rows:
+        text = dump_journey(Journey.model_validate(row.draft))
+        if to is None:
+            typer.echo(text, nl=False)
+            continue
+        to.mkdir(parents=True, exist_ok=True)
+        (to / f"{row.key}.json").write_text(text, encoding="utf-8")
+        typer.echo(f"{to / f'{row.key}.json'}")
