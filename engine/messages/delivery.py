@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from channels.base import Receipt, Verdict
+from engine.contacts.suppression import suppress
 from engine.db import insert_into
 from engine.events.accepting import OwnEvent, append_own
 from engine.messages.loading import load_parcels
@@ -31,7 +32,8 @@ from engine.messages.states import (
 from engine.models.journey import Journey
 from engine.models.message import Message, MessageContent
 
-LEASE: Final = timedelta(seconds=60)
+LEASE: Final = timedelta(seconds=120)
+"""Longer than a hand-over can take (channels.base: BEGIN_WITHIN and LONGEST_HANDOVER)."""
 GROUP: Final = 16
 """Messages started together: what one crash may leave in doubt."""
 MOST_CRASHES: Final = 10
@@ -40,6 +42,7 @@ OLDEST: Final = {"marketing": timedelta(hours=72), "transactional": timedelta(ho
 FIRST_PAUSE: Final = timedelta(seconds=5)
 LONGEST_PAUSE: Final = timedelta(hours=1)
 ACCOUNT_PAUSE: Final = timedelta(minutes=1)
+NOT_SENT_PAUSE: Final = timedelta(seconds=15)
 
 
 def claim(
@@ -118,7 +121,7 @@ def start(
         session.execute(
             update(Message)
             .where(Message.id.in_([parcel.id for parcel in going]))
-            .values(started_at=now, attempts=Message.attempts + 1)
+            .values(started_at=now, due_at=now + LEASE, attempts=Message.attempts + 1)
             .execution_options(synchronize_session=False)
         )
     return going
@@ -146,6 +149,7 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
         if not changed:
             continue
         state: MessageState = values["state"]
+        _suppress_dead(session, result, now=now)
         if state is MessageState.SENT and result.kept is not None:
             contents.append(_write_content(result.parcel.id, result.kept))
         if event := _tell(result, state, values.get("reason") or "", now):
@@ -154,6 +158,13 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
         statement = insert_into(session, MessageContent)
         session.execute(statement.on_conflict_do_nothing(), contents)
     append_own(session, events, now=now)
+
+
+def _suppress_dead(session: Session, result: Result, *, now: datetime) -> None:
+    """Never write again to an address that the provider says takes nothing (rule 119)."""
+    receipt, parcel = result.outcome, result.parcel
+    if isinstance(receipt, Receipt) and receipt.is_dead_address and parcel.address:
+        suppress(session, parcel.channel, parcel.address, reason=receipt.code or "dead", now=now)
 
 
 def _take_back(session: Session, channel: str, *, now: datetime) -> None:
@@ -275,12 +286,18 @@ def _settle_receipt(result: Result, receipt: Receipt, now: datetime) -> dict[str
         return common | {"state": MessageState.FAILED, "reason": FailReason.REFUSED}
     if receipt.verdict is Verdict.UNCERTAIN and not parcel.settings.get("resends", True):
         return common | {"state": MessageState.UNCERTAIN, "reason": "no_answer"}
-    attempts = parcel.attempts + 1
+    is_unsent = receipt.verdict is Verdict.NOT_SENT  # nobody was asked, so no attempt is spent
+    attempts = parcel.attempts if is_unsent else parcel.attempts + 1
     is_old = now - parcel.created_at > OLDEST[parcel.message_class]
     if attempts >= MOST_ATTEMPTS or is_old:
         return common | {"state": MessageState.FAILED, "reason": FailReason.TOO_OFTEN}
-    pause = receipt.retry_after or derive_pause(attempts, seed=parcel.id)
-    return common | {"state": MessageState.QUEUED, "due_at": now + pause, "started_at": None}
+    usual = NOT_SENT_PAUSE if is_unsent else derive_pause(attempts, seed=parcel.id)
+    return common | {
+        "state": MessageState.QUEUED,
+        "due_at": now + (receipt.retry_after or usual),
+        "attempts": attempts,
+        "started_at": None,
+    }
 
 
 def derive_pause(attempts: int, *, seed: int) -> timedelta:

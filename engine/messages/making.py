@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from email.utils import parseaddr
 from typing import Any, Final
 
 import orjson
 
 from channels.base import Call, EmailAddress, Letter, Text
+from channels.email.header_gates import parse_mailbox
 from channels.email.list_headers import build_list_headers
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
@@ -100,8 +100,8 @@ def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
 
 
 def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
-    name, address = parseaddr(desk.sender)
-    sender = EmailAddress(address, rendered.sender_name or name)
+    own = parse_mailbox(desk.sender)
+    sender = EmailAddress(own.address, rendered.sender_name or own.name)
     headers: tuple[tuple[str, str], ...] = ()
     if parcel.message_class == "marketing":
         url = build_unsubscribe_url(desk.base_url, desk.secret, parcel.uid)
@@ -142,7 +142,9 @@ def _build_call(parcel: Parcel) -> Made | tuple[Parcel, Problem]:
             problem = Problem(FailReason.NO_ENDPOINT, f"there is no endpoint {key!r}")
             return parcel, problem
         url, secret = parcel.endpoint["url"], parcel.endpoint["secret"]
-        headers = {**headers, **parcel.endpoint["headers"]}
+        own = {name.lower() for name in parcel.endpoint["headers"]}
+        headers = {name: value for name, value in headers.items() if name.lower() not in own}
+        headers |= parcel.endpoint["headers"]
     body = b"" if asked.get("body") is None else orjson.dumps(asked["body"])
     if body and not any(name.lower() == "content-type" for name in headers):
         headers["content-type"] = "application/json"
