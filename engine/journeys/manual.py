@@ -1,0 +1,90 @@
+"""Lets contacts in by hand or by a call: the triggers `manual` and `api`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.db import lock_contacts
+from engine.errors import Conflict
+from engine.journeys.enroll import Candidate, Entrance, Newcomer
+from engine.journeys.facts import load_people
+from engine.journeys.live import load_live
+from engine.journeys.publish import get_journey
+from engine.models.contact import Contact, Identity
+from engine.triggers.api import ApiTrigger
+from engine.triggers.manual import ManualTrigger
+
+
+def enter(
+    session: Session,
+    key: str,
+    contacts: Sequence[str],
+    *,
+    data: Mapping[str, Any],
+    now: datetime,
+    default_zone: str,
+) -> dict[str, str]:
+    """Let contacts into a journey through all of its gates; answer what became of each.
+
+    Args:
+        key: of the journey.
+        contacts: their ids, ours or the sender's own (external ids).
+        data: what conditions see under `trigger.properties`.
+
+    Returns:
+        Per contact as it was given: `entered`, `unknown`, or the gate's reason.
+
+    Raises:
+        NotFound: no such journey.
+        Conflict: it is not live, or is not entered by hand or call.
+    """
+    journey = get_journey(session, key)
+    plan = load_live(session).get(journey.id)
+    if plan is None:
+        raise Conflict(f"{key} is {journey.state}: nobody can enter")
+    if not isinstance(plan.document.trigger, ManualTrigger | ApiTrigger):
+        raise Conflict(f"{key} is entered by its {plan.document.trigger.kind} trigger alone")
+    found = _find(session, contacts)
+    held = lock_contacts(session, found.values())
+    people = load_people(session, held, plan.reads)
+    entrance = Entrance(session, [plan], held, now=now, default_zone=default_zone)
+    at = now.isoformat().replace("+00:00", "Z")
+    trigger = {"event": plan.document.trigger.kind, "occurred_at": at, "properties": dict(data)}
+    became: dict[str, str] = {}
+    for given in contacts:
+        person = people.get(found.get(given, -1))
+        if person is None:
+            became[given] = "unknown"
+            continue
+        asked = entrance.ask(plan, person, Candidate(person.contact_id, "", trigger))
+        became[given] = "entered" if isinstance(asked, Newcomer) else asked.value
+    entrance.write()
+    return became
+
+
+def _find(session: Session, contacts: Sequence[str]) -> dict[str, int]:
+    """Return the contacts' rows by what was given: an external id, or our own."""
+    found = dict(
+        session.execute(
+            select(Identity.value, Identity.contact_id).where(
+                Identity.kind == "external", Identity.value.in_(list(contacts))
+            )
+        ).all()
+    )
+    uids = {given: uid for given in contacts if given not in found and (uid := _read_uid(given))}
+    rows = session.execute(
+        select(Contact.uid, Contact.id, Contact.merged_into).where(Contact.uid.in_(uids.values()))
+    )
+    by_uid = {uid: merged or own for uid, own, merged in rows}
+    return found | {given: by_uid[uid] for given, uid in uids.items() if uid in by_uid}
+
+
+def _read_uid(given: str) -> UUID | None:
+    try:
+        return UUID(given)
+    except ValueError:
+        return None

@@ -1,0 +1,334 @@
+"""Journeys: list, draft, check, publish, pause, resume, stop, enter, report."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import orjson
+from flask import Blueprint, Response, request
+from pydantic import Field, ValidationError
+
+from engine.accounts import audit
+from engine.accounts.permissions import Permission
+from engine.errors import Invalid, InvalidJourney
+from engine.journeys import publish as publishing
+from engine.journeys.definition.journey import Journey, parse_journey
+from engine.journeys.manual import enter
+from engine.journeys.publish import Published
+from engine.journeys.reports import count_totals, report
+from engine.models.journey import Journey as Row
+from engine.models.journey import JourneyVersion
+from server.auth import get_actor, requires
+from server.endpoints import Answer, Given, endpoint
+from server.wiring import get_house
+
+blueprint = Blueprint("journeys", __name__, url_prefix="/api/v1/journeys")
+
+
+class Summary(Answer):
+    """A journey in a list."""
+
+    key: str
+    name: str
+    description: str
+    state: str
+    version: int | None
+    has_changes: bool
+    entered: int
+    active: int
+    completed: int
+    exited: int
+    updated_at: datetime
+
+
+class Summaries(Answer):
+    """All of them."""
+
+    journeys: list[Summary]
+
+
+class Version(Answer):
+    """What is live."""
+
+    number: int
+    published_at: datetime
+    document: dict[str, Any]
+
+
+class Shown(Answer):
+    """One journey: its draft, and what is live."""
+
+    key: str
+    name: str
+    state: str
+    draft: dict[str, Any]
+    revision: int
+    version: Version | None
+
+
+class Problems(Answer):
+    """Everything to mend."""
+
+    problems: list[dict[str, Any]]
+
+
+class Draft(Given):
+    """A journey's document, as docs/journeys.md says."""
+
+    document: dict[str, Any]
+
+
+class Stop(Given):
+    """How to stop.
+
+    `drain` lets those inside go on to their end, `now` ends them.
+    """
+
+    mode: Annotated[str, Field(pattern="^(drain|now)$")]
+
+
+class Stopped(Answer):
+    """How many enrollments were ended."""
+
+    ended: int
+
+
+class Enter(Given):
+    """Who is to enter, by our id or your own, and what the journey sees under trigger."""
+
+    contacts: Annotated[
+        list[Annotated[str, Field(max_length=128)]], Field(min_length=1, max_length=1000)
+    ]
+    data: dict[str, Any] = {}
+
+
+class Entered(Answer):
+    """What became of each: entered, unknown, or the reason of the gate that said no."""
+
+    contacts: dict[str, str]
+
+
+class PublishedAnswer(Answer):
+    """What is live now."""
+
+    key: str
+    number: int
+    is_new: bool
+    warnings: list[dict[str, Any]]
+
+
+@blueprint.get("")
+@requires(Permission.SEE_JOURNEYS)
+@endpoint(tag="journeys")
+def show_all() -> Summaries:
+    """List all journeys with their figures."""
+    with get_house().database.reading() as session:
+        inside = publishing.count_inside(session)
+        found = []
+        for row in publishing.list_journeys(session):
+            version = session.get(JourneyVersion, row.version_id) if row.version_id else None
+            totals = count_totals(session, version.id) if version else {}
+            found.append(
+                Summary(
+                    key=row.key,
+                    name=row.name,
+                    description=row.draft.get("description") or "",
+                    state=row.state,
+                    version=version.number if version else None,
+                    has_changes=version is None or version.document != row.draft,
+                    entered=totals.get("entered", 0),
+                    active=inside[row.id],
+                    completed=totals.get("completed", 0),
+                    exited=totals.get("exited", 0),
+                    updated_at=row.updated_at,
+                )
+            )
+    return Summaries(journeys=found)
+
+
+@blueprint.get("/<key>")
+@requires(Permission.SEE_JOURNEYS)
+@endpoint(tag="journeys", answers=Shown)
+def show(key: str) -> Response:
+    """Show a journey; its draft's revision is the ETag."""
+    with get_house().database.reading() as session:
+        row = publishing.get_journey(session, key)
+        version = session.get(JourneyVersion, row.version_id) if row.version_id else None
+        return _write(row, version)
+
+
+@blueprint.put("/<key>")
+@requires(Permission.EDIT_DRAFTS)
+@endpoint(tag="journeys", answers=Shown)
+def save(key: str, body: Draft) -> Response:
+    """Keep a draft, whether it can be published or not. `If-Match` says which one was edited."""
+    house = get_house()
+    document = _read_document(body.document)
+    if document.key != key:
+        raise Invalid(f"the document's key is {document.key!r}, the address says {key!r}")
+    with house.database.transaction() as session:
+        row = publishing.save_draft(
+            session, document, now=house.clock.now(), revision=_read_revision()
+        )
+        version = session.get(JourneyVersion, row.version_id) if row.version_id else None
+        return _write(row, version)
+
+
+@blueprint.post("/<key>/validate")
+@requires(Permission.SEE_JOURNEYS)
+@endpoint(tag="journeys")
+def validate(key: str, body: Draft) -> Problems:
+    """Check a document without keeping it: everything to mend, each with its node."""
+    del key
+    try:
+        document = _read_document(body.document)
+    except InvalidJourney as error:
+        return Problems(problems=error.problems)
+    with get_house().database.reading() as session:
+        problems = publishing.validate(session, document)
+    return Problems(problems=[problem.to_json() for problem in problems])
+
+
+@blueprint.post("/<key>/publish")
+@requires(Permission.PUBLISH)
+@endpoint(tag="journeys")
+def publish(key: str) -> PublishedAnswer:
+    """Make the draft the live version."""
+    house = get_house()
+    with house.database.transaction() as session:
+        done: Published = publishing.publish(
+            session, key, by=get_actor().name, now=house.clock.now()
+        )
+        _record(session, "journey.published", f"{key} v{done.number}")
+    return PublishedAnswer(
+        key=done.key,
+        number=done.number,
+        is_new=done.is_new,
+        warnings=[problem.to_json() for problem in done.warnings],
+    )
+
+
+@blueprint.post("/<key>/pause")
+@requires(Permission.PUBLISH)
+@endpoint(tag="journeys")
+def pause(key: str) -> None:
+    """Let nobody in, move nobody on, hand nothing over."""
+    house = get_house()
+    with house.database.transaction() as session:
+        publishing.pause(session, key, now=house.clock.now())
+        _record(session, "journey.paused", key)
+
+
+@blueprint.post("/<key>/resume")
+@requires(Permission.PUBLISH)
+@endpoint(tag="journeys")
+def resume(key: str) -> None:
+    """Go on after a pause; what fell due meanwhile goes on now."""
+    house = get_house()
+    with house.database.transaction() as session:
+        publishing.resume(session, key, now=house.clock.now())
+        _record(session, "journey.resumed", key)
+
+
+@blueprint.post("/<key>/stop")
+@requires(Permission.PUBLISH)
+@endpoint(tag="journeys")
+def stop(key: str, body: Stop) -> Stopped:
+    """Let nobody in any more, and end those inside now if asked to."""
+    house = get_house()
+    with house.database.transaction() as session:
+        ended = publishing.stop(
+            session, key, ends_all=body.mode == "now", now=house.clock.now()
+        )
+        _record(session, "journey.stopped", f"{key} ({body.mode}, {ended} ended)")
+    return Stopped(ended=ended)
+
+
+@blueprint.post("/<key>/enter")
+@requires(Permission.PUBLISH)
+@endpoint(tag="journeys")
+def let_in(key: str, body: Enter) -> Entered:
+    """Let contacts into a journey with the trigger manual or api, through all of its gates."""
+    house = get_house()
+    with house.database.transaction() as session:
+        became = enter(
+            session,
+            key,
+            body.contacts,
+            data=body.data,
+            now=house.clock.now(),
+            default_zone=house.settings.timezone,
+        )
+        _record(session, "journey.entered", f"{key} ({len(body.contacts)} contacts)")
+    return Entered(contacts=became)
+
+
+@blueprint.get("/<key>/report")
+@requires(Permission.SEE_JOURNEYS)
+@endpoint(tag="journeys", media_type="application/json")
+def show_report(key: str) -> Response:
+    """Show the live version's figures: people at each node, ways taken, goals, messages."""
+    with get_house().database.reading() as session:
+        figures = report(session, publishing.get_journey(session, key))
+    return Response(orjson.dumps(figures), content_type="application/json")
+
+
+def _read_document(data: dict[str, Any]) -> Journey:
+    """Return the document.
+
+    Raises:
+        InvalidJourney: it is none; says where, with node ids.
+    """
+    try:
+        return parse_journey(orjson.dumps(data).decode())
+    except ValidationError as error:
+        problems = [
+            {
+                "code": "malformed",
+                "severity": "error",
+                "node": str(one["loc"][1]) if one["loc"][:1] == ("nodes",) else None,
+                "path": ".".join(str(part) for part in one["loc"]),
+                "message": one["msg"],
+            }
+            for one in error.errors(include_url=False, include_input=False, include_context=False)
+        ]
+        raise InvalidJourney("this is not a journey", problems) from None
+    except ValueError as error:
+        raise InvalidJourney(str(error)) from None
+
+
+def _read_revision() -> int | None:
+    given = request.headers.get("If-Match", "").strip().strip('"')
+    if not given or given == "*":
+        return None
+    if not given.isdecimal():
+        raise Invalid("If-Match is the draft's revision, as ETag gave it")
+    return int(given)
+
+
+def _write(row: Row, version: JourneyVersion | None) -> Response:
+    shown = Shown(
+        key=row.key,
+        name=row.name,
+        state=row.state,
+        draft=row.draft,
+        revision=row.draft_revision,
+        version=None
+        if version is None
+        else Version(
+            number=version.number, published_at=version.published_at, document=version.document
+        ),
+    )
+    response = Response(shown.model_dump_json(by_alias=True), content_type="application/json")
+    response.set_etag(str(row.draft_revision))
+    return response
+
+
+def _record(session: Any, action: str, target: str) -> None:
+    audit.record(
+        session,
+        actor=get_actor().name,
+        action=action,
+        target=target,
+        details=None,
+        now=get_house().wall.now(),
+    )
