@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from engine.accounts import sessions, throttle
+from engine.clock import SystemClock
 from engine.db import ensure_partitions
 from engine.events import ingest
 from engine.journeys import schedules
@@ -93,7 +94,7 @@ class Scheduler:
                 IntervalTrigger(seconds=int(tick.every.total_seconds()), timezone=UTC),
                 args=(tick,),
                 id=tick.name,
-                next_run_time=house.wall.now(),
+                next_run_time=SystemClock().now(),
             )
 
     def start(self) -> None:

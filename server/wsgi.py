@@ -79,12 +79,7 @@ def serve(
     processes: int = 1,
     threads: int = THREADS,
 ) -> None:
-    """Serve until a signal ends it.
-
-    Raises:
-        Invalid: the port cannot be had.
-    """
-    _refuse_taken_port(host, port)
+    """Serve until a signal ends it."""
     options = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": processes,
@@ -135,7 +130,12 @@ def build_all(settings: Settings, blueprints: Sequence[Blueprint] = ()) -> Runni
     return Running(app, stop)
 
 
-def _refuse_taken_port(host: str, port: int) -> None:
+def refuse_taken_port(host: str, port: int) -> None:
+    """Stop before anything is begun if the port cannot be had.
+
+    Raises:
+        Invalid: somebody else listens there, or we may not.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

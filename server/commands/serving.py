@@ -32,6 +32,7 @@ def up(
 ) -> None:
     """Run everything in one process: the web, a worker and a scheduler."""
     settings = open_settings(data, base_url=_derive_base(host, port))
+    wsgi.refuse_taken_port(host, port)
     with ExitStack() as stack:
         if settings.is_embedded:
             stack.enter_context(hold_lock(settings.data))
@@ -47,6 +48,7 @@ def web(
 ) -> None:
     """Serve requests; workers and schedulers run elsewhere."""
     settings = _open_shared(base_url=_derive_base(host, port))
+    wsgi.refuse_taken_port(host, port)
     _introduce(settings, migrates=False)
     wsgi.serve(
         lambda: wsgi.build_web(settings),
