@@ -19,7 +19,7 @@ def at(text):
 
 
 def node_of(kind, **fields):
-    """A node, read as a document is; a trailing underscore keeps a field from being a keyword."""
+    """A node, read as a document is; a trailing underscore is no part of a field's name."""
     written = {"kind": kind} | {name.rstrip("_"): value for name, value in fields.items()}
     return ACTIONS[kind].model.model_validate_json(json.dumps(written))
 

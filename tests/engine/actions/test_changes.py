@@ -66,7 +66,12 @@ def words_of(text, **data):
 def test_a_colleague_is_told_with_the_values_filled_in():
     ticket = {"$": "trigger.properties.id"}
     assert words_of("Ticket {{ ticket }}, {{ticket}}.", ticket=ticket) == "Ticket T1, T1."
-    assert words_of("{{ order.n }} of {{ all }}", **{"order.n": {"$": "trigger.properties.n"}, "all": [1]}) == "5 of [1]"
+    assert (
+        words_of(
+            "{{ order.n }} of {{ all }}", **{"order.n": {"$": "trigger.properties.n"}, "all": [1]}
+        )
+        == "5 of [1]"
+    )
     assert words_of("{{ nobody }}!") == "!"
     assert words_of("{{ empty }}!", empty=None) == "!"
 

@@ -9,7 +9,9 @@ from engine.document.values import MissingValue
 from tests.engine.actions.making import NOW, decide, facts_of, node_of
 
 WEEK = NOW + timedelta(days=7)
-each_channel = pytest.mark.parametrize(("kind", "channel"), [("send_email", "email"), ("send_sms", "sms")])
+each_channel = pytest.mark.parametrize(
+    ("kind", "channel"), [("send_email", "email"), ("send_sms", "sms")]
+)
 
 
 def send(kind="send_email", **fields):

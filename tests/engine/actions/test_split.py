@@ -99,6 +99,8 @@ def test_r062_another_run_may_draw_another_arm_only_where_that_is_asked_for():
 
 def test_within_one_run_the_same_arm_is_drawn_again_and_nothing_is_remembered():
     node = split(50, 50, rerandomize="each_run")
-    decisions = [decide(node, facts_of(visit=visit, arms={"welcome/here": "arm 9"})) for visit in (1, 2)]
+    decisions = [
+        decide(node, facts_of(visit=visit, arms={"welcome/here": "arm 9"})) for visit in (1, 2)
+    ]
     assert decisions[0] == decisions[1]
     assert decisions[0].effects == ()

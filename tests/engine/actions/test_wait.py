@@ -109,7 +109,9 @@ def test_r026_a_time_that_comes_twice_is_the_first():
 
 
 @given(
-    arrived=st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.none()),
+    arrived=st.integers(0, 3 * 366 * 24 * 60).map(
+        lambda n: at("2024-01-01") + timedelta(minutes=n)
+    ),
     at_=st.times(),
     weekdays=st.sets(st.sampled_from(range(7)), min_size=1),
     days_ahead=st.integers(0, 9),
@@ -119,9 +121,7 @@ def test_r026_a_time_that_comes_twice_is_the_first():
 def test_a_reading_of_the_clock_is_the_least_one_that_fits(
     arrived, at_, weekdays, days_ahead, zone
 ):
-    arrived, clock = arrived.replace(tzinfo=at("2026-01-01").tzinfo), at_.replace(
-        second=0, microsecond=0
-    )
+    clock = at_.replace(second=0, microsecond=0)
     names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     until = {
         "at": f"{clock:%H:%M}",

@@ -204,7 +204,13 @@ def test_r046_which_conditions_ask_what_did_not_happen(condition, expected):
 def test_a_condition_that_time_alone_makes_true_is_asked_again_then():
     quiet = {
         "label": "calm again",
-        "when": {"event": "Complaint", "measure": "count", "op": "lt", "value": 2, "within": "PT6H"},
+        "when": {
+            "event": "Complaint",
+            "measure": "count",
+            "op": "lt",
+            "value": 2,
+            "within": "PT6H",
+        },
     }
     events = [("Complaint", at("2026-03-25 09:00"), {}), ("Complaint", at("2026-03-25 11:00"), {})]
     assert outcome_of(wait_for(quiet), events=events) == Await(at("2026-03-25 15:00"))

@@ -81,7 +81,9 @@ def test_an_answer_that_lacks_what_is_asked_is_no_good_answer():
     assert (on.outcome, on.effects) == (Advance("next"), (SaveContext({"tier": "gold"}),))
 
 
-@pytest.mark.parametrize("answer", [{}, {"status": 204, "headers": {}, "body": None}, {"body": [1]}])
+@pytest.mark.parametrize(
+    "answer", [{}, {"status": 204, "headers": {}, "body": None}, {"body": [1]}]
+)
 def test_an_answer_without_a_body_is_read_without_harm(answer):
     assert settled(hook(save={"a": "body.b"}), "sent", answer=answer).outcome == (
         Leave("call_failed")

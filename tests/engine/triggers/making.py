@@ -7,7 +7,7 @@ from engine.triggers import TRIGGERS
 
 
 def trigger_of(kind, **fields):
-    """A trigger, read as a document is; a trailing underscore keeps a field from being a keyword."""
+    """A trigger, read as a document is; a trailing underscore is no part of a field's name."""
     written = {"kind": kind} | {name.rstrip("_"): value for name, value in fields.items()}
     return TRIGGERS[kind].model_validate_json(json.dumps(written))
 
