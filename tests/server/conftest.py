@@ -11,6 +11,7 @@ from engine.accounts.permissions import Role
 from engine.accounts.users import Passwords
 from engine.clock import ShiftedClock
 from engine.config import Settings
+from engine.tasks import ring_after_commit
 from server.app import create_app
 from server.outgoing import Outgoing
 from server.wiring import ClockShift, House
@@ -53,12 +54,14 @@ def build_house(database, tmp_path, *, bell=None, wall=None, **settings):
     wall = wall or TestClock()
     shift = ClockShift(database)
     settings = Settings(data=tmp_path, **settings)
+    bell = bell or RecordingBell()
+    ring_after_commit(database._factory, bell.ring)
     return House(
         settings=settings,
         database=database,
         clock=ShiftedClock(wall, shift.read) if settings.virtual_clock else wall,
         wall=wall,
-        bell=bell or RecordingBell(),
+        bell=bell,
         passwords=CHEAP,
         shift=shift,
         outgoing=Outgoing(settings),

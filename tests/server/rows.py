@@ -82,8 +82,10 @@ def add_message(session, now, contact, **values):
 
 def add_letter(session, now, contact, *, html=b"<p>Hello</p>", text=b"Hello", **values):
     message = add_message(
-        session, now, contact, **{"state": MessageState.SENT, "provider": "mailbox", "sent_at": now}
-        | values
+        session,
+        now,
+        contact,
+        **{"state": MessageState.SENT, "provider": "mailbox", "sent_at": now} | values,
     )
     add(
         session,

@@ -46,9 +46,7 @@ def list_guarded(app):
             continue
         address = rule.rule
         for name, converter in rule._converters.items():
-            example = EXAMPLES.get(
-                type(converter).__name__, "0190c1a2-0000-7000-8000-000000000000"
-            )
+            example = EXAMPLES.get(type(converter).__name__, "0190c1a2-0000-7000-8000-000000000000")
             address = re.sub(rf"<(?:[^<>:]+:)?{name}>", example, address)
         assert "<" not in address
         found += [

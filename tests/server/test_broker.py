@@ -142,9 +142,7 @@ def test_within_one_process_work_begins_within_milliseconds(tmp_path):
 
 
 def test_ringing_neither_waits_nor_raises_while_redis_is_away(tmp_path):
-    bell = BrokerBell(
-        build_broker(redis_settings(tmp_path, f"redis://127.0.0.1:{free_port()}/0"))
-    )
+    bell = BrokerBell(build_broker(redis_settings(tmp_path, f"redis://127.0.0.1:{free_port()}/0")))
     began = time.perf_counter()
     for _ in range(1000):
         bell.ring(list(Lane))

@@ -80,8 +80,7 @@ def test_without_the_builder_the_page_says_how_to_build_it(client, tmp_path, mon
 def test_the_page_runs_our_own_scripts_alone(client, built):
     answer = client.get("/", headers=HTML)
     policy = dict(
-        each.strip().split(" ", 1)
-        for each in answer.headers["Content-Security-Policy"].split(";")
+        each.strip().split(" ", 1) for each in answer.headers["Content-Security-Policy"].split(";")
     )
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == "'self'"

@@ -41,9 +41,7 @@ def test_depth_and_age_count_what_is_due_and_nothing_else(database):
         rows.add_batch(session, START - 2 * MINUTE)
         rows.add_batch(session, START - 1 * MINUTE)
         rows.add_batch(session, START - 9 * MINUTE, set_aside_at=START)
-        rows.add_enrollment(
-            session, START, journey, version, contact, wake_at=START - 5 * MINUTE
-        )
+        rows.add_enrollment(session, START, journey, version, contact, wake_at=START - 5 * MINUTE)
         rows.add_enrollment(session, START, journey, version, other, wake_at=START + MINUTE)
         rows.add_message(session, START - 3 * MINUTE, contact)
         rows.add_message(session, START, contact, due_at=START + MINUTE)
@@ -57,9 +55,7 @@ def test_depth_and_age_count_what_is_due_and_nothing_else(database):
             session,
             Segment(key="s", name="S", condition={}, created_at=START, updated_at=START),
         )
-        rows.add(
-            session, SegmentRecheck(segment="s", contact_id=contact.id, due_at=START + MINUTE)
-        )
+        rows.add(session, SegmentRecheck(segment="s", contact_id=contact.id, due_at=START + MINUTE))
     with database.reading() as session:
         found = {lane: (each.depth, each.oldest_seconds) for lane, each in figures(session).items()}
     assert found == {
@@ -90,9 +86,7 @@ def set_things_aside(database: Database):
     with database.transaction() as session:
         contact = rows.add_contact(session, START)
         journey, version = rows.add_journey(session, START)
-        batch = rows.add_batch(
-            session, START, set_aside_at=START, error="ValueError", attempts=5
-        )
+        batch = rows.add_batch(session, START, set_aside_at=START, error="ValueError", attempts=5)
         enrollment = rows.add_enrollment(
             session,
             START,
@@ -129,9 +123,7 @@ def set_things_aside(database: Database):
 def test_what_is_set_aside_is_shown_with_its_reason(database):
     batch, enrollment, messages = set_things_aside(database)
     with database.reading() as session:
-        shown = {
-            each.id: (each.lane, each.reason) for each in queues.list_set_aside(session)
-        }
+        shown = {each.id: (each.lane, each.reason) for each in queues.list_set_aside(session)}
         counts = queues.count_set_aside(session)
     assert shown == {
         f"batch:{batch}": (Lane.INGEST, "ValueError"),
@@ -216,8 +208,19 @@ def test_an_enrollment_is_not_put_back_beside_its_successor(database):
 
 
 @pytest.mark.parametrize(
-    "id_", ["", "batch", "batch:", "batch:x", "batch:-1", "user:1", "batch:1 or 1=1", "message:1.5",
-            "batch:" + "9" * 19, "batch:٣"]
+    "id_",
+    [
+        "",
+        "batch",
+        "batch:",
+        "batch:x",
+        "batch:-1",
+        "user:1",
+        "batch:1 or 1=1",
+        "message:1.5",
+        "batch:" + "9" * 19,
+        "batch:٣",
+    ],
 )
 def test_an_id_of_no_known_form_is_refused(sqlite_database, id_):
     with sqlite_database.transaction() as session, pytest.raises(Invalid):

@@ -212,9 +212,7 @@ def test_a_disabled_user_does_not_get_in(client, house):
     add_user(house, "owner", "first@example.com")
     add_user(house, "owner")
     with house.database.transaction() as session:
-        users.disable(
-            session, users.get_user(session, "owner@example.com"), now=house.wall.now()
-        )
+        users.disable(session, users.get_user(session, "owner@example.com"), now=house.wall.now())
     assert enter(client).status_code == 401
 
 

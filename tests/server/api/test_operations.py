@@ -48,8 +48,16 @@ def test_the_replay_button_puts_back_rings_and_is_on_record(owner, house):
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"ids": []}, {"ids": "batch:1"}, {"ids": [1]}, {"ids": ["batch:1"] * 1001},
-     {"ids": ["x" * 41]}, {"ids": ["user:1"]}, {"ids": ["batch:1"], "all": True}],
+    [
+        {},
+        {"ids": []},
+        {"ids": "batch:1"},
+        {"ids": [1]},
+        {"ids": ["batch:1"] * 1001},
+        {"ids": ["x" * 41]},
+        {"ids": ["user:1"]},
+        {"ids": ["batch:1"], "all": True},
+    ],
 )
 def test_a_replay_of_nothing_known_is_refused(owner, body):
     answer = owner.post("/api/v1/queues/replay", json=body)
@@ -126,7 +134,9 @@ def test_moving_the_clock_a_week_logs_nobody_out(virtual):
     assert owner.get("/api/v1/queues").status_code == 200
 
 
-@pytest.mark.parametrize("by", ["", "PT0S", "-PT1H", "P2Y", "tomorrow", "PT1H ", 3600, None, "P1E9D"])
+@pytest.mark.parametrize(
+    "by", ["", "PT0S", "-PT1H", "P2Y", "tomorrow", "PT1H ", 3600, None, "P1E9D"]
+)
 def test_a_step_that_cannot_be_is_refused(virtual, by):
     owner = log_in(create_app(virtual))
     assert owner.post("/api/v1/clock/advance", json={"by": by}).status_code == 422
