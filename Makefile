@@ -32,8 +32,9 @@ types: setup ## mypy alone
 imports: setup ## The import contracts alone
 	@.venv/bin/lint-imports
 
-schema: setup ## Write schema/journey.schema.json and the TypeScript made from it
-	@.venv/bin/python -m engine.journeys.schema
+schema: setup ## Write what is made from the models: JSON Schema, reference, TypeScript
+	@.venv/bin/python -m engine.journeys.schema > schema/journey.schema.json
+	@.venv/bin/python -m engine.journeys.reference > docs/journey-reference.md
 	@cd builder_ui && npm run generate
 
 migration: setup ## A new migration from the models: make migration m="what changes"

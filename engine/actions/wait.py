@@ -1,6 +1,6 @@
 """Wait for a while, until a time of day, until a window is open, or until a date of the contact."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -164,6 +164,18 @@ def decide(node: WaitNode, facts: Facts) -> Decision:
     else:
         due_at = _derive_due(node, facts)
     return Decision(Advance() if due_at <= facts.now else Sleep(due_at))
+
+
+def may_move(node: WaitNode, changed: Collection[str]) -> bool:
+    """Return whether a change of these attributes may move the end of the wait (rule 33)."""
+    match node.until:
+        case UntilDate(attribute=path) if path.partition(".")[0] in changed:
+            return True
+        case None:
+            is_elapsed = node.duration is None or not node.duration.to_period()
+            return "timezone" in changed and not is_elapsed
+        case _:
+            return "timezone" in changed
 
 
 def _derive_due(node: WaitNode, facts: Facts) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from engine.actions.wait import WaitNode, may_move
 from engine.actions.wait_for import EventPath, WaitForNode
 from engine.decision import EventArrived, MessageSettled, Recheck, Signal
 from engine.events.arrivals import Arrived
@@ -77,10 +78,13 @@ def find_wake(event: Arrived, held: Held) -> Wake | None:
     if event.name == SETTLED_EVENT:
         return _find_settled(event, held)
     node = held.plan.get_node(held.node)
+    if isinstance(node, WaitNode):
+        is_before = held.wake_at is None or event.occurred_at < held.wake_at
+        return Wake(Recheck(), LAST_RANK) if is_before and may_move(node, event.changes) else None
     if not isinstance(node, WaitForNode) or event.mode != "live":
         return None
     for rank, path in enumerate(node.paths_):
-        if not isinstance(path, EventPath) or not _is_in_time(event, held):
+        if not isinstance(path, EventPath) or not _is_in_time(event, held, node):
             continue
         if matches(path, event, held.plan, held.entry_key):
             return Wake(EventArrived(path.label, describe(event)), rank)
@@ -111,8 +115,13 @@ def _find_settled(event: Arrived, held: Held) -> Wake | None:
     return Wake(signal, 0)
 
 
-def _is_in_time(event: Arrived, held: Held) -> bool:
-    """Return whether an event lies between arrival and deadline; at the deadline it wins."""
+def _is_in_time(event: Arrived, held: Held, node: WaitForNode) -> bool:
+    """Return whether an event lies between arrival and deadline; at the deadline it wins.
+
+    A wake may come before the deadline, when time alone may make a condition true.
+    """
     if event.occurred_at < held.arrived_at - TOLERANCE:
         return False
-    return held.wake_at is None or event.occurred_at <= held.wake_at
+    if held.wake_at is None or node.timeout is None:
+        return True
+    return event.occurred_at <= max(held.wake_at, held.arrived_at + node.timeout.after.shortest)

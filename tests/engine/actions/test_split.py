@@ -1,6 +1,7 @@
 from collections import Counter
 from datetime import timedelta
 from math import sqrt
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -31,6 +32,12 @@ def people(count):
 @pytest.mark.parametrize(("salt", "contact", "bucket"), VECTORS)
 def test_r059_a_bucket_is_the_same_in_any_process_and_language(salt, contact, bucket):
     assert derive_bucket(salt, contact) == bucket
+
+
+def test_r059_the_vectors_are_published():
+    text = (Path(__file__).parents[3] / "docs" / "journeys.md").read_text(encoding="utf-8")
+    for salt, contact, bucket in VECTORS:
+        assert f"| `{salt}` | {f'`{contact}`' if contact else '(empty)'} | {bucket} |" in text
 
 
 def test_the_salt_is_the_nodes_own_or_its_place():

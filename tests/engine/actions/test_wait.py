@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.actions.wait import may_move
 from engine.decision import Advance, Leave, Recheck, Sleep
 from engine.errors import InvalidTime
 from engine.when.local import at_local, local_date
@@ -234,3 +235,20 @@ def test_r107_only_what_holds_a_second_arrival_for_certain_bounds_a_loop():
     assert held(until={"at": "09:00", "same_day_if_late": True}) == timedelta()
     assert held(until={"from": "09:00", "to": "17:00"}) == timedelta()
     assert held(until={"attribute": "x"}, on_missing="exit") == timedelta()
+
+
+@pytest.mark.parametrize(
+    ("fields", "changed", "expected"),
+    [
+        ({"for_": "PT24H"}, {"timezone"}, False),
+        ({"for_": "P1D"}, {"timezone"}, True),
+        ({"for_": "P1D"}, {"plan"}, False),
+        ({"until": {"at": "09:00"}}, {"timezone", "plan"}, True),
+        ({"until": {"from": "09:00", "to": "17:00"}}, {"timezone"}, True),
+        ({"until": {"attribute": "trial.ends_on"}}, {"trial"}, True),
+        ({"until": {"attribute": "trial.ends_on"}}, {"timezone"}, True),
+        ({"until": {"attribute": "trial.ends_on"}}, {"plan"}, False),
+    ],
+)
+def test_r033_only_what_may_move_a_wake_is_asked_again(fields, changed, expected):
+    assert may_move(node_of("wait", **fields), changed) is expected

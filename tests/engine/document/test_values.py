@@ -11,8 +11,10 @@ ROOTS = {"trigger": {"properties": {"id": 7, "none": None, "list": [1]}}, "entry
 STRUCTURE = TypeAdapter(Structure)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["a", "b", "$x", "or"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["a", "b", "$x", "or"]), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -50,7 +52,9 @@ def test_a_fallback_is_used_where_nothing_is_there_and_may_be_null():
     assert fill({"$": "trigger.properties.gone", "or": None}, ROOTS) is None
 
 
-@pytest.mark.parametrize("path", ["trigger.properties.gone", "context.x", "trigger.properties.list.0"])
+@pytest.mark.parametrize(
+    "path", ["trigger.properties.gone", "context.x", "trigger.properties.list.0"]
+)
 def test_a_missing_value_without_a_fallback_is_an_error_that_names_it(path):
     with pytest.raises(MissingValue) as caught:
         fill({"a": [{"$": path}]}, ROOTS)

@@ -1,6 +1,7 @@
 """The example journeys are valid, complete, and survive reading and writing."""
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -39,7 +40,10 @@ def test_a_journey_can_be_published_without_a_word(file):
 def test_an_example_needs_nothing_but_what_stands_beside_it(file):
     beside = read_catalogue()
     catalogue = Catalogue(
-        templates=CATALOGUE.templates,
+        templates={
+            template.stem: "sms" if template.suffix == ".txt" else "email"
+            for template in (EXAMPLES / "templates").iterdir()
+        },
         segments=frozenset(entry.key for entry in beside.segments),
         topics=frozenset(entry.key for entry in beside.topics),
         endpoints=frozenset(entry.key for entry in beside.endpoints),
@@ -68,6 +72,12 @@ def test_together_they_use_every_kind_of_node():
         "manual",
         "api",
     }
+
+
+def test_the_journey_of_the_documentation_can_be_published():
+    text = (EXAMPLES.parents[1] / "docs" / "journeys.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"```json\n(.*?)```", text, flags=re.DOTALL)
+    assert check(parse_journey(block), CATALOGUE) == []
 
 
 def test_the_reminder_of_a_cart_goes_out_at_any_hour_and_to_everybody():
