@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     )
     trigger_age: timedelta = Field(
         default=timedelta(hours=72),
-        description="Events older than this are counted, and let nobody in (seconds or ISO 8601).",
+        description="Events older than this are counted, and let nobody in (ISO 8601: P3D, PT12H).",
     )
     requests_per_minute: int = Field(
         default=60_000, ge=1, description="Tracking calls of one key, and of one address, a minute."
@@ -82,7 +82,9 @@ class Settings(BaseSettings):
     secure_cookies: bool | None = Field(
         default=None, description="Absent: secure when base_url is https."
     )
-    log_level: str = Field(default="info", description="debug, info, warning or error.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="debug, info, warning or error."
+    )
 
     @field_validator("timezone")
     @classmethod
