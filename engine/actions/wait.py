@@ -22,6 +22,7 @@ from engine.when.windows import OpeningHours, Window
 from engine.when.zones import Zone
 
 MISSING: Final = "missing"
+A_MOMENT: Final = timedelta(microseconds=1)
 A_DAY_AT_LEAST: Final = timedelta(hours=23)
 NO_SPAN: Final = Span()
 DAYS_ENOUGH: Final = 10
@@ -182,6 +183,8 @@ def _derive_due(node: WaitNode, facts: Facts) -> datetime:
     floor = facts.arrived_at if facts.is_first else facts.now
     match node.until:
         case UntilTime():
+            if facts.visit > 1 and facts.is_first:
+                floor += A_MOMENT  # who comes round again at nine sharp waits for the next nine
             return _derive_reading(node.until, facts.arrived_at, facts.zone, floor)
         case UntilWindow(opens=opens, closes=closes, weekdays=weekdays):
             hours = OpeningHours((Window(opens, closes, read_weekdays(weekdays)),))

@@ -74,6 +74,17 @@ def test_r032_a_time_of_day_is_the_next_one_that_fits(arrived, until, wakes):
     assert sleep_of(node_of("wait", until=until), now=at(arrived)) == expected
 
 
+def test_r107_who_comes_round_again_at_the_very_time_waits_for_the_next():
+    node = node_of("wait", until={"at": "09:00"})
+    nine = at("2026-03-25 08:00")
+    assert sleep_of(node, now=nine, visit=1) == Advance()
+    assert sleep_of(node, now=nine, visit=2) == Sleep(at("2026-03-26 08:00"))
+    assert (
+        sleep_of(node, now=at("2026-03-26 08:00"), arrived_at=nine, visit=2, is_first=False)
+        == Advance()
+    )
+
+
 @pytest.mark.parametrize(
     ("arrived", "wakes"),
     [
