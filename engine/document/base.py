@@ -39,4 +39,6 @@ Maybe: TypeAlias = Value | SkipJsonSchema[None]
 class Document(BaseModel):
     """What all parts of a document share: unknown fields are refused, types are not bent, values are frozen."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, validate_by_name=True, validate_by_alias=True
+    )

@@ -16,7 +16,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypeAliasType, override
 
@@ -64,14 +70,18 @@ class Span:
         return f"{sign}P{calendar}{clock}" if calendar or clock else "PT0S"
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         """Read from and written as a string."""
         return core_schema.no_info_plain_validator_function(
             parse_span, serialization=core_schema.to_string_ser_schema()
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         """Tell editors what to type."""
         return {
             "type": "string",
@@ -95,8 +105,12 @@ def parse_span(text: object) -> Span:
         return text
     found = _ISO.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise ValueError("write a duration such as P1D (calendar) or PT24H (elapsed), in whole numbers")
-    years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        raise ValueError(
+            "write a duration such as P1D (calendar) or PT24H (elapsed), in whole numbers"
+        )
+    years, months, weeks, days, hours, minutes, seconds = (
+        int(part or 0) for part in found.groups()
+    )
     sign = -1 if found.string.startswith("-") else 1
     elapsed = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     return Span(sign * (12 * years + months), sign * (7 * weeks + days), sign * elapsed)
