@@ -108,8 +108,9 @@ class Desk:
         tally = Tally()
         try:
             is_left = self._work(lane, turn, tally)
-        except BaseException:  # a time limit or the interpreter's end, from outside
+        except BaseException as error:  # a time limit or the interpreter's end, from outside
             turn.leave()
+            get_logger().error("look_interrupted", lane=lane, **describe_failure(error))
             raise
         finally:
             self._count(lane, tally)

@@ -14,7 +14,9 @@ LEVELS: Final = {
     "warning": logging.WARNING,
     "error": logging.ERROR,
 }
-_QUIET: Final = ("apscheduler", "dramatiq", "httpx", "httpcore", "sqlalchemy", "alembic")
+_QUIET: Final = ("apscheduler", "httpx", "httpcore", "sqlalchemy", "alembic")
+_SILENT: Final = "dramatiq"
+"""Says every few seconds, for every lane, that Redis is away; the bell says it once."""
 _FRAMES: Final = 4
 
 
@@ -38,6 +40,7 @@ def configure_logs(level: str = "info") -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.ERROR)
+    logging.getLogger(_SILENT).setLevel(logging.CRITICAL + 1)
 
 
 def get_logger() -> Any:

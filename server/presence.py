@@ -38,7 +38,7 @@ class Presence:
     def stop(self) -> None:
         """Stop, and take this process off the list: it ended in good order."""
         self._stop.set()
-        self._thread.join(timeout=BEAT_SECONDS)
+        self._thread.join(timeout=1)
         try:
             with self.house.database.transaction() as session:
                 queues.forget_process(session, self.id)

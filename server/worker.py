@@ -1,6 +1,7 @@
 """A worker: Dramatiq's threads for the bells, and a clock of its own for those that were lost."""
 
 import threading
+import time
 from collections.abc import Mapping
 from typing import Final
 
@@ -67,11 +68,11 @@ class WorkerTree:
         What is not finished by then stays leased in its rows and is taken up elsewhere.
         """
         self.house.closing.set()
+        until = time.monotonic() + FINISH_SECONDS + 1
         stopper = threading.Thread(target=self._stop_dramatiq, name="stopper", daemon=True)
         stopper.start()
-        stopper.join(timeout=FINISH_SECONDS + 2)
-        for poller in self._pollers:
-            poller.join(timeout=1)
+        for thread in (stopper, *self._pollers):
+            thread.join(timeout=max(0.0, until - time.monotonic()))
         self._presence.stop()
         get_logger().info("worker_stopped", process=self._presence.id)
 
