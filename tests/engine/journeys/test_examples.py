@@ -13,7 +13,7 @@ from engine.journeys.schema import build_schema
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 from engine.triggers import TRIGGERS
-from tests.engine.journeys.documents import CATALOGUE, EXAMPLE_FILES, EXAMPLES, FILES
+from tests.engine.journeys.samples import CATALOGUE, EXAMPLE_FILES, EXAMPLES, FILES
 
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 

@@ -12,7 +12,7 @@ from engine.journeys.held import Held
 from engine.journeys.matching import LAST_RANK, find_wake
 from engine.journeys.plan import build_plan
 from engine.journeys.states import EnrollmentStatus
-from tests.engine.journeys.documents import load
+from tests.engine.journeys.samples import load
 
 NOON = datetime(2026, 3, 25, 12, tzinfo=UTC)
 ORDERED = {"label": "ordered", "event": "Order Completed"}

@@ -4,7 +4,7 @@ import json
 
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.reads import JourneyReads, list_journey_reads
-from tests.engine.journeys.documents import load
+from tests.engine.journeys.samples import load
 
 EMAIL = {"attribute": "email", "op": "exists"}
 

@@ -9,7 +9,7 @@ from engine.errors import InvalidJourney
 from engine.journeys.definition.catalogue_file import parse_catalogue
 from engine.journeys.definition.journey import parse_journey
 from engine.triggers import TRIGGERS
-from tests.engine.journeys.documents import drop, load, put
+from tests.engine.journeys.samples import drop, load, put
 
 
 def nest(depth):

@@ -12,7 +12,7 @@ from engine.journeys.states import EnrollmentStatus
 from engine.journeys.validate.problems import Code
 from engine.journeys.walk import Asker, Traveller, walk
 from engine.rules.evaluate import ContactState
-from tests.engine.journeys.documents import check_document
+from tests.engine.journeys.samples import check_document
 
 NINE = datetime(2026, 3, 25, 9, tzinfo=UTC)
 KEYS = ("a", "b", "c", "d")

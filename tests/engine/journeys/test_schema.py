@@ -12,7 +12,7 @@ from engine.actions import ACTIONS
 from engine.journeys.schema import build_schema, render_schema
 from engine.rules.operators import Op
 from engine.triggers import TRIGGERS
-from tests.engine.journeys.documents import load, put
+from tests.engine.journeys.samples import load, put
 
 ROOT = Path(__file__).parents[3]
 FILE = ROOT / "schema" / "journey.schema.json"
