@@ -14,7 +14,7 @@ def build_roots(facts: Facts) -> dict[str, Any]:
     """Return what each root of a hole holds for this enrollment, now.
 
     `contact` holds the contact's attributes under their own names, and what it has besides: id,
-    external_id, email, phone, timezone, created_at.
+    email, phone, timezone, created_at.
     """
     entered_at = facts.entered_at.isoformat().replace("+00:00", "Z")
     return {
