@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from engine.errors import EngineError, InvalidJourney, Unavailable
-from server.commands import clock, doctor, journeys, keys, serving, users
+from server.commands import bench, clock, contacts, doctor, journeys, keys, serving, users
 from server.commands.demo import demo
 
 WRONG_INPUT: Final = 2
@@ -33,7 +33,10 @@ for each in (
 app.add_typer(keys.app, name="keys")
 app.add_typer(users.app, name="users")
 app.add_typer(journeys.app, name="journeys")
+app.add_typer(contacts.app, name="contacts")
 app.add_typer(clock.app, name="clock")
+app.add_typer(contacts.app, name="contacts")
+app.add_typer(bench.app, name="bench")
 
 
 def read_version() -> str:
