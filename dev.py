@@ -28,7 +28,7 @@ OLDEST_NODE = (20, 19)
 def main(arguments: Sequence[str]) -> int:
     """Run the verb that the first argument names; answer the exit code."""
     verb, rest = (arguments[0], list(arguments[1:])) if arguments else ("help", [])
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - it may be started by an older one
         return fail(f"Sojourn needs Python 3.11 or newer; this is {sys.version.split()[0]}")
     if verb not in VERBS:
         print(__doc__)
@@ -51,7 +51,7 @@ def setup(_rest: list[str]) -> int:
 
 
 def demo(rest: list[str]) -> int:
-    """Run the demo: shop, journeys, mailbox, on SQLite. [--port 8000] [--no-browser]"""
+    """Run the demo: shop, journeys, mailbox, on SQLite [--port 8000] [--no-browser]."""
     port = read_option(rest, "--port", "8000")
     if is_taken(int(port)):
         return fail(f"port {port} is taken; choose another: python3 dev.py demo --port 8001")
@@ -151,7 +151,8 @@ def make_venv() -> None:
 def find_installer() -> list[str]:
     """Return the command that installs: uv's if it can be had, eight times as fast; else pip's."""
     got = subprocess.run(
-        [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "uv"], check=False
+        [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "uv"],
+        check=False,
     )
     if got.returncode == 0:
         return [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON)]

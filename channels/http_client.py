@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any, Final, TypeAlias
 
 import httpcore
+from typing_extensions import override
 
 from channels.target import Target
 
@@ -189,6 +190,7 @@ class _Network(httpcore.NetworkBackend):
         self._resolve = resolve
         self._sockets = httpcore.SyncBackend()
 
+    @override
     def connect_tcp(
         self,
         host: str,
@@ -220,13 +222,16 @@ class _Stream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
 
+    @override
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return self._inner.read(max_bytes, _left(timeout))
 
+    @override
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for start in range(0, len(buffer), _PIECE):
             self._inner.write(buffer[start : start + _PIECE], _left(timeout))
 
+    @override
     def start_tls(
         self,
         ssl_context: ssl.SSLContext,
@@ -235,9 +240,11 @@ class _Stream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         return _Stream(self._inner.start_tls(ssl_context, server_hostname, _left(timeout)))
 
+    @override
     def close(self) -> None:
         self._inner.close()
 
+    @override
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
 

@@ -55,10 +55,12 @@ class Settings(BaseSettings):
         description="Private targets webhooks may reach: addresses or networks, by comma.",
     )
     keep_content: bool = Field(
-        default=False, description="Keep the words of every message that left, not only of the mailbox."
+        default=False,
+        description="Keep the words of every message that left, not only of the mailbox.",
     )
     virtual_clock: bool = Field(
-        default=False, description="Let owners move this instance's clock ahead, to try journeys out."
+        default=False,
+        description="Let owners move this instance's clock ahead, to try journeys out.",
     )
     trigger_age: timedelta = Field(
         default=timedelta(hours=72),

@@ -8,14 +8,14 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Delete, Engine, Table, Update, create_engine, event, make_url, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from engine.document.json_text import write_json
 from engine.errors import Unavailable
@@ -122,6 +122,17 @@ def is_postgresql(session: Session) -> bool:
 def insert_into(session: Session, row: type[Any]) -> Any:
     """Return the dialect's INSERT of a row class, which knows ON CONFLICT."""
     return postgresql_insert(row) if is_postgresql(session) else sqlite_insert(row)
+
+
+def change_rows(session: Session, statement: Update | Delete) -> int:
+    """Run an UPDATE or DELETE and answer how many rows it changed; objects in memory stay as is."""
+    result = session.execute(statement, execution_options={"synchronize_session": False})
+    return int(getattr(result, "rowcount", 0))
+
+
+def table_of(row: type[DeclarativeBase]) -> Table:
+    """Return the table of a row class, for statements that take many sets of values at once."""
+    return cast(Table, row.__table__)
 
 
 def lock_contacts(session: Session, contact_ids: Iterable[int]) -> list[int]:

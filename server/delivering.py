@@ -31,7 +31,9 @@ def deliver(house: House, channel: str) -> int:
         )
     if not parcels:
         return 0
-    desk = Desk(house.outgoing.pool, settings.base_url, settings.sender, house.get_secret(UNSUBSCRIBE))
+    desk = Desk(
+        house.outgoing.pool, settings.base_url, settings.sender, house.get_secret(UNSUBSCRIBE)
+    )
     made: list[Made] = []
     results: list[Result] = []
     for outcome in make_items(parcels, desk):
@@ -61,9 +63,7 @@ def _by_provider(
     return [(outgoing.email if channel == "email" else outgoing.sms, list(made))]
 
 
-def _record_and_start(
-    house: House, results: Sequence[Result], group: Sequence[Made]
-) -> list[Made]:
+def _record_and_start(house: House, results: Sequence[Result], group: Sequence[Made]) -> list[Made]:
     """Record the group before and start the next in one transaction; answer who may go."""
     if not results and not group:
         return []
@@ -92,4 +92,3 @@ def _send(house: House, provider: Provider[Any], going: Sequence[Made]) -> list[
     if going:
         provider.send([one.item for one in going], note, now=house.clock.now())
     return results
-

@@ -111,7 +111,7 @@ class SmtpConnection:
         self._expect(reply, "EHLO")
         self.is_pipelined = self._settings.use_pipelining and "PIPELINING" in self.extensions
         size = self.extensions.get("SIZE", "")
-        self._maximum_octets = int(size) if size.isdecimal() and len(size) < 16 else 0  # noqa: PLR2004
+        self._maximum_octets = int(size) if size.isdecimal() and len(size) < 16 else 0
 
     def _log_in(self, username: str, password: str) -> None:
         if not self._is_protected and not is_loopback(self._settings.host):

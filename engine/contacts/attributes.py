@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import phonenumbers
@@ -132,10 +133,14 @@ def find_email(value: object) -> str | None:
     """Return the address in the form it is written to; None if it is none."""
     if not isinstance(value, str) or not 3 <= len(value) <= 254:
         return None
+    return _normalize_email(value.strip())
+
+
+@lru_cache(maxsize=10_000)
+def _normalize_email(address: str) -> str | None:
+    """Return what `find_email` does; one call asks about its address several times over."""
     try:
-        return validate_email(
-            value.strip(), check_deliverability=False, test_environment=True
-        ).normalized
+        return validate_email(address, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:
         return None
 
@@ -151,4 +156,3 @@ def find_phone(value: object) -> str | None:
     if not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-

@@ -154,7 +154,9 @@ class Directory:
             for (kind, value), known in self._added.items()
         ]
         if rows:
-            self._session.execute(insert_into(self._session, Identity).on_conflict_do_nothing(), rows)
+            self._session.execute(
+                insert_into(self._session, Identity).on_conflict_do_nothing(), rows
+            )
         self._added.clear()
 
     def _make(self) -> Known:

@@ -52,9 +52,15 @@ def merge_contacts(session: Session, *, loser: int, winner: int, now: datetime) 
         .values(contact_id=winner, subject_id=winner)
         .execution_options(synchronize_session=False)
     )
-    for gone in (SegmentMember, SegmentRecheck, Watch, Assignment, Consent, JourneyEntry):
-        column = gone.subject_id if gone is JourneyEntry else gone.contact_id
-        session.execute(delete(gone).where(column == loser))
+    for column in (
+        SegmentMember.contact_id,
+        SegmentRecheck.contact_id,
+        Watch.contact_id,
+        Assignment.contact_id,
+        Consent.contact_id,
+        JourneyEntry.subject_id,
+    ):
+        session.execute(delete(column.class_).where(column == loser))
     session.execute(update(Contact).where(Contact.merged_into == loser).values(merged_into=winner))
     row.merged_into = winner
     session.flush()

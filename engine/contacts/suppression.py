@@ -13,7 +13,7 @@ from engine.db import insert_into
 from engine.models.account import InstanceFact
 from engine.models.contact import Suppression
 
-SECRET_NAME: Final = "secret:suppression"
+KEY_FACT: Final = "secret:suppression"
 _NO_KEY: Final = b"sojourn"
 
 
@@ -62,5 +62,5 @@ def _hash(key: bytes, channel: str, address: str) -> bytes:
 
 def _get_key(session: Session) -> bytes:
     """Return the instance's key; the fixed one only until the instance has made its own."""
-    value = session.scalar(select(InstanceFact.value).where(InstanceFact.name == SECRET_NAME))
+    value = session.scalar(select(InstanceFact.value).where(InstanceFact.name == KEY_FACT))
     return str(value).encode() if value else _NO_KEY

@@ -12,6 +12,7 @@ from engine.contacts.attributes import Profile, apply_traits, find_email
 from engine.contacts.consent import ConsentChange, read_choices, record_consents
 from engine.contacts.identify import Directory, Key, Known
 from engine.contacts.merge import merge_attributes, merge_contacts
+from engine.db import table_of
 from engine.events.arrivals import CONTACT_UPDATED, Arrived, derive_activity
 from engine.events.counting import Counting
 from engine.events.incoming import Incoming, Trust
@@ -132,7 +133,7 @@ class Chunk:
         self._directory.write_identities()
         changed = [profile for profile in self._profiles.values() if profile.is_changed]
         if changed:
-            contact = Contact.__table__
+            contact = table_of(Contact)
             self._session.connection().execute(
                 update(contact)
                 .where(contact.c.id == bindparam("the_id"))

@@ -23,9 +23,9 @@ class Counting:
         self._active: dict[int, datetime | None] = {}
         self._changed: set[int] = set()
         rows = session.execute(
-            select(
-                ContactState.contact_id, ContactState.counters, ContactState.active_at
-            ).where(ContactState.contact_id.in_(list(contact_ids)))
+            select(ContactState.contact_id, ContactState.counters, ContactState.active_at).where(
+                ContactState.contact_id.in_(list(contact_ids))
+            )
         )
         for contact_id, counters, active_at in rows:
             self._histories[contact_id] = load_history(counters)

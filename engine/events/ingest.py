@@ -206,9 +206,7 @@ def _allocate_ids(session: Session, count: int) -> list[int]:
     return list(range(highest + 1, highest + 1 + count))
 
 
-def _write_events(
-    session: Session, arrived: Sequence[Arrived], entries: Sequence[Entry]
-) -> None:
+def _write_events(session: Session, arrived: Sequence[Arrived], entries: Sequence[Entry]) -> None:
     session.execute(
         insert_into(session, Event),
         [

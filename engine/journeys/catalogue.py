@@ -1,8 +1,11 @@
 """What a journey may name in this instance, at this moment."""
 
+from typing import cast
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.document.base import Channel
 from engine.journeys.validate.catalogue import Catalogue
 from engine.models.contact import Topic
 from engine.models.message import Endpoint, Template
@@ -13,7 +16,7 @@ def load_catalogue(session: Session) -> Catalogue:
     """Return the keys of everything there is."""
     templates = session.execute(select(Template.key, Template.channel)).all()
     return Catalogue(
-        templates=dict(templates),
+        templates={key: cast(Channel, channel) for key, channel in templates},
         segments=frozenset(session.scalars(select(Segment.key))),
         topics=frozenset(session.scalars(select(Topic.key))),
         endpoints=frozenset(session.scalars(select(Endpoint.key))),

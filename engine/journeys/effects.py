@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
-from engine.db import insert_into
+from engine.db import insert_into, table_of
 from engine.decision import (
     AssignArm,
     CallWebhook,
@@ -195,7 +195,7 @@ def _write_contacts(
         rows.append({"the_id": traveller.contact_id, "now_has": dict(after), "times": times})
         events.append(_build_event(passage, changes, causes.get(traveller.enrollment_id), now))
     if rows:
-        contact = Contact.__table__
+        contact = table_of(Contact)
         session.connection().execute(
             update(contact)
             .where(contact.c.id == bindparam("the_id"))
@@ -209,7 +209,7 @@ def _build_event(
     passage: Passage, changes: dict[str, list[Any]], cause: list[int] | None, now: datetime
 ) -> OwnEvent:
     traveller = passage.traveller
-    event_id, root_id, depth = cause or [None, None, 0]
+    event_id, root_id, depth = cause or (None, None, 0)
     return OwnEvent(
         contact_id=traveller.contact_id,
         name=CONTACT_UPDATED,

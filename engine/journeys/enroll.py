@@ -167,7 +167,7 @@ class Entrance:
         return Refusal.FULL if room is not None and room <= 0 else None
 
     def _write_entries(self) -> None:
-        latest = {
+        latest: dict[tuple[int, int, str], dict[str, Any]] = {
             (new.plan.journey_id, new.candidate.contact_id, new.entry_key): {
                 "journey_id": new.plan.journey_id,
                 "subject_kind": SUBJECT,

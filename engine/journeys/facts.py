@@ -141,4 +141,3 @@ def _load_arms(
     for contact, salt, label in rows:
         found[contact][salt] = label
     return found
-

@@ -1,7 +1,7 @@
 """Goals reached by events: measured, never ending an enrollment; once each (rule 128)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy.orm import Session

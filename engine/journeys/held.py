@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from engine.db import table_of
 from engine.decision import Signal
 from engine.journeys.live import load_plans
 from engine.journeys.plan import WHOLE, Plan
@@ -55,9 +56,7 @@ class Held:
     def is_waiting(self) -> bool:
         """Whether something may still end its wait."""
         return (
-            self.reason is None
-            and self.status is EnrollmentStatus.WAITING
-            and not self.has_signal
+            self.reason is None and self.status is EnrollmentStatus.WAITING and not self.has_signal
         )
 
     def leave(self, reason: str) -> None:
@@ -140,7 +139,7 @@ def write_held(session: Session, several: Collection[Held], *, now: datetime) ->
     end_enrollments(session, left, now=now)
     if not woken:
         return
-    enrollment = Enrollment.__table__
+    enrollment = table_of(Enrollment)
     session.connection().execute(
         update(enrollment)
         .where(enrollment.c.id == bindparam("the_id"))

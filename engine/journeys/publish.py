@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.orm import Session, aliased
 
-from engine.db import lock_contacts
+from engine.db import change_rows, lock_contacts
 from engine.document.json_text import write_json
 from engine.errors import Conflict, InvalidJourney, LostUpdate, NotFound
 from engine.journeys.catalogue import load_catalogue
@@ -228,13 +228,25 @@ def count_inside(session: Session) -> Counter[int]:
 
 
 def replay_enrollments(session: Session, ids: Sequence[int], *, now: datetime) -> int:
-    """Let enrollments that were set aside try again; answer how many."""
-    changed = session.execute(
+    """Let enrollments that were set aside try again; answer how many.
+
+    One whose subject has entered again meanwhile stays where it is: two may not be under way.
+    """
+    other = aliased(Enrollment)
+    successor = exists().where(
+        other.journey_id == Enrollment.journey_id,
+        other.subject_kind == Enrollment.subject_kind,
+        other.subject_id == Enrollment.subject_id,
+        other.entry_key == Enrollment.entry_key,
+        other.status.in_(ACTIVE),
+    )
+    changed = change_rows(
+        session,
         update(Enrollment)
         .where(Enrollment.id.in_(list(ids)), Enrollment.status == EnrollmentStatus.FAILED)
-        .values(status=EnrollmentStatus.DUE, wake_at=now, ended_at=None, reason=None)
-        .execution_options(synchronize_session=False)
-    ).rowcount
+        .where(~successor)
+        .values(status=EnrollmentStatus.DUE, wake_at=now, ended_at=None, reason=None),
+    )
     ring(session, Lane.ADVANCE)
     return changed
 

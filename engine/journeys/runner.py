@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from engine.db import insert_into
+from engine.db import insert_into, table_of
 from engine.journeys.effects import perform
 from engine.journeys.facts import Person, load_node_messages, load_people, merge_reads
 from engine.journeys.live import list_paused, load_plans
@@ -138,7 +138,7 @@ def _write_enrollments(
         }
         for row, passage in zip(rows, passages, strict=True)
     ]
-    enrollment = Enrollment.__table__
+    enrollment = table_of(Enrollment)
     session.connection().execute(
         update(enrollment)
         .where(enrollment.c.id == bindparam("the_id"), enrollment.c.seq == bindparam("the_seq"))
@@ -159,10 +159,8 @@ def _write_enrollments(
 
 def _write_data(data: Mapping[str, Any], traveller: Traveller) -> dict[str, Any]:
     changed = dict(data)
-    for name, value in (("context", traveller.context), ("visits", traveller.visits)):
-        if value:
-            changed[name] = value
-    return changed
+    learned = {"context": traveller.context, "visits": traveller.visits}
+    return changed | {name: value for name, value in learned.items() if value}
 
 
 def _write_log(session: Session, passages: Sequence[Passage], *, now: datetime) -> None:

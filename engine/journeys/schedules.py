@@ -151,4 +151,3 @@ def _list_audience(
 
 def _known_zone_names(session: Session) -> list[str]:
     return [name for name in session.scalars(select(Contact.timezone).distinct()) if name]
-

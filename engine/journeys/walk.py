@@ -8,10 +8,10 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from engine.actions import ACTIONS
-from engine.document.paths import set_path, unset_path
 from engine.decision import (
     Advance,
     Await,
@@ -25,12 +25,13 @@ from engine.decision import (
     Sleep,
     UpdateContact,
 )
+from engine.document.paths import set_path, unset_path
 from engine.errors import EngineError
 from engine.journeys.plan import Plan, find_state_exit
 from engine.journeys.states import EnrollmentStatus
-from engine.rules.evaluate import ContactState, Prepared, prepare
 from engine.rules.conditions import Condition
 from engine.rules.counters import Event
+from engine.rules.evaluate import ContactState, Prepared, prepare
 from engine.when.zones import resolve_zone
 
 MOST_STEPS: Final = 1_000
@@ -45,6 +46,10 @@ class Asker:
         self.now = now
         self.default_zone = default_zone
         self._prepared: dict[int, tuple[Condition, Prepared]] = {}
+
+    def test(self, state: ContactState, condition: Condition) -> bool:
+        """Return whether the condition is true, the contact coming first."""
+        return self.holds(condition, state)
 
     def holds(self, condition: Condition, state: ContactState) -> bool:
         """Return whether the condition is true of this contact."""
@@ -132,7 +137,7 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
         _count_visit(traveller, traveller.node)
     for _ in range(MOST_STEPS):
         state = traveller.state
-        reason = find_state_exit(plan, lambda asked, state=state: asker.holds(asked, state))
+        reason = find_state_exit(plan, partial(asker.test, state))
         if reason is not None:
             return _leave(passage, reason)
         if _get_visit(traveller, passage.node) > plan.document.settings.visit_limit:
@@ -240,9 +245,9 @@ def change_attributes(
             for path, value in given.items():
                 changed = set_path(changed, path, value)
             for path, step in increment.items():
-                before = changed.get(path)
+                before: Any = changed.get(path)
                 is_number = isinstance(before, int | float) and not isinstance(before, bool)
-                changed[path] = (before if is_number else 0) + step
+                changed[path] = before + step if is_number else step
             for path in unset:
                 changed = unset_path(changed, path)
     return changed

@@ -114,9 +114,7 @@ class Watcher:
         if any(row["due_at"] <= self._now for row in written):
             ring(session, Lane.SEGMENTS)
 
-    def _begin(
-        self, journey_id: int, trigger: AbsenceTrigger, event: Arrived, key: str
-    ) -> None:
+    def _begin(self, journey_id: int, trigger: AbsenceTrigger, event: Arrived, key: str) -> None:
         silence = derive_absence(event.occurred_at, within=trigger.within, entry_key=key)
         watch = (journey_id, event.contact_id, key)
         self._ended.discard(watch)
@@ -183,9 +181,7 @@ def release_due(session: Session, *, now: datetime, limit: int, default_zone: st
                 gone.append(watch)  # the journey has another trigger by now
     if gone:
         session.execute(
-            delete(Watch).where(
-                tuple_(Watch.journey_id, Watch.contact_id, Watch.key).in_(gone)
-            )
+            delete(Watch).where(tuple_(Watch.journey_id, Watch.contact_id, Watch.key).in_(gone))
         )
     entrance.write()
     return len(due)
@@ -220,7 +216,7 @@ def begin_silences(session: Session, plan: Plan, *, now: datetime) -> None:
         waiting: list[Mapping[str, Any]] = [
             _write_watch((plan.journey_id, contact_id, ""), since + trigger.silent_for)
             for contact_id, since in several
-            if since is not None and since + trigger.silent_for >= now
+            if since + trigger.silent_for >= now
         ]
         if waiting:
             session.execute(statement, waiting)
@@ -235,9 +231,7 @@ def forget_watches(session: Session, journey_id: int, document: Document) -> Non
 def _put_off(session: Session, watch: WatchKey, due_at: datetime | None) -> None:
     session.execute(
         update(Watch)
-        .where(
-            Watch.journey_id == watch[0], Watch.contact_id == watch[1], Watch.key == watch[2]
-        )
+        .where(Watch.journey_id == watch[0], Watch.contact_id == watch[1], Watch.key == watch[2])
         .values(due_at=due_at)
         .execution_options(synchronize_session=False)
     )
@@ -252,4 +246,3 @@ def _write_watch(watch: WatchKey, due_at: datetime) -> dict[str, Any]:
         "due_at": due_at,
         "data": None,
     }
-

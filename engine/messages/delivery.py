@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from channels.base import Receipt, Verdict
 from engine.contacts.suppression import suppress
-from engine.db import insert_into
+from engine.db import change_rows, insert_into
 from engine.events.accepting import OwnEvent, append_own
 from engine.messages.loading import load_parcels
 from engine.messages.parcels import Content, Parcel, Problem, Result
@@ -136,16 +136,16 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
     contents: list[dict[str, Any]] = []
     for result in results:
         values = _settle(result, now)
-        changed = session.execute(
+        changed = change_rows(
+            session,
             update(Message)
             .where(
                 Message.id == result.parcel.id,
                 Message.state == MessageState.SENDING,
                 Message.lease_owner == result.parcel.owner,
             )
-            .values(**values, lease_owner=None)
-            .execution_options(synchronize_session=False)
-        ).rowcount
+            .values(**values, lease_owner=None),
+        )
         if not changed:
             continue
         state: MessageState = values["state"]
@@ -302,8 +302,10 @@ def _settle_receipt(result: Result, receipt: Receipt, now: datetime) -> dict[str
 
 def derive_pause(attempts: int, *, seed: int) -> timedelta:
     """Return how long to wait before the next try: doubling, up to an hour, spread by the seed."""
-    longest = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
-    return longest * random.Random(seed * 31 + attempts).uniform(0.5, 1.0)  # noqa: S311 - spreading
+    doubled: timedelta = FIRST_PAUSE * int(2 ** (attempts - 1))
+    longest = min(doubled, LONGEST_PAUSE)
+    spread: float = random.Random(seed * 31 + attempts).uniform(0.5, 1.0)
+    return longest * spread
 
 
 def _tell(result: Result, state: MessageState, reason: str, now: datetime) -> OwnEvent | None:
@@ -354,4 +356,3 @@ def _write_content(message_id: int, content: Content) -> dict[str, Any]:
         "html": None if content.html is None else zlib.compress(content.html),
         "headers": [list(header) for header in content.headers],
     }
-

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine.db import insert_into
+from engine.db import change_rows, insert_into
 from engine.ids import derive_id
 from engine.messages.states import MessageState
 from engine.models.message import Message
@@ -98,16 +98,16 @@ def cancel(session: Session, enrollment_ids: Collection[int], *, reason: str) ->
     """Cancel the messages of these enrollments that have not begun to leave (rule 80)."""
     if not enrollment_ids:
         return 0
-    return session.execute(
+    return change_rows(
+        session,
         update(Message)
         .where(
             Message.enrollment_id.in_(list(enrollment_ids)),
             Message.state.in_((MessageState.QUEUED, MessageState.SENDING)),
             Message.started_at.is_(None),
         )
-        .values(state=MessageState.CANCELLED, reason=reason[:40])
-        .execution_options(synchronize_session=False)
-    ).rowcount
+        .values(state=MessageState.CANCELLED, reason=reason[:40]),
+    )
 
 
 def replay(session: Session, message_ids: Collection[int], *, now: datetime) -> int:

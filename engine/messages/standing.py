@@ -85,9 +85,7 @@ def _read_quiet(data: Any) -> QuietHours | None:
     )
 
 
-def _load_choices(
-    session: Session, rows: Sequence[Any]
-) -> dict[tuple[int, str | None, str], str]:
+def _load_choices(session: Session, rows: Sequence[Any]) -> dict[tuple[int, str | None, str], str]:
     topics = {row.topic for row in rows if row.topic}
     if not topics:
         return {}

@@ -82,9 +82,7 @@ class Consent(Base):
     """A contact's present choice for a topic and channel."""
 
     __tablename__ = "consent"
-    __table_args__ = (
-        CheckConstraint("choice IN ('subscribed', 'unsubscribed')", name="choice"),
-    )
+    __table_args__ = (CheckConstraint("choice IN ('subscribed', 'unsubscribed')", name="choice"),)
 
     contact_id: Mapped[int] = mapped_column(
         ForeignKey(Contact.id, ondelete="CASCADE"), primary_key=True

@@ -78,7 +78,9 @@ class Event(Base):
     message_id: Mapped[str | None] = mapped_column(String(128))  # the sender's id of this event
     properties: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     context: Mapped[dict[str, Any] | None] = mapped_column(Json)
-    actor: Mapped[str] = mapped_column(String(10), default="contact")  # contact system user provider
+    actor: Mapped[str] = mapped_column(
+        String(10), default="contact"
+    )  # contact system user provider
     channel: Mapped[str | None] = mapped_column(String(10))
     mode: Mapped[str] = mapped_column(String(8), default="live")  # live or history (rule 138)
     cause_id: Mapped[int | None] = mapped_column(BigInteger)  # the event that led to this one

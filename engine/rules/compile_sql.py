@@ -113,11 +113,13 @@ def compile_condition(
     source: FromClause = contact
     for other, on in writer.joins:
         source = source.outerjoin(other, on)
-    statement = select(contact.c.id).select_from(source).where(holds, contact.c.merged_into.is_(None))
+    statement = (
+        select(contact.c.id).select_from(source).where(holds, contact.c.merged_into.is_(None))
+    )
     return statement if only is None else statement.where(contact.c.id.in_(only))
 
 
-def _write(condition: Condition, writer: _Writer) -> Sql:  # noqa: C901 - one arm a form
+def _write(condition: Condition, writer: _Writer) -> Sql:
     match condition:
         case All(all=items):
             return and_(*(_write(item, writer) for item in items))

@@ -207,24 +207,27 @@ Leaf: TypeAlias = (
     Attribute | Trigger | Context | Subject | EventDone | EventCount | EventNumber | EventTime
     | Segment | Consent | Message | Template
 )  # fmt: skip
-Condition = TypeAliasType("Condition", Annotated[
-    Annotated[All, Tag("All")]
-    | Annotated[AnyOf, Tag("AnyOf")]
-    | Annotated[NoneOf, Tag("NoneOf")]
-    | Annotated[Attribute, Tag("Attribute")]
-    | Annotated[Trigger, Tag("Trigger")]
-    | Annotated[Context, Tag("Context")]
-    | Annotated[Subject, Tag("Subject")]
-    | Annotated[EventDone, Tag("EventDone")]
-    | Annotated[EventCount, Tag("EventCount")]
-    | Annotated[EventNumber, Tag("EventNumber")]
-    | Annotated[EventTime, Tag("EventTime")]
-    | Annotated[Segment, Tag("Segment")]
-    | Annotated[Consent, Tag("Consent")]
-    | Annotated[Message, Tag("Message")]
-    | Annotated[Template, Tag("Template")],
-    Discriminator(_find_form),
-])
+Condition = TypeAliasType(
+    "Condition",
+    Annotated[
+        Annotated[All, Tag("All")]
+        | Annotated[AnyOf, Tag("AnyOf")]
+        | Annotated[NoneOf, Tag("NoneOf")]
+        | Annotated[Attribute, Tag("Attribute")]
+        | Annotated[Trigger, Tag("Trigger")]
+        | Annotated[Context, Tag("Context")]
+        | Annotated[Subject, Tag("Subject")]
+        | Annotated[EventDone, Tag("EventDone")]
+        | Annotated[EventCount, Tag("EventCount")]
+        | Annotated[EventNumber, Tag("EventNumber")]
+        | Annotated[EventTime, Tag("EventTime")]
+        | Annotated[Segment, Tag("Segment")]
+        | Annotated[Consent, Tag("Consent")]
+        | Annotated[Message, Tag("Message")]
+        | Annotated[Template, Tag("Template")],
+        Discriminator(_find_form),
+    ],
+)
 EventLeaf: TypeAlias = EventDone | EventCount | EventNumber | EventTime
 for _model in (All, AnyOf, NoneOf, EventDone, EventCount, EventNumber, EventTime):
     _model.model_rebuild()

@@ -135,13 +135,16 @@ def _find_where_form(data: object) -> str | None:
     return next((form for key, form in _WHERE_FORMS.items() if key in data), None)
 
 
-Where = TypeAliasType("Where", Annotated[
-    Annotated[AllWhere, Tag("AllWhere")]
-    | Annotated[AnyWhere, Tag("AnyWhere")]
-    | Annotated[NoneWhere, Tag("NoneWhere")]
-    | Annotated[Property, Tag("Property")],
-    Discriminator(_find_where_form),
-])
+Where = TypeAliasType(
+    "Where",
+    Annotated[
+        Annotated[AllWhere, Tag("AllWhere")]
+        | Annotated[AnyWhere, Tag("AnyWhere")]
+        | Annotated[NoneWhere, Tag("NoneWhere")]
+        | Annotated[Property, Tag("Property")],
+        Discriminator(_find_where_form),
+    ],
+)
 for _model in (AllWhere, AnyWhere, NoneWhere):
     _model.model_rebuild()
 

@@ -3,7 +3,8 @@
 The counters' bytes are MessagePack: one row a contact, read and written whole.
 """
 
-from collections.abc import Mapping, Sequence, Set as AbstractSet
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 

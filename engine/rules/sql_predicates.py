@@ -4,6 +4,7 @@ from typing import Any, assert_never
 
 from sqlalchemy import ColumnElement, DateTime, and_, false, func, literal, or_, true
 
+from engine.models.base import Instant
 from engine.rules.predicates import (
     DateRange,
     ListHas,
@@ -18,7 +19,6 @@ from engine.rules.predicates import (
     instant_bounds,
 )
 from engine.rules.sql_values import DialectName, JsonValueSql, Sql, is_not_true
-from engine.models.base import Instant
 from engine.rules.values import NO_DATE, NO_SUCH_DAYS, fold_case
 
 

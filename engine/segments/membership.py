@@ -110,7 +110,7 @@ def refresh(
     is_first = row.refreshed_at is None
     condition = parse_condition(row.condition)
     dialect: Any = session.get_bind().dialect.name
-    wanted = set(
+    wanted: set[int] = set(
         session.scalars(
             compile_condition(condition, now=now, dialect=dialect, default_zone=default_zone)
         )
@@ -221,9 +221,7 @@ def _write_transitions(
         )
 
 
-def _write_rechecks(
-    session: Session, rechecks: dict[tuple[str, int], datetime | None]
-) -> None:
+def _write_rechecks(session: Session, rechecks: dict[tuple[str, int], datetime | None]) -> None:
     never = [key for key, at in rechecks.items() if at is None]
     for start in range(0, len(never), 500):
         session.execute(

@@ -27,10 +27,21 @@ MARK_COLUMNS: Final = tuple(getattr(Message, f"{mark}_at") for mark in MARKS)
 class StateReads(Protocol):
     """What of a contact is asked for."""
 
-    raw_events: AbstractSet[str]
-    segments: AbstractSet[str]
-    consents: AbstractSet[tuple[str, str]]
-    templates: AbstractSet[str]
+    @property
+    def raw_events(self) -> AbstractSet[str]:
+        """Names of events of which counters do not answer everything."""
+
+    @property
+    def segments(self) -> AbstractSet[str]:
+        """Keys."""
+
+    @property
+    def consents(self) -> AbstractSet[tuple[str, str]]:
+        """(topic, channel)."""
+
+    @property
+    def templates(self) -> AbstractSet[str]:
+        """Keys."""
 
 
 @dataclass(slots=True)
@@ -121,9 +132,7 @@ def _load_counted(
     return {contact: (load_history(counters), active) for contact, counters, active in rows}
 
 
-def _load_raw(
-    session: Session, ids: list[int], reads: StateReads
-) -> Mapping[int, list[Event]]:
+def _load_raw(session: Session, ids: list[int], reads: StateReads) -> Mapping[int, list[Event]]:
     if not reads.raw_events:
         return {}
     found: dict[int, list[Event]] = defaultdict(list)
@@ -137,9 +146,7 @@ def _load_raw(
     return found
 
 
-def _load_segments(
-    session: Session, ids: list[int], reads: StateReads
-) -> Mapping[int, set[str]]:
+def _load_segments(session: Session, ids: list[int], reads: StateReads) -> Mapping[int, set[str]]:
     if not reads.segments:
         return {}
     found: dict[int, set[str]] = defaultdict(set)

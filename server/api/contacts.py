@@ -183,7 +183,7 @@ def _load_external(session: Session, ids: list[int]) -> dict[int, str]:
             Identity.contact_id.in_(ids), Identity.kind == "external"
         )
     )
-    return {contact_id: value for contact_id, value in rows}
+    return dict(rows.all())
 
 
 def _load_passages(session: Session, contact_id: int) -> list[Passage]:

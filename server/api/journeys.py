@@ -98,7 +98,7 @@ class Enter(Given):
     contacts: Annotated[
         list[Annotated[str, Field(max_length=128)]], Field(min_length=1, max_length=1000)
     ]
-    data: dict[str, Any] = {}
+    data: Annotated[dict[str, Any], Field(default_factory=dict)]
 
 
 class Entered(Answer):
@@ -236,9 +236,7 @@ def stop(key: str, body: Stop) -> Stopped:
     """Let nobody in any more, and end those inside now if asked to."""
     house = get_house()
     with house.database.transaction() as session:
-        ended = publishing.stop(
-            session, key, ends_all=body.mode == "now", now=house.clock.now()
-        )
+        ended = publishing.stop(session, key, ends_all=body.mode == "now", now=house.clock.now())
         _record(session, "journey.stopped", f"{key} ({body.mode}, {ended} ended)")
     return Stopped(ended=ended)
 

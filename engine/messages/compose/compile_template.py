@@ -23,7 +23,13 @@ from engine.messages.compose.template_errors import Position, TemplateRefused
 from engine.messages.compose.template_language import Variable, check_language
 from engine.messages.compose.template_links import Link, LinkTable, system_address
 from engine.messages.compose.template_markup import Element, Text, parse_markup
-from engine.messages.compose.template_rules import ADDRESSES, COLOURS, PLAIN, STRUCTURE, check_element
+from engine.messages.compose.template_rules import (
+    ADDRESSES,
+    COLOURS,
+    PLAIN,
+    STRUCTURE,
+    check_element,
+)
 from engine.messages.compose.template_source import Piece, PieceKind, expand_includes
 from engine.messages.compose.template_text import build_text
 
@@ -31,7 +37,9 @@ MAXIMUM_HTML_CHARACTERS: Final = 1_000_000
 GMAIL_CLIPS_AT: Final = 102_400  # bytes of HTML; Gmail hides the rest behind "View entire message"
 _PIXEL: Final = '<img src="{{ _open }}" width="1" height="1" alt="" style="display:none">'
 _VERBATIM: Final = -1  # offset of a text of ours, which holds finished words
-_BARE_AMPERSAND: Final = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
+_BARE_AMPERSAND: Final = re.compile(
+    r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,9 @@ class CompiledTemplate:
     digest: str
 
 
-def compile_template(source: TemplateSource, options: CompileOptions | None = None) -> CompiledTemplate:
+def compile_template(
+    source: TemplateSource, options: CompileOptions | None = None
+) -> CompiledTemplate:
     """Return the compiled version of a letter. Pure: the same source gives the same result.
 
     Raises:
@@ -94,18 +104,24 @@ def compile_template(source: TemplateSource, options: CompileOptions | None = No
     lines = {}
     for name in ("subject", "sender_name", "preheader"):
         lines[name], read = compile_line(getattr(source, name), name)
-        variables += tuple(each for each in read if each.path not in {known.path for known in variables})
+        variables += tuple(
+            each for each in read if each.path not in {known.path for known in variables}
+        )
     emitter = _Emitter(carrier, LinkTable(track=chosen.track_links))
     mjml = emitter.emit(root, lines["preheader"])
     compiled = carrier.restore(_compile_mjml(mjml, emitter.inline_styles, chosen))
     if chosen.track_opens:
         at = compiled.rindex("</body>")
         compiled = compiled[:at] + _PIXEL + compiled[at:]
-    body = next(child for child in root.children if isinstance(child, Element) and child.tag == "mj-body")
+    body = next(
+        child for child in root.children if isinstance(child, Element) and child.tag == "mj-body"
+    )
     text = build_text(body, carrier, emitter.links, emitter.link_ids)
     _check_letter(emitter, chosen, compiled)
     for part, autoescape in ((compiled, True), (text, False)):
-        build_environment(autoescape=autoescape).from_string(part)  # must be valid Jinja: a bug of ours if not
+        build_environment(autoescape=autoescape).from_string(
+            part
+        )  # must be valid Jinja: a bug of ours if not
     warnings = []
     if len(compiled.encode()) > GMAIL_CLIPS_AT * 0.9:
         warnings.append("the letter is near or over 102 kB, where Gmail cuts it off")
@@ -120,8 +136,12 @@ def compile_line(source: str, name: str) -> tuple[str, tuple[Variable, ...]]:
     """Return a one-line template (subject, sender name, preheader) checked, and what it reads."""
     pieces = expand_includes(source, {})
     if len(source) > 2_000 or "\n" in source or "\r" in source:
-        raise TemplateRefused(f"{name} is one line of at most 2,000 characters", Position(name, 1, 1))
-    read = check_language("".join(piece.source for piece in pieces), lambda line: Position(name, line, 1))
+        raise TemplateRefused(
+            f"{name} is one line of at most 2,000 characters", Position(name, 1, 1)
+        )
+    read = check_language(
+        "".join(piece.source for piece in pieces), lambda line: Position(name, line, 1)
+    )
     return source, read
 
 
@@ -139,7 +159,8 @@ def _check_jinja(pieces: Sequence[Piece]) -> tuple[Variable, ...]:
                 if number == 0 and not line:
                     places.pop()
     return check_language(
-        "".join(piece.source for piece in pieces), lambda line: places[min(max(line, 1), len(places)) - 1]
+        "".join(piece.source for piece in pieces),
+        lambda line: places[min(max(line, 1), len(places)) - 1],
     )
 
 
@@ -159,16 +180,24 @@ def _hoist(root: Element, carrier: Carrier) -> None:
 
 def _compile_mjml(mjml: str, inline_styles: str, options: CompileOptions) -> str:
     try:
-        compiled = mjml2html(mjml, fonts={}, social_icon_origin=options.social_icon_origin, disable_comments=False)
+        compiled = mjml2html(
+            mjml, fonts={}, social_icon_origin=options.social_icon_origin, disable_comments=False
+        )
     except ValueError as error:
         raise TemplateRefused(f"MJML: {error}", Position("", 1, 1)) from None
     if inline_styles:
         inliner = css_inline.CSSInliner(
-            load_remote_stylesheets=False, inline_style_tags=False, keep_style_tags=True, extra_css=inline_styles
+            load_remote_stylesheets=False,
+            inline_style_tags=False,
+            keep_style_tags=True,
+            extra_css=inline_styles,
         )
         compiled = inliner.inline(compiled)
     if len(compiled) > MAXIMUM_HTML_CHARACTERS:
-        raise TemplateRefused(f"the compiled letter is longer than {MAXIMUM_HTML_CHARACTERS} characters", Position("", 1, 1))
+        raise TemplateRefused(
+            f"the compiled letter is longer than {MAXIMUM_HTML_CHARACTERS} characters",
+            Position("", 1, 1),
+        )
     return compiled
 
 
@@ -177,11 +206,14 @@ def _check_letter(emitter: "_Emitter", options: CompileOptions, compiled: str) -
         reason = "no link to {{ unsubscribe_url }}" + (
             " outside of conditions and loops" if "unsubscribe_url" in compiled else ""
         )
-        raise TemplateRefused(f"{reason}: everybody must be able to unsubscribe", Position("", 1, 1))
+        raise TemplateRefused(
+            f"{reason}: everybody must be able to unsubscribe", Position("", 1, 1)
+        )
     for link in emitter.links.links:
         if link.has_dynamic_host and not options.allow_dynamic_hosts:
             raise TemplateRefused(
-                "contact data decides to which site this link leads; begin it with a fixed https://site/", link.position
+                "contact data decides to which site this link leads; begin it with a fixed https://site/",
+                link.position,
             )
 
 
@@ -200,20 +232,28 @@ class _Emitter:
     def emit(self, root: Element, preheader: str) -> str:
         if preheader:
             parts = expand_includes(preheader, {})
-            shown = "".join(html.escape(x.source) if x.kind is PieceKind.TEXT else x.source for x in parts)
+            shown = "".join(
+                html.escape(x.source) if x.kind is PieceKind.TEXT else x.source for x in parts
+            )
             word = self._carrier.word(shown, parts[0])
-            head = next((c for c in root.children if isinstance(c, Element) and c.tag == "mj-head"), None)
+            head = next(
+                (c for c in root.children if isinstance(c, Element) and c.tag == "mj-head"), None
+            )
             if head is None:
                 head = Element("mj-head", {}, root.position)
                 root.children.insert(0, head)
-            head.children = [c for c in head.children if not (isinstance(c, Element) and c.tag == "mj-preview")]
+            head.children = [
+                c for c in head.children if not (isinstance(c, Element) and c.tag == "mj-preview")
+            ]
             head.children.append(Element("mj-preview", {}, root.position, [Text(word, _VERBATIM)]))
         self._element(root, in_html=False)
         return "".join(self._parts)
 
     def _element(self, element: Element, *, in_html: bool) -> None:
         if element.tag == "mj-style" and "inline" in element.attributes:
-            self.inline_styles += "".join(c.value for c in element.children if isinstance(c, Text)) + "\n"
+            self.inline_styles += (
+                "".join(c.value for c in element.children if isinstance(c, Text)) + "\n"
+            )
             return
         attributes = "".join(
             f' {name}="{self._attribute(element, name)}"' for name in element.attributes
@@ -226,7 +266,11 @@ class _Emitter:
         for child in element.children:
             if isinstance(child, Text):
                 self._text(element, child)
-            elif child.tag == "mj-raw" and element.tag in {"mj-column", "mj-hero"} and not _holds_rows(child):
+            elif (
+                child.tag == "mj-raw"
+                and element.tag in {"mj-column", "mj-hero"}
+                and not _holds_rows(child)
+            ):
                 child.tag = "td"  # MJML puts raw HTML straight into <tbody>, whence every HTML5 reader moves it away
                 self._parts.append("<mj-raw><tr>")
                 self._element(child, in_html=True)
@@ -247,23 +291,32 @@ class _Emitter:
         for part in self._carrier.split(text.value):
             if isinstance(part, str):
                 literal = _BARE_AMPERSAND.sub("&amp;", part) if element.tag != "mj-style" else part
-                self._parts.append(f"<mj-raw>{literal}</mj-raw>" if loose and literal.strip() else literal)
+                self._parts.append(
+                    f"<mj-raw>{literal}</mj-raw>" if loose and literal.strip() else literal
+                )
                 continue
             if part.kind is PieceKind.STATEMENT:
-                opens, closes = part.keyword in {"if", "for", "macro"}, part.keyword in {"endif", "endfor", "endmacro"}
+                opens, closes = (
+                    part.keyword in {"if", "for", "macro"},
+                    part.keyword in {"endif", "endfor", "endmacro"},
+                )
                 self._open_blocks += opens - closes
                 word = self._carrier.word(part.source, part, once=True)
                 self._parts.append(word if element.tag in PLAIN else f"<!--{word}-->")
             elif part.kind is PieceKind.RAW:
                 self._parts.append(self._carrier.word(escape_literal(_raw_text(part)), part))
             else:
-                source = f"{{{{ ({part.inner})|_css }}}}" if element.tag == "mj-style" else part.source
+                source = (
+                    f"{{{{ ({part.inner})|_css }}}}" if element.tag == "mj-style" else part.source
+                )
                 word = self._carrier.word(source, part, once=element.tag not in PLAIN)
                 self._parts.append(f"<!--{word}-->" if loose else word)
 
     def _attribute(self, element: Element, name: str) -> str:
         attribute = element.attributes[name]
-        if element.tag == "mj-social-element" and name == "name":  # link to the page; never "share this address"
+        if (
+            element.tag == "mj-social-element" and name == "name"
+        ):  # link to the page; never "share this address"
             return _quote(attribute.value.removesuffix("-noshare") + "-noshare")
         parts = self._carrier.split(attribute.value)
         if name in ADDRESSES and parts:

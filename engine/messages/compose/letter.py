@@ -28,7 +28,9 @@ def read_letter(text: str, partials: Mapping[str, str]) -> TemplateSource:
     """
     title = _TITLE.search(text)
     if title is None or not title[1].strip():
-        raise TemplateRefused("<mj-title> in <mj-head> is the subject: write one", Position("", 1, 1))
+        raise TemplateRefused(
+            "<mj-title> in <mj-head> is the subject: write one", Position("", 1, 1)
+        )
     preview = _PREVIEW.search(text)
     mjml = _PREVIEW.sub(_blank, _TITLE.sub(_blank, text))
     return TemplateSource(
@@ -56,7 +58,8 @@ def compile_text(text: str) -> CompiledTemplate:
 
 def derive_digest(compiled: CompiledTemplate) -> str:
     """Return what names a version in the renderers' caches."""
-    whole = "\0".join((compiled.html, compiled.text, compiled.subject, compiled.sender_name))
+    parts = (compiled.html, compiled.text, compiled.subject, compiled.sender_name)
+    whole = "\0".join(parts)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 

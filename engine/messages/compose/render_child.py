@@ -14,17 +14,25 @@ from typing import Any, Final
 
 from jinja2 import Template, TemplateError
 
-from engine.messages.compose.compile_template import CompileOptions, TemplateSource, compile_template
+from engine.messages.compose.compile_template import (
+    CompileOptions,
+    TemplateSource,
+    compile_template,
+)
 from engine.messages.compose.render_environment import LinkRecorder, build_environment
 from engine.messages.compose.render_sandbox import enter_sandbox
 from engine.messages.compose.template_errors import TemplateRefused
 from engine.messages.compose.template_text import tidy_text
 
-ANSWER: Final = struct.Struct("!B5I")  # status, then lengths: subject, sender name, text, html, links
+ANSWER: Final = struct.Struct(
+    "!B5I"
+)  # status, then lengths: subject, sender name, text, html, links
 OK, REFUSED, TOO_LARGE, MEMORY = 0, 1, 2, 3
 MAXIMUM_OUTPUT_CHARACTERS: Final = 1_000_000
 _BREAKS: Final = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029\\s]+")
-_MAXIMUM_LINE: Final = 240  # characters of a subject: at most 960 octets of UTF-8, under the 998 of RFC 5322 2.1.1
+_MAXIMUM_LINE: Final = (
+    240  # characters of a subject: at most 960 octets of UTF-8, under the 998 of RFC 5322 2.1.1
+)
 
 
 class _TooLarge(Exception):
@@ -94,7 +102,9 @@ def _warm_up() -> None:
     mjml = """<mjml><mj-head><mj-style inline="inline">b { color: red }</mj-style></mj-head>
     <mj-body><mj-section><mj-column><mj-text>{% for item in cart %}<b>{{ item.name|default("x") }}</b>{% endfor %}</mj-text>
     </mj-column></mj-section></mj-body></mjml>"""
-    compiled = compile_template(TemplateSource(mjml, "x"), CompileOptions(require_unsubscribe=False))
+    compiled = compile_template(
+        TemplateSource(mjml, "x"), CompileOptions(require_unsubscribe=False)
+    )
     sources = {name: getattr(compiled, name) for name in ("html", "text", "subject", "sender_name")}
     RenderedSet(sources, lenient=False).render({"cart": [{"name": "é"}], "_open": ""})
     try:
@@ -124,7 +134,15 @@ def _render(request: dict[str, Any], sets: dict[str, RenderedSet]) -> None:
         except MemoryError:
             _answer(MEMORY, b"used too much memory")
             os._exit(3)  # the heap may be near its limit: the next one gets a fresh process
-        except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, LookupError, AttributeError) as error:
+        except (
+            TemplateError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            RecursionError,
+            LookupError,
+            AttributeError,
+        ) as error:
             _answer(REFUSED, _reason(error))
         else:
             _answer(OK, *rendered)
@@ -132,10 +150,14 @@ def _render(request: dict[str, Any], sets: dict[str, RenderedSet]) -> None:
 
 def _compile(request: dict[str, Any]) -> None:
     try:
-        compiled = compile_template(TemplateSource(**request["source"]), CompileOptions(**request["options"]))
+        compiled = compile_template(
+            TemplateSource(**request["source"]), CompileOptions(**request["options"])
+        )
     except TemplateRefused as error:
         place = error.position
-        _answer(REFUSED, json.dumps([error.reason, place.source, place.line, place.column]).encode())
+        _answer(
+            REFUSED, json.dumps([error.reason, place.source, place.line, place.column]).encode()
+        )
     else:
         _answer(OK, json.dumps(dataclasses.asdict(compiled)).encode())
 

@@ -23,8 +23,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from engine.messages.compose.compile_template import CompiledTemplate, CompileOptions, TemplateSource
-from engine.messages.compose.render_child import ANSWER, MAXIMUM_OUTPUT_CHARACTERS, MEMORY, OK, TOO_LARGE
+from engine.messages.compose.compile_template import (
+    CompiledTemplate,
+    CompileOptions,
+    TemplateSource,
+)
+from engine.messages.compose.render_child import (
+    ANSWER,
+    MAXIMUM_OUTPUT_CHARACTERS,
+    MEMORY,
+    OK,
+    TOO_LARGE,
+)
 from engine.messages.compose.template_errors import Position, TemplateRefused
 from engine.messages.compose.template_language import Variable
 from engine.messages.compose.template_links import Link
@@ -95,7 +105,9 @@ class _Child:
         self._into, self._out = into.fileno(), out.fileno()
         for descriptor in (self._into, self._out):
             os.set_blocking(descriptor, False)
-            with contextlib.suppress(OSError):  # a system that knows no such call, or allows less: smaller pipes, same answers
+            with contextlib.suppress(
+                OSError
+            ):  # a system that knows no such call, or allows less: smaller pipes, same answers
                 fcntl.fcntl(descriptor, _SET_PIPE_SIZE, _PIPE_BYTES)
         self._readable, self._writable = select.poll(), select.poll()
         self._readable.register(self._out, select.POLLIN)
@@ -186,7 +198,11 @@ class RenderPool:
         self._spare = _Child(self._limits)
 
     def render(
-        self, template: CompiledTemplate, contexts: Sequence[Mapping[str, Any]], *, lenient: bool = False
+        self,
+        template: CompiledTemplate,
+        contexts: Sequence[Mapping[str, Any]],
+        *,
+        lenient: bool = False,
     ) -> list[Rendered | RenderFailed]:
         """Return one result for each context, in order. Contexts are JSON values; never raises for a template's fault.
 
@@ -223,7 +239,10 @@ class RenderPool:
         try:
             child.start()
             request = {"do": "render", **child.describe(template), "lenient": lenient}
-            child.send({**request, "contexts": [contexts[index] for index in batch]}, seconds + len(batch) * 0.01)
+            child.send(
+                {**request, "contexts": [contexts[index] for index in batch]},
+                seconds + len(batch) * 0.01,
+            )
             for index in batch:
                 status, fields = child.receive(seconds)
                 results[index] = _read_result(status, fields)
@@ -238,13 +257,18 @@ class RenderPool:
         self._idle.put(child)
         return None
 
-    def compile(self, source: TemplateSource, options: CompileOptions | None = None) -> CompiledTemplate:
+    def compile(
+        self, source: TemplateSource, options: CompileOptions | None = None
+    ) -> CompiledTemplate:
         """Return ``compile_template(source, options)``, computed in a child.
 
         Raises:
             TemplateRefused: as there; also when the child ran out of time or memory.
         """
-        asked = {"source": dataclasses.asdict(source), "options": dataclasses.asdict(options or CompileOptions())}
+        asked = {
+            "source": dataclasses.asdict(source),
+            "options": dataclasses.asdict(options or CompileOptions()),
+        }
         child = self._idle.get()
         try:
             child.start()
@@ -252,7 +276,9 @@ class RenderPool:
             status, fields = child.receive(self._limits.message_seconds)
         except _ChildDied as death:
             self._replace(child)
-            raise TemplateRefused(f"too heavy to compile ({death.reason})", Position("", 1, 1)) from None
+            raise TemplateRefused(
+                f"too heavy to compile ({death.reason})", Position("", 1, 1)
+            ) from None
         except BaseException:
             self._replace(child)
             raise
@@ -261,9 +287,21 @@ class RenderPool:
         if status != OK:
             reason, name, line, column = answer
             raise TemplateRefused(reason, Position(name, line, column))
-        variables = tuple(Variable(**{**each, "position": Position(**each["position"])}) for each in answer["variables"])
-        links = tuple(Link(**{**each, "position": Position(**each["position"])}) for each in answer["links"])
-        return CompiledTemplate(**{**answer, "variables": variables, "links": links, "warnings": tuple(answer["warnings"])})
+        variables = tuple(
+            Variable(**{**each, "position": Position(**each["position"])})
+            for each in answer["variables"]
+        )
+        links = tuple(
+            Link(**{**each, "position": Position(**each["position"])}) for each in answer["links"]
+        )
+        return CompiledTemplate(
+            **{
+                **answer,
+                "variables": variables,
+                "links": links,
+                "warnings": tuple(answer["warnings"]),
+            }
+        )
 
     def _replace(self, child: _Child) -> None:
         """Put the warm spare in the place of a dead child and start another spare; nobody waits for it."""
@@ -282,6 +320,10 @@ class RenderPool:
 def _read_result(status: int, fields: list[bytes]) -> Rendered | RenderFailed:
     if status == OK:
         subject, sender_name, text, letter, links = fields
-        return Rendered(subject.decode(), sender_name.decode(), text, letter, json.loads(links) if links else {})
-    reason = {TOO_LARGE: FailureReason.TOO_LARGE, MEMORY: FailureReason.MEMORY}.get(status, FailureReason.TEMPLATE)
+        return Rendered(
+            subject.decode(), sender_name.decode(), text, letter, json.loads(links) if links else {}
+        )
+    reason = {TOO_LARGE: FailureReason.TOO_LARGE, MEMORY: FailureReason.MEMORY}.get(
+        status, FailureReason.TEMPLATE
+    )
     return RenderFailed(reason, fields[0].decode("utf-8", "replace"))

@@ -56,7 +56,9 @@ class Carrier:
     def _raw_content(self, piece: Piece) -> str:
         content = piece.source[piece.source.index("%}") + 2 : piece.source.rindex("{%")]
         if re.search("[<>&\"']", content):
-            raise TemplateRefused("between raw and endraw stands plain text, without < > & or quotes", piece.position)
+            raise TemplateRefused(
+                "between raw and endraw stands plain text, without < > & or quotes", piece.position
+            )
         return content
 
     def locate(self, offset: int) -> Position:
@@ -112,6 +114,15 @@ class Carrier:
             done = found.end()
         parts.append(escape_literal(compiled[done:]))
         if seen != self._once:
-            wrong = next((a for a, b in zip(self._once, [*seen, *[-1] * len(self._once)], strict=False) if a != b), seen[-1])
-            raise TemplateRefused("MJML does not keep Jinja at this place; move it", self._pieces[wrong].position)
+            wrong = next(
+                (
+                    a
+                    for a, b in zip(self._once, [*seen, *[-1] * len(self._once)], strict=False)
+                    if a != b
+                ),
+                seen[-1],
+            )
+            raise TemplateRefused(
+                "MJML does not keep Jinja at this place; move it", self._pieces[wrong].position
+            )
         return "".join(parts)

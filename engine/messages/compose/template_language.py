@@ -63,7 +63,9 @@ def check_language(source: str, locate_line: Callable[[int], Position]) -> tuple
     try:
         tree = build_environment(autoescape=True).parse(source)
     except TemplateSyntaxError as error:
-        raise TemplateRefused(error.message or "not valid Jinja", locate_line(error.lineno)) from None
+        raise TemplateRefused(
+            error.message or "not valid Jinja", locate_line(error.lineno)
+        ) from None
     except RecursionError:
         raise TemplateRefused("expressions nest too deep", locate_line(1)) from None
     checker = _Checker(locate_line)
@@ -71,7 +73,9 @@ def check_language(source: str, locate_line: Callable[[int], Position]) -> tuple
     return tuple(checker.variables.values())
 
 
-def list_unknown_variables(variables: Collection[Variable], catalogue: Collection[str]) -> list[UnknownVariable]:
+def list_unknown_variables(
+    variables: Collection[Variable], catalogue: Collection[str]
+) -> list[UnknownVariable]:
     """Return the variables missing from a catalogue; ``contact.attributes.*`` in it offers everything below.
 
     A prefix of an offered path is known too: a template may test or loop over ``cart`` where ``cart[].name`` is offered.
@@ -79,16 +83,26 @@ def list_unknown_variables(variables: Collection[Variable], catalogue: Collectio
     offered = set(catalogue)
     for path in catalogue:
         parts = path.removesuffix(".*").replace("[]", ".[]").split(".")
-        offered.update(".".join(parts[:end]).replace(".[]", "[]") for end in range(1, len(parts) + 1))
+        offered.update(
+            ".".join(parts[:end]).replace(".[]", "[]") for end in range(1, len(parts) + 1)
+        )
     open_ended = tuple(path.removesuffix("*") for path in catalogue if path.endswith(".*"))
-    unknown = [each for each in variables if each.path not in offered and not each.path.startswith(open_ended or ("\0",))]
+    unknown = [
+        each
+        for each in variables
+        if each.path not in offered and not each.path.startswith(open_ended or ("\0",))
+    ]
     return [
-        UnknownVariable(each, next(iter(difflib.get_close_matches(each.path, sorted(offered), 1, 0.6)), None))
+        UnknownVariable(
+            each, next(iter(difflib.get_close_matches(each.path, sorted(offered), 1, 0.6)), None)
+        )
         for each in unknown
     ]
 
 
-Scope = dict[str, str | None]  # local name → the path it stands for; None: a value made in the template
+Scope = dict[
+    str, str | None
+]  # local name → the path it stands for; None: a value made in the template
 
 
 class _Checker:
@@ -100,13 +114,17 @@ class _Checker:
         self._macros: set[str] = set()
         self.variables: dict[str, Variable] = {}
 
-    def visit(self, node: nodes.Node, scope: Scope, loops: int, depth: int, *, defaulted: bool = False) -> None:
+    def visit(
+        self, node: nodes.Node, scope: Scope, loops: int, depth: int, *, defaulted: bool = False
+    ) -> None:
         """Check one node and what is below it; ``scope`` is changed by assignments, as in Jinja."""
         self._count += 1
         if self._count > MAXIMUM_NODES or depth > MAXIMUM_TREE_DEPTH:
             self._refuse(node, "this template is too large or nests too deep")
         if type(node) not in _PLAIN_NODES:
-            self._refuse(node, f"{_SPOKEN.get(type(node), type(node).__name__)} cannot be used in a template")
+            self._refuse(
+                node, f"{_SPOKEN.get(type(node), type(node).__name__)} cannot be used in a template"
+            )
         match node:
             case nodes.Name() | nodes.Getattr() | nodes.Getitem():
                 self._read(node, scope, loops, depth, defaulted=defaulted)
@@ -125,11 +143,19 @@ class _Checker:
             case _:
                 self._children(node.iter_child_nodes(), scope, loops, depth)
 
-    def _children(self, children: Iterator[nodes.Node] | list[nodes.Node], scope: Scope, loops: int, depth: int) -> None:
+    def _children(
+        self,
+        children: Iterator[nodes.Node] | list[nodes.Node],
+        scope: Scope,
+        loops: int,
+        depth: int,
+    ) -> None:
         for child in children:
             self.visit(child, scope, loops, depth + 1)
 
-    def _read(self, node: nodes.Expr, scope: Scope, loops: int, depth: int, *, defaulted: bool) -> None:
+    def _read(
+        self, node: nodes.Expr, scope: Scope, loops: int, depth: int, *, defaulted: bool
+    ) -> None:
         path = self._path(node, scope, loops, depth)
         if path is not None and path not in self.variables:
             self.variables[path] = Variable(path, self._locate(node.lineno or 1), defaulted)
@@ -159,17 +185,27 @@ class _Checker:
                 self.visit(node, scope, loops, depth + 1)
                 return None
 
-    def _filter_or_test(self, node: nodes.Filter | nodes.Test, scope: Scope, loops: int, depth: int) -> None:
+    def _filter_or_test(
+        self, node: nodes.Filter | nodes.Test, scope: Scope, loops: int, depth: int
+    ) -> None:
         what, known = ("filter", FILTERS) if isinstance(node, nodes.Filter) else ("test", TESTS)
         if node.name not in known or node.name.startswith("_") or node.dyn_args or node.dyn_kwargs:
-            near = difflib.get_close_matches(node.name, [name for name in known if not name.startswith("_")], 1)
-            self._refuse(node, f"there is no {what} {node.name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+            near = difflib.get_close_matches(
+                node.name, [name for name in known if not name.startswith("_")], 1
+            )
+            self._refuse(
+                node,
+                f"there is no {what} {node.name!r}"
+                + (f"; did you mean {near[0]!r}?" if near else ""),
+            )
         has_default = node.name in {"default", "d", "defined", "undefined"}
         if node.node is not None:
             self.visit(node.node, scope, loops, depth + 1, defaulted=has_default)
         for keyword in node.kwargs:
             if keyword.key == "attribute":
-                if not (isinstance(keyword.value, nodes.Const) and isinstance(keyword.value.value, str)):
+                if not (
+                    isinstance(keyword.value, nodes.Const) and isinstance(keyword.value.value, str)
+                ):
                     self._refuse(node, "attribute= takes a plain text")
                 self._plain_name(node, keyword.value.value)
         self._children([*node.args, *node.kwargs], scope, loops, depth)
@@ -188,10 +224,16 @@ class _Checker:
         source = node.iter
         while isinstance(source, nodes.Filter) and isinstance(source.node, nodes.Expr):
             source = source.node  # cart|sort(attribute="price"): still the items of cart
-        readable = source if isinstance(source, nodes.Name | nodes.Getattr | nodes.Getitem) else None
+        readable = (
+            source if isinstance(source, nodes.Name | nodes.Getattr | nodes.Getitem) else None
+        )
         base = self._path(readable, scope, loops, depth) if readable is not None else None
         inner = dict(scope)
-        for name in node.target.find_all(nodes.Name) if not isinstance(node.target, nodes.Name) else [node.target]:
+        for name in (
+            node.target.find_all(nodes.Name)
+            if not isinstance(node.target, nodes.Name)
+            else [node.target]
+        ):
             self._plain_name(node, name.name)
             inner[name.name] = f"{base}[]" if base and isinstance(node.target, nodes.Name) else None
         if node.test is not None:
@@ -199,7 +241,9 @@ class _Checker:
         self._children(iter(node.body), inner, loops + 1, depth)
         self._children(iter(node.else_), dict(scope), loops, depth)
 
-    def _assign(self, node: nodes.Assign | nodes.AssignBlock, scope: Scope, loops: int, depth: int) -> None:
+    def _assign(
+        self, node: nodes.Assign | nodes.AssignBlock, scope: Scope, loops: int, depth: int
+    ) -> None:
         if not isinstance(node.target, nodes.Name):
             self._refuse(node, "set gives a value to one plain name")
         self._plain_name(node, node.target.name)
@@ -222,7 +266,9 @@ class _Checker:
             inner[argument.name] = None
         self._children(iter(node.defaults), scope, 0, depth)
         self._children(iter(node.body), inner, 0, depth)
-        self._macros.add(node.name)  # only now: a macro cannot call itself, nor one that comes later
+        self._macros.add(
+            node.name
+        )  # only now: a macro cannot call itself, nor one that comes later
 
     def _call(self, node: nodes.Call, scope: Scope, loops: int, depth: int) -> None:
         match node.node:

@@ -17,7 +17,9 @@ from engine.messages.compose.template_errors import Position, TemplateRefused
 from engine.messages.compose.template_source import Piece, PieceKind
 
 SYSTEM_ADDRESSES: Final = frozenset({"unsubscribe_url", "preferences_url", "view_in_browser_url"})
-_ALLOWED_START: Final = re.compile(r"\A(?:https?://[^/?#\s\\]|https?://\Z|mailto:|tel:|#)", re.IGNORECASE)
+_ALLOWED_START: Final = re.compile(
+    r"\A(?:https?://[^/?#\s\\]|https?://\Z|mailto:|tel:|#)", re.IGNORECASE
+)
 _COMPLETE_HOST: Final = re.compile(r"\Ahttps?://[^/?#@\s]+[/?#]", re.IGNORECASE)
 
 
@@ -64,11 +66,15 @@ def build_address(parts: Sequence[str | Piece], position: Position, *, for_html:
             literal = html.unescape(part)
             literal = literal.lstrip() if not before else literal
             if not before and literal and not _ALLOWED_START.match(literal):
-                raise TemplateRefused("a link begins with https://, http://, mailto:, tel:, # or {{", position)
+                raise TemplateRefused(
+                    "a link begins with https://, http://, mailto:, tel:, # or {{", position
+                )
             if re.search(r"[\x00-\x20\\]", literal.rstrip()):
                 raise TemplateRefused("a link may not hold blanks or backslashes", position)
             before += literal
-            out.append(escape_literal(html.escape(literal.rstrip()) if for_html else literal.rstrip()))
+            out.append(
+                escape_literal(html.escape(literal.rstrip()) if for_html else literal.rstrip())
+            )
         elif part.kind is PieceKind.STATEMENT:
             out.append(part.source)
         else:
@@ -101,7 +107,9 @@ class LinkTable:
         first = html.unescape(parts[0]).lstrip().lower() if isinstance(parts[0], str) else ""
         if not self._track or system_address(parts) or first.startswith(("mailto:", "tel:", "#")):
             return None
-        target = "".join(html.unescape(part) if isinstance(part, str) else part.source for part in parts).strip()
+        target = "".join(
+            html.unescape(part) if isinstance(part, str) else part.source for part in parts
+        ).strip()
         digest = hashlib.sha256(target.encode()).hexdigest()[:10]
         ordinal = self._ordinals[digest] = self._ordinals.get(digest, 0) + 1
         is_dynamic = any(isinstance(part, Piece) for part in parts)
@@ -110,7 +118,14 @@ class LinkTable:
         self.links.append(Link(identifier, target, is_dynamic, has_dynamic_host, position))
         return identifier
 
-    def jinja(self, identifier: str | None, parts: Sequence[str | Piece], position: Position, *, for_html: bool) -> str:
+    def jinja(
+        self,
+        identifier: str | None,
+        parts: Sequence[str | Piece],
+        position: Position,
+        *,
+        for_html: bool,
+    ) -> str:
         """Return what stands in the compiled letter for this link."""
         name = system_address(parts)
         if name:

@@ -16,7 +16,9 @@ MAXIMUM_ELEMENTS: Final = 20_000
 VOID_TAGS: Final = frozenset({"br", "hr", "img", "wbr", "col"})
 
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
-_ATTRIBUTE: Final = re.compile(r"""\s+([A-Za-z_:][A-Za-z0-9_:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
+_ATTRIBUTE: Final = re.compile(
+    r"""\s+([A-Za-z_:][A-Za-z0-9_:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')"""
+)
 _END: Final = re.compile(r"\s*(/?)>")
 
 
@@ -73,8 +75,11 @@ def parse_markup(source: str, locate: Callable[[int], Position]) -> Element:
             continue
         found = _TAG.match(source, opening)
         if found is None:
-            reason = "write &lt; for a less-than sign" if not source.startswith(("<!", "<?"), opening) else (
-                "a DOCTYPE, CDATA section or processing instruction is not allowed")
+            reason = (
+                "write &lt; for a less-than sign"
+                if not source.startswith(("<!", "<?"), opening)
+                else ("a DOCTYPE, CDATA section or processing instruction is not allowed")
+            )
             raise TemplateRefused(reason, locate(opening))
         count += 1
         if count > MAXIMUM_ELEMENTS:
@@ -88,7 +93,9 @@ def parse_markup(source: str, locate: Callable[[int], Position]) -> Element:
         if not closed and tag not in VOID_TAGS:
             stack.append(element)
             if len(stack) > MAXIMUM_DEPTH:
-                raise TemplateRefused(f"too_deep: tags nest deeper than {MAXIMUM_DEPTH}", element.position)
+                raise TemplateRefused(
+                    f"too_deep: tags nest deeper than {MAXIMUM_DEPTH}", element.position
+                )
     if len(stack) > 1:
         raise TemplateRefused(f"<{stack[-1].tag}> is never closed", stack[-1].position)
     return _only_element(root)
@@ -106,7 +113,11 @@ def _close(source: str, at: int, tag: str, stack: list[Element], position: Posit
     if end is None or end.group(1):
         raise TemplateRefused(f"</{tag} is not ended by >", position)
     if len(stack) == 1 or stack[-1].tag != tag:
-        expected = f"</{stack[-1].tag}>, opened at {stack[-1].position}," if len(stack) > 1 else "no closing tag"
+        expected = (
+            f"</{stack[-1].tag}>, opened at {stack[-1].position},"
+            if len(stack) > 1
+            else "no closing tag"
+        )
         raise TemplateRefused(f"</{tag}> found where {expected} was expected", position)
     stack.pop()
     return end.end()
@@ -121,7 +132,9 @@ def _open(
         where = locate(found.start(1))
         if name in attributes:
             raise TemplateRefused(f"the attribute {name} is given twice", where)
-        attributes[name] = Attribute(name, found.group(2) if found.group(2) is not None else found.group(3), where)
+        attributes[name] = Attribute(
+            name, found.group(2) if found.group(2) is not None else found.group(3), where
+        )
         at = found.end()
     end = _END.match(source, at)
     if end is None:

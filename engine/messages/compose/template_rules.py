@@ -24,7 +24,9 @@ STRUCTURE: Final[dict[str, frozenset[str]]] = {
     "mj-social": frozenset({"mj-social-element"}), "mj-navbar": frozenset({"mj-navbar-link"}),
     "mj-divider": frozenset(), "mj-spacer": frozenset(), "mj-image": frozenset(), "mj-breakpoint": frozenset(),
 }  # fmt: skip
-CONTENT: Final = frozenset("mj-text mj-button mj-table mj-raw mj-social-element mj-navbar-link".split())
+CONTENT: Final = frozenset(
+    "mj-text mj-button mj-table mj-raw mj-social-element mj-navbar-link".split()
+)
 PLAIN: Final = frozenset({"mj-title", "mj-preview", "mj-style"})
 HTML_TAGS: Final = frozenset(
     "a abbr b blockquote br center code del div em font h1 h2 h3 h4 h5 h6 hr i img ins li ol p pre s small span strong "
@@ -46,7 +48,9 @@ COLOURS: Final = frozenset(
 )
 _FREE_TEXT: Final = frozenset("alt title css-class class id rel target".split())
 _PLAIN_VALUE: Final = re.compile(r"\A[#\w.,%()\s'\"/+-]*\Z")
-_BAD_STYLE: Final = re.compile(r"url\s*\(|@import|expression\s*\(|javascript:|behavior\s*:|-moz-binding|\\|<", re.IGNORECASE)
+_BAD_STYLE: Final = re.compile(
+    r"url\s*\(|@import|expression\s*\(|javascript:|behavior\s*:|-moz-binding|\\|<", re.IGNORECASE
+)
 _CALL: Final = re.compile(r"\A([A-Za-z]\w*)\s*\(.*\)\Z", re.DOTALL)
 _OPENS: Final = frozenset({"if", "for", "macro"})
 _STATEMENTS: Final = _OPENS | {"elif", "else", "endif", "endfor", "endmacro", "set", "endset"}
@@ -64,15 +68,22 @@ def check_element(element: Element, carrier: Carrier) -> None:
         _check_attribute(element, attribute, carrier)
     _check_siblings(element, carrier)
     if element.tag == "mj-style":
-        _check_style("".join(child.value for child in element.children if isinstance(child, Text)), element.position)
+        _check_style(
+            "".join(child.value for child in element.children if isinstance(child, Text)),
+            element.position,
+        )
     macro_depth = 0
     for child in element.children:
         if isinstance(child, Text):
-            keywords = [part.keyword for part in carrier.split(child.value) if isinstance(part, Piece)]
+            keywords = [
+                part.keyword for part in carrier.split(child.value) if isinstance(part, Piece)
+            ]
             macro_depth += keywords.count("macro") - keywords.count("endmacro")
             continue
         html_here = inside_html or (macro_depth > 0 and child.tag in HTML_TAGS)
-        if element.tag in PLAIN or (child.tag not in HTML_TAGS if html_here else not _may_hold(element.tag, child.tag)):
+        if element.tag in PLAIN or (
+            child.tag not in HTML_TAGS if html_here else not _may_hold(element.tag, child.tag)
+        ):
             _refuse_child(element, child)
         check_element(child, carrier)
 
@@ -90,7 +101,11 @@ def _refuse_child(element: Element, child: Element) -> NoReturn:
         reason = "mj-font would load a font from somebody else's server; name a font family instead"
     else:
         known = child.tag in HTML_TAGS or child.tag in CONTENT or child.tag in STRUCTURE
-        reason = f"<{child.tag}> cannot stand in <{element.tag}>" if known else f"<{child.tag}> is not available"
+        reason = (
+            f"<{child.tag}> cannot stand in <{element.tag}>"
+            if known
+            else f"<{child.tag}> is not available"
+        )
     raise TemplateRefused(reason, child.position)
 
 
@@ -102,9 +117,13 @@ def _check_attribute(element: Element, attribute: Attribute, carrier: Carrier) -
     jinja = [part for part in parts if isinstance(part, Piece)]
     check_blocks(jinja, f"the attribute {name}")
     statements = any(piece.kind is PieceKind.STATEMENT for piece in jinja)
-    flexible = name in _FREE_TEXT or name in ADDRESSES or name in COLOURS or name.startswith("aria-")
+    flexible = (
+        name in _FREE_TEXT or name in ADDRESSES or name in COLOURS or name.startswith("aria-")
+    )
     if jinja and not flexible and (statements or name != "style"):
-        raise TemplateRefused(f"Jinja cannot be used in {name}; the layout is fixed when the letter is saved", where)
+        raise TemplateRefused(
+            f"Jinja cannot be used in {name}; the layout is fixed when the letter is saved", where
+        )
     literal = html.unescape("".join(part for part in parts if isinstance(part, str)))
     if name == "style":
         _check_style(literal, where)
@@ -117,7 +136,9 @@ def _check_attribute(element: Element, attribute: Attribute, carrier: Carrier) -
 
 def _check_style(style: str, where: Position) -> None:
     if _BAD_STYLE.search(style):
-        raise TemplateRefused("styles may not load anything (url, @import), nor hold scripts or backslashes", where)
+        raise TemplateRefused(
+            "styles may not load anything (url, @import), nor hold scripts or backslashes", where
+        )
 
 
 def _check_siblings(element: Element, carrier: Carrier) -> None:
@@ -133,19 +154,29 @@ def _check_siblings(element: Element, carrier: Carrier) -> None:
                 depth += (part.keyword == "macro") - (part.keyword == "endmacro")
             if depth == 0 and element.tag in STRUCTURE:
                 _check_between_components(element, part, carrier.locate(child.offset))
-            if element.tag == "mj-style" and isinstance(part, Piece) and part.kind is PieceKind.STATEMENT:
+            if (
+                element.tag == "mj-style"
+                and isinstance(part, Piece)
+                and part.kind is PieceKind.STATEMENT
+            ):
                 raise TemplateRefused("statements cannot be used in mj-style", part.position)
     within_head = element.tag in {"mjml", "mj-head", "mj-attributes"}
     if within_head and pieces:
-        raise TemplateRefused(f"Jinja cannot stand in <{element.tag}>; put it in mj-body", pieces[0].position)
+        raise TemplateRefused(
+            f"Jinja cannot stand in <{element.tag}>; put it in mj-body", pieces[0].position
+        )
     check_blocks(pieces, f"<{element.tag}>")
 
 
 def _check_between_components(element: Element, part: str | Piece, where: Position) -> None:
     if isinstance(part, str):
         if part.strip():
-            raise TemplateRefused(f"text cannot stand directly in <{element.tag}>; put it in mj-text", where)
-    elif part.kind is PieceKind.RAW or (part.kind is PieceKind.EXPRESSION and not _CALL.match(part.inner)):
+            raise TemplateRefused(
+                f"text cannot stand directly in <{element.tag}>; put it in mj-text", where
+            )
+    elif part.kind is PieceKind.RAW or (
+        part.kind is PieceKind.EXPRESSION and not _CALL.match(part.inner)
+    ):
         raise TemplateRefused(
             f"between components in <{element.tag}> only statements and macro calls can stand; put values in mj-text",
             part.position,
@@ -164,11 +195,15 @@ def check_blocks(pieces: Iterable[Piece], where: str) -> None:
         if not keyword:
             continue
         if keyword not in _STATEMENTS:
-            raise TemplateRefused(f"the statement {keyword} cannot be used in a template", piece.position)
+            raise TemplateRefused(
+                f"the statement {keyword} cannot be used in a template", piece.position
+            )
         if keyword in _OPENS or (keyword == "set" and _is_block_set(piece)):
             open_blocks.append(piece)
         elif keyword.startswith("end") or keyword in {"elif", "else"}:
-            wanted = {"elif": {"if"}, "else": {"if", "for"}}.get(keyword, {keyword.removeprefix("end")})
+            wanted = {"elif": {"if"}, "else": {"if", "for"}}.get(
+                keyword, {keyword.removeprefix("end")}
+            )
             if not open_blocks or open_blocks[-1].keyword not in wanted:
                 raise TemplateRefused(
                     f"{{% {keyword} %}} belongs to a block that was not opened in {where}; "

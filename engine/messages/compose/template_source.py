@@ -21,7 +21,9 @@ MAXIMUM_INCLUDE_DEPTH: Final = 8
 _LEXER: Final = Lexer(Environment(keep_trailing_newline=True, autoescape=True))
 _INCLUDE: Final = re.compile(r"""\A[-+]?\s*include\s+(["'])([A-Za-z0-9_\-]{1,64})\1\s*[-+]?\Z""")
 _KEYWORD: Final = re.compile(r"\A[-+]?\s*([A-Za-z_]+)")
-_FORBIDDEN_CHARACTERS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_FORBIDDEN_CHARACTERS: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]"
+)
 
 
 class PieceKind(StrEnum):
@@ -45,7 +47,15 @@ class Piece:
     @property
     def inner(self) -> str:
         """The code between the delimiters, without whitespace-control signs."""
-        return self.source[2:-2].strip().removeprefix("-").removeprefix("+").removesuffix("-").removesuffix("+").strip()
+        return (
+            self.source[2:-2]
+            .strip()
+            .removeprefix("-")
+            .removeprefix("+")
+            .removesuffix("-")
+            .removesuffix("+")
+            .strip()
+        )
 
     @property
     def keyword(self) -> str:
@@ -66,20 +76,28 @@ def parse_pieces(source: str, name: str = "") -> list[Piece]:
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     places = PositionIndex(source, name)
     if bad := _FORBIDDEN_CHARACTERS.search(source):
-        raise TemplateRefused("a control character or half of a surrogate pair", places.at(bad.start()))
+        raise TemplateRefused(
+            "a control character or half of a surrogate pair", places.at(bad.start())
+        )
     pieces: list[Piece] = []
     try:
         for kind, begin, end in _spans(source):
             pieces.append(Piece(kind, source[begin:end], places.at(begin)))
     except TemplateSyntaxError as error:
-        raise TemplateRefused(error.message or "not valid Jinja", Position(name, error.lineno, 1)) from None
+        raise TemplateRefused(
+            error.message or "not valid Jinja", Position(name, error.lineno, 1)
+        ) from None
     return pieces
 
 
 def _spans(source: str) -> Iterator[tuple[PieceKind, int, int]]:
     """Yield (kind, begin, end) from Jinja's tokens; whitespace that ``{%-`` eats stays in the text before."""
-    opens = {"variable_begin": PieceKind.EXPRESSION, "block_begin": PieceKind.STATEMENT,
-             "comment_begin": PieceKind.COMMENT, "raw_begin": PieceKind.RAW}
+    opens = {
+        "variable_begin": PieceKind.EXPRESSION,
+        "block_begin": PieceKind.STATEMENT,
+        "comment_begin": PieceKind.COMMENT,
+        "raw_begin": PieceKind.RAW,
+    }
     closes = {"variable_end", "block_end", "comment_end", "raw_end"}
     at = done = 0
     kind: PieceKind | None = None
@@ -91,7 +109,9 @@ def _spans(source: str) -> Iterator[tuple[PieceKind, int, int]]:
             kind, done = opens[token], begin
         at = begin + len(value)
         if token in closes and kind is not None:
-            end = begin + len(value.rstrip())  # "-%}  " carries the blanks it eats: they are text to us
+            end = begin + len(
+                value.rstrip()
+            )  # "-%}  " carries the blanks it eats: they are text to us
             yield kind, done, end
             kind, done = None, end
     if done < len(source):
@@ -126,12 +146,15 @@ def expand_includes(source: str, partials: Mapping[str, str]) -> list[Piece]:
     _expand(source, "", (), partials, pieces)
     if sum(len(piece.source) for piece in pieces) > MAXIMUM_SOURCE_CHARACTERS:
         raise TemplateRefused(
-            f"with its partials longer than {MAXIMUM_SOURCE_CHARACTERS} characters", Position("", 1, 1)
+            f"with its partials longer than {MAXIMUM_SOURCE_CHARACTERS} characters",
+            Position("", 1, 1),
         )
     return pieces
 
 
-def _expand(source: str, name: str, trail: tuple[str, ...], partials: Mapping[str, str], into: list[Piece]) -> None:
+def _expand(
+    source: str, name: str, trail: tuple[str, ...], partials: Mapping[str, str], into: list[Piece]
+) -> None:
     """Append the pieces of one source; a cheap total check keeps ten partials of ten includes from growing."""
     total = sum(len(piece.source) for piece in into)
     for piece in parse_pieces(source, name):
@@ -143,14 +166,20 @@ def _expand(source: str, name: str, trail: tuple[str, ...], partials: Mapping[st
             continue
         asked = _INCLUDE.match(piece.source[2:-2].strip())
         if asked is None:
-            raise TemplateRefused('write {% include "name" %} with the plain name of a partial', piece.position)
+            raise TemplateRefused(
+                'write {% include "name" %} with the plain name of a partial', piece.position
+            )
         wanted = asked.group(2)
         if wanted not in partials:
             raise TemplateRefused(f"there is no partial called {wanted!r}", piece.position)
         if wanted in trail:
-            raise TemplateRefused("partials include each other: " + " → ".join((*trail, wanted)), piece.position)
+            raise TemplateRefused(
+                "partials include each other: " + " → ".join((*trail, wanted)), piece.position
+            )
         if len(trail) >= MAXIMUM_INCLUDE_DEPTH:
-            raise TemplateRefused(f"includes nest deeper than {MAXIMUM_INCLUDE_DEPTH}", piece.position)
+            raise TemplateRefused(
+                f"includes nest deeper than {MAXIMUM_INCLUDE_DEPTH}", piece.position
+            )
         before = len(into)
         _expand(partials[wanted], wanted, (*trail, wanted), partials, into)
         total += sum(len(added.source) for added in into[before:])

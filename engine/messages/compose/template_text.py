@@ -21,7 +21,9 @@ _BLOCKS: Final = frozenset(
 _LINES: Final = frozenset({"li", "tr", "br", "mj-social-element", "mj-navbar-link"})
 
 
-def build_text(body: Element, carrier: Carrier, links: LinkTable, link_ids: dict[int, str | None]) -> str:
+def build_text(
+    body: Element, carrier: Carrier, links: LinkTable, link_ids: dict[int, str | None]
+) -> str:
     """Return the Jinja source of the plain-text part.
 
     Args:
@@ -70,7 +72,16 @@ class _TextWriter:
             self.parts.append("\n\n")
 
     def _children(self, element: Element) -> None:
-        between = element.tag in STRUCTURE or element.tag in {"table", "tbody", "thead", "tfoot", "tr", "ul", "ol", "mj-table"}
+        between = element.tag in STRUCTURE or element.tag in {
+            "table",
+            "tbody",
+            "thead",
+            "tfoot",
+            "tr",
+            "ul",
+            "ol",
+            "mj-table",
+        }
         for child in element.children:
             if isinstance(child, Element):
                 self.write(child)
@@ -85,14 +96,19 @@ class _TextWriter:
     def _value(self, element: Element, name: str) -> str:
         attribute = element.attributes.get(name)
         parts = self._carrier.split(attribute.value) if attribute else []
-        return "".join(escape_literal(html.unescape(part)) if isinstance(part, str) else _plain(part) for part in parts)
+        return "".join(
+            escape_literal(html.unescape(part)) if isinstance(part, str) else _plain(part)
+            for part in parts
+        )
 
     def _address(self, element: Element) -> None:
         attribute = element.attributes["href"]
         parts = self._carrier.split(attribute.value)
         if not parts:
             return
-        address = self._links.jinja(self._link_ids.get(id(element)), parts, attribute.position, for_html=False)
+        address = self._links.jinja(
+            self._link_ids.get(id(element)), parts, attribute.position, for_html=False
+        )
         if address.startswith("#"):
             return
         self.parts.append(f": {address}" if element.tag.startswith("mj-") else f" ({address})")
@@ -101,6 +117,8 @@ class _TextWriter:
 def _plain(piece: Piece) -> str:
     """Return a piece without whitespace control: in plain text the line breaks around it carry the layout."""
     if piece.kind is PieceKind.RAW:
-        return escape_literal(piece.source[piece.source.index("%}") + 2 : piece.source.rindex("{%")])
+        return escape_literal(
+            piece.source[piece.source.index("%}") + 2 : piece.source.rindex("{%")]
+        )
     begin, end = ("{{", "}}") if piece.kind is PieceKind.EXPRESSION else ("{%", "%}")
     return f"{begin} {piece.inner} {end}"

@@ -10,7 +10,9 @@ from engine.document.durations import Span, format_elapsed, parse_elapsed, parse
 
 
 @given(st.integers(0, 60), st.integers(0, 400), st.integers(0, 10**6), st.sampled_from((1, -1)))
-def test_a_span_survives_writing_and_reading(months: int, days: int, seconds: int, sign: int) -> None:
+def test_a_span_survives_writing_and_reading(
+    months: int, days: int, seconds: int, sign: int
+) -> None:
     span = Span(sign * months, sign * days, sign * timedelta(seconds=seconds))
     assert parse_span(str(span)) == span
 

@@ -37,7 +37,12 @@ def pack(state: ContactState, condition: Condition, *, register: bool, seed: int
     return packed
 
 
-relaxed = settings(max_examples=2_000 if os.environ.get("SOJOURN_FULL") else 200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+relaxed = settings(
+    max_examples=2_000 if os.environ.get("SOJOURN_FULL") else 200,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 @relaxed
@@ -107,7 +112,10 @@ def test_a_window_with_a_clock_part_is_exact_and_leaves_out_its_start():
     assert done("PT720H", NOON - timedelta(days=30) + timedelta(microseconds=1), NOON)
 
 
-@pytest.mark.parametrize(("within", "flip"), [("P1D", datetime(2026, 3, 31, tzinfo=UTC)), ("PT24H", NOON + timedelta(days=1))])
+@pytest.mark.parametrize(
+    ("within", "flip"),
+    [("P1D", datetime(2026, 3, 31, tzinfo=UTC)), ("PT24H", NOON + timedelta(days=1))],
+)
 def test_an_event_leaves_its_window_at_the_flip(within, flip):
     state = ContactState(history=RawHistory.of([Event("A", NOON)]))
     condition = parse_condition({"event": "A", "op": "not_done", "within": within})
@@ -120,7 +128,9 @@ def test_a_pruned_counter_refuses_a_window_longer_than_its_buckets():
     for days in (100, 40, 2):
         packed.add(Event("A", NOON - timedelta(days=days)))
     packed.counters["A", ""].prune(packed.counters["A", ""].kept_from + 1_000_000 + 20_500)
-    asked = parse_condition({"event": "A", "measure": "count", "op": "gte", "value": 2, "within": "P90D"})
+    asked = parse_condition(
+        {"event": "A", "measure": "count", "op": "gte", "value": 2, "within": "P90D"}
+    )
     with pytest.raises(CannotAnswer):
         evaluate(asked, ContactState(history=packed), now=NOON)
 
@@ -130,4 +140,6 @@ def test_a_birthday_on_29_february_is_kept_on_the_28th_in_common_years():
     asked = parse_condition({"attribute": "birthday", "op": "anniversary_within", "value": "P1D"})
     assert evaluate(asked, state, now=datetime(2026, 2, 27, 12, tzinfo=UTC))
     assert not evaluate(asked, state, now=datetime(2028, 2, 27, 12, tzinfo=UTC))
-    assert find_flip(asked, state, now=datetime(2026, 2, 25, 12, tzinfo=UTC)) == datetime(2026, 2, 26, 23, tzinfo=UTC)
+    assert find_flip(asked, state, now=datetime(2026, 2, 25, 12, tzinfo=UTC)) == datetime(
+        2026, 2, 26, 23, tzinfo=UTC
+    )

@@ -22,22 +22,156 @@ from engine.rules.operators import MOVING_OPS, OPERATORS, Op, check_operand
 from engine.rules.values import MISSING
 
 NOON = datetime(2026, 3, 29, 12, tzinfo=UTC)
-TEXTS = ["", "0", "1", "5", "true", "false", "null", "pro", "Pro", "PRO", "team", "münchen", "MÜNCHEN", "a%b",
-         "a_b", "[1]", '{"a":1}', '"', "\\", "it's", "x\ny", "x y", "é", "e\u0301", "😀", "\ufffd", "-3", " pro", "ß", "ß1", "İ"]
-DATES = ["2026-03-29", "2026-03-28", "2026-03-30", "2026-04-05", "2026-02-28", "2024-02-29", "2025-02-29", "1988-03-29",
-         "1988-04-01", "2026-03-29T10:00:00Z", "2026-03-29T12:00:00Z", "2026-03-29T12:00:00.000Z",
-         "2026-03-29T12:00:00.999999Z", "2026-03-29T00:00:00Z", "2026-03-28T23:59:59Z", "2026-04-28T12:00:00Z",
-         "2026-02-27T12:00:00Z", "2026-02-27T11:59:59Z", "2026-02-27"]
-BROKEN_DATES = ["2026-02-31", "2026-13-01", "2026-00-10", "1970-01-01", "1970-01-01T00:00:00Z", "2026-03-29T10:00:00+02:00",
-                "2026-03-29 10:00:00", "2026-03-29T25:00:00Z", "2026-03-29T10:00:00.5Z", "0000-00-00", "29.03.2026",
-                "2026-03-29Z", "2026-3-9", "٢٠٢٦-03-29", "2026-03-29\n", "9999-12-31", "0999-12-31", "2026-03-291"]
-NUMBERS = [0, 1, 5, 5.0, -3, 0.1, 0.30000000000000004, 2**53, -(2**53), 1e15, 1e-7, 49.99995, 50, 50.0001, 1774785600, 20260329,
-           123456789.12345678, 5e-324 * 0, 2.5, 1e12, 1e11]
-LISTS = [[], ["pro"], ["pro", "team"], [1], [1.0, "1"], [True], [None], ["Pro", 5], [["pro"]], [{"a": 1}], ["5"], [5]]
+TEXTS = [
+    "",
+    "0",
+    "1",
+    "5",
+    "true",
+    "false",
+    "null",
+    "pro",
+    "Pro",
+    "PRO",
+    "team",
+    "münchen",
+    "MÜNCHEN",
+    "a%b",
+    "a_b",
+    "[1]",
+    '{"a":1}',
+    '"',
+    "\\",
+    "it's",
+    "x\ny",
+    "x y",
+    "é",
+    "e\u0301",
+    "😀",
+    "\ufffd",
+    "-3",
+    " pro",
+    "ß",
+    "ß1",
+    "İ",
+]
+DATES = [
+    "2026-03-29",
+    "2026-03-28",
+    "2026-03-30",
+    "2026-04-05",
+    "2026-02-28",
+    "2024-02-29",
+    "2025-02-29",
+    "1988-03-29",
+    "1988-04-01",
+    "2026-03-29T10:00:00Z",
+    "2026-03-29T12:00:00Z",
+    "2026-03-29T12:00:00.000Z",
+    "2026-03-29T12:00:00.999999Z",
+    "2026-03-29T00:00:00Z",
+    "2026-03-28T23:59:59Z",
+    "2026-04-28T12:00:00Z",
+    "2026-02-27T12:00:00Z",
+    "2026-02-27T11:59:59Z",
+    "2026-02-27",
+]
+BROKEN_DATES = [
+    "2026-02-31",
+    "2026-13-01",
+    "2026-00-10",
+    "1970-01-01",
+    "1970-01-01T00:00:00Z",
+    "2026-03-29T10:00:00+02:00",
+    "2026-03-29 10:00:00",
+    "2026-03-29T25:00:00Z",
+    "2026-03-29T10:00:00.5Z",
+    "0000-00-00",
+    "29.03.2026",
+    "2026-03-29Z",
+    "2026-3-9",
+    "٢٠٢٦-03-29",
+    "2026-03-29\n",
+    "9999-12-31",
+    "0999-12-31",
+    "2026-03-291",
+]
+NUMBERS = [
+    0,
+    1,
+    5,
+    5.0,
+    -3,
+    0.1,
+    0.30000000000000004,
+    2**53,
+    -(2**53),
+    1e15,
+    1e-7,
+    49.99995,
+    50,
+    50.0001,
+    1774785600,
+    20260329,
+    123456789.12345678,
+    5e-324 * 0,
+    2.5,
+    1e12,
+    1e11,
+]
+LISTS = [
+    [],
+    ["pro"],
+    ["pro", "team"],
+    [1],
+    [1.0, "1"],
+    [True],
+    [None],
+    ["Pro", 5],
+    [["pro"]],
+    [{"a": 1}],
+    ["5"],
+    [5],
+]
 OBJECTS = [{}, {"city": "Wien"}, {"city": None}, {"city": ["pro"]}, {"a": 1}, {"0": "pro"}]
-VALUES: list[Any] = [MISSING, None, True, False, *TEXTS, *DATES, *BROKEN_DATES, *NUMBERS, *LISTS, *OBJECTS]
-NAMES = ["plan", "größe", "it's", "a b", "100%", "x:y", "$v", "0", "address.city", "tags.0", "[0]", "a-b", "a->b", "%(x)s"]
-ZONES = [None, "Europe/Berlin", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Not/AZone", "America/Sao_Paulo", "UTC", ""]
+VALUES: list[Any] = [
+    MISSING,
+    None,
+    True,
+    False,
+    *TEXTS,
+    *DATES,
+    *BROKEN_DATES,
+    *NUMBERS,
+    *LISTS,
+    *OBJECTS,
+]
+NAMES = [
+    "plan",
+    "größe",
+    "it's",
+    "a b",
+    "100%",
+    "x:y",
+    "$v",
+    "0",
+    "address.city",
+    "tags.0",
+    "[0]",
+    "a-b",
+    "a->b",
+    "%(x)s",
+]
+ZONES = [
+    None,
+    "Europe/Berlin",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+    "Not/AZone",
+    "America/Sao_Paulo",
+    "UTC",
+    "",
+]
 SPANS = ["P1D", "P7D", "P30D", "P1W", "PT24H", "PT36H", "PT720H", "P1DT12H", "PT1S", "P90D"]
 MARKS = ["sent", "delivered", "opened", "clicked", "bounced", "replied"]
 
@@ -55,12 +189,22 @@ def make_instant(rng: random.Random) -> datetime:
 def make_state(rng: random.Random) -> ContactState:
     def values(names: Sequence[str]) -> dict[str, Any]:
         made = {name: rng.choice(VALUES) for name in names if "." not in name}
-        made["address"] = rng.choice([MISSING, *OBJECTS, "pro", ["pro"], {"city": rng.choice(VALUES[1:])}])
+        made["address"] = rng.choice(
+            [MISSING, *OBJECTS, "pro", ["pro"], {"city": rng.choice(VALUES[1:])}]
+        )
         made["tags"] = rng.choice([MISSING, *LISTS, {"0": "pro"}])
-        return {name: value for name, value in made.items() if value is not MISSING and MISSING is not value}
+        return {
+            name: value
+            for name, value in made.items()
+            if value is not MISSING and MISSING is not value
+        }
 
     events = [
-        Event(rng.choice("AB"), make_instant(rng), {**values(["plan"]), **({"total": rng.choice(NUMBERS)} if rng.random() < 0.8 else {})})
+        Event(
+            rng.choice("AB"),
+            make_instant(rng),
+            {**values(["plan"]), **({"total": rng.choice(NUMBERS)} if rng.random() < 0.8 else {})},
+        )
         for _ in range(rng.choice([0, 0, 1, 2, 3, 6]))
     ]
     return ContactState(
@@ -68,8 +212,18 @@ def make_state(rng: random.Random) -> ContactState:
         timezone=rng.choice(ZONES),
         history=RawHistory.of(events),
         segments=frozenset(s for s in ("vip", "new") if rng.random() < 0.4),
-        consents={(t, "email"): rng.choice(["subscribed", "unsubscribed"]) for t in ("news", "shop") if rng.random() < 0.6},
-        messages={t: [{m: make_instant(rng) for m in MARKS if rng.random() < 0.5} for _ in range(rng.choice([0, 1, 2]))] for t in ("w1", "w2")},
+        consents={
+            (t, "email"): rng.choice(["subscribed", "unsubscribed"])
+            for t in ("news", "shop")
+            if rng.random() < 0.6
+        },
+        messages={
+            t: [
+                {m: make_instant(rng) for m in MARKS if rng.random() < 0.5}
+                for _ in range(rng.choice([0, 1, 2]))
+            ]
+            for t in ("w1", "w2")
+        },
     )
 
 
@@ -86,26 +240,76 @@ def store(engine: Engine, world: World) -> None:
     contact, segment, event, member, consent, message = TABLES
     rows: dict[Any, list[dict[str, Any]]] = {table: [] for table in TABLES}
     for key in ("vip", "new"):
-        rows[segment].append({"key": key, "name": key, "condition": {}, "revision": 1, "created_at": LONG_AGO, "updated_at": LONG_AGO, "size": 0})
+        rows[segment].append(
+            {
+                "key": key,
+                "name": key,
+                "condition": {},
+                "revision": 1,
+                "created_at": LONG_AGO,
+                "updated_at": LONG_AGO,
+                "size": 0,
+            }
+        )
     ids = iter(range(1, 10_000_000))
     for number, state in world.states.items():
-        rows[contact].append({
-            "id": number, "uid": derive_id("contact", number), "created_at": LONG_AGO, "attributes": state.attributes, "attribute_times": {},
-            "timezone": state.timezone, "email_confirmed": False, "phone_confirmed": False,
-        })
+        rows[contact].append(
+            {
+                "id": number,
+                "uid": derive_id("contact", number),
+                "created_at": LONG_AGO,
+                "attributes": state.attributes,
+                "attribute_times": {},
+                "timezone": state.timezone,
+                "email_confirmed": False,
+                "phone_confirmed": False,
+            }
+        )
         assert isinstance(state.history, RawHistory)
         rows[event] += [
-            {"id": next(ids), "received_at": e.occurred_at, "contact_id": number, "subject_kind": "contact", "subject_id": number, "name": e.name,
-             "occurred_at": e.occurred_at, "properties": e.properties, "actor": "contact", "mode": "live", "depth": 0}
-            for events in state.history.events.values() for e in events
+            {
+                "id": next(ids),
+                "received_at": e.occurred_at,
+                "contact_id": number,
+                "subject_kind": "contact",
+                "subject_id": number,
+                "name": e.name,
+                "occurred_at": e.occurred_at,
+                "properties": e.properties,
+                "actor": "contact",
+                "mode": "live",
+                "depth": 0,
+            }
+            for events in state.history.events.values()
+            for e in events
         ]
-        rows[member] += [{"segment": s, "contact_id": number, "since": LONG_AGO} for s in state.segments]
-        rows[consent] += [{"contact_id": number, "topic": t, "channel": c, "choice": v, "changed_at": LONG_AGO} for (t, c), v in state.consents.items()]
+        rows[member] += [
+            {"segment": s, "contact_id": number, "since": LONG_AGO} for s in state.segments
+        ]
+        rows[consent] += [
+            {"contact_id": number, "topic": t, "channel": c, "choice": v, "changed_at": LONG_AGO}
+            for (t, c), v in state.consents.items()
+        ]
         rows[message] += [
-            {"uid": derive_id(number, t, place), "direction": "out", "visibility": "public", "channel": "email", "message_class": "marketing", "contact_id": number,
-             "template": t, "visit": 1, "data": {}, "state": 2, "created_at": LONG_AGO, "due_at": LONG_AGO, "attempts": 1, "crashes": 0,
-             **{f"{m}_at": marks.get(m) for m in MARKS}}
-            for t, all_marks in state.messages.items() for place, marks in enumerate(all_marks)
+            {
+                "uid": derive_id(number, t, place),
+                "direction": "out",
+                "visibility": "public",
+                "channel": "email",
+                "message_class": "marketing",
+                "contact_id": number,
+                "template": t,
+                "visit": 1,
+                "data": {},
+                "state": 2,
+                "created_at": LONG_AGO,
+                "due_at": LONG_AGO,
+                "attempts": 1,
+                "crashes": 0,
+                **{f"{m}_at": marks.get(m) for m in MARKS},
+            }
+            for t, all_marks in state.messages.items()
+            for place, marks in enumerate(all_marks)
         ]
     with engine.begin() as db:
         for table in reversed(TABLES):
@@ -123,25 +327,64 @@ def ask_memory(world: World, condition: Condition, now: datetime, zone: str) -> 
 def ask_sql(engine: Engine, condition: Condition, now: datetime, zone: str) -> set[int]:
     name: Any = engine.dialect.name
     with engine.connect() as db:
-        found = list(db.scalars(compile_condition(condition, now=now, dialect=name, default_zone=zone)))
+        found = list(
+            db.scalars(compile_condition(condition, now=now, dialect=name, default_zone=zone))
+        )
     assert len(found) == len(set(found))
     return set(found)
 
 
 patterns = st.recursive(
-    st.sampled_from(["pro", "P", ".", "[a-z]", "[^0-9]", r"\d", r"\w", r"\s", r"\.", "ü", "m", "x", "[Pp]", r"[\w-]", "^", "$", "😀", "[ä-ü]"]),
+    st.sampled_from(
+        [
+            "pro",
+            "P",
+            ".",
+            "[a-z]",
+            "[^0-9]",
+            r"\d",
+            r"\w",
+            r"\s",
+            r"\.",
+            "ü",
+            "m",
+            "x",
+            "[Pp]",
+            r"[\w-]",
+            "^",
+            "$",
+            "😀",
+            "[ä-ü]",
+        ]
+    ),
     lambda inner: st.one_of(
-        st.tuples(inner, inner).map("".join), st.tuples(inner, inner).map("|".join),
-        inner.map(lambda p: f"({p})"), st.tuples(inner, st.sampled_from(["*", "+", "?", "{2}", "{1,3}", "{0,2}"])).map(lambda t: f"({t[0]}){t[1]}"),
-    ), max_leaves=5,
+        st.tuples(inner, inner).map("".join),
+        st.tuples(inner, inner).map("|".join),
+        inner.map(lambda p: f"({p})"),
+        st.tuples(inner, st.sampled_from(["*", "+", "?", "{2}", "{1,3}", "{0,2}"])).map(
+            lambda t: f"({t[0]}){t[1]}"
+        ),
+    ),
+    max_leaves=5,
 )
-scalars = st.sampled_from([v for v in VALUES if v is not MISSING and not isinstance(v, list | dict)])
-texts = st.sampled_from([t for t in [*TEXTS, *DATES] if t]) | st.sampled_from(["r", "p", "P", "ü", "20", "5", "\n", "%", "_", "T", "tr", "a"])
+scalars = st.sampled_from(
+    [v for v in VALUES if v is not MISSING and not isinstance(v, list | dict)]
+)
+texts = st.sampled_from([t for t in [*TEXTS, *DATES] if t]) | st.sampled_from(
+    ["r", "p", "P", "ü", "20", "5", "\n", "%", "_", "T", "tr", "a"]
+)
 numbers = st.sampled_from(NUMBERS)
 OPERANDS = {
-    "nothing": st.none(), "scalar": scalars, "scalars": st.lists(scalars, min_size=1, max_size=4), "text": texts, "pattern": patterns,
-    "number": numbers, "numbers": st.tuples(numbers, numbers).map(sorted), "duration": st.sampled_from(SPANS),
-    "date": st.sampled_from([d for d in DATES if d != "2025-02-29"]) | st.sampled_from(["2026-03-29T12:00:00+02:00", "2026-03-29T01:00:00+05:30"]),
+    "nothing": st.none(),
+    "scalar": scalars,
+    "scalars": st.lists(scalars, min_size=1, max_size=4),
+    "text": texts,
+    "pattern": patterns,
+    "number": numbers,
+    "numbers": st.tuples(numbers, numbers).map(sorted),
+    "duration": st.sampled_from(SPANS),
+    "date": st.sampled_from([d for d in DATES if d != "2025-02-29"])
+    | st.sampled_from(["2026-03-29T12:00:00+02:00", "2026-03-29T01:00:00+05:30"]),
 }
 
 
@@ -159,14 +402,30 @@ def asked(draw: st.DrawFn, ops: Sequence[Op]) -> dict[str, Any]:
 
 
 NUMBER_ASKED = st.one_of(
-    st.tuples(st.sampled_from(["is", "is_not", "gt", "gte", "lt", "lte"]), st.sampled_from([0, 1, 2, 3, 5, -3, 2.5, 50, 99.9999, 50.0001, 1e11, 55])).map(lambda t: {"op": t[0], "value": t[1]}),
-    st.sampled_from([[0, 1], [1, 5], [-3, 0], [2, 60.5]]).map(lambda v: {"op": "between", "value": v}),
+    st.tuples(
+        st.sampled_from(["is", "is_not", "gt", "gte", "lt", "lte"]),
+        st.sampled_from([0, 1, 2, 3, 5, -3, 2.5, 50, 99.9999, 50.0001, 1e11, 55]),
+    ).map(lambda t: {"op": t[0], "value": t[1]}),
+    st.sampled_from([[0, 1], [1, 5], [-3, 0], [2, 60.5]]).map(
+        lambda v: {"op": "between", "value": v}
+    ),
 )
-properties = st.tuples(st.sampled_from(["plan", "total", "address.city"]), asked([op for op in Op if op not in MOVING_OPS])).map(lambda t: {"property": t[0], **t[1]})
+properties = st.tuples(
+    st.sampled_from(["plan", "total", "address.city"]),
+    asked([op for op in Op if op not in MOVING_OPS]),
+).map(lambda t: {"property": t[0], **t[1]})
 
 
-def grouped(leaf: st.SearchStrategy[dict[str, Any]], leaves: int) -> st.SearchStrategy[dict[str, Any]]:
-    return st.recursive(leaf, lambda inner: st.tuples(st.sampled_from(["all", "any", "none"]), st.lists(inner, min_size=1, max_size=3)).map(lambda t: {t[0]: t[1]}), max_leaves=leaves)
+def grouped(
+    leaf: st.SearchStrategy[dict[str, Any]], leaves: int
+) -> st.SearchStrategy[dict[str, Any]]:
+    return st.recursive(
+        leaf,
+        lambda inner: st.tuples(
+            st.sampled_from(["all", "any", "none"]), st.lists(inner, min_size=1, max_size=3)
+        ).map(lambda t: {t[0]: t[1]}),
+        max_leaves=leaves,
+    )
 
 
 @st.composite
@@ -182,20 +441,49 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
         case "count":
             return {**made, "measure": "count", **draw(NUMBER_ASKED)}
         case "number":
-            return {**made, "measure": draw(st.sampled_from(["sum", "average", "minimum", "maximum"])), "of": draw(st.sampled_from(["total", "plan"])), **draw(NUMBER_ASKED)}
+            return {
+                **made,
+                "measure": draw(st.sampled_from(["sum", "average", "minimum", "maximum"])),
+                "of": draw(st.sampled_from(["total", "plan"])),
+                **draw(NUMBER_ASKED),
+            }
         case _:
             dates = asked([Op.BEFORE, Op.AFTER, Op.ON, *MOVING_OPS])
             return {**made, "measure": draw(st.sampled_from(["first", "last"])), **draw(dates)}
 
 
-attributes = st.tuples(st.sampled_from(NAMES), asked(list(Op))).map(lambda t: {"attribute": t[0], **t[1]})
-others = st.one_of(
-    st.sampled_from([{"segment": s, "op": o} for s in ("vip", "gone") for o in ("member", "not_member")]),
-    st.sampled_from([{"consent": t, "channel": c, "op": o} for t in ("news", "shop") for c in ("email", "sms") for o in ("subscribed", "not_subscribed", "unsubscribed", "unanswered")]),
-    st.tuples(st.sampled_from([f"{n}{m}" for m in MARKS for n in ("", "not_")]), st.sampled_from([None, *SPANS])).map(
-        lambda t: {"template": "w1", "op": t[0], **({"within": t[1]} if t[1] else {})}),
+attributes = st.tuples(st.sampled_from(NAMES), asked(list(Op))).map(
+    lambda t: {"attribute": t[0], **t[1]}
 )
-conditions = grouped(st.one_of(attributes, attributes, events(), events(), others), 5).map(parse_condition)
-nows = st.one_of(st.just(NOON), st.sampled_from([datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 3, 28, 23, 59, 59, 999999, tzinfo=UTC), datetime(2026, 2, 28, 10, tzinfo=UTC)]),
-                 st.integers(-24 * 20, 24 * 5).map(lambda h: NOON + timedelta(hours=h)))
+others = st.one_of(
+    st.sampled_from(
+        [{"segment": s, "op": o} for s in ("vip", "gone") for o in ("member", "not_member")]
+    ),
+    st.sampled_from(
+        [
+            {"consent": t, "channel": c, "op": o}
+            for t in ("news", "shop")
+            for c in ("email", "sms")
+            for o in ("subscribed", "not_subscribed", "unsubscribed", "unanswered")
+        ]
+    ),
+    st.tuples(
+        st.sampled_from([f"{n}{m}" for m in MARKS for n in ("", "not_")]),
+        st.sampled_from([None, *SPANS]),
+    ).map(lambda t: {"template": "w1", "op": t[0], **({"within": t[1]} if t[1] else {})}),
+)
+conditions = grouped(st.one_of(attributes, attributes, events(), events(), others), 5).map(
+    parse_condition
+)
+nows = st.one_of(
+    st.just(NOON),
+    st.sampled_from(
+        [
+            datetime(2026, 3, 29, tzinfo=UTC),
+            datetime(2026, 3, 28, 23, 59, 59, 999999, tzinfo=UTC),
+            datetime(2026, 2, 28, 10, tzinfo=UTC),
+        ]
+    ),
+    st.integers(-24 * 20, 24 * 5).map(lambda h: NOON + timedelta(hours=h)),
+)
 zones = st.sampled_from(["UTC", "Pacific/Auckland", "America/Los_Angeles"])

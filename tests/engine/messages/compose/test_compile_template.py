@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.messages.compose.compile_template import CompiledTemplate, CompileOptions, TemplateSource, compile_template
+from engine.messages.compose.compile_template import (
+    CompiledTemplate,
+    CompileOptions,
+    TemplateSource,
+    compile_template,
+)
 from engine.messages.compose.render_child import RenderedSet
 from engine.messages.compose.template_errors import TemplateRefused
 from engine.messages.compose.template_language import list_unknown_variables
@@ -19,8 +24,14 @@ CONTEXT = {
 }  # fmt: skip
 
 
-def compile_body(body: str, head: str = "", partials: dict[str, str] | None = None, **options: bool) -> CompiledTemplate:
-    source = TemplateSource(f"<mjml><mj-head>{head}</mj-head><mj-body>{body}{END}</mj-body></mjml>", "S", partials=partials or {})
+def compile_body(
+    body: str, head: str = "", partials: dict[str, str] | None = None, **options: bool
+) -> CompiledTemplate:
+    source = TemplateSource(
+        f"<mjml><mj-head>{head}</mj-head><mj-body>{body}{END}</mj-body></mjml>",
+        "S",
+        partials=partials or {},
+    )
     return compile_template(source, CompileOptions(**options))
 
 
@@ -30,7 +41,9 @@ def text(content: str) -> str:
 
 def render(compiled: CompiledTemplate, context: dict = CONTEXT) -> tuple[str, str, dict]:
     names = ("html", "text", "subject", "sender_name")
-    parts = RenderedSet({name: getattr(compiled, name) for name in names}, lenient=False).render(context)
+    parts = RenderedSet({name: getattr(compiled, name) for name in names}, lenient=False).render(
+        context
+    )
     import json
 
     return parts[3].decode(), parts[2].decode(), json.loads(parts[4] or b"{}")
@@ -52,7 +65,11 @@ PLACES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("inline", ["", '<mj-style inline="inline">td { color: #123456 }</mj-style>'], ids=["plain", "css-inline"])
+@pytest.mark.parametrize(
+    "inline",
+    ["", '<mj-style inline="inline">td { color: #123456 }</mj-style>'],
+    ids=["plain", "css-inline"],
+)
 @pytest.mark.parametrize("place", PLACES)
 def test_a_condition_works_wherever_marketers_put_it(place, inline):
     compiled = compile_body(PLACES[place], inline)
@@ -75,7 +92,11 @@ LOOPS = {
 
 @pytest.mark.parametrize("loop", LOOPS)
 def test_a_loop_over_the_cart_shows_every_item_once_and_leaves_the_tables_whole(loop):
-    compiled = compile_body(LOOPS[loop], '<mj-style inline="inline">b { color: red }</mj-style>', {"line": text("{{ item.name }}")})
+    compiled = compile_body(
+        LOOPS[loop],
+        '<mj-style inline="inline">b { color: red }</mj-style>',
+        {"line": text("{{ item.name }}")},
+    )
     letter, plain, _ = render(compiled)
     for part in (letter, plain):
         assert [part.count(f"Item{n}") for n in (1, 2, 3)] == [1, 1, 1]
@@ -86,45 +107,86 @@ def test_a_loop_over_the_cart_shows_every_item_once_and_leaves_the_tables_whole(
 
 
 def test_quotes_and_ampersands_inside_expressions_survive():
-    letter, plain, _ = render(compile_body(text('{{ missing|default("a & b < \'c\'") }} {{ "}}" }} {{ "%}" }}')))
+    letter, plain, _ = render(
+        compile_body(text('{{ missing|default("a & b < \'c\'") }} {{ "}}" }} {{ "%}" }}'))
+    )
     assert "a &amp; b &lt; &#39;c&#39; }} %}" in letter
     assert "a & b < 'c' }} %}" in plain
 
 
 def test_contact_data_is_never_read_as_template_or_markup():
     evil = "{{ 7*7 }}{% raw %}</mj-text><script>&lt;x"
-    letter, plain, _ = render(compile_body(text("Hi {{ contact.name }}")), {**CONTEXT, "contact": {"name": evil}})
-    assert "<script>" not in letter and "49" not in re.sub(r"<style.*?</style>|<[^>]*>", "", letter, flags=re.DOTALL)
+    letter, plain, _ = render(
+        compile_body(text("Hi {{ contact.name }}")), {**CONTEXT, "contact": {"name": evil}}
+    )
+    assert "<script>" not in letter and "49" not in re.sub(
+        r"<style.*?</style>|<[^>]*>", "", letter, flags=re.DOTALL
+    )
     assert "&amp;lt;x" in letter and evil in plain
 
 
 def test_braces_written_as_entities_stay_text_even_through_the_css_inliner():
-    compiled = compile_body(text("&#123;&#123; contact.name &#125;&#125;"), '<mj-style inline="inline">b { color: red }</mj-style>')
+    compiled = compile_body(
+        text("&#123;&#123; contact.name &#125;&#125;"),
+        '<mj-style inline="inline">b { color: red }</mj-style>',
+    )
     for part in render(compiled)[:2]:
         assert "{{ contact.name }}" in part
 
 
 def test_a_brace_written_as_an_entity_before_a_tag_stays_text():
-    compiled = compile_body(text("&#123;{{ a }}"), '<mj-style inline="inline">b { color: red }</mj-style>')
+    compiled = compile_body(
+        text("&#123;{{ a }}"), '<mj-style inline="inline">b { color: red }</mj-style>'
+    )
     assert all("{1" in part for part in render(compiled)[:2])
 
 
 def test_a_fixed_link_is_followed_by_id_and_keeps_it_when_the_letter_changes():
     first = compile_body(text('<a href="https://shop.example/a?x=1&amp;y=2">a</a>'))
-    second = compile_body(text('new <a href="https://z.example/">z</a>') + text('<a href="https://shop.example/a?x=1&y=2">a</a>'))
-    assert first.links[0].target == "https://shop.example/a?x=1&y=2" and first.links[0].id in {link.id for link in second.links}
+    second = compile_body(
+        text('new <a href="https://z.example/">z</a>')
+        + text('<a href="https://shop.example/a?x=1&y=2">a</a>')
+    )
+    assert first.links[0].target == "https://shop.example/a?x=1&y=2" and first.links[0].id in {
+        link.id for link in second.links
+    }
     letter, plain, targets = render(first)
-    assert f'href="https://t.example/c/T/{first.links[0].id}"' in letter and first.links[0].id in plain and not targets
+    assert (
+        f'href="https://t.example/c/T/{first.links[0].id}"' in letter
+        and first.links[0].id in plain
+        and not targets
+    )
 
 
 def test_equal_links_get_ordinals_and_loops_get_one_target_each():
-    assert [x.id[10:] for x in compile_body(text('<a href="https://x.example/">1</a><a href="https://x.example/">2</a>')).links] == ["", "-2"]
-    _, plain, targets = render(compile_body(text('{% for i in cart %}<a href="https://s.example/{{ i.name }}?u={{ contact.id }}">x</a>{% endfor %}')))
+    assert [
+        x.id[10:]
+        for x in compile_body(
+            text('<a href="https://x.example/">1</a><a href="https://x.example/">2</a>')
+        ).links
+    ] == ["", "-2"]
+    _, plain, targets = render(
+        compile_body(
+            text(
+                '{% for i in cart %}<a href="https://s.example/{{ i.name }}?u={{ contact.id }}">x</a>{% endfor %}'
+            )
+        )
+    )
     assert list(targets.values()) == [f"https://s.example/Item{n}?u=7%20%26x" for n in (1, 2, 3)]
     assert all(key in plain for key in targets)
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "/\\evil", "https:\\\\evil", " \tjavascript:x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//evil.example",
+        "/\\evil",
+        "https:\\\\evil",
+        " \tjavascript:x",
+    ],
+)
 def test_contact_data_cannot_make_a_script_link(url):
     compiled = compile_body(text('<a href="{{ url }}">x</a>'), allow_dynamic_hosts=True)
     with pytest.raises(Exception, match="a link must be"):
@@ -134,7 +196,10 @@ def test_contact_data_cannot_make_a_script_link(url):
 
 
 def test_a_condition_in_a_link_cannot_hide_a_script_link():
-    compiled = compile_body(text('<a href="{% if a == 9 %}https://x.example/{% endif %}{{ b }}">x</a>'), allow_dynamic_hosts=True)
+    compiled = compile_body(
+        text('<a href="{% if a == 9 %}https://x.example/{% endif %}{{ b }}">x</a>'),
+        allow_dynamic_hosts=True,
+    )
     with pytest.raises(Exception, match="a link must be"):
         render(compiled, {**CONTEXT, "b": "javascript:x"})
 
@@ -144,7 +209,11 @@ def test_no_third_party_is_asked_for_fonts_or_icons():
         '<mj-section><mj-column><mj-text font-family="Ubuntu">x</mj-text><mj-social>'
         '<mj-social-element name="facebook" href="https://fb.example/us">us</mj-social-element></mj-social></mj-column></mj-section>'
     )
-    assert "googleapis" not in compiled.html and "mailjet" not in compiled.html and "facebook.com/sharer" not in compiled.html
+    assert (
+        "googleapis" not in compiled.html
+        and "mailjet" not in compiled.html
+        and "facebook.com/sharer" not in compiled.html
+    )
     assert "https://assets.invalid/social/facebook.png" in compiled.html
 
 
@@ -178,31 +247,51 @@ def test_what_cannot_be_carried_or_is_hostile_is_refused_with_its_place(body):
 
 def test_places_are_reported_in_the_partial_where_they_are_with_columns():
     with pytest.raises(TemplateRefused) as caught:
-        compile_body('{% include "foot" %}', partials={"foot": text("x") + "\n  <mj-section><mj-foo/></mj-section>"})
-    assert (caught.value.position.source, caught.value.position.line, caught.value.position.column) == ("foot", 2, 15)
+        compile_body(
+            '{% include "foot" %}',
+            partials={"foot": text("x") + "\n  <mj-section><mj-foo/></mj-section>"},
+        )
+    assert (
+        caught.value.position.source,
+        caught.value.position.line,
+        caught.value.position.column,
+    ) == ("foot", 2, 15)
 
 
 def test_partials_in_a_circle_are_named():
     with pytest.raises(TemplateRefused, match="a → b → a"):
-        compile_body('{% include "a" %}', partials={"a": '{% include "b" %}', "b": '{% include "a" %}'})
+        compile_body(
+            '{% include "a" %}', partials={"a": '{% include "b" %}', "b": '{% include "a" %}'}
+        )
 
 
 def test_a_letter_must_let_everybody_unsubscribe():
     with pytest.raises(TemplateRefused, match="everybody must be able"):
         compile_template(TemplateSource(f"<mjml><mj-body>{text('x')}</mj-body></mjml>", "S"))
     with pytest.raises(TemplateRefused, match="outside of conditions"):
-        compile_template(TemplateSource(f"<mjml><mj-body>{{% if a %}}{END}{{% endif %}}</mj-body></mjml>", "S"))
+        compile_template(
+            TemplateSource(f"<mjml><mj-body>{{% if a %}}{END}{{% endif %}}</mj-body></mjml>", "S")
+        )
 
 
 def test_unknown_variables_are_listed_with_what_was_meant():
-    compiled = compile_body(text("{{ contact.frist_name }} {% for i in cart %}{{ i.nam }}{{ loop.index }}{% endfor %}{{ contact.extra.x }}"))
-    unknown = list_unknown_variables(compiled.variables, ["contact.first_name", "cart[].name", "contact.extra.*", "unsubscribe_url"])
+    compiled = compile_body(
+        text(
+            "{{ contact.frist_name }} {% for i in cart %}{{ i.nam }}{{ loop.index }}{% endfor %}{{ contact.extra.x }}"
+        )
+    )
+    unknown = list_unknown_variables(
+        compiled.variables,
+        ["contact.first_name", "cart[].name", "contact.extra.*", "unsubscribe_url"],
+    )
     assert [(each.variable.path, each.suggestion) for each in unknown] == [
         ("contact.frist_name", "contact.first_name"), ("cart[].nam", "cart[].name")]  # fmt: skip
 
 
 def test_preheader_is_escaped_and_renders_per_contact():
-    source = TemplateSource(f"<mjml><mj-body>{END}</mj-body></mjml>", "S", preheader="Hi {{ contact.name }} <script>")
+    source = TemplateSource(
+        f"<mjml><mj-body>{END}</mj-body></mjml>", "S", preheader="Hi {{ contact.name }} <script>"
+    )
     letter, plain, _ = render(compile_template(source))
     assert "Hi Zoë &lt;b&gt; &lt;script&gt;" in letter and "script" not in plain
 
@@ -211,7 +300,10 @@ def test_null_and_missing_values_fail_instead_of_being_sent():
     for expression in ("contact.none", "contact.nothing", "nobody.name"):
         with pytest.raises(Exception, match="null|undefined|no attribute"):
             render(compile_body(text("Hello {{ %s }}" % expression)))
-        assert "Hello you" in render(compile_body(text("Hello {{ %s|default('you') }}" % expression)))[1]
+        assert (
+            "Hello you"
+            in render(compile_body(text("Hello {{ %s|default('you') }}" % expression)))[1]
+        )
 
 
 def test_compiling_opens_no_socket_and_no_file(monkeypatch):

@@ -4,7 +4,13 @@ import time
 import pytest
 
 from engine.messages.compose.compile_template import CompiledTemplate, TemplateSource
-from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderLimits, RenderPool
+from engine.messages.compose.render_pool import (
+    FailureReason,
+    Rendered,
+    RenderFailed,
+    RenderLimits,
+    RenderPool,
+)
 from engine.messages.compose.template_errors import TemplateRefused
 from tests.engine.messages.compose.test_compile_template import CONTEXT, END
 
@@ -26,10 +32,18 @@ def one(pool, html, context=CONTEXT):
 
 
 def test_a_letter_is_compiled_and_rendered_in_a_child(pool):
-    compiled = pool.compile(TemplateSource(f"<mjml><mj-body>{END}</mj-body></mjml>", "Hi {{ contact.name }}\u2028x", "{{ b }}"))
+    compiled = pool.compile(
+        TemplateSource(
+            f"<mjml><mj-body>{END}</mj-body></mjml>", "Hi {{ contact.name }}\u2028x", "{{ b }}"
+        )
+    )
     done = pool.render(compiled, [CONTEXT] * 3)
     assert all(isinstance(each, Rendered) for each in done)
-    assert done[0].subject == "Hi Zoë <b> x" and done[0].sender_name == "2" and b"https://t.example/u/T" in done[2].html
+    assert (
+        done[0].subject == "Hi Zoë <b> x"
+        and done[0].sender_name == "2"
+        and b"https://t.example/u/T" in done[2].html
+    )
 
 
 def test_a_refused_template_is_refused_across_the_process_border_with_its_place(pool):
@@ -74,7 +88,9 @@ def test_a_child_killed_from_outside_loses_nothing():
     pool = RenderPool(1)
     pool.render(version("{{ n }}"), [{"n": 1}])
     pool._idle.queue[0].process.kill()  # noqa: SLF001
-    assert [each.html for each in pool.render(version("{{ n }}"), [{"n": n} for n in range(50)])] == [str(n).encode() for n in range(50)]
+    assert [
+        each.html for each in pool.render(version("{{ n }}"), [{"n": n} for n in range(50)])
+    ] == [str(n).encode() for n in range(50)]
     pool.close()
 
 
@@ -113,6 +129,10 @@ def test_a_confined_process_has_no_files_network_processes_or_environment():
     from pathlib import Path
 
     probe = PROBE.format(root=str(Path(__file__).parents[4]))
-    said = subprocess.run([sys.executable, "-I", "-c", probe], env={}, capture_output=True, check=True).stdout.decode().split()
+    said = (
+        subprocess.run([sys.executable, "-I", "-c", probe], env={}, capture_output=True, check=True)
+        .stdout.decode()
+        .split()
+    )
     assert "ALLOWED" not in said and said[1] in {"0", "1"}  # LC_CTYPE is set by Python itself
     assert said[0] == "seccomp" or os.uname().machine not in {"x86_64", "aarch64"}
