@@ -240,7 +240,7 @@ REFUSED = {
 @pytest.mark.parametrize("body", REFUSED, ids=lambda body: body[-60:].strip())
 def test_what_cannot_be_carried_or_is_hostile_is_refused_with_its_place(body):
     line, reason = REFUSED[body]
-    with pytest.raises(TemplateRefused, match=re.escape(reason)) as caught:
+    with pytest.raises(TemplateRefused, match=re.escape(reason) or None) as caught:
         compile_body(body)
     assert caught.value.position.line == line
 
@@ -299,11 +299,9 @@ def test_preheader_is_escaped_and_renders_per_contact():
 def test_null_and_missing_values_fail_instead_of_being_sent():
     for expression in ("contact.none", "contact.nothing", "nobody.name"):
         with pytest.raises(Exception, match="null|undefined|no attribute"):
-            render(compile_body(text("Hello {{ %s }}" % expression)))
-        assert (
-            "Hello you"
-            in render(compile_body(text("Hello {{ %s|default('you') }}" % expression)))[1]
-        )
+            render(compile_body(text("Hello {{ " + expression + " }}")))
+        kind = text("Hello {{ " + expression + "|default('you') }}")
+        assert "Hello you" in render(compile_body(kind))[1]
 
 
 def test_compiling_opens_no_socket_and_no_file(monkeypatch):
@@ -328,4 +326,5 @@ def test_any_source_compiles_to_something_that_renders_or_is_refused(fragment, i
         assert refused.position.line >= 1
         return
     letter, _, _ = render(compiled)
-    assert "zq" not in letter.replace(fragment, "") and "{%" not in letter.replace("{{", "")
+    assert "zq" not in letter.replace(fragment, "")
+    assert "{%" not in letter.replace("{{", "") or "raw" in fragment  # raw text is meant

@@ -87,7 +87,7 @@ def test_one_poison_context_in_a_chunk_touches_no_other():
 def test_a_child_killed_from_outside_loses_nothing():
     pool = RenderPool(1)
     pool.render(version("{{ n }}"), [{"n": 1}])
-    pool._idle.queue[0].process.kill()  # noqa: SLF001
+    pool._idle.queue[0].process.kill()
     assert [
         each.html for each in pool.render(version("{{ n }}"), [{"n": n} for n in range(50)])
     ] == [str(n).encode() for n in range(50)]

@@ -1,0 +1,46 @@
+// The stored document as a drawing. A view: nothing of it needs to be kept, and the document is not touched.
+import { Graph, layout } from '@dagrejs/dagre';
+
+import type { Journey, Node } from '../generated/journey';
+import { listNodes, pathsOf } from './paths';
+
+export const WIDTH = 264;
+export const HEIGHT = 96;
+export const TRIGGER = '(trigger)';
+/** An end is drawn where a way leads nowhere: the enrollment completes. */
+export const END = '(end)';
+
+export type Step = { readonly id: string; readonly node: Node | null; readonly x: number; readonly y: number };
+export type Line = { readonly id: string; readonly from: string; readonly to: string; readonly label: string };
+export type Drawing = { readonly steps: readonly Step[]; readonly lines: readonly Line[] };
+
+/** Lines of a journey: from the trigger to the start, and every way out of every node. */
+export function listLines(journey: Journey): readonly Line[] {
+  const lines: Line[] = journey.start ? [{ id: TRIGGER, from: TRIGGER, to: journey.start, label: '' }] : [];
+  for (const [key, node] of listNodes(journey)) {
+    for (const path of pathsOf(node)) {
+      if (path.next !== null) lines.push({ id: `${key}/${path.label}`, from: key, to: path.next, label: path.label });
+    }
+  }
+  return lines;
+}
+
+/** Where everything is drawn: as the document says if it places every node, else laid out top to bottom. */
+export function draw(journey: Journey): Drawing {
+  const nodes = listNodes(journey);
+  const lines = listLines(journey).filter(({ to }) => journey.nodes !== undefined && Object.hasOwn(journey.nodes, to));
+  const graph = new Graph();
+  graph.setGraph({ rankdir: 'TB', nodesep: 48, ranksep: 64 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const id of [TRIGGER, ...nodes.map(([key]) => key)]) graph.setNode(id, { width: WIDTH, height: HEIGHT });
+  for (const { from, to } of lines) graph.setEdge(from, to);
+  layout(graph);
+  const place = (id: string) => {
+    const { x, y } = graph.node(id) as { x: number; y: number };
+    return { x: x - WIDTH / 2, y: y - HEIGHT / 2 };
+  };
+  return {
+    steps: [{ id: TRIGGER, node: null, ...place(TRIGGER) }, ...nodes.map(([id, node]) => ({ id, node, ...place(id) }))],
+    lines,
+  };
+}

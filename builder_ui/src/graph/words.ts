@@ -1,0 +1,84 @@
+// What a journey says, in plain words.
+import type { Condition, Journey, Trigger } from '../generated/journey';
+
+const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/(\d+)Y/, 'year'], [/(\d+)M(?=[^T]*$|.*T)/, 'month'], [/(\d+)W/, 'week'], [/(\d+)D/, 'day'],
+];
+const CLOCK: readonly (readonly [RegExp, string])[] = [[/(\d+)H/, 'hour'], [/(\d+)M/, 'minute'], [/(\d+)S/, 'second']];
+const DAYS: Readonly<Record<string, string>> = {
+  mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday', sat: 'Saturday', sun: 'Sunday',
+};
+
+/** An ISO 8601 duration in words: `P1DT2H` is "1 day 2 hours". */
+export function sayDuration(iso: string): string {
+  const [calendar = '', clock = ''] = iso.replace(/^-?P/, '').split('T');
+  const parts = [...collect(calendar, UNITS), ...collect(clock, CLOCK)];
+  return parts.length > 0 ? parts.join(' ') : 'no time';
+}
+
+function collect(text: string, units: readonly (readonly [RegExp, string])[]): string[] {
+  return units.flatMap(([pattern, unit]) => {
+    const found = pattern.exec(text)?.[1];
+    return found === undefined ? [] : [`${Number(found)} ${unit}${Number(found) === 1 ? '' : 's'}`];
+  });
+}
+
+/** Days of the week in words: Monday to Friday is "a weekday". */
+export function sayWeekdays(days: readonly string[] | null | undefined): string {
+  if (!days || days.length === 7) return 'any day';
+  const sorted = Object.keys(DAYS).filter((day) => days.includes(day));
+  if (sorted.join() === 'mon,tue,wed,thu,fri') return 'a weekday';
+  if (sorted.join() === 'sat,sun') return 'a weekend';
+  return sorted.map((day) => DAYS[day]).join(', ').replace(/, ([^,]*)$/, ' or $1');
+}
+
+/** What lets people in. */
+export function sayTrigger(trigger: Trigger): { readonly title: string; readonly more: string } {
+  switch (trigger.kind) {
+    case 'event':
+      return { title: `When “${trigger.event}” happens`, more: trigger.entry_key ? `once for each ${lastName(trigger.entry_key)}` : 'anybody who does it' };
+    case 'absence':
+      return {
+        title: `“${trigger.after.event}”, and no “${trigger.without.event}”`,
+        more: `within ${sayDuration(trigger.within)}${trigger.entry_key ? `, for each ${lastName(trigger.entry_key)}` : ''}`,
+      };
+    case 'inactivity':
+      return { title: `Nothing for ${sayDuration(trigger.for)}`, more: trigger.no === 'any' ? 'no activity at all' : `no ${[...trigger.no].join(', ')}` };
+    case 'segment':
+      return { title: `${trigger.change === 'entered' ? 'Enters' : 'Leaves'} the segment “${trigger.segment}”`, more: 'at the moment it does' };
+    case 'attribute':
+      return { title: `“${trigger.attribute}” changes`, more: trigger.to === undefined ? 'to whatever' : `to ${JSON.stringify(trigger.to)}` };
+    case 'schedule':
+      return { title: trigger.cron ? `On a schedule: ${trigger.cron}` : `Once, at ${trigger.once ?? ''}`, more: trigger.timezone === 'contact' ? 'each in their own zone' : (trigger.timezone ?? 'UTC') };
+    case 'manual':
+      return { title: 'By hand', more: 'a colleague lets people in' };
+    case 'api':
+      return { title: 'By a call', more: 'another system lets people in' };
+    default:
+      return trigger satisfies never;
+  }
+}
+
+/** A condition in a few words, for a line or a card. */
+export function sayCondition(condition: Condition): string {
+  if ('all' in condition) return condition.all.map(sayCondition).join(' and ');
+  if ('any' in condition) return condition.any.map(sayCondition).join(' or ');
+  if ('none' in condition) return `not (${condition.none.map(sayCondition).join(' or ')})`;
+  const leaf = condition as unknown as Record<string, unknown>;
+  const about = ['attribute', 'trigger', 'context', 'subject', 'segment', 'consent', 'message', 'template', 'event'].find((name) => name in leaf);
+  const name = about === undefined ? 'condition' : lastName(String(leaf[about]));
+  const value = 'value' in leaf ? ` ${Array.isArray(leaf['value']) ? leaf['value'].join(', ') : String(leaf['value'])}` : '';
+  const measure = 'measure' in leaf ? `${String(leaf['measure'])} of ` : '';
+  return `${measure}${name} ${String(leaf['op']).replaceAll('_', ' ')}${value}`;
+}
+
+/** What takes people out early, and what counts as success. */
+export function sayExits(journey: Journey): readonly string[] {
+  return (journey.exits ?? []).map((exit) =>
+    'event' in exit ? `${exit.event === 'any' ? 'Any activity' : `“${exit.event}”`} → ${exit.reason ?? 'exit event'}` : `${sayCondition(exit.when)} → ${exit.reason ?? 'exit condition'}`);
+}
+
+/** The last name of a path: `properties.cart_id` is "cart id". */
+export function lastName(path: string): string {
+  return (path.split('.').at(-1) ?? path).replaceAll('_', ' ');
+}

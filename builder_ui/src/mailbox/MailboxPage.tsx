@@ -1,0 +1,104 @@
+import { ActionIcon, Badge, Box, Code, Group, Paper, ScrollArea, SegmentedControl, Stack, Table, Tabs, Text, ThemeIcon, Title, UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconArrowLeft, IconInbox, IconMail, IconMessage, IconWebhook } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { asked } from '../api/client';
+import type { Channel, MailboxItem } from '../api/types';
+import { Page } from '../ui/Page';
+import { Empty, Failure, Loading } from '../ui/States';
+import { sayInstant } from '../ui/time';
+
+const CHANNELS = { email: { icon: IconMail, color: 'indigo' }, sms: { icon: IconMessage, color: 'cyan' }, webhook: { icon: IconWebhook, color: 'violet' } } as const;
+
+/** Everything that was kept instead of leaving: letters, texts and calls. */
+export function MailboxPage() {
+  const [channel, setChannel] = useState('all');
+  const [chosen, choose] = useState<number | null>(null);
+  const isNarrow = useMediaQuery('(max-width: 62em)') ?? false;
+  const { data, error, refetch } = useQuery(asked.mailbox(channel));
+  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const open = chosen ?? (isNarrow ? null : (data.items[0]?.id ?? null));
+  const filter = (
+    <SegmentedControl size="xs" value={channel} onChange={setChannel} aria-label="Channel"
+      data={[{ value: 'all', label: 'All' }, { value: 'email', label: 'Letters' }, { value: 'sms', label: 'Texts' }, { value: 'webhook', label: 'Calls' }]} />
+  );
+  return (
+    <Page title="Mailbox" more="Nothing leaves this instance: what would have been sent is kept here." actions={filter}>
+      {data.items.length === 0 ? (
+        <Empty icon={IconInbox} title="Nothing here yet">As soon as a journey writes to somebody, the letter appears here, word for word.</Empty>
+      ) : (
+        <Group align="flex-start" gap="md" wrap="nowrap">
+          {(!isNarrow || open === null) && (
+            <Paper withBorder radius="lg" w={isNarrow ? '100%' : 380} style={{ overflow: 'hidden', flexShrink: 0 }}>
+              <ScrollArea.Autosize mah="74vh">
+                {data.items.map((item) => <Entry key={item.id} item={item} isOpen={item.id === open} onOpen={() => choose(item.id)} />)}
+              </ScrollArea.Autosize>
+            </Paper>
+          )}
+          {open !== null && <Letter id={open} back={isNarrow ? () => choose(null) : null} />}
+        </Group>
+      )}
+    </Page>
+  );
+}
+
+function Entry({ item, isOpen, onOpen }: { readonly item: MailboxItem; readonly isOpen: boolean; readonly onOpen: () => void }) {
+  return (
+    <UnstyledButton onClick={onOpen} w="100%" px="md" py="sm" aria-current={isOpen}
+      bg={isOpen ? 'var(--mantine-color-indigo-light)' : undefined} style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
+      <Group wrap="nowrap" gap="sm" align="flex-start">
+        <Picture channel={item.channel} />
+        <Box miw={0} flex={1}>
+          <Group justify="space-between" wrap="nowrap" gap="xs">
+            <Text size="sm" fw={600} truncate>{item.subject || (item.channel === 'sms' ? 'Text message' : 'Call')}</Text>
+            <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{sayInstant(item.at)}</Text>
+          </Group>
+          <Text size="xs" c="dimmed" truncate>{item.to}{item.journey ? ` · ${item.journey}` : ''}</Text>
+        </Box>
+      </Group>
+    </UnstyledButton>
+  );
+}
+
+function Picture({ channel }: { readonly channel: Channel }) {
+  const { icon: Shown, color } = CHANNELS[channel];
+  return <ThemeIcon variant="light" color={color} size={32} radius="md"><Shown size={17} stroke={1.8} /></ThemeIcon>;
+}
+
+function Letter({ id, back }: { readonly id: number; readonly back: (() => void) | null }) {
+  const { data: letter, error } = useQuery(asked.letter(id));
+  if (error) return <Failure error={error} />;
+  if (!letter) return <Loading />;
+  return (
+    <Paper withBorder radius="lg" p="md" flex={1} miw={0} component="article">
+      <Group wrap="nowrap" align="flex-start" mb="sm">
+        {back && <ActionIcon variant="subtle" color="gray" onClick={back} aria-label="Back to the list"><IconArrowLeft size={18} /></ActionIcon>}
+        <Box miw={0}>
+          <Title order={2} size="h4">{letter.subject || (letter.channel === 'sms' ? 'Text message' : 'Call')}</Title>
+          <Text size="sm" c="dimmed">{letter.from ? `${letter.from} → ` : ''}{letter.to}</Text>
+          <Group gap={6} mt={6}>
+            {letter.journey && <Badge variant="default" tt="none">{letter.journey} · {letter.node}</Badge>}
+            <Badge variant="default" tt="none">{letter.class}</Badge>
+          </Group>
+        </Box>
+      </Group>
+      <Tabs key={id} defaultValue={letter.has_html ? 'letter' : 'text'}>
+        <Tabs.List mb="sm">
+          {letter.has_html && <Tabs.Tab value="letter">Letter</Tabs.Tab>}
+          <Tabs.Tab value="text">Text</Tabs.Tab>
+          {letter.headers.length > 0 && <Tabs.Tab value="headers">Headers</Tabs.Tab>}
+        </Tabs.List>
+        {letter.has_html && (
+          <Tabs.Panel value="letter"><iframe className="letter" sandbox="" src={`/api/v1/mailbox/${id}/html`} title={letter.subject} /></Tabs.Panel>
+        )}
+        <Tabs.Panel value="text"><Code block style={{ whiteSpace: 'pre-wrap' }}>{letter.text || '(empty)'}</Code></Tabs.Panel>
+        <Tabs.Panel value="headers">
+          <Stack><Table fz="xs"><Table.Tbody>{letter.headers.map(([name, value]) => <Table.Tr key={name}><Table.Td fw={600}>{name}</Table.Td><Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td></Table.Tr>)}</Table.Tbody></Table></Stack>
+        </Tabs.Panel>
+      </Tabs>
+    </Paper>
+  );
+}

@@ -1,0 +1,40 @@
+// Every kind of node has a screen: one that is missing here does not compile.
+import type { Node } from '../generated/journey';
+import { branch } from './branch/definition';
+import { goal } from './goal/definition';
+import { goTo } from './go_to/definition';
+import { leave } from './leave/definition';
+import { notify } from './notify/definition';
+import { sendEmail } from './send_email/definition';
+import { sendSms } from './send_sms/definition';
+import { split } from './split/definition';
+import { tag } from './tag/definition';
+import type { Kind, NodeDefinition } from './types';
+import { updateContact } from './update_contact/definition';
+import { wait } from './wait/definition';
+import { waitFor } from './wait_for/definition';
+import { webhook } from './webhook/definition';
+
+export const NODES: { readonly [K in Kind]: NodeDefinition<K> } = {
+  wait,
+  wait_for: waitFor,
+  branch,
+  split,
+  send_email: sendEmail,
+  send_sms: sendSms,
+  webhook,
+  update_contact: updateContact,
+  tag,
+  notify,
+  goal,
+  leave,
+  go_to: goTo,
+};
+
+/** The definition of a node, fitting it. */
+export function describeNode(node: Node): { readonly name: string; readonly color: string; readonly icon: NodeDefinition<Kind>['icon']; readonly title: string; readonly more: string } {
+  // The table pairs each kind with its own definition, which TypeScript cannot follow through the index.
+  const definition = NODES[node.kind] as unknown as NodeDefinition<Kind>;
+  const { name, color, icon } = definition;
+  return { name, color, icon, title: definition.title(node), more: definition.more(node) };
+}

@@ -1,0 +1,21 @@
+import { IconClock } from '@tabler/icons-react';
+
+import type { WaitNode } from '../../generated/journey';
+import { lastName, sayDuration, sayWeekdays } from '../../graph/words';
+import type { NodeDefinition } from '../types';
+
+export const wait: NodeDefinition<'wait'> = {
+  name: 'Wait',
+  color: 'orange',
+  icon: IconClock,
+  title: sayWait,
+  more: (node) => (node.until && 'days_ahead' in node.until && node.until.days_ahead ? `from ${node.until.days_ahead === 1 ? 'tomorrow' : `${node.until.days_ahead} days ahead`} on, in their own zone` : node.until ? 'in their own zone' : 'for each by themselves'),
+};
+
+function sayWait(node: WaitNode): string {
+  const { until } = node;
+  if (!until) return `Wait ${node.for ? sayDuration(node.for) : 'for nothing yet'}`;
+  if ('attribute' in until) return `Wait until the date “${lastName(until.attribute)}”${until.at ? `, ${until.at}` : ''}`;
+  if ('from' in until) return `Wait for ${until.from} to ${until.to} on ${sayWeekdays(until.weekdays)}`;
+  return `Wait until ${until.at} on ${sayWeekdays(until.weekdays)}`;
+}

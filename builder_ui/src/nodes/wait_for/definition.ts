@@ -1,0 +1,16 @@
+import { IconHourglass } from '@tabler/icons-react';
+
+import { sayCondition, sayDuration } from '../../graph/words';
+import type { NodeDefinition } from '../types';
+
+export const waitFor: NodeDefinition<'wait_for'> = {
+  name: 'Wait for',
+  color: 'orange',
+  icon: IconHourglass,
+  title: (node) => {
+    const first = node.paths?.[0];
+    if (!first) return 'Wait for something';
+    return `Wait for ${'event' in first ? `“${first.event}”` : sayCondition(first.when)}`;
+  },
+  more: (node) => (node.timeout ? `up to ${sayDuration(node.timeout.after)}` : 'without end'),
+};

@@ -1,0 +1,11 @@
+import { IconWebhook } from '@tabler/icons-react';
+
+import type { NodeDefinition } from '../types';
+
+export const webhook: NodeDefinition<'webhook'> = {
+  name: 'Webhook',
+  color: 'violet',
+  icon: IconWebhook,
+  title: (node) => `Call ${node.endpoint ?? node.url ?? 'nobody yet'}`,
+  more: (node) => `${node.method ?? 'POST'}, and wait for the answer`,
+};

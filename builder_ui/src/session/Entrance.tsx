@@ -1,0 +1,69 @@
+import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, type ReactNode } from 'react';
+
+import { ask } from '../api/client';
+
+/** Logging in. */
+export function Login() {
+  const enter = useEnter('/login');
+  return (
+    <Frame title="Log in" error={enter.error} onSubmit={(form) => enter.mutate(read(form, ['email', 'password']))}>
+      <TextInput name="email" type="email" label="E-mail" autoComplete="username" required autoFocus />
+      <PasswordInput name="password" label="Password" autoComplete="current-password" required />
+      <Button type="submit" loading={enter.isPending}>Log in</Button>
+    </Frame>
+  );
+}
+
+/** The first start: whoever holds the token that the console printed becomes the owner. */
+export function Setup() {
+  const enter = useEnter('/setup');
+  const token = new URLSearchParams(window.location.hash.slice(1)).get('token') ?? '';
+  return (
+    <Frame title="Welcome. Make yourself the owner." error={enter.error}
+      onSubmit={(form) => enter.mutate(read(form, ['token', 'name', 'email', 'password']))}>
+      <TextInput name="token" label="Token" description="The console printed it at the first start." defaultValue={token} required />
+      <TextInput name="name" label="Your name" autoComplete="name" required />
+      <TextInput name="email" type="email" label="E-mail" autoComplete="username" required />
+      <PasswordInput name="password" label="Password" description="At least 12 characters." autoComplete="new-password" minLength={12} required />
+      <Button type="submit" loading={enter.isPending}>Begin</Button>
+    </Frame>
+  );
+}
+
+function Frame({ title, error, onSubmit, children }: { readonly title: string; readonly error: Error | null; readonly onSubmit: (form: FormData) => void; readonly children: ReactNode }) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onSubmit(new FormData(event.currentTarget));
+  };
+  return (
+    <Center mih="100vh" p="md" bg="var(--ground)">
+      <Paper component="main" withBorder p="xl" radius="lg" w="100%" maw={400}>
+        <form onSubmit={submit}>
+          <Stack>
+            <img src="/icon.svg" alt="Sojourn" width={40} height={40} />
+            <Title order={1} size="h4">{title}</Title>
+            {error && <Alert color="red" variant="light"><Text size="sm">{error.message}</Text></Alert>}
+            {children}
+          </Stack>
+        </form>
+      </Paper>
+    </Center>
+  );
+}
+
+function useEnter(path: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Record<string, string>) => ask(path, { method: 'POST', body }),
+    onSuccess: () => {
+      window.history.replaceState(null, '', window.location.pathname === '/setup' ? '/' : window.location.pathname);
+      return queries.invalidateQueries({ queryKey: ['session'] });
+    },
+  });
+}
+
+function read(form: FormData, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, String(form.get(name) ?? '')]));
+}

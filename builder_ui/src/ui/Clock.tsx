@@ -1,0 +1,42 @@
+import { Button, Menu, Text } from '@mantine/core';
+import { IconClockPlay } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+
+import { ask, asked } from '../api/client';
+import { untilMorning } from './time';
+
+const STEPS = [
+  { label: '1 hour ahead', by: () => 'PT1H' },
+  { label: '1 day ahead', by: () => 'P1D' },
+  { label: 'Next working day, 09:00', by: untilMorning },
+  { label: '30 days ahead', by: () => 'P30D' },
+] as const;
+
+/** The instance's own clock, and how to move it ahead. */
+export function Clock() {
+  const queries = useQueryClient();
+  const { data } = useQuery(asked.clock());
+  const move = useMutation({
+    mutationFn: (by: string) => ask('/clock/advance', { method: 'POST', body: { by } }),
+    onSuccess: () => queries.invalidateQueries(),
+  });
+  const now = data ? new Date(data.now) : null;
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button variant="default" size="xs" loading={move.isPending} leftSection={<IconClockPlay size={16} />} aria-label="The instance’s clock">
+          <span className="numbers">
+            {now ? now.toLocaleString(undefined, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : '…'}
+          </span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Let time pass</Menu.Label>
+        {STEPS.map(({ label, by }) => (
+          <Menu.Item key={label} onClick={() => move.mutate(by(now ?? new Date()))}>{label}</Menu.Item>
+        ))}
+        {move.error && <Text size="xs" c="red" px="sm">{move.error.message}</Text>}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+
+import { sayCondition, sayDuration, sayTrigger, sayWeekdays } from '../src/graph/words';
+import { untilMorning } from '../src/ui/time';
+
+it.each([
+  ['PT1H', '1 hour'],
+  ['P1D', '1 day'],
+  ['P1DT2H', '1 day 2 hours'],
+  ['P2W', '2 weeks'],
+  ['P1M', '1 month'],
+  ['PT90M', '90 minutes'],
+  ['P1Y', '1 year'],
+])('says %s as "%s"', (iso, words) => expect(sayDuration(iso)).toBe(words));
+
+it('says weekdays as people do', () => {
+  expect(sayWeekdays(['mon', 'tue', 'wed', 'thu', 'fri'])).toBe('a weekday');
+  expect(sayWeekdays(['sun', 'sat'])).toBe('a weekend');
+  expect(sayWeekdays(['wed', 'mon'])).toBe('Monday or Wednesday');
+  expect(sayWeekdays(undefined)).toBe('any day');
+});
+
+it('says conditions, nested ones too', () => {
+  expect(sayCondition({ all: [{ attribute: 'plan', op: 'in', value: ['pro', 'team'] }, { none: [{ segment: 'vip', op: 'member' }] }] })).toBe('plan in pro, team and not (vip member)');
+});
+
+it('says what lets people in', () => {
+  expect(sayTrigger({ kind: 'inactivity', no: 'any', for: 'P30D' }).title).toBe('Nothing for 30 days');
+  expect(sayTrigger({ kind: 'event', event: 'Ticket Closed', entry_key: 'properties.ticket_id' }).more).toBe('once for each ticket id');
+});
+
+it('finds the next working morning, also over a weekend', () => {
+  const friday = new Date(2026, 10, 27, 12, 0);
+  expect(untilMorning(friday)).toBe(`PT${(2 * 24 + 21) * 60 + 1}M`);
+});
