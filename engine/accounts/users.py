@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -38,7 +39,11 @@ class Passwords:
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
-        self._decoy = self._hasher.hash("nobody's")
+
+    @cached_property
+    def _decoy(self) -> str:
+        """A hash that stands in for the one an unknown user does not have."""
+        return self._hasher.hash("nobody's")
 
     def hash(self, password: str) -> str:
         """Return the hash to keep, with its salt and parameters."""
@@ -46,8 +51,9 @@ class Passwords:
 
     def matches(self, login: Login, password: str) -> bool:
         """Return whether this is the password; takes as long for a user who does not exist."""
+        decoy = self._decoy  # made at the first login of all, whoever it is
         try:
-            self._hasher.verify(login.password_hash or self._decoy, password)
+            self._hasher.verify(login.password_hash or decoy, password)
         except VerificationError:
             return False
         return login.password_hash is not None

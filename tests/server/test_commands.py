@@ -288,3 +288,29 @@ def test_users_are_added_listed_and_disabled(tmp_path):
     run("users", "disable", "bob@example.com", *data)
     assert re.search(r"viewer +disabled +bob@example.com", run("users", "list", *data))
     assert "the last owner stays" in run("users", "disable", "ann@example.com", *data, code=2)
+
+
+def list_commands():
+    from typer.main import get_command
+
+    from server.cli import app
+
+    def walk(command, words):
+        inner = getattr(command, "commands", None)
+        if inner is None:
+            return [" ".join(words)]
+        return [name for key in inner for name in walk(inner[key], [*words, key])]
+
+    return walk(get_command(app), ["sojourn"])
+
+
+def test_every_command_is_written_down():
+    page = (ROOT / "docs" / "commands.md").read_text()
+    commands = list_commands()
+    assert len(commands) >= 20
+    assert [each for each in commands if f"`{each}" not in page] == []
+
+
+def test_every_command_has_words_of_its_own():
+    for command in list_commands():
+        assert "Usage" in run(*command.split()[1:], "--help")

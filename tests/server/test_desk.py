@@ -1,6 +1,7 @@
 """The desk: works a lane to its end, shares threads out, and outlives every failure."""
 
 import threading
+from itertools import pairwise
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_a_failing_chunk_is_counted_and_its_lane_rests(one_house, monkeypatch):
     for _ in range(400):
         worker.look(Lane.EMAIL)
         moment[0] += 0.25
-    gaps = [later - former for former, later in zip(calls, calls[1:], strict=False)]
+    gaps = [later - former for former, later in pairwise(calls)]
     assert gaps == [1, 2, 4, 8, 16, 30, 30]
     assert read_minutes(one_house, Lane.EMAIL) == (0, len(calls))
 

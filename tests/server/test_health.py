@@ -1,5 +1,8 @@
 """Alive, able to work, and how the lanes stand."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from engine.db import Database
@@ -105,3 +108,12 @@ def test_only_as_many_proxies_as_are_named_are_believed(database, tmp_path):
     client = create_app(house).test_client()
     forged = {"X-Forwarded-For": "127.0.0.1, 203.0.113.7"}
     assert client.get("/metrics", headers=forged).status_code == 401
+
+
+def test_the_figures_written_down_are_those_that_are_shown(client, house):
+    with house.database.transaction() as session:
+        process = Process(id="a", role="worker", started_at=START, details={})
+        queues.note_process(session, process, wall=START)
+    shown = {name.partition("{")[0] for name in read_metrics(client.get("/metrics"))}
+    page = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text()
+    assert set(re.findall(r"`(sojourn_[a-z0-9_]+)", page)) == shown

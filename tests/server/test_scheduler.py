@@ -84,7 +84,7 @@ def run_ticks(one_house):
 
 def test_every_tick_is_run_at_once_and_again(run_ticks, one_house):
     seen = []
-    tick = Tick("look", timedelta(seconds=1), lambda house: seen.append(house))
+    tick = Tick("look", timedelta(seconds=1), seen.append)
     run_ticks([tick])
     assert wait_until(lambda: len(seen) >= 2)
     assert set(map(id, seen)) == {id(one_house)}

@@ -22,8 +22,8 @@ class Books:
     """Work that takes what was put down for its lane."""
 
     def __init__(self):
-        self.waiting = {lane: 0 for lane in Lane}
-        self.done = {lane: 0 for lane in Lane}
+        self.waiting = dict.fromkeys(Lane, 0)
+        self.done = dict.fromkeys(Lane, 0)
         self._lock = threading.Lock()
         self.lanes = {lane: self._work(lane) for lane in Lane}
 
