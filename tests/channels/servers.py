@@ -109,7 +109,7 @@ class SmtpInbox:
     def __init__(self):
         self.envelopes = []
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("permanent"):
             return f"550 5.1.1 <{address}>: no such user"
         if address.startswith("temporary"):
@@ -117,7 +117,7 @@ class SmtpInbox:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 ok"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         self.envelopes.append(envelope)
         return "250 2.0.0 kept"
 

@@ -235,9 +235,14 @@ def test_a_sender_is_read_as_people_write_it(written, address, name):
         "a@b.example, c@d.example",
         "A <a@b.example>, B <c@d.example>",
         "x: a@b.example;",
-    ]
-    + ["A, B <a@b.example>", "A <>", "A <a@b.example", "A\r\nBcc: x@y.example <a@b.example>"]
-    + ["<a@b.example> A", "A <ceo@bank.example> <a@b.example>", "A <a b@c.example>"],
+        "A, B <a@b.example>",
+        "A <>",
+        "A <a@b.example",
+        "A\r\nBcc: x@y.example <a@b.example>",
+        "<a@b.example> A",
+        "A <ceo@bank.example> <a@b.example>",
+        "A <a b@c.example>",
+    ],
 )
 def test_what_is_not_exactly_one_sender_is_refused(written):
     with pytest.raises(HeaderRefused):

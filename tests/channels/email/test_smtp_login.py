@@ -18,7 +18,7 @@ class Inbox:
     def __init__(self):
         self.sessions = []
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         self.sessions.append((session.auth_data, session.ssl is not None))
         return "250 2.0.0 kept"
 

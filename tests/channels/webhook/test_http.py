@@ -108,9 +108,11 @@ def test_the_second_address_is_tried_when_nobody_listens_at_the_first():
 
 
 def test_a_redirect_is_not_followed():
-    with http_server(answering(200)) as (inside, reached):
-        with http_server(answering(302, b"", Location=inside + "/secret")) as (base, requests):
-            (receipt,) = send(call(base))
+    with (
+        http_server(answering(200)) as (inside, reached),
+        http_server(answering(302, b"", Location=inside + "/secret")) as (base, requests),
+    ):
+        (receipt,) = send(call(base))
     assert receipt.verdict is Verdict.PERMANENT and "redirect" in receipt.text
     assert (len(requests), len(reached)) == (1, 0)
 

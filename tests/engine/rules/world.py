@@ -14,10 +14,10 @@ from engine.models.contact import Consent, Contact
 from engine.models.event import Event as EventRow
 from engine.models.message import Message
 from engine.models.segment import Segment, SegmentMember
+from engine.rules.compile_sql import compile_condition
 from engine.rules.conditions import Condition, parse_condition
 from engine.rules.counters import Event, RawHistory
 from engine.rules.evaluate import ContactState, prepare
-from engine.rules.compile_sql import compile_condition
 from engine.rules.operators import MOVING_OPS, OPERATORS, Op, check_operand
 from engine.rules.values import MISSING
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.document.durations import parse_elapsed, parse_span
 from engine.errors import InvalidTime
 from engine.when.local import at_local, local_date, local_wall, require_plain, require_utc
-from engine.document.durations import parse_elapsed, parse_span
 from engine.when.periods import Period, shift_date, shift_instant
 from engine.when.zones import get_zone
 from tests.engine.when.oracle import clock_times, moments, resolve, utc
