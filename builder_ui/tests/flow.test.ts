@@ -12,7 +12,7 @@ const examples = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.json') && name !== 'catalogue.json')
   .map((name) => ({ name, text: readFileSync(new URL(name, FOLDER), 'utf8') }));
 
-describe.each(examples)('$name', ({ text }) => {
+for (const { name, text } of examples) describe(name, () => {
   const journey = JSON.parse(text) as Journey;
   const drawing = draw(journey);
 

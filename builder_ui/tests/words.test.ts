@@ -21,7 +21,7 @@ it('says weekdays as people do', () => {
 });
 
 it('says conditions, nested ones too', () => {
-  expect(sayCondition({ all: [{ attribute: 'plan', op: 'in', value: ['pro', 'team'] }, { none: [{ segment: 'vip', op: 'member' }] }] })).toBe('plan in pro, team and not (vip member)');
+  expect(sayCondition({ all: [{ attribute: 'plan', op: 'in', value: ['pro', 'team'] }, { none: [{ segment: 'vip', op: 'member' }] }] })).toBe('plan is one of pro, team and not (vip member)');
 });
 
 it('says what lets people in', () => {

@@ -11,6 +11,6 @@ export const theme = createTheme({
 // The stock dimmed grey is too faint for WCAG AA on our grounds.
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': 'var(--mantine-color-gray-7)', '--ground': 'var(--mantine-color-gray-0)' },
-  dark: { '--mantine-color-dimmed': 'var(--mantine-color-dark-1)', '--ground': 'var(--mantine-color-dark-8)' },
+  light: { '--mantine-color-dimmed': 'var(--mantine-color-gray-7)', '--ground': 'var(--mantine-color-gray-0)', '--line': 'var(--mantine-color-gray-5)' },
+  dark: { '--mantine-color-dimmed': 'var(--mantine-color-dark-1)', '--ground': 'var(--mantine-color-dark-8)', '--line': 'var(--mantine-color-dark-3)' },
 });

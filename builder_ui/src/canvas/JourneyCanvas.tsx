@@ -1,12 +1,13 @@
 import '@xyflow/react/dist/style.css';
 
 import { useComputedColorScheme } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Background, BackgroundVariant, Controls, type Edge, MarkerType, MiniMap, ReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
 
 import type { Report } from '../api/types';
 import type { Journey } from '../generated/journey';
-import { draw } from '../graph/flow';
+import { draw, HEIGHT, WIDTH } from '../graph/flow';
 import { type CardNode, StepCard } from './StepCard';
 
 const TYPES = { card: StepCard };
@@ -19,11 +20,14 @@ export function JourneyCanvas({ journey, report, chosen, choose }: {
   readonly choose: (key: string | null) => void;
 }) {
   const scheme = useComputedColorScheme('light');
+  const isNarrow = useMediaQuery('(max-width: 48em)') ?? false;
   const drawing = useMemo(() => draw(journey), [journey]);
   const nodes: CardNode[] = drawing.steps.map(({ id, node, x, y }) => ({
     id,
     type: 'card',
     position: { x, y },
+    width: WIDTH,
+    height: HEIGHT,
     selected: id === chosen,
     data: { node, trigger: journey.trigger, report: report?.nodes[id] ?? null, entered: report?.entered ?? 0 },
   }));
@@ -39,7 +43,7 @@ export function JourneyCanvas({ journey, report, chosen, choose }: {
       onSelectionChange={({ nodes: selected }) => selected[0] && choose(selected[0].id)}>
       <Background variant={BackgroundVariant.Dots} gap={18} />
       <Controls showInteractive={false} />
-      <MiniMap pannable zoomable style={{ width: 130, height: 90 }} />
+      {!isNarrow && <MiniMap pannable zoomable style={{ width: 130, height: 90 }} nodeColor="var(--line)" />}
     </ReactFlow>
   );
 }

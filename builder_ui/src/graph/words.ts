@@ -59,6 +59,16 @@ export function sayTrigger(trigger: Trigger): { readonly title: string; readonly
   }
 }
 
+const OPERATORS: Readonly<Record<string, string>> = {
+  is: 'is', is_not: 'is not', in: 'is one of', not_in: 'is none of', gt: 'over', gte: 'at least', lt: 'under', lte: 'at most',
+  exists: 'is known', missing: 'is not known', is_true: 'is true', is_false: 'is false', member: 'member', not_member: 'no member',
+};
+
+/** An operator in words; most say themselves. */
+function sayOperator(op: string): string {
+  return OPERATORS[op] ?? op.replaceAll('_', ' ');
+}
+
 /** A condition in a few words, for a line or a card. */
 export function sayCondition(condition: Condition): string {
   if ('all' in condition) return condition.all.map(sayCondition).join(' and ');
@@ -69,7 +79,7 @@ export function sayCondition(condition: Condition): string {
   const name = about === undefined ? 'condition' : lastName(String(leaf[about]));
   const value = 'value' in leaf ? ` ${Array.isArray(leaf['value']) ? leaf['value'].join(', ') : String(leaf['value'])}` : '';
   const measure = 'measure' in leaf ? `${String(leaf['measure'])} of ` : '';
-  return `${measure}${name} ${String(leaf['op']).replaceAll('_', ' ')}${value}`;
+  return `${measure}${name} ${sayOperator(String(leaf['op']))}${value}`;
 }
 
 /** What takes people out early, and what counts as success. */
