@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-
 import { describe, expect, it } from 'vitest';
 
 import type { Journey } from '../src/generated/journey';
@@ -7,12 +5,12 @@ import { draw, TRIGGER } from '../src/graph/flow';
 import { listNodes, pathsOf } from '../src/graph/paths';
 import { describeNode } from '../src/nodes/registry';
 
-const FOLDER = new URL('../../examples/journeys/', import.meta.url);
-const examples = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.json') && name !== 'catalogue.json')
-  .map((name) => ({ name, text: readFileSync(new URL(name, FOLDER), 'utf8') }));
+const files = import.meta.glob<string>('../../examples/journeys/*.json', { query: '?raw', import: 'default', eager: true });
+const examples = Object.entries(files).filter(([name]) => !name.endsWith('catalogue.json'));
 
-for (const { name, text } of examples) describe(name, () => {
+it('finds the four examples', () => expect(examples.length).toBeGreaterThanOrEqual(4));
+
+for (const [name, text] of examples) describe(name, () => {
   const journey = JSON.parse(text) as Journey;
   const drawing = draw(journey);
 
