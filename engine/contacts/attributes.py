@@ -39,7 +39,7 @@ SAME_UNDER: Final[Mapping[str, str]] = {
 
 
 @dataclass(slots=True)
-class Profile:
+class Dossier:
     """A contact's row in memory, while a chunk is gone through.
 
     Attributes:
@@ -60,9 +60,9 @@ class Profile:
 
 
 def apply_traits(
-    profile: Profile, traits: Mapping[str, Any], *, said_at: datetime, is_trusted: bool
+    dossier: Dossier, traits: Mapping[str, Any], *, said_at: datetime, is_trusted: bool
 ) -> dict[str, tuple[Any, Any]]:
-    """Take what was said into the profile; answer what changed: name → (before, after).
+    """Take what was said into the dossier; answer what changed: name → (before, after).
 
     Args:
         is_trusted: said by a server or signed; what a page says never changes an address that is
@@ -71,24 +71,24 @@ def apply_traits(
     changes: dict[str, tuple[Any, Any]] = {}
     micros = int(said_at.timestamp() * 1_000_000)
     for name, value in _spread(traits):
-        if name in PROTECTED or not _may_say(profile, name, is_trusted=is_trusted):
-            profile.ignored += 1
+        if name in PROTECTED or not _may_say(dossier, name, is_trusted=is_trusted):
+            dossier.ignored += 1
             continue
-        if micros < profile.times.get(name, -1):
+        if micros < dossier.times.get(name, -1):
             continue  # older than what is known: it stays in the events' history
-        if name not in profile.attributes and len(profile.attributes) >= MOST_ATTRIBUTES:
-            profile.ignored += 1
+        if name not in dossier.attributes and len(dossier.attributes) >= MOST_ATTRIBUTES:
+            dossier.ignored += 1
             continue
-        before = profile.attributes.get(name)
-        if name in profile.attributes and before == value and type(before) is type(value):
-            profile.times[name] = micros
-            _keep_address(profile, name, value, is_trusted=is_trusted)
+        before = dossier.attributes.get(name)
+        if name in dossier.attributes and before == value and type(before) is type(value):
+            dossier.times[name] = micros
+            _keep_address(dossier, name, value, is_trusted=is_trusted)
             continue
-        profile.attributes[name] = value
-        profile.times[name] = micros
-        profile.is_changed = True
+        dossier.attributes[name] = value
+        dossier.times[name] = micros
+        dossier.is_changed = True
         changes[name] = (before, value)
-        _keep_address(profile, name, value, is_trusted=is_trusted)
+        _keep_address(dossier, name, value, is_trusted=is_trusted)
     return changes
 
 
@@ -102,29 +102,29 @@ def _spread(traits: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return spread
 
 
-def _may_say(profile: Profile, name: str, *, is_trusted: bool) -> bool:
-    return is_trusted or name not in ADDRESSES or name not in profile.attributes
+def _may_say(dossier: Dossier, name: str, *, is_trusted: bool) -> bool:
+    return is_trusted or name not in ADDRESSES or name not in dossier.attributes
 
 
-def _keep_address(profile: Profile, name: str, value: Any, *, is_trusted: bool) -> None:
+def _keep_address(dossier: Dossier, name: str, value: Any, *, is_trusted: bool) -> None:
     """Set the columns that sending reads; what is no address counts as none."""
     match name:
         case "email":
             address = find_email(value)
-            if (address, is_trusted) != (profile.email, profile.email_confirmed):
-                confirmed = is_trusted or (address == profile.email and profile.email_confirmed)
-                profile.email, profile.email_confirmed = address, confirmed
-                profile.is_changed = True
+            if (address, is_trusted) != (dossier.email, dossier.email_confirmed):
+                confirmed = is_trusted or (address == dossier.email and dossier.email_confirmed)
+                dossier.email, dossier.email_confirmed = address, confirmed
+                dossier.is_changed = True
         case "phone":
             number = find_phone(value)
-            if (number, is_trusted) != (profile.phone, profile.phone_confirmed):
-                confirmed = is_trusted or (number == profile.phone and profile.phone_confirmed)
-                profile.phone, profile.phone_confirmed = number, confirmed
-                profile.is_changed = True
+            if (number, is_trusted) != (dossier.phone, dossier.phone_confirmed):
+                confirmed = is_trusted or (number == dossier.phone and dossier.phone_confirmed)
+                dossier.phone, dossier.phone_confirmed = number, confirmed
+                dossier.is_changed = True
         case "timezone":
             zone = find_zone(value)
-            profile.timezone = None if zone is None else zone.key
-            profile.is_changed = True
+            dossier.timezone = None if zone is None else zone.key
+            dossier.is_changed = True
         case _:
             pass
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from engine.contacts.attributes import Profile, apply_traits, find_email
+from engine.contacts.attributes import Dossier, apply_traits, find_email
 from engine.contacts.consent import ConsentChange, read_choices, record_consents
 from engine.contacts.identify import Directory, Key, Known
 from engine.contacts.merge import merge_attributes, merge_contacts
@@ -72,7 +72,7 @@ class Chunk:
         keys = {key for entry in entries for key in entry.list_keys()}
         self._directory = Directory(session, keys, now=now)
         self._known: list[Known | None] = []
-        self._profiles: dict[int, Profile] = {}
+        self._dossiers: dict[int, Dossier] = {}
         self._consents: list[ConsentChange] = []
         self._counting: Counting | None = None
 
@@ -103,7 +103,7 @@ class Chunk:
             ).where(Contact.id.in_(list(contact_ids)))
         )
         for row in rows:
-            self._profiles[row.id] = Profile(
+            self._dossiers[row.id] = Dossier(
                 row.id, dict(row.attributes), dict(row.attribute_times), row.email, row.phone,
                 row.timezone, row.email_confirmed, row.phone_confirmed,
             )  # fmt: skip
@@ -112,7 +112,7 @@ class Chunk:
         self._directory.write_identities()
 
     def apply(self, ids: Sequence[int], *, trigger_age: timedelta) -> list[Arrived]:
-        """Take what was said into the profiles and counters; answer the events, in order."""
+        """Take what was said into the dossiers and counters; answer the events, in order."""
         arrived: list[Arrived] = []
         for event_id, entry, known in zip(ids, self._entries, self._known, strict=True):
             if entry.call is not None and known is not None:
@@ -125,13 +125,13 @@ class Chunk:
         return arrived
 
     def write(self) -> None:
-        """Write profiles, consents, counters and the identities that addresses make."""
-        for profile in self._profiles.values():
-            if profile.is_changed and profile.email and profile.email_confirmed:
-                known = Known(new_id(), profile.contact_id)
-                self._directory.attach_address("email", profile.email.casefold(), known)
+        """Write dossiers, consents, counters and the identities that addresses make."""
+        for dossier in self._dossiers.values():
+            if dossier.is_changed and dossier.email and dossier.email_confirmed:
+                known = Known(new_id(), dossier.contact_id)
+                self._directory.attach_address("email", dossier.email.casefold(), known)
         self._directory.write_identities()
-        changed = [profile for profile in self._profiles.values() if profile.is_changed]
+        changed = [dossier for dossier in self._dossiers.values() if dossier.is_changed]
         if changed:
             contact = table_of(Contact)
             self._session.connection().execute(
@@ -146,7 +146,7 @@ class Chunk:
                     email_confirmed=bindparam("email_ok"),
                     phone_confirmed=bindparam("phone_ok"),
                 ),
-                [_write_profile(profile) for profile in changed],
+                [_write_dossier(dossier) for dossier in changed],
             )
         record_consents(self._session, self._consents, now=self._now)
         if self._counting is not None:
@@ -175,7 +175,7 @@ class Chunk:
             self._session, loser=loser.contact_id, winner=winner.contact_id, now=self._now
         ):
             return
-        lost, kept = self._profiles.pop(loser.contact_id), self._profiles[winner.contact_id]
+        lost, kept = self._dossiers.pop(loser.contact_id), self._dossiers[winner.contact_id]
         kept.attributes, kept.times = merge_attributes(
             kept.attributes, kept.times, lost.attributes, lost.times
         )
@@ -195,7 +195,7 @@ class Chunk:
         traits = call.data if call.kind == "identify" else call.context.get("traits")
         if isinstance(traits, dict):
             changes = apply_traits(
-                self._profiles[contact_id],
+                self._dossiers[contact_id],
                 traits,
                 said_at=call.occurred_at,
                 is_trusted=entry.is_trusted,
@@ -257,14 +257,14 @@ class Chunk:
         )
 
 
-def _write_profile(profile: Profile) -> dict[str, Any]:
+def _write_dossier(dossier: Dossier) -> dict[str, Any]:
     return {
-        "the_id": profile.contact_id,
-        "new_attributes": profile.attributes,
-        "new_times": profile.times,
-        "new_email": profile.email,
-        "new_phone": profile.phone,
-        "new_timezone": profile.timezone,
-        "email_ok": profile.email_confirmed,
-        "phone_ok": profile.phone_confirmed,
+        "the_id": dossier.contact_id,
+        "new_attributes": dossier.attributes,
+        "new_times": dossier.times,
+        "new_email": dossier.email,
+        "new_phone": dossier.phone,
+        "new_timezone": dossier.timezone,
+        "email_ok": dossier.email_confirmed,
+        "phone_ok": dossier.phone_confirmed,
     }
