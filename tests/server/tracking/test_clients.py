@@ -1,7 +1,6 @@
 """The unmodified client libraries of Segment and RudderStack, against a real socket."""
 
 import threading
-import uuid
 
 import pytest
 from sqlalchemy import select
@@ -57,5 +56,8 @@ def test_rudderstacks_library_is_understood(house, site, write_key):
     import rudderstack.analytics as rudder
 
     client = rudder.Client(write_key, host=site, sync_mode=True)
-    client.track(str(uuid.uuid4()), "Order Completed", {"total": 10})
-    assert _ingest(house) == 1
+    client.identify("bob", {"email": "bob@example.com"})
+    client.track("bob", "Order Completed", {"total": 10})
+    assert _ingest(house) == 2
+    with house.database.reading() as session:
+        assert session.scalars(select(Contact.email)).one() == "bob@example.com"
