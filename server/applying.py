@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -54,8 +55,8 @@ def apply_folder(house: House, folder: Folder, *, by: str) -> Applied:
     """
     compiled = _compile_all(house, folder)
     warnings: list[str] = []
+    now = house.clock.now()
     with house.database.transaction() as session:
-        now = house.clock.now()
         lines = [
             f"{each}: made"
             for catalogue in folder.catalogues
@@ -67,16 +68,15 @@ def apply_folder(house: House, folder: Folder, *, by: str) -> Applied:
             )
             state = f"version {number}" if is_new else "unchanged"
             lines.append(f"template {template.key}: {state}")
-        for line, warned in _publish_all(session, house, folder, by):
+        for line, warned in _publish_all(session, folder, by, now):
             lines.append(line)
             warnings += warned
     return Applied(tuple(lines), tuple(warnings))
 
 
 def _publish_all(
-    session: Session, house: House, folder: Folder, by: str
+    session: Session, folder: Folder, by: str, now: datetime
 ) -> Iterator[tuple[str, list[str]]]:
-    now = house.clock.now()
     for path, journey in folder.journeys:
         publish.save_draft(session, journey, now=now)
         try:

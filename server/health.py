@@ -81,9 +81,9 @@ _REFUSAL: Final = "figures go to the machine itself, or to a server key with ope
 
 
 def _measure(house: House, registry: CollectorRegistry) -> None:
-    wall = house.wall.now()
+    wall, now = house.wall.now(), house.clock.now()
     with house.database.reading() as session:
-        lanes = queues.read_lanes(session, now=house.clock.now(), wall=wall)
+        lanes = queues.read_lanes(session, now=now, wall=wall)
         aside = queues.count_set_aside(session)
         processes = queues.list_processes(session)
     depth = _gauge(registry, "depth", "Things of a lane that are due now.")

@@ -19,16 +19,18 @@ REFRESHED_EVERY: Final = timedelta(hours=24)
 
 def ingest(house: House) -> int:
     """Process a chunk of tracked events: into state, segments, and journeys."""
+    moment = _read_moment(house)
     with house.database.transaction() as session:
-        return reaction.react_to_events(session, _read_moment(house), limit=house.settings.chunk)
+        return reaction.react_to_events(session, moment, limit=house.settings.chunk)
 
 
 def advance(house: House) -> int:
     """Move a chunk of due enrollments on."""
+    now = house.clock.now()
     with house.database.transaction() as session:
         return runner.advance_due(
             session,
-            now=house.clock.now(),
+            now=now,
             limit=house.settings.chunk,
             default_zone=house.settings.timezone,
         )
@@ -82,20 +84,22 @@ def _recheck_members(house: House) -> int:
 
 
 def _release_watches(house: House) -> int:
+    now = house.clock.now()
     with house.database.transaction() as session:
         return watches.release_due(
             session,
-            now=house.clock.now(),
+            now=now,
             limit=house.settings.chunk,
             default_zone=house.settings.timezone,
         )
 
 
 def _let_audience_in(house: House) -> int:
+    now = house.clock.now()
     with house.database.transaction() as session:
         return schedules.let_in_due(
             session,
-            now=house.clock.now(),
+            now=now,
             limit=house.settings.chunk,
             default_zone=house.settings.timezone,
         )

@@ -40,24 +40,26 @@ def sweep_lanes(house: House) -> None:
 
 def note_schedules(house: House) -> None:
     """Write down which schedules of journeys have come due."""
+    now = house.clock.now()
     with house.database.transaction() as session:
-        schedules.note_due(session, now=house.clock.now(), default_zone=house.settings.timezone)
+        schedules.note_due(session, now=now, default_zone=house.settings.timezone)
 
 
 def make_partitions(house: House) -> None:
     """Make the coming months' partitions of the append-only logs."""
+    now = house.clock.now()
     with house.database.transaction() as session:
-        ensure_partitions(session, now=house.clock.now())
+        ensure_partitions(session, now=now)
 
 
 def prune(house: House) -> None:
     """Forget what is over: sessions, tries to log in, old figures, digests of seen events."""
-    wall = house.wall.now()
+    wall, now = house.wall.now(), house.clock.now()
     with house.database.transaction() as session:
         sessions.prune(session, now=wall)
         throttle.prune(session, now=wall)
         queues.prune(session, wall=wall)
-        ingest.prune_seen(session, now=house.clock.now())
+        ingest.prune_seen(session, now=now)
 
 
 TICKS: Final[Sequence[Tick]] = (

@@ -73,7 +73,7 @@ class Replayed(Answer):
 def show() -> Queues:
     """Show how much every lane has to do, who works, and what is set aside."""
     house = get_house()
-    wall = house.wall.now()
+    wall, now = house.wall.now(), house.clock.now()
     with house.database.reading() as session:
         return Queues(
             lanes=[
@@ -84,7 +84,7 @@ def show() -> Queues:
                     per_minute=each.per_minute,
                     failed_per_minute=each.failed_per_minute,
                 )
-                for each in queues.read_lanes(session, now=house.clock.now(), wall=wall)
+                for each in queues.read_lanes(session, now=now, wall=wall)
             ],
             processes=[
                 Process(
@@ -110,8 +110,9 @@ def show() -> Queues:
 def replay(body: Replay) -> Replayed:
     """Put things that were set aside back to where they are worked on."""
     house = get_house()
+    now = house.clock.now()
     with house.database.transaction() as session:
-        count = queues.replay(session, body.ids, now=house.clock.now())
+        count = queues.replay(session, body.ids, now=now)
         audit.record(
             session,
             actor=get_actor().name,

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from engine.accounts import audit
+from engine.document.json_text import write_json
 from engine.errors import Invalid
 from engine.journeys import publish
 from engine.journeys.definition.journey import Journey, dump_journey
@@ -74,7 +75,7 @@ def export(
         msg = "name one journey, or a folder for all of them: --to DIR"
         raise Invalid(msg)
     for row in rows:
-        text = dump_journey(Journey.model_validate(row.draft))
+        text = dump_journey(Journey.model_validate_json(write_json(row.draft)))
         if to is None:
             typer.echo(text, nl=False)
             continue

@@ -44,10 +44,11 @@ def act(token: str) -> Response:
     subscription: Subscription | None = None
     if message_uid is not None:
         how = "page" if "from-page" in request.form else "one_click"
+        now = house.clock.now()
         with house.database.transaction() as session:
             subscription = unsubscribe.find_subscription(session, message_uid)
             if subscription is not None:
-                unsubscribe.unsubscribe(session, subscription, how=how, now=house.clock.now())
+                unsubscribe.unsubscribe(session, subscription, how=how, now=now)
     return _answer(subscription, is_done=True)
 
 

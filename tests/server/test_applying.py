@@ -1,0 +1,174 @@
+"""A folder of journeys is brought in whole, or not at all."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine.errors import Invalid, InvalidJourney
+from engine.models.contact import Topic
+from engine.models.journey import Journey, JourneyVersion
+from engine.models.message import Endpoint, Template, TemplateVersion
+from engine.models.segment import Segment
+from server.applying import apply_folder, validate_folder
+from server.folder import read_folder
+from tests.server.test_commands import run
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "journeys"
+
+
+@pytest.fixture
+def house(house):
+    yield house
+    house.outgoing.close()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Path(shutil.copytree(EXAMPLES, tmp_path / "journeys"))
+
+
+def change(path, edit):
+    document = json.loads(path.read_text())
+    edit(document)
+    path.write_text(json.dumps(document))
+
+
+def count(house, *rows):
+    with house.database.reading() as session:
+        return [session.query(row).count() for row in rows]
+
+
+def test_the_examples_come_in_with_all_they_name_and_are_live(house):
+    applied = apply_folder(house, read_folder([EXAMPLES]), by="console")
+    assert "journey welcome: published version 1" in applied.lines
+    assert "topic newsletter: made" in applied.lines
+    with house.database.reading() as session:
+        assert {each.state for each in session.query(Journey).all()} == {"live"}
+        secrets = [each.secret for each in session.query(Endpoint).all()]
+        versions = session.query(JourneyVersion).all()
+    assert all(each.startswith("whsec_") for each in secrets)
+    assert len(set(secrets)) == len(secrets)
+    assert {each.published_by for each in versions} == {"console"}
+    topics, segments, templates = count(house, Topic, Segment, Template)
+    assert (topics, segments, templates) == (3, 1, 10)
+
+
+def test_applying_again_changes_nothing(house):
+    apply_folder(house, read_folder([EXAMPLES]), by="console")
+    before = count(house, Topic, Segment, Endpoint, TemplateVersion, JourneyVersion)
+    applied = apply_folder(house, read_folder([EXAMPLES]), by="console")
+    assert all(line.endswith(": unchanged") for line in applied.lines)
+    assert count(house, Topic, Segment, Endpoint, TemplateVersion, JourneyVersion) == before
+
+
+def test_what_is_there_already_stays_as_it_is(house, folder):
+    apply_folder(house, read_folder([folder]), by="console")
+    change(folder / "catalogue.json", lambda all_: all_["topics"][0].update(name="Another"))
+    apply_folder(house, read_folder([folder]), by="console")
+    with house.database.reading() as session:
+        assert session.get_one(Topic, "newsletter").name == "Newsletter"
+
+
+def test_changed_words_and_journeys_make_new_versions(house, folder):
+    apply_folder(house, read_folder([folder]), by="console")
+    letter = folder / "templates" / "welcome-1.mjml"
+    letter.write_text(letter.read_text().replace("Welcome", "Good day"))
+    change(folder / "welcome.json", lambda one: one.update(name="Another name"))
+    lines = apply_folder(house, read_folder([folder]), by="console").lines
+    assert "template welcome-1: version 2" in lines
+    assert "journey welcome: published version 2" in lines
+    assert "journey win-back: unchanged" in lines
+
+
+def test_one_journey_that_cannot_work_keeps_the_whole_folder_out(house, folder):
+    change(
+        folder / "win-back.json",
+        lambda one: one["nodes"]["offer"].update(template="no-such-template"),
+    )
+    with pytest.raises(InvalidJourney) as refused:
+        apply_folder(house, read_folder([folder]), by="console")
+    assert "nothing was applied" in str(refused.value)
+    (problem,) = refused.value.problems
+    assert problem["node"] == "offer"
+    assert "win-back.json" in problem["message"]
+    assert count(house, Topic, Segment, Endpoint, Template, Journey) == [0, 0, 0, 0, 0]
+
+
+def test_a_template_that_cannot_be_used_keeps_the_whole_folder_out(house, folder):
+    letter = folder / "templates" / "welcome-1.mjml"
+    letter.write_text(letter.read_text() + "{% if %}")
+    with pytest.raises(Invalid, match="welcome-1.mjml"):
+        apply_folder(house, read_folder([folder]), by="console")
+    assert count(house, Template, Journey) == [0, 0]
+
+
+def test_checking_takes_in_what_the_folder_itself_brings(house, folder):
+    errors = [each for _, each in validate_folder(house, read_folder([folder])) if each.is_error]
+    assert errors == []
+    shutil.rmtree(folder / "templates")
+    found = validate_folder(house, read_folder([folder]))
+    assert {problem.code for _, problem in found if problem.is_error} == {"template_unknown"}
+    assert count(house, Topic, Journey) == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"{", "this is not JSON"),
+        (b"[]", "the journey"),
+        (b'{"format": 1, "format": 1}', "stands twice"),
+        (b'{"format": 1, "key": "x"}', "this must be there"),
+    ],
+)
+def test_a_file_that_is_no_journey_is_named(tmp_path, content, words):
+    file = tmp_path / "broken.json"
+    file.write_bytes(content)
+    with pytest.raises(InvalidJourney) as refused:
+        read_folder([file])
+    messages = [each["message"] for each in refused.value.problems]
+    assert all(str(file) in message for message in messages)
+    assert any(words in message for message in messages)
+
+
+def test_a_catalogue_that_is_none_is_named(folder):
+    (folder / "catalogue.json").write_text('{"topics": [{"key": "No Key"}]}')
+    with pytest.raises(InvalidJourney) as refused:
+        read_folder([folder])
+    assert "catalogue.json" in refused.value.problems[0]["message"]
+
+
+def test_what_cannot_be_read_is_said(tmp_path):
+    (tmp_path / "bytes.json").write_bytes(b"\xff\xfe")
+    with pytest.raises(Invalid, match="cannot be read"):
+        read_folder([tmp_path / "bytes.json"])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Invalid, match="no journeys"):
+        read_folder([tmp_path / "empty"])
+
+
+def test_files_go_in_and_come_out_by_the_command(tmp_path):
+    data = ("--data", tmp_path / "d")
+    assert "0 errors" in run("journeys", "validate", EXAMPLES, *data)
+    assert "published version 1" in run("journeys", "apply", EXAMPLES, *data)
+    run("journeys", "export", "--to", tmp_path / "out", *data)
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {path.name for path in EXAMPLES.glob("*.json")} - {"catalogue.json"}
+    for name in names:
+        assert json.loads((tmp_path / "out" / name).read_text()) == json.loads(
+            (EXAMPLES / name).read_text()
+        )
+    one = run("journeys", "export", "welcome", *data)
+    assert json.loads(one)["key"] == "welcome"
+    assert "unchanged" in run("journeys", "apply", tmp_path / "out", *data)
+    assert "name one journey" in run("journeys", "export", *data, code=2)
+
+
+def test_the_command_names_file_and_node_of_what_is_wrong(tmp_path, folder):
+    change(folder / "welcome.json", lambda one: one["nodes"]["hello"].update(next="nowhere"))
+    said = run("journeys", "validate", folder, "--data", tmp_path / "d", code=2)
+    assert "welcome.json: error [hello]" in said
+    said = run("journeys", "apply", folder, "--data", tmp_path / "d", code=2)
+    assert "nothing was applied" in said
+    assert "'nowhere'" in said
