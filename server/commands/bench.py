@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from server.commands.opening import DataOption, open_settings
+from server.opening import DataOption, open_settings
 
 app = typer.Typer(no_args_is_help=True, help="Measure how fast this machine does the main job.")
 

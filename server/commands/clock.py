@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from engine.accounts import audit
 from engine.errors import Invalid
 from server.api.clock import advance_clock
-from server.commands.opening import DataOption, opened
+from server.opening import DataOption, opened
 
 app = typer.Typer(no_args_is_help=True, help="Move a virtual clock ahead.")
 

@@ -27,7 +27,7 @@ from engine.events.importing import (
 from engine.events.incoming import MOST_ITEMS, Incoming, Trust
 from engine.models.event import EventBatch
 from server import lanes
-from server.commands.opening import DataOption, opened
+from server.opening import DataOption, opened
 from server.wiring import House
 
 app = typer.Typer(no_args_is_help=True, help="Bring contacts in from a file.")

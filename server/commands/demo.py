@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from server.commands.opening import DataOption
 from server.commands.serving import PortOption
+from server.opening import DataOption
 
 
 def demo(

@@ -13,8 +13,8 @@ from engine.accounts import instance
 from engine.errors import EngineError
 from server import queues
 from server.broker import SilentBell, connect_redis
-from server.commands.opening import DataOption, open_settings
 from server.migrating import is_current
+from server.opening import DataOption, open_settings
 from server.wiring import House, open_house
 
 OLD_SECONDS: Final = 60

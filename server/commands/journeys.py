@@ -11,8 +11,8 @@ from engine.errors import Invalid
 from engine.journeys import publish
 from engine.journeys.definition.journey import Journey, dump_journey
 from server.applying import apply_folder, validate_folder
-from server.commands.opening import DataOption, opened
 from server.folder import read_folder
+from server.opening import DataOption, opened
 
 app = typer.Typer(no_args_is_help=True, help="Check, bring in and take out journeys as files.")
 Paths = Annotated[

@@ -6,7 +6,7 @@ import typer
 
 from engine.accounts import audit, keys
 from engine.accounts.keys import KeyKind
-from server.commands.opening import DataOption, opened
+from server.opening import DataOption, opened
 
 app = typer.Typer(no_args_is_help=True, help="Make, list and revoke the keys of clients.")
 

@@ -13,9 +13,9 @@ from engine.config import PREFIX, Settings
 from engine.errors import Invalid
 from server import migrating, wsgi
 from server.broker import SilentBell
-from server.commands.opening import DataOption, open_settings, prepare
 from server.lanes import LANES
 from server.lock import hold_lock
+from server.opening import DataOption, open_settings, prepare
 from server.presence import Presence
 from server.scheduler import Scheduler
 from server.wiring import House, open_house

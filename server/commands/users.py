@@ -7,7 +7,7 @@ import typer
 from engine.accounts import audit, users
 from engine.accounts.permissions import Role
 from engine.accounts.users import check_password
-from server.commands.opening import DataOption, opened
+from server.opening import DataOption, opened
 
 app = typer.Typer(no_args_is_help=True, help="Add, list and disable those who may log in.")
 Email = Annotated[str, typer.Argument(help="The address with which she logs in.")]

@@ -18,11 +18,11 @@ from engine.resources import find_resource
 from server import migrating, wsgi
 from server.applying import apply_folder
 from server.broker import SilentBell
-from server.commands.opening import open_settings
 from server.demo.history import write_history
 from server.demo.routes import build_blueprint
 from server.folder import read_folder
 from server.lock import hold_lock
+from server.opening import open_settings
 from server.wiring import House, open_house
 
 EMAIL: Final = "demo@example.com"
