@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 RUN = "from server.cli import main; main()"
 
@@ -20,7 +21,7 @@ def free_port():
 
 def build_environ(**settings):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SOJOURN_")}
-    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    root = str(Path(__file__).resolve().parents[1])
     return {**kept, "PYTHONPATH": root, **settings}
 
 
@@ -41,7 +42,7 @@ def run_command(*words, **settings):
 @contextmanager
 def running(*words, log, **settings):
     """Run a process until the block ends; it and its children are gone then."""
-    with open(log, "ab") as output:
+    with Path(log).open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-c", RUN, *words],
             env=build_environ(**settings),
@@ -62,10 +63,8 @@ def running(*words, log, **settings):
 
 def kill(process, number=signal.SIGKILL):
     """Send a signal to a process and all it started."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def wait_until(check, seconds=60, what="it"):

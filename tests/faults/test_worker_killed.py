@@ -9,12 +9,12 @@ import pytest
 import redis
 from sqlalchemy import func, make_url, select
 
+from engine.clock import SystemClock
 from engine.db import Database
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.publish import publish, save_draft
-from engine.clock import SystemClock
 from engine.messages.delivery import GROUP
 from engine.messages.states import MessageState
 from engine.messages.templates import compile_source, save_template
@@ -75,9 +75,7 @@ def sign_up(database, contacts):
     ]
     for start in range(0, contacts, 100):
         with database.transaction() as session:
-            accept(
-                session, calls[start : start + 100], source="test", trust=Trust.WRITE, now=now
-            )
+            accept(session, calls[start : start + 100], source="test", trust=Trust.WRITE, now=now)
 
 
 def count(database, *conditions):

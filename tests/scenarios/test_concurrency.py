@@ -12,10 +12,9 @@ from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.manual import enter
-from engine.journeys.publish import publish, save_draft
+from engine.journeys.publish import get_journey, publish, save_draft
 from engine.journeys.reaction import Moment, react_to_events
 from engine.journeys.reports import report
-from engine.journeys.publish import get_journey
 from engine.journeys.runner import advance_due
 from engine.models.contact import Contact
 from engine.models.event import Event
@@ -48,7 +47,7 @@ def at_once(*works):
         gate.wait()
         try:
             work()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - shown by the caller
             raised.append(error)
 
     threads = [threading.Thread(target=begin, args=(work,)) for work in works]
@@ -82,7 +81,9 @@ def test_r012_fifty_events_at_once_make_one_enrollment(database):
     )
     at_once(
         *(
-            lambda n=n: say(database, type="track", event="Signed Up", userId="ann", messageId=f"{n}")
+            lambda n=n: say(
+                database, type="track", event="Signed Up", userId="ann", messageId=f"{n}"
+            )
             for n in range(50)
         )
     )
@@ -135,7 +136,11 @@ def test_r050_each_step_happens_once_however_many_workers_there_are(database):
         trigger={"kind": "event", "event": "Signed Up"},
         entry={"reentry": {"mode": "after_exit"}},
         start="a",
-        nodes={"a": {**send, "next": "b"}, "b": {"kind": "tag", "add": ["x"], "next": "c"}, "c": send},
+        nodes={
+            "a": {**send, "next": "b"},
+            "b": {"kind": "tag", "add": ["x"], "next": "c"},
+            "c": send,
+        },
     )
     for number in range(60):
         say(database, type="track", event="Signed Up", userId=f"u{number}", messageId=f"{number}")
@@ -156,7 +161,9 @@ def test_r050_each_step_happens_once_however_many_workers_there_are(database):
     assert tags == {"['x']": 60}
     assert figures["entered"] == figures["completed"] == 60
     assert figures["active"] == 0
-    assert {key: node["entered"] for key, node in figures["nodes"].items()} == dict.fromkeys("abc", 60)
+    assert {key: node["entered"] for key, node in figures["nodes"].items()} == dict.fromkeys(
+        "abc", 60
+    )
 
 
 @pytest.mark.parametrize("events", [("Product Added", "Order Completed")])
