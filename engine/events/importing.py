@@ -18,7 +18,8 @@ from typing import Any, Final, Literal
 
 from engine.contacts.attributes import PROTECTED, find_email, find_phone
 from engine.errors import Invalid
-from engine.events.incoming import LONGEST_ID, BadItem, Incoming, read_call
+from engine.events.incoming import LONGEST_ID, Incoming, read_call
+from engine.events.json_body import BadItem
 from engine.ids import derive_id
 from engine.when.zones import find_zone
 

@@ -15,12 +15,12 @@ from engine.events.accepting import accept, refuse_backlog
 from engine.events.incoming import (
     MOST_BYTES,
     MOST_ITEMS,
-    BadItem,
     Incoming,
     Trust,
     parse_body,
     read_call,
 )
+from engine.events.json_body import BadItem
 from server.errors import Malformed, WrongMediaType
 from server.tracking.limits import Buckets
 from server.tracking.presented import KnownKeys, check_key, decide_trust, find_presented
