@@ -1,22 +1,21 @@
 """What is known of a contact by name: the last writer by the time it was said wins (rule 6). Pure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Literal
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
+from engine.contacts.addresses import find_email, find_phone
 from engine.when.zones import find_zone
 
+CONSENTS: Final = "consents"
+"""The trait in which a trusted call states choices; see `engine.contacts.consent`."""
 PROTECTED: Final = frozenset(
     {
         "id",
         "uid",
         "consent",
-        "consents",
+        CONSENTS,
         "unsubscribed",
         "subscribed",
         "suppressed",
@@ -27,8 +26,8 @@ PROTECTED: Final = frozenset(
         "merged_into",
     }
 )
-"""Names that mean something to the product; a trait of this name is ignored and counted."""
-ADDRESSES: Final = frozenset({"email", "phone"})
+"""Names that mean something to the product; a trait of this name is not taken."""
+ADDRESSES: Final = ("email", "phone")
 MOST_ATTRIBUTES: Final = 2_000
 SAME_UNDER: Final[Mapping[str, str]] = {
     "firstName": "first_name",
@@ -36,6 +35,12 @@ SAME_UNDER: Final[Mapping[str, str]] = {
     "createdAt": "created_at",
 }
 """Segment's reserved traits that are also kept in the form the product's own names have."""
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK: Final = timedelta(microseconds=1)
+
+Speaker = Literal["trusted", "page", "stranger"]
+"""Who says it: whom we trust; a page, of a visitor nobody else has spoken of; a page, of a contact
+that a server knows: it may be anybody's page, so it gives that contact no address (rule A12)."""
 
 
 @dataclass(slots=True)
@@ -44,7 +49,7 @@ class Dossier:
 
     Attributes:
         times: when each attribute was said, in microseconds since 1970.
-        ignored: traits that were not taken.
+        is_changed: it has to be written.
     """
 
     contact_id: int
@@ -56,103 +61,110 @@ class Dossier:
     email_confirmed: bool = False
     phone_confirmed: bool = False
     is_changed: bool = False
-    ignored: int = 0
+
+    def is_confirmed(self, name: str) -> bool:
+        """Return whether letters, or texts, may go to the address."""
+        return self.email_confirmed if name == "email" else self.phone_confirmed
+
+    def set_address(self, name: str, value: Any, *, is_confirmed: bool) -> None:
+        """Set the columns that sending reads; what is no address counts as none."""
+        if name == "email":
+            self.email = find_email(value)
+            self.email_confirmed = is_confirmed and self.email is not None
+        else:
+            self.phone = find_phone(value)
+            self.phone_confirmed = is_confirmed and self.phone is not None
+
+    def set_attribute(self, name: str, value: Any, said: int) -> None:
+        """Set an attribute, and the zone that waiting reads with it."""
+        self.attributes[name] = value
+        self.times[name] = said
+        self.is_changed = True
+        if name == "timezone":
+            zone = find_zone(value)
+            self.timezone = None if zone is None else zone.key
+
+
+@dataclass(slots=True)
+class Applied:
+    """What became of traits.
+
+    Attributes:
+        changes: name → (before, after).
+        ignored: names that were not taken.
+    """
+
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
 
 
 def apply_traits(
-    dossier: Dossier, traits: Mapping[str, Any], *, said_at: datetime, is_trusted: bool
-) -> dict[str, tuple[Any, Any]]:
-    """Take what was said into the dossier; answer what changed: name → (before, after).
+    dossier: Dossier, traits: Mapping[str, Any], *, said_at: datetime, speaker: Speaker
+) -> Applied:
+    """Take what was said into the dossier.
 
-    Args:
-        is_trusted: said by a server or signed; what a page says never changes an address that is
-            known, and never makes one that letters go to (security: forged identify).
+    What is older than what is known changes nothing; it stays in the events' history. Only of
+    addresses a trusted word is worth more than a page's, whenever each was said.
     """
-    changes: dict[str, tuple[Any, Any]] = {}
-    micros = int(said_at.timestamp() * 1_000_000)
+    applied = Applied()
+    said = (said_at - _EPOCH) // _TICK
     for name, value in _spread(traits):
-        if name in PROTECTED or not _may_say(dossier, name, is_trusted=is_trusted):
-            dossier.ignored += 1
+        if not _may_say(dossier, name, value, speaker):
+            if name != CONSENTS or speaker != "trusted":
+                applied.ignored.append(name)
             continue
-        if micros < dossier.times.get(name, -1):
-            continue  # older than what is known: it stays in the events' history
-        if name not in dossier.attributes and len(dossier.attributes) >= MOST_ATTRIBUTES:
-            dossier.ignored += 1
+        is_address = name in ADDRESSES
+        is_settling = is_address and speaker == "trusted" and not dossier.is_confirmed(name)
+        if said < dossier.times.get(name, said) and not is_settling:
             continue
         before = dossier.attributes.get(name)
-        if name in dossier.attributes and before == value and type(before) is type(value):
-            dossier.times[name] = micros
-            _keep_address(dossier, name, value, is_trusted=is_trusted)
-            continue
-        dossier.attributes[name] = value
-        dossier.times[name] = micros
-        dossier.is_changed = True
-        changes[name] = (before, value)
-        _keep_address(dossier, name, value, is_trusted=is_trusted)
-    return changes
+        is_new = name not in dossier.attributes or not _is_same(before, value)
+        dossier.set_attribute(name, value, said)
+        if is_address:
+            is_confirmed = speaker == "trusted" or (not is_new and dossier.is_confirmed(name))
+            dossier.set_address(name, value, is_confirmed=is_confirmed)
+        if is_new:
+            applied.changes[name] = (before, value)
+    return applied
 
 
-def _spread(traits: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    spread = list(traits.items())
-    spread += [
-        (ours, traits[theirs])
-        for theirs, ours in SAME_UNDER.items()
-        if theirs in traits and ours not in traits
-    ]
-    return spread
+def merge_dossiers(kept: Dossier, lost: Dossier, *, is_kept_vouched: bool) -> None:
+    """Take into one dossier what is known of the other: of each name what was said last.
+
+    An address that the one has stays, unless only the other's is confirmed; a page's word gives no
+    address to a contact that a server knows.
+    """
+    for name, value in lost.attributes.items():
+        said = lost.times.get(name, 0)
+        if name in ADDRESSES:
+            is_better = lost.is_confirmed(name) and not kept.is_confirmed(name)
+            is_free = name not in kept.attributes and not is_kept_vouched
+            if is_better or is_free:
+                kept.set_attribute(name, value, said)
+                kept.set_address(name, value, is_confirmed=lost.is_confirmed(name))
+        elif name not in kept.attributes or said > kept.times.get(name, 0):
+            kept.set_attribute(name, value, said)
 
 
-def _may_say(dossier: Dossier, name: str, *, is_trusted: bool) -> bool:
-    return is_trusted or name not in ADDRESSES or name not in dossier.attributes
+def _spread(traits: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield from traits.items()
+    for theirs, ours in SAME_UNDER.items():
+        if theirs in traits and ours not in traits:
+            yield ours, traits[theirs]
 
 
-def _keep_address(dossier: Dossier, name: str, value: Any, *, is_trusted: bool) -> None:
-    """Set the columns that sending reads; what is no address counts as none."""
-    match name:
-        case "email":
-            address = find_email(value)
-            if (address, is_trusted) != (dossier.email, dossier.email_confirmed):
-                confirmed = is_trusted or (address == dossier.email and dossier.email_confirmed)
-                dossier.email, dossier.email_confirmed = address, confirmed
-                dossier.is_changed = True
-        case "phone":
-            number = find_phone(value)
-            if (number, is_trusted) != (dossier.phone, dossier.phone_confirmed):
-                confirmed = is_trusted or (number == dossier.phone and dossier.phone_confirmed)
-                dossier.phone, dossier.phone_confirmed = number, confirmed
-                dossier.is_changed = True
-        case "timezone":
-            zone = find_zone(value)
-            dossier.timezone = None if zone is None else zone.key
-            dossier.is_changed = True
-        case _:
-            pass
+def _may_say(dossier: Dossier, name: str, value: Any, speaker: Speaker) -> bool:
+    if name in PROTECTED:
+        return False
+    if name not in dossier.attributes and len(dossier.attributes) >= MOST_ATTRIBUTES:
+        return False
+    if name not in ADDRESSES or speaker == "trusted":
+        return True
+    if name in dossier.attributes:
+        return _is_same(dossier.attributes[name], value)
+    return speaker == "page"
 
 
-def find_email(value: object) -> str | None:
-    """Return the address in the form it is written to; None if it is none."""
-    if not isinstance(value, str) or not 3 <= len(value) <= 254:
-        return None
-    return _normalize_email(value.strip())
-
-
-@lru_cache(maxsize=10_000)
-def _normalize_email(address: str) -> str | None:
-    """Return what `find_email` does; one call asks about its address several times over."""
-    try:
-        return validate_email(address, check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError:
-        return None
-
-
-def find_phone(value: object) -> str | None:
-    """Return the number as E.164; None if it is none, or has no country code."""
-    if not isinstance(value, str) or not 5 <= len(value) <= 30:
-        return None
-    try:
-        number = phonenumbers.parse(value, None)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+def _is_same(one: Any, other: Any) -> bool:
+    """Return whether two values are one; 1, 1.0 and true are three."""
+    return type(one) is type(other) and bool(one == other)

@@ -1,7 +1,9 @@
 """Addresses never written to, kept by keyed hash, so that they outlive contact and import."""
 
+import base64
 import hashlib
 import hmac
+import secrets
 from collections.abc import Collection
 from datetime import datetime
 from typing import Final
@@ -9,58 +11,65 @@ from typing import Final
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from engine.contacts.addresses import fold
 from engine.db import insert_into
 from engine.models.account import InstanceFact
 from engine.models.contact import Suppression
 
 KEY_FACT: Final = "secret:suppression"
-_NO_KEY: Final = b"sojourn"
-
-
-def normalise_address(channel: str, address: str) -> str:
-    """Return the form under which an address is known: folded, without blanks around it."""
-    plain = address.strip()
-    return plain.casefold() if channel == "email" else plain.replace(" ", "")
-
-
-def hash_address(session: Session, channel: str, address: str) -> bytes:
-    """Return the keyed hash of an address, 32 bytes; nobody can tell the address from it."""
-    return _hash(_get_key(session), channel, address)
+KEY_BYTES: Final = 32
+LONGEST_REASON: Final = 40
+Address = tuple[str, str]
+"""(channel, address)."""
 
 
 def suppress(session: Session, channel: str, address: str, *, reason: str, now: datetime) -> None:
     """Never write to this address again. Repeating it is harmless: the first reason stays."""
     row = {
         "channel": channel,
-        "address_hash": hash_address(session, channel, address),
-        "reason": reason[:40],
+        "address_hash": _hash(_ensure_key(session), channel, address),
+        "reason": reason[:LONGEST_REASON],
         "created_at": now,
     }
     session.execute(insert_into(session, Suppression).on_conflict_do_nothing(), [row])
 
 
-def find_suppressed(
-    session: Session, addresses: Collection[tuple[str, str]]
-) -> set[tuple[str, str]]:
-    """Return those of (channel, address) that are never written to."""
-    if not addresses:
+def is_suppressed(session: Session, channel: str, address: str) -> bool:
+    """Return whether this address is never written to, however it is spelt."""
+    return bool(find_suppressed(session, [(channel, address)]))
+
+
+def find_suppressed(session: Session, addresses: Collection[Address]) -> set[Address]:
+    """Return those that are never written to."""
+    key = _find_key(session) if addresses else None
+    if key is None:
         return set()
-    key = _get_key(session)
-    hashes = {(channel, _hash(key, channel, one)): (channel, one) for channel, one in addresses}
-    found = session.execute(
+    hashes = {(one, _hash(key, *one)) for one in addresses}
+    asked = {(channel, digest) for (channel, _), digest in hashes}
+    rows = session.execute(
         select(Suppression.channel, Suppression.address_hash).where(
-            tuple_(Suppression.channel, Suppression.address_hash).in_(list(hashes))
+            tuple_(Suppression.channel, Suppression.address_hash).in_(list(asked))
         )
     )
-    return {hashes[channel, digest] for channel, digest in found.all()}
+    known = {(channel, digest) for channel, digest in rows}
+    return {one for one, digest in hashes if (one[0], digest) in known}
 
 
 def _hash(key: bytes, channel: str, address: str) -> bytes:
-    text = f"{channel}:{normalise_address(channel, address)}"
+    """Return the keyed hash of an address, 32 bytes; nobody can tell the address from it."""
+    text = f"{channel}:{fold(channel, address)}"
     return hmac.new(key, text.encode(), hashlib.sha256).digest()
 
 
-def _get_key(session: Session) -> bytes:
-    """Return the instance's key; the fixed one only until the instance has made its own."""
+def _find_key(session: Session) -> bytes | None:
+    """Return the instance's key for these hashes; None before anything was suppressed."""
     value = session.scalar(select(InstanceFact.value).where(InstanceFact.name == KEY_FACT))
-    return str(value).encode() if value else _NO_KEY
+    return None if value is None else base64.b64decode(str(value))
+
+
+def _ensure_key(session: Session) -> bytes:
+    """Return the instance's key, made at the first call; of two makers one wins for both."""
+    fresh = secrets.token_bytes(KEY_BYTES)
+    row = {"name": KEY_FACT, "value": base64.b64encode(fresh).decode()}
+    session.execute(insert_into(session, InstanceFact).on_conflict_do_nothing(), [row])
+    return _find_key(session) or fresh

@@ -1,17 +1,21 @@
 """What is counted of each contact: one row, read and written once a chunk."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine.db import insert_into
+from engine.bulk import is_any, put_rows
+from engine.contacts.merge import Merge
 from engine.events.arrivals import Arrived
 from engine.models.contact import ContactState
 from engine.rules.counters import Counter, Event, PackedHistory, Sums
 from engine.rules.history import dump_history, load_history
+
+MOST_NAMES: Final = 1_000
+"""Of different events of one contact that are counted; nobody means more, and a page could."""
 
 
 class Counting:
@@ -24,7 +28,7 @@ class Counting:
         self._changed: set[int] = set()
         rows = session.execute(
             select(ContactState.contact_id, ContactState.counters, ContactState.active_at).where(
-                ContactState.contact_id.in_(list(contact_ids))
+                is_any(session, ContactState.contact_id, contact_ids)
             )
         )
         for contact_id, counters, active_at in rows:
@@ -34,48 +38,43 @@ class Counting:
     def count(self, event: Arrived) -> None:
         """Count one event."""
         history = self._histories.setdefault(event.contact_id, PackedHistory())
-        history.add(Event(event.name, event.occurred_at, {}))
+        if (event.name, "") in history.counters or len(history.counters) < MOST_NAMES:
+            history.add(Event(event.name, event.occurred_at, {}))
         self._changed.add(event.contact_id)
         if event.is_activity or (event.actor == "contact" and event.mode == "history"):
             before = self._active.get(event.contact_id)
             at = event.occurred_at
             self._active[event.contact_id] = at if before is None else max(before, at)
 
-    def join(self, loser: int, winner: int) -> None:
-        """Count for one contact what was counted for another, too."""
-        lost = self._histories.pop(loser, None)
-        mine = self._histories.setdefault(winner, PackedHistory())
-        if lost is not None:
+    def join(self, merges: Sequence[Merge]) -> None:
+        """Count for the contacts that stay what was counted for lost ones, too."""
+        for loser, winner in merges:
+            lost = self._histories.pop(loser, PackedHistory())
+            kept = self._histories.setdefault(winner, PackedHistory())
             for key, counter in lost.counters.items():
-                mine.counters[key] = merge_counters(mine.counters.get(key) or Counter(), counter)
-        instants = [at for at in (self._active.pop(loser, None), self._active.get(winner)) if at]
-        self._active[winner] = max(instants, default=None)
-        self._changed.discard(loser)
-        self._changed.add(winner)
-        self._session.execute(delete(ContactState).where(ContactState.contact_id == loser))
+                kept.counters[key] = merge_counters(kept.counters.get(key) or Counter(), counter)
+            instants = [self._active.pop(loser, None), self._active.get(winner)]
+            self._active[winner] = max(_known(*instants), default=None)
+            self._changed.add(winner)
+        gone = [loser for loser, _ in merges]
+        self._session.execute(
+            delete(ContactState).where(is_any(self._session, ContactState.contact_id, gone))
+        )
 
     def write(self) -> None:
         """Write what changed."""
-        rows: list[Mapping[str, Any]] = [
-            {
-                "contact_id": contact_id,
-                "counters": dump_history(self._histories[contact_id]),
-                "active_at": self._active.get(contact_id),
-            }
-            for contact_id in sorted(self._changed)
-        ]
-        if not rows:
-            return
-        statement = insert_into(self._session, ContactState)
-        self._session.execute(
-            statement.on_conflict_do_update(
-                index_elements=[ContactState.contact_id],
-                set_={
-                    "counters": statement.excluded.counters,
-                    "active_at": statement.excluded.active_at,
-                },
-            ),
-            rows,
+        put_rows(
+            self._session,
+            ContactState,
+            [
+                {
+                    "contact_id": contact_id,
+                    "counters": dump_history(self._histories[contact_id]),
+                    "active_at": self._active.get(contact_id),
+                }
+                for contact_id in sorted(self._changed)
+            ],
+            replacing=("counters", "active_at"),
         )
 
 

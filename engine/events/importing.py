@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from engine.contacts.attributes import PROTECTED, find_email, find_phone
+from engine.contacts.addresses import find_email, find_phone
+from engine.contacts.attributes import PROTECTED
 from engine.errors import Invalid
 from engine.events.incoming import LONGEST_ID, Incoming, read_call
 from engine.events.json_body import BadItem

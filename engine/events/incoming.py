@@ -148,7 +148,8 @@ def read_call(
         raise BadItem("missing_id", "userId or anonymousId says whom this is about")
     around = _read_context(data, context)
     is_old = is_history or around.get("mode") == "history" or data.get("history") is True
-    occurred_at, is_clamped = _read_time(data, received_at, None if is_old else sent_at)
+    sent_at = None if is_old else data.get("sentAt") or sent_at
+    occurred_at, is_clamped = _read_time(data, received_at, sent_at)
     if is_clamped:
         around["clamped"] = True
     return Incoming(

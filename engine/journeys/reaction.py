@@ -18,6 +18,7 @@ from engine.journeys.enroll import Candidate, Cause, Entrance, Newcomer
 from engine.journeys.facts import Person, load_people, merge_reads
 from engine.journeys.goals import GoalKeeper, find_goal_window
 from engine.journeys.held import Held, load_ended, load_held, write_held
+from engine.journeys.joining import join_journeys
 from engine.journeys.live import load_live
 from engine.journeys.matching import describe, find_exit, find_failure, find_wake
 from engine.journeys.plan import Plan, find_state_exit
@@ -43,7 +44,9 @@ class Moment:
 
 def react_to_events(session: Session, moment: Moment, *, limit: int) -> int:
     """Process a chunk of accepted events to the end, and answer how many there were."""
-    arrived = ingest_pending(session, now=moment.now, limit=limit, trigger_age=moment.trigger_age)
+    ingested = ingest_pending(session, now=moment.now, limit=limit, trigger_age=moment.trigger_age)
+    join_journeys(session, ingested.merges, now=moment.now)
+    arrived = ingested.arrived
     if not arrived:
         return 0
     by_contact: dict[int, list[Arrived]] = defaultdict(list)

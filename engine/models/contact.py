@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.models.base import Base, Id, Instant, Json
@@ -27,11 +27,20 @@ class Contact(Base):
     # Only an address said by somebody we trust, or confirmed by its owner, is written to.
     email_confirmed: Mapped[bool] = mapped_column(default=False)
     phone_confirmed: Mapped[bool] = mapped_column(default=False)
+    # A server, or a page whose visitor it vouches for, has spoken of it: no other page gives it
+    # an address.
+    is_vouched: Mapped[bool] = mapped_column(default=False)
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
 
     __table_args__ = (
         Index(None, "created_at"),
         Index("ix_contact_email", "email"),
+        Index(
+            "ix_contact_merged_into",
+            "merged_into",
+            postgresql_where=text("merged_into IS NOT NULL"),
+            sqlite_where=text("merged_into IS NOT NULL"),
+        ),
     )
 
 

@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("timezone", sa.String(length=64), nullable=True),
         sa.Column("email_confirmed", sa.Boolean(), nullable=False),
         sa.Column("phone_confirmed", sa.Boolean(), nullable=False),
+        sa.Column("is_vouched", sa.Boolean(), nullable=False),
         sa.Column("merged_into", ID, nullable=True),
         sa.ForeignKeyConstraint(
             ["merged_into"], ["contact.id"], name=op.f("fk_contact_merged_into_contact")
@@ -74,6 +75,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_contact_created_at"), "contact", ["created_at"], unique=False)
     op.create_index("ix_contact_email", "contact", ["email"], unique=False)
+    op.create_index(
+        "ix_contact_merged_into",
+        "contact",
+        ["merged_into"],
+        unique=False,
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+    )
     op.create_table(
         "endpoint",
         sa.Column("key", sa.String(length=128), nullable=False),
@@ -758,6 +767,12 @@ def downgrade() -> None:
     op.drop_index("ix_event_contact", table_name="event")
     op.drop_table("event")
     op.drop_table("endpoint")
+    op.drop_index(
+        "ix_contact_merged_into",
+        table_name="contact",
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+    )
     op.drop_index("ix_contact_email", table_name="contact")
     op.drop_index(op.f("ix_contact_created_at"), table_name="contact")
     op.drop_table("contact")

@@ -21,6 +21,7 @@ from engine.events.incoming import (
     read_call,
 )
 from engine.events.json_body import BadItem
+from engine.events.json_body import BadItem
 from server.errors import Malformed, WrongMediaType
 from server.tracking.limits import Buckets
 from server.tracking.presented import KnownKeys, check_key, decide_trust, find_presented
