@@ -8,16 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 
 from engine.rules.conditions import Condition
-from tests.engine.rules.world import (
-    World,
-    ask_memory,
-    ask_sql,
-    conditions,
-    make_world,
-    nows,
-    store,
-    zones,
-)
+from tests.engine.rules.asking import conditions, nows, zones
+from tests.engine.rules.world import World, ask_memory, ask_sql, make_world, store
 
 EXAMPLES = 2_500 if os.environ.get("SOJOURN_FULL") else 150
 

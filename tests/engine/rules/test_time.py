@@ -16,7 +16,8 @@ from engine.rules.explain import explain
 from engine.rules.filters import where_key
 from engine.rules.flips import find_flip
 from engine.rules.reads import list_reads
-from tests.engine.rules.world import NOON, conditions, events, grouped, make_state, nows, zones
+from tests.engine.rules.asking import conditions, events, grouped, nows, zones
+from tests.engine.rules.world import NOON, make_state
 
 event_conditions = grouped(events(), 3).map(parse_condition)
 
