@@ -3,15 +3,21 @@ import '@mantine/core/styles.css';
 import './app/style.css';
 
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import { Refused } from './api/client';
+import { asked, Refused } from './api/client';
 import { App } from './app/App';
 import { theme, variables } from './app/theme';
 
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  // A session may end while a page is open: then the login is shown.
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (error instanceof Refused && error.status === 401) void queries.invalidateQueries({ queryKey: asked.session().queryKey });
+    },
+  }),
   defaultOptions: { queries: { retry: (times, error) => times < 2 && !(error instanceof Refused && error.status >= 400 && error.status < 500) } },
 });
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Journey } from '../src/generated/journey';
-import { draw, TRIGGER } from '../src/graph/flow';
+import { draw, HEIGHT, TRIGGER, WIDTH } from '../src/graph/flow';
 import { listNodes, pathsOf } from '../src/graph/paths';
 import { describeNode } from '../src/nodes/registry';
 
@@ -23,9 +23,27 @@ for (const [name, text] of examples) describe(name, () => {
     expect(drawing.lines.length).toBe(ways.length + 1);
   });
 
-  it('lays nodes on no other', () => {
-    const places = drawing.steps.map(({ x, y }) => `${Math.round(x)},${Math.round(y)}`);
-    expect(new Set(places).size).toBe(places.length);
+  it('lays no card over another', () => {
+    for (const [place, one] of drawing.steps.entries()) {
+      for (const other of drawing.steps.slice(place + 1)) {
+        expect(Math.abs(one.x - other.x) >= WIDTH || Math.abs(one.y - other.y) >= HEIGHT, `${one.id} and ${other.id}`).toBe(true);
+      }
+    }
+  });
+
+  it('places nodes as the document says, and the trigger above them', () => {
+    const trigger = drawing.steps[0];
+    for (const { id, x, y } of drawing.steps.slice(1)) {
+      expect({ x, y }).toEqual(journey.layout?.[id]);
+      expect(trigger?.y).toBeLessThanOrEqual(y - HEIGHT);
+    }
+  });
+
+  it('lays out a document that places not every node, again with no card over another', () => {
+    const { layout: _places, ...bare } = journey;
+    const { steps } = draw(bare as Journey);
+    expect(new Set(steps.map(({ x, y }) => `${Math.round(x)},${Math.round(y)}`)).size).toBe(drawing.steps.length);
+    expect(steps.map(({ y }) => y).sort((a, b) => a - b)[0]).toBe(steps[0]?.y);
   });
 
   it('leaves the document as it was', () => {

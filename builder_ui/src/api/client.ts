@@ -1,5 +1,5 @@
 // One way to ask the server, and what went wrong in words a person can act on.
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
 import type {
   ClockShown, Contact, ContactPage, JourneyShown, JourneySummary, MailboxLetter, MailboxPage, Queues, Report, Session,
@@ -37,6 +37,17 @@ function readTitle(said: unknown): string | undefined {
   return typeof said === 'object' && said !== null && 'title' in said ? String(said.title) : undefined;
 }
 
+const PAGES = {
+  initialPageParam: '',
+  getNextPageParam: ({ next }: { readonly next: number | null }) => (next === null ? undefined : String(next)),
+};
+
+/** What of it is said, as the query of an address. */
+export function query(parts: Readonly<Record<string, string>>): string {
+  const said = new URLSearchParams(Object.entries(parts).filter(([, value]) => value !== '')).toString();
+  return said ? `?${said}` : '';
+}
+
 export const asked = {
   session: () => queryOptions({ queryKey: ['session'], queryFn: () => ask<Session>('/session'), staleTime: 60_000 }),
   journeys: () =>
@@ -46,19 +57,21 @@ export const asked = {
   report: (key: string) =>
     queryOptions({ queryKey: ['report', key], queryFn: () => ask<Report | null>(`/journeys/${key}/report`), refetchInterval: LIVE }),
   mailbox: (channel: string) =>
-    queryOptions({
+    infiniteQueryOptions({
       queryKey: ['mailbox', channel],
-      queryFn: () => ask<MailboxPage>(`/mailbox${channel === 'all' ? '' : `?channel=${channel}`}`),
+      queryFn: ({ pageParam }) => ask<MailboxPage>(`/mailbox${query({ channel: channel === 'all' ? '' : channel, before: pageParam })}`),
       refetchInterval: LIVE,
+      ...PAGES,
     }),
   letter: (id: number) => queryOptions({ queryKey: ['letter', id], queryFn: () => ask<MailboxLetter>(`/mailbox/${id}`) }),
   queues: () => queryOptions({ queryKey: ['queues'], queryFn: () => ask<Queues>('/queues'), refetchInterval: LIVE }),
   clock: () => queryOptions({ queryKey: ['clock'], queryFn: () => ask<ClockShown>('/clock'), refetchInterval: 5000 }),
   contacts: (search: string) =>
-    queryOptions({
+    infiniteQueryOptions({
       queryKey: ['contacts', search],
-      queryFn: () => ask<ContactPage>(`/contacts${search ? `?search=${encodeURIComponent(search)}` : ''}`),
+      queryFn: ({ pageParam }) => ask<ContactPage>(`/contacts${query({ search, before: pageParam })}`),
       refetchInterval: 3 * LIVE,
+      ...PAGES,
     }),
   contact: (id: string) =>
     queryOptions({ queryKey: ['contact', id], queryFn: () => ask<Contact>(`/contacts/${id}`), refetchInterval: LIVE }),

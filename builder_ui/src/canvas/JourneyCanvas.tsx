@@ -11,6 +11,8 @@ import { draw, HEIGHT, WIDTH } from '../graph/flow';
 import { type CardNode, StepCard } from './StepCard';
 
 const TYPES = { card: StepCard };
+/** So many cards are seen at a glance; a map of them would only cover some. */
+const FEW = 16;
 
 /** A journey's graph with live counts; the stored document is shown as it is. */
 export function JourneyCanvas({ journey, report, chosen, choose }: {
@@ -42,8 +44,8 @@ export function JourneyCanvas({ journey, report, chosen, choose }: {
       onNodeClick={(_event, { id }) => choose(id)} onPaneClick={() => choose(null)}
       onSelectionChange={({ nodes: selected }) => selected[0] && choose(selected[0].id)}>
       <Background variant={BackgroundVariant.Dots} gap={18} />
-      <Controls showInteractive={false} />
-      {!isNarrow && <MiniMap pannable zoomable style={{ width: 130, height: 90 }} nodeColor="var(--line)" />}
+      <Controls showInteractive={false} position={isNarrow ? 'top-left' : 'bottom-left'} />
+      {!isNarrow && nodes.length > FEW && <MiniMap pannable zoomable style={{ width: 130, height: 90 }} nodeColor="var(--line)" />}
     </ReactFlow>
   );
 }

@@ -29,7 +29,7 @@ export function StepCard({ data, selected }: NodeProps<CardNode>) {
       <Group gap="sm" px="sm" pt="sm" pb={8} wrap="nowrap" align="flex-start" flex={1}>
         <ThemeIcon variant="light" color={color} size={34} radius="md"><Picture size={19} stroke={1.8} /></ThemeIcon>
         <Box miw={0}>
-          <Text size="sm" fw={600} lh={1.3} truncate title={shown.title}>{shown.title}</Text>
+          <Text size="sm" fw={600} lh={1.25} lineClamp={2} title={shown.title}>{shown.title}</Text>
           <Text size="xs" c="dimmed" truncate title={shown.more}>{shown.more}</Text>
         </Box>
       </Group>

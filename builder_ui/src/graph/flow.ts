@@ -5,7 +5,9 @@ import type { Journey, Node } from '../generated/journey';
 import { listNodes, pathsOf } from './paths';
 
 export const WIDTH = 264;
-export const HEIGHT = 96;
+export const HEIGHT = 104;
+/** Between the trigger and the first node, where the document places its nodes. */
+const ABOVE = 56;
 export const TRIGGER = '(trigger)';
 /** An end is drawn where a way leads nowhere: the enrollment completes. */
 export const END = '(end)';
@@ -27,20 +29,33 @@ export function listLines(journey: Journey): readonly Line[] {
 
 /** Where everything is drawn: as the document says if it places every node, else laid out top to bottom. */
 export function draw(journey: Journey): Drawing {
-  const nodes = listNodes(journey);
+  const nodes = listNodes(journey).map(([id, node]) => ({ id, node }));
   const lines = listLines(journey).filter(({ to }) => journey.nodes !== undefined && Object.hasOwn(journey.nodes, to));
+  const place = placeAsWritten(journey) ?? placeByLines(lines, nodes.map(({ id }) => id));
+  return { steps: [{ id: TRIGGER, node: null, ...place(TRIGGER) }, ...nodes.map(({ id, node }) => ({ id, node, ...place(id) }))], lines };
+}
+
+type Placing = (id: string) => { readonly x: number; readonly y: number };
+
+/** The places written in the document, with the trigger above the start; null if a node has none. */
+function placeAsWritten({ layout: places, nodes, start }: Journey): Placing | null {
+  const written = new Map(Object.entries(places ?? {}));
+  if (!Object.keys(nodes ?? {}).every((key) => written.has(key))) return null;
+  const first = written.get(start ?? '') ?? { x: 0, y: 0 };
+  const top = Math.min(first.y, ...[...written.values()].map(({ y }) => y));
+  const trigger = { x: first.x, y: top - HEIGHT - ABOVE };
+  return (id) => written.get(id) ?? trigger;
+}
+
+function placeByLines(lines: readonly Line[], keys: readonly string[]): Placing {
   const graph = new Graph();
   graph.setGraph({ rankdir: 'TB', nodesep: 48, ranksep: 64 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const id of [TRIGGER, ...nodes.map(([key]) => key)]) graph.setNode(id, { width: WIDTH, height: HEIGHT });
+  for (const id of [TRIGGER, ...keys]) graph.setNode(id, { width: WIDTH, height: HEIGHT });
   for (const { from, to } of lines) graph.setEdge(from, to);
   layout(graph);
-  const place = (id: string) => {
+  return (id) => {
     const { x, y } = graph.node(id) as { x: number; y: number };
     return { x: x - WIDTH / 2, y: y - HEIGHT / 2 };
-  };
-  return {
-    steps: [{ id: TRIGGER, node: null, ...place(TRIGGER) }, ...nodes.map(([id, node]) => ({ id, node, ...place(id) }))],
-    lines,
   };
 }

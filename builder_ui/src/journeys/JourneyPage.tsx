@@ -37,10 +37,9 @@ export function JourneyPage() {
       {view === 'json' ? (
         <ScrollArea flex={1}><Code block m="md">{JSON.stringify(document, null, 2)}</Code></ScrollArea>
       ) : (
-        <Box flex={1} mih={0} style={{ display: 'flex', flexWrap: 'wrap' }}>
-          <Box flex="1 1 360px" h="100%" mih={320}><JourneyCanvas journey={document} report={report ?? null} chosen={chosen} choose={choose} /></Box>
-          <ScrollArea component="aside" w={{ base: '100%', sm: 320 }} h={{ base: 'auto', sm: '100%' }} p="md" bg="var(--mantine-color-body)"
-            style={{ borderLeft: '1px solid var(--mantine-color-default-border)' }}>
+        <Box flex={1} mih={0} className="beside">
+          <Box flex={1} miw={0} mih={0}><JourneyCanvas journey={document} report={report ?? null} chosen={chosen} choose={choose} /></Box>
+          <ScrollArea component="aside" aria-label="Details" w={{ base: '100%', sm: 320 }} h={{ base: '40%', sm: '100%' }} bg="var(--mantine-color-body)" className="details">
             <Panel journey={document} report={report ?? null} chosen={chosen} />
           </ScrollArea>
         </Box>

@@ -1,11 +1,12 @@
 import { ActionIcon, Badge, Box, Code, Group, Paper, ScrollArea, SegmentedControl, Stack, Table, Tabs, Text, ThemeIcon, Title, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconInbox, IconMail, IconMessage, IconWebhook } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { asked } from '../api/client';
 import type { Channel, MailboxItem } from '../api/types';
+import { Older } from '../ui/Older';
 import { Page } from '../ui/Page';
 import { Empty, Failure, Loading } from '../ui/States';
 import { sayInstant } from '../ui/time';
@@ -17,24 +18,27 @@ export function MailboxPage() {
   const [channel, setChannel] = useState('all');
   const [chosen, choose] = useState<number | null>(null);
   const isNarrow = useMediaQuery('(max-width: 62em)') ?? false;
-  const { data, error, refetch } = useQuery(asked.mailbox(channel));
+  const letters = useInfiniteQuery(asked.mailbox(channel));
+  const { data, error, refetch } = letters;
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
-  const open = chosen ?? (isNarrow ? null : (data.items[0]?.id ?? null));
+  const items = data.pages.flatMap((page) => page.items);
+  const open = chosen ?? (isNarrow ? null : (items[0]?.id ?? null));
   const filter = (
-    <SegmentedControl size="xs" value={channel} onChange={setChannel} aria-label="Channel"
+    <SegmentedControl size="xs" value={channel} onChange={(name) => { setChannel(name); choose(null); }} aria-label="Channel"
       data={[{ value: 'all', label: 'All' }, { value: 'email', label: 'Letters' }, { value: 'sms', label: 'Texts' }, { value: 'webhook', label: 'Calls' }]} />
   );
   return (
     <Page title="Mailbox" more="Nothing leaves this instance: what would have been sent is kept here." actions={filter}>
-      {data.items.length === 0 ? (
+      {items.length === 0 ? (
         <Empty icon={IconInbox} title="Nothing here yet">As soon as a journey writes to somebody, the letter appears here, word for word.</Empty>
       ) : (
         <Group align="flex-start" gap="md" wrap="nowrap">
           {(!isNarrow || open === null) && (
             <Paper withBorder radius="lg" w={isNarrow ? '100%' : 380} style={{ overflow: 'hidden', flexShrink: 0 }}>
               <ScrollArea.Autosize mah="74vh">
-                {data.items.map((item) => <Entry key={item.id} item={item} isOpen={item.id === open} onOpen={() => choose(item.id)} />)}
+                {items.map((item) => <Entry key={item.id} item={item} isOpen={item.id === open} onOpen={() => choose(item.id)} />)}
+                <Older query={letters} />
               </ScrollArea.Autosize>
             </Paper>
           )}

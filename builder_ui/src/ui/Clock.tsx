@@ -1,6 +1,8 @@
-import { Button, Menu, Text } from '@mantine/core';
+import { Button, Group, Menu, Text, TextInput } from '@mantine/core';
 import { IconClockPlay } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+
+import { type FormEvent } from 'react';
 
 import { ask, asked } from '../api/client';
 import { untilMorning } from './time';
@@ -35,8 +37,20 @@ export function Clock() {
         {STEPS.map(({ label, by }) => (
           <Menu.Item key={label} onClick={() => move.mutate(by(now ?? new Date()))}>{label}</Menu.Item>
         ))}
+        <Menu.Divider />
+        <form onSubmit={(event) => move.mutate(readDays(event))}>
+          <Group gap={6} px="sm" py={6} wrap="nowrap">
+            <TextInput name="days" type="number" aria-label="Days" size="xs" w={64} min={1} max={365} defaultValue={7} required />
+            <Button type="submit" size="xs" variant="light">days ahead</Button>
+          </Group>
+        </form>
         {move.error && <Text size="xs" c="red" px="sm">{move.error.message}</Text>}
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function readDays(event: FormEvent<HTMLFormElement>): string {
+  event.preventDefault();
+  return `P${Number.parseInt(String(new FormData(event.currentTarget).get('days')), 10) || 1}D`;
 }
