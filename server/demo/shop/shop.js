@@ -2,13 +2,18 @@
 "use strict";
 
 const PRODUCTS = [
-  { product_id: "jacket", name: "Trail jacket", price: 129, hue: 158 },
-  { product_id: "pack", name: "Day pack", price: 89, hue: 28 },
-  { product_id: "socks", name: "Wool socks", price: 18, hue: 345 },
-  { product_id: "shell", name: "Storm shell", price: 199, hue: 212 },
-  { product_id: "mug", name: "Camp mug", price: 14, hue: 48 },
-  { product_id: "shoes", name: "Trail shoes", price: 139, hue: 262 },
+  { product_id: "jacket", name: "Trail jacket", price: 129, hue: 158, lines: "M24 12l-12 6-4 30h9V28 M40 12l12 6 4 30h-9V28 M24 12c2 6 14 6 16 0 M17 52h30V28 M17 28v24 M32 17v35" },
+  { product_id: "pack", name: "Day pack", price: 89, hue: 28, lines: "M18 54V26a14 14 0 0 1 28 0v28z M24 54V40h16v14 M26 13V9h12v4 M25 29h14 M18 36h-5v14h5 M46 36h5v14h-5" },
+  { product_id: "socks", name: "Wool socks", price: 18, hue: 345, lines: "M22 8h18v26l-2 8-12 12a8 8 0 0 1-12-11l8-9z M22 16h18 M22 22h18 M14 44l9 9 M40 34c-6 0-9 3-9 8" },
+  { product_id: "shell", name: "Storm shell", price: 199, hue: 212, lines: "M22 18c0-12 20-12 20 0l10 5 4 27h-9V32 M22 18l-10 5-4 27h9V32 M17 32v22h30V32 M22 18c4 5 16 5 20 0 M32 22v32 M23 42h4 M37 42h4" },
+  { product_id: "mug", name: "Camp mug", price: 14, hue: 48, lines: "M14 22h28v26a6 6 0 0 1-6 6H20a6 6 0 0 1-6-6z M42 28h6a5 5 0 0 1 5 5v5a5 5 0 0 1-5 5h-6 M22 8c-3 3 3 5 0 8 M32 8c-3 3 3 5 0 8" },
+  { product_id: "shoes", name: "Trail shoes", price: 139, hue: 262, lines: "M8 24v22h48v-6c0-4-4-6-10-7-6-1-10-5-13-11l-6 4c-6 3-12 3-19-2z M8 46v6h48v-6 M30 30l5-4 M35 34l4-5 M40 37l3-5" },
 ];
+/** Where what an event sets going is seen. */
+const SEEN_AT = {
+  "Signed Up": "/journeys/welcome", "Product Added": "/journeys/abandoned-cart", "Order Completed": "/journeys/abandoned-cart",
+  "Ticket Closed": "/journeys/after-ticket", "Time passed": "/mailbox",
+};
 const $ = (id) => document.getElementById(id);
 const remember = (name, value) => localStorage.setItem(`meadow.${name}`, JSON.stringify(value));
 const recall = (name, fallback) => JSON.parse(localStorage.getItem(`meadow.${name}`) ?? "null") ?? fallback;
@@ -19,6 +24,7 @@ const shop = {
   anonymousId: recall("anonymous", null) ?? makeId("anon"),
   visitor: recall("visitor", null), // {userId, name, userHash}
   cart: recall("cart", null) ?? { id: makeId("cart"), items: [] },
+  ticket: recall("ticket", null),
 };
 remember("anonymous", shop.anonymousId);
 
@@ -50,7 +56,15 @@ function note(name, details, status) {
   const code = document.createElement("code");
   title.textContent = name;
   code.textContent = `${status} · ${JSON.stringify(details)}`;
+  code.title = code.textContent;
   item.append(title, code);
+  if (SEEN_AT[name] && status < 400) {
+    const link = document.createElement("a");
+    link.href = SEEN_AT[name];
+    link.target = "_blank";
+    link.textContent = SEEN_AT[name] === "/mailbox" ? "See the mailbox" : "See the journey";
+    item.append(link);
+  }
   if (status >= 400) item.classList.add("bad");
   const log = $("log");
   if (log.firstElementChild?.classList.contains("small")) log.replaceChildren();
@@ -61,13 +75,16 @@ function note(name, details, status) {
 function drawProducts() {
   $("products").replaceChildren(...PRODUCTS.map((product) => {
     const card = document.createElement("article");
-    const picture = document.createElement("div");
+    const picture = document.createElement("button");
     const text = document.createElement("div");
     const name = document.createElement("strong");
     const price = document.createElement("span");
     const add = document.createElement("button");
     card.className = "product";
     picture.className = "picture";
+    picture.append(drawLines(product.lines));
+    picture.setAttribute("aria-label", `Look at ${product.name}`);
+    picture.addEventListener("click", () => look(product));
     picture.style.background = `linear-gradient(140deg, hsl(${product.hue} 38% 72%), hsl(${product.hue + 30} 34% 46%))`;
     text.className = "text";
     name.textContent = product.name;
@@ -79,6 +96,19 @@ function drawProducts() {
     card.append(picture, text);
     return card;
   }));
+}
+
+function drawLines(lines) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  svg.setAttribute("viewBox", "0 0 64 64");
+  path.setAttribute("d", lines);
+  svg.append(path);
+  return svg;
+}
+
+function look({ product_id, name, price }) {
+  return track("track", { event: "Product Viewed", properties: { product_id, name, price, currency: "EUR" } });
 }
 
 function sum() {
@@ -145,6 +175,21 @@ async function signUp(event) {
   return undefined;
 }
 
+/** Opens a ticket, or closes the open one. */
+async function moveTicket() {
+  const ticket = shop.ticket ?? { ticket_id: makeId("ticket").slice(0, 14), subject: "Which size?" };
+  const isOpen = shop.ticket !== null;
+  if (!await track("track", { event: isOpen ? "Ticket Closed" : "Ticket Opened", properties: ticket })) return;
+  shop.ticket = isOpen ? null : ticket;
+  drawTicket();
+}
+
+function drawTicket() {
+  remember("ticket", shop.ticket);
+  $("ticket").textContent = shop.ticket ? "It is answered: close the ticket" : "Ask which size fits";
+  $("ticket-words").textContent = shop.ticket ? `Ticket ${shop.ticket.ticket_id} is open.` : "No open ticket.";
+}
+
 function drawVisitor() {
   $("who").textContent = shop.visitor ? shop.visitor.userId : "Not signed in";
 }
@@ -186,12 +231,12 @@ async function begin() {
   drawProducts();
   drawCart();
   drawVisitor();
+  drawTicket();
   shop.key = (await ask("/shop/api/shop")).body.browser_key;
   $("signup").addEventListener("submit", signUp);
   $("buy").addEventListener("click", buy);
   $("fresh").addEventListener("click", beginCart);
-  $("ticket").addEventListener("click", () =>
-    track("track", { event: "Ticket Closed", properties: { ticket_id: makeId("ticket").slice(0, 14), subject: "Which size?" } }));
+  $("ticket").addEventListener("click", moveTicket);
   for (const button of document.querySelectorAll("[data-by]")) {
     button.addEventListener("click", () => letPass(button.dataset.by));
   }
