@@ -28,6 +28,7 @@ from engine.messages.compose.compile_template import (
     CompileOptions,
     TemplateSource,
 )
+from engine.messages.compose.missing_values import name_missing_value
 from engine.messages.compose.render_child import (
     ANSWER,
     MAXIMUM_OUTPUT_CHARACTERS,
@@ -245,7 +246,7 @@ class RenderPool:
             )
             for index in batch:
                 status, fields = child.receive(seconds)
-                results[index] = _read_result(status, fields)
+                results[index] = _read_result(status, fields, template)
                 if status == MEMORY:
                     raise _ChildDied(FailureReason.MEMORY)
         except _ChildDied as death:
@@ -317,7 +318,9 @@ class RenderPool:
             child.kill()
 
 
-def _read_result(status: int, fields: list[bytes]) -> Rendered | RenderFailed:
+def _read_result(
+    status: int, fields: list[bytes], template: CompiledTemplate
+) -> Rendered | RenderFailed:
     if status == OK:
         subject, sender_name, text, letter, links = fields
         return Rendered(
@@ -326,4 +329,5 @@ def _read_result(status: int, fields: list[bytes]) -> Rendered | RenderFailed:
     reason = {TOO_LARGE: FailureReason.TOO_LARGE, MEMORY: FailureReason.MEMORY}.get(
         status, FailureReason.TEMPLATE
     )
-    return RenderFailed(reason, fields[0].decode("utf-8", "replace"))
+    detail = fields[0].decode("utf-8", "replace")
+    return RenderFailed(reason, name_missing_value(detail, template.variables))

@@ -18,6 +18,7 @@ _BLOCKS: Final = frozenset(
     "p div h1 h2 h3 h4 h5 h6 ul ol table blockquote pre center mj-text mj-button mj-table mj-image mj-raw mj-section "
     "mj-social mj-navbar mj-divider".split()
 )
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _LINES: Final = frozenset({"li", "tr", "br", "mj-social-element", "mj-navbar-link"})
 
 
@@ -38,8 +39,11 @@ def build_text(
 
 
 def tidy_text(text: str) -> str:
-    """Return text with at most one empty line in a row and no blanks at line ends; also run on each rendered text."""
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text))
+    """Return text without control characters, blanks at line ends and empty lines in a row.
+
+    Also run on each rendered text: what contacts call themselves may hold anything.
+    """
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", _CONTROLS.sub("", text)))
 
 
 class _TextWriter:
