@@ -1,0 +1,39 @@
+"""Says which variable a message lacked, and where the template reads it."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from engine.messages.compose.template_errors import Position
+from engine.messages.compose.template_language import Variable
+
+_ABSENT: Final = re.compile(
+    r"UndefinedError: (?:'(\w+)' is undefined|'[^']*' has no attribute '(\w+)')"
+)
+
+
+def name_missing_value(detail: str, variables: Iterable[Variable]) -> str:
+    """Return why a message failed, with path and line where it failed for want of a value.
+
+    Jinja knows the last name alone: where the template reads it of several things, all are named.
+    """
+    absent = _ABSENT.match(detail)
+    if absent is None:
+        return detail
+    root, below = absent.groups()
+    read = [
+        f"{each.path} ({_say_place(each.position)})"
+        for each in variables
+        if _reads(each.path, root, below)
+    ]
+    return f"no value, and no |default, for {' or '.join(read)}" if read else detail
+
+
+def _reads(path: str, root: str | None, below: str | None) -> bool:
+    first, *others = path.replace("[]", "").split(".")
+    return first == root if root else below in others
+
+
+def _say_place(position: Position) -> str:
+    line = f"line {position.line}"
+    return f"{line} of {position.source}" if position.source else line
