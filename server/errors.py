@@ -133,7 +133,7 @@ def answer_validation_error(error: ValidationError) -> Response:
 def answer_http_error(error: HTTPException) -> Response:
     """Return the answer to what the web framework refuses: no such address, too large."""
     status = error.code or 500
-    response = build_problem(status, _name_status(error), error.name.lower())
+    response = build_problem(status, name_status(error), error.name.lower())
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
@@ -154,7 +154,8 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(Exception, answer_unexpected)
 
 
-def _name_status(error: HTTPException) -> str:
+def name_status(error: HTTPException) -> str:
+    """Return the code for programs of what the web framework refuses."""
     return {404: NotFound.code, 413: TooMuch.code}.get(
         error.code or 500, error.name.lower().replace(" ", "_")
     )

@@ -1,42 +1,38 @@
 """The tracking door: judges what came, stores it durably, then says so."""
 
 import time
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from flask import Request
 
-from engine.accounts.keys import KeyInfo
-from engine.errors import TooMuch
+from engine.accounts.keys import KeyInfo, KeyKind
+from engine.errors import Denied
 from engine.events.accepting import accept, refuse_backlog
-from engine.events.incoming import (
-    MOST_BYTES,
-    MOST_ITEMS,
-    Incoming,
-    Trust,
-    parse_body,
-    read_call,
+from engine.events.incoming import Incoming, Trust, parse_body, read_call
+from engine.events.json_body import BadItem
+from server.tracking.bodies import Calls, find_origin, list_calls, read_body, read_pixel
+from server.tracking.limits import Buckets, name_address
+from server.tracking.presented import (
+    KnownKeys,
+    check_key,
+    choose_key,
+    decide_trust,
+    is_signed,
+    read_key_header,
 )
-from engine.events.json_body import BadItem
-from engine.events.json_body import BadItem
-from server.errors import Malformed, WrongMediaType
-from server.tracking.limits import Buckets
-from server.tracking.presented import KnownKeys, check_key, decide_trust, find_presented
 from server.wiring import House
-
-_GZIP: Final = b"\x1f\x8b"
-_REFUSED_TYPES: Final = ("multipart/",)
 
 
 @dataclass(slots=True)
 class Collected:
-    """What became of the items of a request.
+    """What became of the calls of a request.
 
     Attributes:
-        errors: of the items that were not taken: index, code, message.
+        accepted: how many are on disk.
+        errors: of those that were not taken: index, code, message.
     """
 
     accepted: int = 0
@@ -57,44 +53,67 @@ class Collector:
         Args:
             request: what came.
             kind: of a single call; None for a batch.
-            is_history: the items are old news, and let nobody in.
+            is_history: the calls are old news, and let nobody in.
 
         Raises:
             EngineError: nothing of it was taken; see `server.errors` for what each means.
         """
         now = self._house.clock.now()
-        self._buckets.take(f"address:{request.remote_addr}", now=time.monotonic())
+        address = name_address(request.remote_addr)
+        self._take_turn(address)
+        in_header = read_key_header(request)
+        if in_header is not None:
+            self._keys.find(self._house, in_header)  # who has no key is not worth parsing for
         body = parse_body(read_body(request))
-        key = self._keys.find(self._house, find_presented(request, body))
-        check_key(key, request.headers.get("Origin"))
-        self._buckets.take(f"key:{key.id}", now=time.monotonic())
-        items, around = _list_items(body, kind)
-        collected, judged = self._judge(items, around, key, kind, is_history=is_history, now=now)
-        if judged:
-            self._store(judged, key, now)
-            collected.accepted = sum(len(several) for several in judged.values())
-        return collected
+        calls = list_calls(body, is_single=kind is not None)
+        key = self._keys.find(self._house, choose_key(in_header, body))
+        check_key(key, origin=request.headers.get("Origin"), is_history=is_history)
+        self._charge(key, address, len(calls.items))
+        return self._keep(calls, key, kind, is_history=is_history, now=now)
 
-    def _judge(
-        self,
-        items: list[Any],
-        around: Mapping[str, Any],
-        key: KeyInfo,
-        kind: str | None,
-        *,
-        is_history: bool,
-        now: datetime,
-    ) -> tuple[Collected, dict[Trust, list[Incoming]]]:
-        collected = Collected()
-        judged: dict[Trust, list[Incoming]] = {}
-        for index, item in enumerate(items):
+    def collect_pixel(self, request: Request) -> Collected:
+        """Take the call that a pixel's address is, under a browser key.
+
+        Raises:
+            EngineError: it was not taken.
+        """
+        now = self._house.clock.now()
+        address = name_address(request.remote_addr)
+        self._take_turn(address)
+        call = read_pixel(request)
+        key = self._keys.find(self._house, choose_key(None, call))
+        if key.kind is not KeyKind.BROWSER:
+            raise Denied("a secret key stands in an address: revoke it, and use a browser key")
+        check_key(key, origin=find_origin(request), is_history=False)
+        self._charge(key, address, 1)
+        kind = "track" if "event" in call else "page"
+        return self._keep(Calls([call]), key, kind, is_history=False, now=now)
+
+    def _take_turn(self, address: str) -> None:
+        self._buckets.take(address, now=time.monotonic())
+
+    def _charge(self, key: KeyInfo, address: str, count: int) -> None:
+        """Count calls: of a public key each one that a request holds, whoever sends them."""
+        now = time.monotonic()
+        if key.kind is not KeyKind.BROWSER:
+            count = 1
+        if count > 1:
+            self._buckets.take(address, count - 1, now=now)
+        self._buckets.take(f"key:{key.id}", max(1, count), now=now)
+
+    def _keep(
+        self, calls: Calls, key: KeyInfo, kind: str | None, *, is_history: bool, now: datetime
+    ) -> Collected:
+        collected, judged = Collected(), []
+        trust = decide_trust(key)
+        for index, item in enumerate(calls.items):
             try:
                 call = read_call(
                     item,
                     kind=kind,
                     received_at=now,
-                    sent_at=around.get("sentAt"),
-                    context=_read_context(around),
+                    sent_at=calls.sent_at,
+                    context=calls.context,
                     is_history=is_history,
                 )
             except BadItem as error:
@@ -102,59 +121,13 @@ class Collector:
                     {"index": index, "code": error.item_code, "message": str(error)}
                 )
                 continue
-            trust = decide_trust(self._house, key, item)
-            judged.setdefault(trust, []).append(call)
-        return collected, judged
+            judged.append(self._sign(call, item) if trust is Trust.BROWSER else call)
+        if judged:
+            with self._house.database.transaction() as session:
+                refuse_backlog(session, limit=self._house.settings.backlog)
+                accept(session, judged, source=f"key:{key.id}", trust=trust, now=now)
+        collected.accepted = len(judged)
+        return collected
 
-    def _store(self, judged: dict[Trust, list[Incoming]], key: KeyInfo, now: datetime) -> None:
-        with self._house.database.transaction() as session:
-            refuse_backlog(session, limit=self._house.settings.backlog)
-            for trust, calls in judged.items():
-                accept(session, calls, source=f"key:{key.id}", trust=trust, now=now)
-
-
-def read_body(request: Request) -> bytes:
-    """Return a request's body, inflated; judged by its content, since some libraries mislabel it.
-
-    Raises:
-        TooMuch: larger than a request may be, also once inflated.
-        Malformed: broken gzip.
-        WrongMediaType: a form with files.
-    """
-    if (request.mimetype or "").startswith(_REFUSED_TYPES):
-        raise WrongMediaType("send JSON, gzipped or not")
-    request.max_content_length = MOST_BYTES
-    raw = request.get_data(cache=False)
-    if len(raw) > MOST_BYTES:
-        raise TooMuch(f"a request holds at most {MOST_BYTES:,} bytes")
-    if not raw.startswith(_GZIP):
-        return raw
-    inflater = zlib.decompressobj(wbits=31)
-    try:
-        body = inflater.decompress(raw, MOST_BYTES + 1)
-    except zlib.error:
-        raise Malformed("the gzip data is broken") from None
-    if len(body) > MOST_BYTES:
-        raise TooMuch(f"a request holds at most {MOST_BYTES:,} bytes, inflated")
-    if not inflater.eof:
-        raise Malformed("the gzip data ends too early")
-    return body
-
-
-def _list_items(body: Any, kind: str | None) -> tuple[list[Any], Mapping[str, Any]]:
-    """Return the items of a request, and what stands around them."""
-    if not isinstance(body, dict):
-        raise Malformed("the body is a JSON object")
-    if kind is not None:
-        return [body], {}
-    items = body.get("batch")
-    if not isinstance(items, list):
-        raise Malformed("batch is a list of calls")
-    if len(items) > MOST_ITEMS:
-        raise TooMuch(f"a batch holds at most {MOST_ITEMS} calls")
-    return items, body
-
-
-def _read_context(around: Mapping[str, Any]) -> Mapping[str, Any]:
-    context = around.get("context")
-    return context if isinstance(context, dict) else {}
+    def _sign(self, call: Incoming, item: Mapping[str, Any]) -> Incoming:
+        return replace(call, is_signed=True) if is_signed(self._house, item) else call

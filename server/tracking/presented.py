@@ -50,72 +50,87 @@ class KnownKeys:
         return key
 
 
-def find_presented(request: Request, body: Any) -> str:
-    """Return the key of a request: Basic user name, Bearer, or `writeKey` in the body.
+def read_key_header(request: Request) -> str | None:
+    """Return the key in the Authorization header: Basic user name, or Bearer.
 
     Raises:
-        WrongCredentials: there is none.
-        Malformed: there are two, and they differ.
+        Malformed: the header cannot be read.
     """
-    found = {key for key in (_read_header(request), _read_body(body)) if key}
-    if len(found) > 1:
-        raise Malformed("the key in the header and the writeKey in the body differ")
-    if not found:
-        raise WrongCredentials("send the write key as Basic user name, or as Bearer")
-    return found.pop()
-
-
-def _read_header(request: Request) -> str | None:
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return value.strip()
+        return value.strip() or None
     if scheme.lower() != "basic":
         return None
     try:
         text = base64.b64decode(value.strip(), validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
         raise Malformed("the Authorization header is not valid Basic") from None
-    return text.partition(":")[0]
+    return text.partition(":")[0] or None
 
 
-def _read_body(body: Any) -> str | None:
-    key = body.get("writeKey") if isinstance(body, Mapping) else None
-    return key if isinstance(key, str) else None
-
-
-def decide_trust(house: House, key: KeyInfo, item: Any) -> Trust:
-    """Return how far an item said under this key is believed (server keys write like write keys)."""
-    if key.kind is not KeyKind.BROWSER:
-        return Trust.WRITE
-    if isinstance(item, Mapping) and _is_signed(house, item):
-        return Trust.SIGNED
-    return Trust.BROWSER
-
-
-def check_key(key: KeyInfo, origin: str | None) -> None:
-    """Refuse a key that may not track from here.
+def choose_key(in_header: str | None, body: Any) -> str:
+    """Return the key of a request, from its header or the `writeKey` of its body.
 
     Raises:
-        Denied: a server key without the scope, or a page that a browser key does not list.
+        WrongCredentials: there is none.
+        Malformed: there are two, and they differ.
+    """
+    in_body = body.get("writeKey") if isinstance(body, Mapping) else None
+    found = {key for key in (in_header, in_body) if isinstance(key, str) and key}
+    if len(found) > 1:
+        raise Malformed("the key in the header and the writeKey in the body differ")
+    if not found:
+        raise WrongCredentials("send the key as Basic user name, as Bearer, or as writeKey")
+    return found.pop()
+
+
+def check_key(key: KeyInfo, *, origin: str | None, is_history: bool) -> None:
+    """Refuse a key that may not say this from here.
+
+    Args:
+        key: as presented.
+        origin: of the page that says it; None where no page does.
+        is_history: it speaks of the past.
+
+    Raises:
+        Denied: a server key without the scope, a secret in a page, a page that a browser key does
+            not list, or the past told by a page.
     """
     if key.kind is KeyKind.SERVER and "events:write" not in key.scopes:
         raise Denied("this server key has no scope events:write")
-    if key.kind is KeyKind.BROWSER and key.origins and origin not in key.origins:
+    if key.kind is not KeyKind.BROWSER:
+        if origin is not None:
+            raise Denied("a page sent a secret key: revoke it, and use a browser key in pages")
+        return
+    if key.origins and (origin or "").lower() not in key.origins:
         raise Denied("this browser key does not list the page's origin")
+    if is_history:
+        raise Denied("a browser key cannot tell of the past: import with a write key")
 
 
-def sign_identity(secret: bytes, user_id: str) -> str:
-    """Return the signature by which a site's server vouches for its visitor, in hexadecimal."""
-    return hmac.new(secret, user_id.encode(), hashlib.sha256).hexdigest()
+def decide_trust(key: KeyInfo) -> Trust:
+    """Return how far what is said under this key is believed."""
+    return Trust.BROWSER if key.kind is KeyKind.BROWSER else Trust.WRITE
 
 
-def _is_signed(house: House, item: Mapping[str, Any]) -> bool:
+def is_signed(house: House, item: Mapping[str, Any]) -> bool:
+    """Return whether the site's server vouches for the visitor of whom a page speaks."""
     user_id, given = item.get("userId"), item.get("userHash")
     around = item.get("context")
     if given is None and isinstance(around, Mapping):
         identity = around.get("identity")
         given = identity.get("signature") if isinstance(identity, Mapping) else None
+    if isinstance(user_id, int) and not isinstance(user_id, bool):
+        user_id = str(user_id)
     if not isinstance(user_id, str) or not isinstance(given, str):
         return False
     expected = sign_identity(house.get_secret(IDENTITY), user_id)
-    return hmac.compare_digest(expected, given.lower() if given.isascii() else "")
+    return hmac.compare_digest(expected.encode(), given.lower().encode(errors="replace"))
+
+
+def sign_identity(secret: bytes, user_id: str) -> str:
+    """Return the signature by which a site's server vouches for its visitor, in hexadecimal.
+
+    HMAC-SHA256 (RFC 2104) of the user id as UTF-8.
+    """
+    return hmac.new(secret, user_id.encode(), hashlib.sha256).hexdigest()
