@@ -52,7 +52,7 @@ def build_blueprint(browser_key: str, *, entrance_token: str) -> Blueprint:
     @public("a link that the console printed, with a token of this start alone")
     def enter() -> Response:
         """Log the demo's owner in, and go to the journeys."""
-        if not hmac.compare_digest(request.args.get("token", ""), entrance_token):
+        if not hmac.compare_digest(request.args.get("token", "").encode(), entrance_token.encode()):
             raise WrongCredentials("this link is of another start: take the one on the console")
         house = get_house()
         with house.database.transaction() as session:

@@ -73,6 +73,47 @@ def test_a_cart_left_behind_is_remembered_after_an_hour(look):
     letter.get_by_text("Trail jacket").wait_for(timeout=PATIENCE)
 
 
+def test_a_ticket_is_asked_about_a_day_after_it_was_closed(look):
+    page = look("/shop")
+    page.fill("[name=first_name]", "Dora")
+    page.fill("[name=email]", "dora@shop.example.com")
+    page.click("#signup button")
+    page.get_by_text("Signed Up").wait_for(timeout=PATIENCE)
+    page.get_by_role("button", name="Ask which size fits").click()
+    page.get_by_role("button", name="It is answered: close the ticket").click()
+    page.get_by_text("Ticket Closed").wait_for(timeout=PATIENCE)
+    assert page.locator("#log li.bad").count() == 0
+
+    look("/journeys/after-ticket")
+    waits = page.locator(".react-flow__node", has_text="Wait 1 day")
+    waits.get_by_text("1 here now").wait_for(timeout=PATIENCE)
+    page.get_by_role("button", name="The instance’s clock").click()
+    page.get_by_role("menuitem", name="1 day ahead").click()
+
+    look("/mailbox")
+    item = page.get_by_role("button", name=re.compile("dora@.*after-ticket", re.DOTALL))
+    item.first.wait_for(timeout=PATIENCE)
+
+
+def test_contacts_go_on_beyond_the_first_page(look):
+    page = look("/contacts")
+    page.get_by_role("button", name="Show older").click()
+    page.wait_for_function("document.querySelectorAll('tbody tr').length > 50")
+
+
+def test_a_phone_shows_a_node_and_what_happened_there(browser, demo):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(demo[1])
+    page.goto(demo[0] + "/journeys/welcome")
+    page.locator(".react-flow__node", has_text="Wait until 09:00").click(timeout=PATIENCE)
+    heading = page.get_by_role("heading", name="Wait until 09:00 on a weekday")
+    heading.wait_for(timeout=PATIENCE)
+    box = heading.bounding_box()
+    assert 0 < box["y"] < 844
+    context.close()
+
+
 def test_the_queues_page_says_that_somebody_works(look):
     page = look("/queues")
     page.get_by_text("alive").first.wait_for(timeout=PATIENCE)
