@@ -100,7 +100,7 @@ def compile_template(
     root = parse_markup(carrier.source, carrier.locate)
     _hoist(root, carrier)
     check_element(root, carrier)
-    variables = _check_jinja(pieces)
+    variables = check_jinja(pieces)
     lines = {}
     for name in ("subject", "sender_name", "preheader"):
         lines[name], read = compile_line(getattr(source, name), name)
@@ -145,7 +145,7 @@ def compile_line(source: str, name: str) -> tuple[str, tuple[Variable, ...]]:
     return source, read
 
 
-def _check_jinja(pieces: Sequence[Piece]) -> tuple[Variable, ...]:
+def check_jinja(pieces: Sequence[Piece]) -> tuple[Variable, ...]:
     """Check the expanded source as Jinja, mapping its lines back to the sources they came from."""
     places: list[Position] = []
     at_line_start = True

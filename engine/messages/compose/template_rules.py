@@ -32,6 +32,9 @@ HTML_TAGS: Final = frozenset(
     "a abbr b blockquote br center code del div em font h1 h2 h3 h4 h5 h6 hr i img ins li ol p pre s small span strong "
     "sub sup table tbody td tfoot th thead tr u ul wbr col colgroup caption".split()
 )
+_TAGS: Final = frozenset(
+    {"mj-attributes", "mj-all", "mj-class", *STRUCTURE, *CONTENT, *PLAIN, *HTML_TAGS}
+)
 _ATTRIBUTES: Final = frozenset(
     "align alt background-color background-height background-position background-position-x background-position-y "
     "background-repeat background-size background-url background-width border border-bottom border-collapse border-color "
@@ -88,6 +91,16 @@ def check_element(element: Element, carrier: Carrier) -> None:
         check_element(child, carrier)
 
 
+def is_known_tag(tag: str) -> bool:
+    """Return whether a letter may hold this tag anywhere."""
+    return tag in _TAGS
+
+
+def is_known_attribute(name: str) -> bool:
+    """Return whether a tag may carry this attribute."""
+    return name in _ATTRIBUTES or name.startswith("aria-")
+
+
 def _may_hold(parent: str, child: str) -> bool:
     if parent == "mj-attributes":
         return child in {"mj-all", "mj-class"} or child in STRUCTURE or child in CONTENT
@@ -111,7 +124,7 @@ def _refuse_child(element: Element, child: Element) -> NoReturn:
 
 def _check_attribute(element: Element, attribute: Attribute, carrier: Carrier) -> None:
     name, where = attribute.name, attribute.position
-    if name not in _ATTRIBUTES and not name.startswith("aria-"):
+    if not is_known_attribute(name):
         raise TemplateRefused(f"the attribute {name} is not available on <{element.tag}>", where)
     parts = carrier.split(attribute.value)
     jinja = [part for part in parts if isinstance(part, Piece)]

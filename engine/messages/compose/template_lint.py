@@ -1,0 +1,115 @@
+"""Looks a letter over before it is saved: everything that is wrong with it at once, and what may be better.
+
+Touches no native code: what only the MJML compiler can find, it finds when the letter is compiled.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from engine.messages.compose.compile_template import (
+    GMAIL_CLIPS_AT,
+    CompiledTemplate,
+    check_jinja,
+    compile_line,
+)
+from engine.messages.compose.letter import read_letter
+from engine.messages.compose.template_carrier import Carrier
+from engine.messages.compose.template_errors import Position, TemplateRefused
+from engine.messages.compose.template_language import (
+    Variable,
+    list_unknown_variables,
+)
+from engine.messages.compose.template_markup import Element, parse_markup
+from engine.messages.compose.template_rules import is_known_attribute, is_known_tag
+from engine.messages.compose.template_source import Piece, expand_includes
+
+_IMAGES: Final = frozenset({"img", "mj-image"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at.
+
+    Attributes:
+        line: in the letter, or in the partial that `words` names.
+        code: refused, unknown_tag, unknown_attribute, missing_alt, undefined_variable, no_unsubscribe, too_large.
+        words: what is wrong and what to do.
+    """
+
+    line: int
+    code: str
+    words: str
+
+
+def lint_template(
+    source: str,
+    partials: Mapping[str, str],
+    *,
+    is_marketing: bool,
+    catalogue: Collection[str] | None = None,
+    compiled: CompiledTemplate | None = None,
+) -> list[Finding]:
+    """Return the findings of a letter in the order of its lines; none means that nothing was found. Pure.
+
+    Args:
+        source: the `.mjml` as people write it.
+        partials: what it may include.
+        is_marketing: it must let everybody unsubscribe.
+        catalogue: paths that contexts offer, such as `contact.first_name` or `items[].name`; None knows of none.
+        compiled: its compiled version where there is one, to know its size.
+    """
+    try:
+        letter = read_letter(source, partials)
+        pieces = expand_includes(letter.mjml, partials)
+        carrier = Carrier(pieces)
+        root = parse_markup(carrier.source, carrier.locate)
+        variables = _list_variables(pieces, letter.subject)
+    except TemplateRefused as error:
+        return [_find(error.position, "refused", error.reason)]
+    found = list(_look_over(root))
+    if catalogue is not None:
+        found += _list_undefined(variables, catalogue)
+    if is_marketing and all(each.path != "unsubscribe_url" for each in variables):
+        words = "a marketing letter needs a link to {{ unsubscribe_url }}"
+        found.append(_find(root.position, "no_unsubscribe", words))
+    if compiled is not None and (size := len(compiled.html.encode())) > GMAIL_CLIPS_AT:
+        words = f"{size // 1024} kB: Gmail hides what comes after 102 kB"
+        found.append(_find(root.position, "too_large", words))
+    return sorted(found, key=lambda each: each.line)
+
+
+def _list_variables(pieces: Sequence[Piece], subject: str) -> tuple[Variable, ...]:
+    body = check_jinja(pieces)
+    read = {each.path for each in body}
+    return (*body, *(each for each in compile_line(subject, "subject")[1] if each.path not in read))
+
+
+def _look_over(element: Element) -> Iterator[Finding]:
+    if not is_known_tag(element.tag):
+        yield _find(element.position, "unknown_tag", f"<{element.tag}> is not available")
+    for attribute in element.attributes.values():
+        if not is_known_attribute(attribute.name):
+            words = f"the attribute {attribute.name} is not available on <{element.tag}>"
+            yield _find(attribute.position, "unknown_attribute", words)
+    if element.tag in _IMAGES and "alt" not in element.attributes:
+        words = f'give <{element.tag}> an alt text, or alt="" where it only decorates'
+        yield _find(element.position, "missing_alt", words)
+    for child in element.children:
+        if isinstance(child, Element):
+            yield from _look_over(child)
+
+
+def _list_undefined(
+    variables: Collection[Variable], catalogue: Collection[str]
+) -> Iterator[Finding]:
+    for unknown in list_unknown_variables(variables, catalogue):
+        if not unknown.variable.has_default:
+            near = f"; did you mean {unknown.suggestion}?" if unknown.suggestion else ""
+            words = f"nothing offers {unknown.variable.path}{near}"
+            yield _find(unknown.variable.position, "undefined_variable", words)
+
+
+def _find(position: Position, code: str, words: str) -> Finding:
+    where = f" (in {position.source})" if position.source else ""
+    return Finding(position.line, code, words + where)
