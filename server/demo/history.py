@@ -30,6 +30,8 @@ ZONES: Final = (
     "Europe/Vienna", "Europe/Berlin", "Europe/London", "America/New_York", "America/Los_Angeles",
     "Asia/Tokyo", "Australia/Sydney",
 )  # fmt: skip
+PHONE: Final = "+447700900"
+"""Ofcom keeps +44 7700 900000 to 900999 for drama: nobody has them."""
 PRODUCTS: Final = (
     ("Trail jacket", 129), ("Wool socks", 18), ("Day pack", 89), ("Storm shell", 199),
     ("Camp mug", 14), ("Trail shoes", 139), ("Head torch", 45), ("Sleeping mat", 99),
@@ -75,6 +77,7 @@ def _build_life(chance: random.Random, number: int, now: datetime) -> Iterator[d
             "email": f"{first}.{last}.{number}@example.com".lower(),
             "first_name": first,
             "last_name": last,
+            "phone": f"{PHONE}{number:03}",
             "plan": chance.choices(["free", "pro", "team"], [70, 22, 8])[0],
             "timezone": chance.choice(ZONES),
             "consents": {"newsletter": chance.random() < 0.7, "offers": chance.random() < 0.5},

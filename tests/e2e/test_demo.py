@@ -58,7 +58,7 @@ def test_a_cart_left_behind_is_remembered_after_an_hour(look):
     page.get_by_text("Signed Up").wait_for(timeout=PATIENCE)
     page.get_by_role("button", name="Add to cart").first.click()
     page.get_by_text("Product Added").wait_for(timeout=PATIENCE)
-    page.wait_for_function("document.querySelectorAll('#log li.bad').length === 0")
+    assert page.locator("#log li.bad").count() == 0
     page.get_by_role("button", name="+ 1 hour").click()
     page.get_by_text("Time passed").first.wait_for(timeout=PATIENCE)
     page.get_by_role("button", name="+ 1 hour").click()
@@ -98,7 +98,7 @@ def test_a_ticket_is_asked_about_a_day_after_it_was_closed(look):
 def test_contacts_go_on_beyond_the_first_page(look):
     page = look("/contacts")
     page.get_by_role("button", name="Show older").click()
-    page.wait_for_function("document.querySelectorAll('tbody tr').length > 50")
+    page.locator("tbody tr").nth(50).wait_for(timeout=PATIENCE)
 
 
 def test_a_phone_shows_a_node_and_what_happened_there(browser, demo):

@@ -166,7 +166,7 @@ async function signUp(event) {
   drawVisitor();
   await track("identify", {
     traits: {
-      email, first_name: name, plan: form.get("plan"),
+      email, phone: String(form.get("phone")).replace(/[^+\d]/g, "") || undefined, first_name: name, plan: form.get("plan"),
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       consents: { newsletter: form.has("newsletter"), offers: form.has("offers") },
     },

@@ -39,5 +39,6 @@ def test_history_is_written_once_and_makes_contacts_with_choices(one_house):
     assert write_history(one_house) == 0
     with one_house.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Contact)) == CONTACTS
+        assert session.scalar(select(func.count(Contact.phone.distinct()))) == CONTACTS
         assert session.scalar(select(func.count()).select_from(Consent)) > CONTACTS
         assert session.scalar(select(func.count()).select_from(Enrollment)) == 0
