@@ -211,6 +211,16 @@ def test_c13_markup_in_contact_data_stays_words(pool):
 
 
 @pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", " \tjavascript:x"]
+)
+def test_c13_an_address_from_data_that_is_no_link_fails_the_message(pool, address):
+    followed_by_nobody = compiled(pool, '<a href="{{ url }}">x</a>')
+    failed = pool.render(followed_by_nobody, [{"url": address}])[0]
+    assert isinstance(failed, RenderFailed)
+    assert "a link must be" in failed.detail
+
+
+@pytest.mark.parametrize(
     "subject",
     [
         "Hi\r\nBcc: all@x.example",

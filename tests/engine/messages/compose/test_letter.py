@@ -11,6 +11,7 @@ from engine.messages.compose.letter import (
     load_compiled,
     read_letter,
 )
+from engine.messages.compose.render_environment import FILTERS
 from engine.messages.compose.render_pool import Rendered, RenderFailed, RenderPool
 from engine.messages.compose.template_errors import TemplateRefused
 from engine.messages.templates import load_partials
@@ -162,3 +163,11 @@ def test_every_text_that_comes_with_the_product_is_one_part(pool, path: Path):
 
     shown = show_text(pool, path.read_text(encoding="utf-8"), contact={"first_name": "Maximilian"})
     assert count_sms_parts(shown.text.decode()).count == 1
+
+
+def test_the_page_on_templates_names_every_filter_and_partial():
+    page = (Path(__file__).parents[4] / "docs" / "templates.md").read_text(encoding="utf-8")
+    filters = {name for name in FILTERS if not name.startswith("_")}
+    assert [
+        name for name in sorted(filters | set(load_partials())) if f"`{name}`" not in page
+    ] == []
