@@ -23,7 +23,9 @@ def find_email(value: object) -> str | None:
 @lru_cache(maxsize=REMEMBERED)
 def _normalize_email(address: str) -> str | None:
     try:
-        return validate_email(address, check_deliverability=False, test_environment=True).normalized
+        return validate_email(
+            address, check_deliverability=False, test_environment=True, strict=True
+        ).normalized
     except EmailNotValidError:
         return None
 
