@@ -38,7 +38,7 @@ schema: setup ## Write what is made from the models: JSON Schema, reference, Typ
 	@cd builder_ui && npm run generate
 
 migration: setup ## A new migration from the models: make migration m="what changes"
-	@.venv/bin/python -m server.migrating "$(m)"
+	@.venv/bin/python -m migrations.write "$(m)"
 
 bench: ## Measure
 	@python3 dev.py bench journey

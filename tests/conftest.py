@@ -41,13 +41,12 @@ def sqlite_template(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_url):
-    name = f"template_{uuid4().hex[:8]}"
-    ask_server(postgres_url, f"CREATE DATABASE {name}")
-    database = Database(str(_name(postgres_url, name)))
+    url = create_database(postgres_url)
+    database = Database(url)
     migrate(database, now=SCHEMA_AT)
     database.close()
-    yield name
-    ask_server(postgres_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    yield make_url(url).database
+    drop_database(postgres_url, url)
 
 
 @pytest.fixture
@@ -61,12 +60,11 @@ def sqlite_database(sqlite_template, tmp_path):
 
 @pytest.fixture
 def postgres_database(postgres_url, postgres_template):
-    name = f"test_{uuid4().hex[:10]}"
-    ask_server(postgres_url, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    database = Database(str(_name(postgres_url, name)))
+    url = create_database(postgres_url, template=postgres_template)
+    database = Database(url)
     yield database
     database.close()
-    ask_server(postgres_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    drop_database(postgres_url, url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -75,8 +73,15 @@ def database(request):
     return request.getfixturevalue(kind)
 
 
-def _name(url, name):
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
+def create_database(server, *, template="template1"):
+    """Make a database on a PostgreSQL server, and return its URL."""
+    name = f"test_{uuid4().hex[:12]}"
+    ask_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def drop_database(server, url):
+    ask_server(server, f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
 
 
 def ask_server(url, statement):

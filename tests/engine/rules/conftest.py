@@ -1,14 +1,11 @@
 """One database of each kind for all of these tests: they only read, once the world is stored."""
 
-from uuid import uuid4
-
 import pytest
-from sqlalchemy import make_url
 
 from engine.db import Database
 from engine.rules.sql_values import register_sqlite
 from server.migrating import migrate
-from tests.conftest import SCHEMA_AT, ask_server
+from tests.conftest import SCHEMA_AT, create_database, drop_database
 
 
 @pytest.fixture(scope="session")
@@ -22,14 +19,12 @@ def sqlite(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def postgres(postgres_url):
-    name = f"rules_{uuid4().hex[:8]}"
-    ask_server(postgres_url, f"CREATE DATABASE {name}")
-    url = make_url(postgres_url).set(database=name)
-    database = Database(url.render_as_string(hide_password=False))
+    url = create_database(postgres_url)
+    database = Database(url)
     migrate(database, now=SCHEMA_AT)
     yield database.engine
     database.close()
-    ask_server(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+    drop_database(postgres_url, url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
