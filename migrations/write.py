@@ -6,6 +6,7 @@ new one, and data that must move is not seen at all.
 """
 
 import os
+import re
 import subprocess
 import sys
 from datetime import datetime
@@ -34,13 +35,16 @@ def write(message: str, database: Database, folder: Path, *, now: datetime) -> P
     number = f"{len(list(VERSIONS.glob('*.py'))) + 1:04}"
     with database.engine.connect() as connection:
         config = build_config(connection)
-        config.set_main_option("version_locations", f"{VERSIONS}{os.pathsep}{folder}")
+        places = dict.fromkeys([str(VERSIONS), str(folder)])
+        config.set_main_option("version_locations", os.pathsep.join(places))
         script = command.revision(
             config, message, autogenerate=True, version_path=folder, rev_id=number
         )
     if script is None or isinstance(script, list):
         raise TypeError(script)
-    return Path(script.path)
+    file = Path(script.path)
+    file.write_text(re.sub(r" +# ### .* ###\n", "", file.read_text(encoding="utf-8")))
+    return file
 
 
 def main() -> None:
