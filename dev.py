@@ -131,7 +131,7 @@ def list_checks() -> Iterator[tuple[list[str], Path, Mapping[str, str] | None]]:
 
 def build_pytest(rest: Sequence[str]) -> list[str]:
     """Return pytest's command: all tests spread over the cores, or what the arguments choose."""
-    spread = ["-n", str(min(4, os.cpu_count() or 1))]
+    spread = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]
     return [str(PYTHON), "-m", "pytest", *(rest or spread)]
 
 
