@@ -77,7 +77,8 @@ def list_new(session: Session, changes: Sequence[ConsentChange]) -> list[Consent
 
     Senders state with every call how consent stands with them. Who says again what it said last
     makes no new choice; and its standing yes does not lift a no that was said elsewhere, such as
-    by the link in a letter, of which it does not know. A dated choice speaks for itself.
+    by the link in a letter, of which it does not know. A dated choice speaks for itself. Where
+    undated ones arrive out of order, the outcome is the stricter one.
     """
     if not changes:
         return []

@@ -72,14 +72,6 @@ def pixel() -> Response:
     return response
 
 
-@blueprint.route("/<any(batch,b,import):_name>", methods=["OPTIONS"])
-@blueprint.route(_SINGLE.replace("kind>", "_name>"), methods=["OPTIONS"])
-@public("a page asks before it sends; the answer says nothing")
-def preflight(_name: str) -> Response:
-    """Tell a page's browser that it may send here."""
-    return Response(status=204)
-
-
 def _answer(collected: Collected) -> Response:
     """Say what became of a batch: 400 only if not one was taken, so that nobody repeats it all.
 
@@ -157,7 +149,10 @@ def answer_http_error(error: HTTPException) -> Response:
 
 @blueprint.after_request
 def allow_pages(response: Response) -> Response:
-    """Let pages of any origin read the answer; which of them a key is for is asked by the door."""
+    """Let pages of any origin send, and read the answer; which a key is for is asked by the door.
+
+    A browser asks with OPTIONS first, which the framework answers.
+    """
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Allow-Headers"] = "authorization, content-type"
     response.headers["Access-Control-Allow-Methods"] = "POST"

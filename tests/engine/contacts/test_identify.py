@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.events.accepting import OwnEvent
 from engine.events.incoming import Trust
 from engine.models.contact import Contact, Identity
 
@@ -195,8 +196,6 @@ def test_a17_a_long_chain_of_aliases_ends(site):
 
 
 def test_an_event_of_our_own_about_a_lost_contact_finds_the_one_that_stayed(site):
-    from engine.events.accepting import OwnEvent
-
     site.say(anonymousId="a")
     site.identify("ann")
     site.ingest()
