@@ -1,5 +1,6 @@
 """Raw batches, read again: each item with who said it, and how far that is believed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,13 +41,14 @@ class Entry:
         """
         return self.trust in (Trust.WRITE, Trust.SYSTEM)
 
-    def list_traits(self) -> dict[str, Any]:
-        """Return what the call says of its contact: its own traits over those around it."""
+    def list_traits(self) -> Mapping[str, Any]:
+        """Return what the call says of its contact: as its purpose, or by the way."""
         if self.call is None:
             return {}
+        if self.call.kind == "identify":
+            return self.call.data
         around = self.call.context.get("traits")
-        traits = around if isinstance(around, dict) else {}
-        return traits | dict(self.call.data) if self.call.kind == "identify" else traits
+        return around if isinstance(around, dict) else {}
 
     def list_addresses(self) -> list[Key]:
         """Return the addresses by which a trusted call may find its contact."""

@@ -152,13 +152,14 @@ def read_call(
     occurred_at, is_clamped = _read_time(data, received_at, sent_at)
     if is_clamped:
         around["clamped"] = True
+    said = _read_data(data, kind, around)
     return Incoming(
         kind=kind,
         message_id=_read_id(data, "messageId"),
         external=external,
         anonymous=anonymous,
         name=_read_name(data) if kind == "track" else _NAMES[kind],
-        data=_read_data(data, kind),
+        data=said,
         context=around,
         occurred_at=occurred_at,
         previous=previous,
@@ -183,11 +184,13 @@ def _read_object(value: Any, name: str) -> dict[str, Any]:
     return value
 
 
-def _read_data(data: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """Return the properties of the event, or the traits."""
+def _read_data(data: Mapping[str, Any], kind: str, around: dict[str, Any]) -> dict[str, Any]:
+    """Return the properties of the event, or the traits; RudderStack keeps these in the context."""
     field = "traits" if kind in ("identify", "group") else "properties"
     said = _read_object(data.get(field), field)
     _check(said, field)
+    if kind == "identify":
+        said = _read_object(around.pop("traits", None), "context.traits") | said
     if kind == "group":
         said = said | {"groupId": _read_id(data, "groupId")}
     if kind in ("page", "screen"):

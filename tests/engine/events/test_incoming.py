@@ -90,6 +90,11 @@ def test_the_batchs_context_stands_under_the_items_own():
     assert call.context == {"page": {"url": "/own"}, "library": {"name": "lib"}}
 
 
+def test_traits_of_rudderstack_stand_in_the_context():
+    call = read("identify", context={"traits": {"plan": "pro", "age": 1}}, traits={"age": 2})
+    assert (call.data, call.context) == ({"plan": "pro", "age": 2}, {})
+
+
 @pytest.mark.parametrize("given", [7, "7"])
 def test_an_id_sent_as_a_number_is_its_digits(given):
     assert read(userId=given).external == "7"
