@@ -10,7 +10,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
 
+from server.cli import app
 from tests.server.test_broker import free_port
 from tests.server.waiting import wait_until
 
@@ -291,10 +294,6 @@ def test_users_are_added_listed_and_disabled(tmp_path):
 
 
 def list_commands():
-    from typer.main import get_command
-
-    from server.cli import app
-
     def walk(command, words):
         inner = getattr(command, "commands", None)
         if inner is None:
@@ -313,4 +312,5 @@ def test_every_command_is_written_down():
 
 def test_every_command_has_words_of_its_own():
     for command in list_commands():
-        assert "Usage" in run(*command.split()[1:], "--help")
+        shown = CliRunner().invoke(app, [*command.split()[1:], "--help"])
+        assert shown.exit_code == 0 and "Usage" in shown.output, command

@@ -38,11 +38,12 @@ def test_every_address_of_the_builder_is_its_one_page(client, built, address):
 
 
 def test_files_are_served_and_those_with_a_name_of_their_own_for_ever(client, built):
-    script = client.get("/assets/app-1a2b.js")
-    assert script.status_code == 200
-    assert script.mimetype == "text/javascript"
-    assert "immutable" in script.headers["Cache-Control"]
-    assert "immutable" not in client.get("/icon.svg").headers.get("Cache-Control", "")
+    with client.get("/assets/app-1a2b.js") as script:
+        assert script.status_code == 200
+        assert script.mimetype == "text/javascript"
+        assert "immutable" in script.headers["Cache-Control"]
+    with client.get("/icon.svg") as icon:
+        assert "immutable" not in icon.headers.get("Cache-Control", "")
 
 
 @pytest.mark.parametrize(

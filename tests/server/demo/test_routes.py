@@ -22,11 +22,11 @@ def test_its_files_are_served_and_may_ask_nobody_else(shop, name):
     address = {"": "/shop", "index.html": "/shop", "survey.html": "/shop/survey"}.get(
         name, f"/shop/{name}"
     )
-    answer = shop.get(address)
-    assert answer.status_code == 200
-    assert "script-src 'self';" in answer.headers["Content-Security-Policy"]
-    assert "http://" not in answer.text.replace("http://www.w3.org/2000/svg", "")
-    assert "https://" not in answer.text
+    with shop.get(address) as answer:
+        assert answer.status_code == 200
+        assert "script-src 'self';" in answer.headers["Content-Security-Policy"]
+        assert "http://" not in answer.text.replace("http://www.w3.org/2000/svg", "")
+        assert "https://" not in answer.text
 
 
 @pytest.mark.parametrize("name", ["routes.py", "../routes.py", "%2e%2e/run.py"])
