@@ -1,9 +1,10 @@
 # `make` alone lists the verbs. Each sets up what it needs; see dev.py.
 .DEFAULT_GOAL := help
 .PHONY: help setup demo run test check fmt lint types imports schema migration bench
+BIN := $(or $(SOJOURN_VENV),.venv)/bin
 
 help: ## List the verbs
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: ## Packages, tools, the built web app
 	@python3 dev.py setup
@@ -12,33 +13,35 @@ demo: ## The demo: shop, journeys, mailbox
 	@python3 dev.py demo
 
 run: setup ## An instance of your own, in ./sojourn-data
-	@.venv/bin/sojourn up
+	@$(BIN)/sojourn up
 
 test: ## All tests, on SQLite and on real PostgreSQL and Redis
 	@python3 dev.py test
 
-check: ## May I push? Format, lint, types, imports, web app, tests
+check: ## May I push? Style, types, imports, web app, tests
 	@python3 dev.py check
 
 fmt: ## Format, and mend what can be mended
 	@python3 dev.py fmt
 
 lint: setup ## Ruff alone
-	@.venv/bin/ruff check .
+	@$(BIN)/ruff check .
 
 types: setup ## mypy alone
-	@.venv/bin/mypy
+	@$(BIN)/mypy
 
 imports: setup ## The import contracts alone
-	@.venv/bin/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
-schema: setup ## Write what is made from the models: JSON Schema, reference, TypeScript
-	@.venv/bin/python -m engine.journeys.schema > schema/journey.schema.json
-	@.venv/bin/python -m engine.journeys.reference > docs/journey-reference.md
-	@cd builder_ui && npm run generate
+schema: setup ## Write what is made from the models: JSON Schema, TypeScript, pages
+	@$(BIN)/python -m engine.journeys.schema > schema/journey.schema.json
+	@$(BIN)/python -m engine.journeys.reference > docs/journey-reference.md
+	@$(BIN)/python -m engine.rules.truth_table > docs/truth_table.md
+	@$(BIN)/python -m server.settings_page
+	@cd builder_ui && npm run --silent generate
 
-migration: setup ## A new migration from the models: make migration m="what changes"
-	@.venv/bin/python -m migrations.write "$(m)"
+migration: setup ## What the models have and the schema has not: make migration m="what changes"
+	@$(BIN)/python -m migrations.write "$(m)"
 
-bench: ## Measure
-	@python3 dev.py bench journey
+bench: ## Measure the main job
+	@python3 dev.py bench
