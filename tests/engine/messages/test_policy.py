@@ -1,0 +1,111 @@
+"""The gates, in their order. Pure."""
+
+import dataclasses
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from engine.messages.policy import (
+    Defer,
+    QuietHours,
+    Send,
+    Skip,
+    Standing,
+    is_held_out,
+    judge,
+)
+from engine.messages.states import SkipReason
+from engine.when.zones import get_zone
+
+NOON = datetime(2026, 3, 25, 12, tzinfo=UTC)
+GOOD = Standing(
+    channel="email",
+    message_class="marketing",
+    journey_goes_on=True,
+    contact_exists=True,
+    address="ann@example.com",
+    confirmed=True,
+    choice="subscribed",
+    needs_yes=True,
+    suppressed=False,
+    holdout=False,
+    quiet=None,
+    zone=get_zone("Europe/Berlin"),
+    expires_at=None,
+)
+NOS = [
+    ({"journey_goes_on": False}, SkipReason.JOURNEY_ENDED),
+    ({"contact_exists": False}, SkipReason.CONTACT_DELETED),
+    ({"expires_at": NOON}, SkipReason.EXPIRED),
+    ({"address": None}, SkipReason.NO_ADDRESS),
+    ({"confirmed": False}, SkipReason.UNCONFIRMED),
+    ({"choice": "unsubscribed"}, SkipReason.UNSUBSCRIBED),
+    ({"choice": None}, SkipReason.NO_CONSENT),
+    ({"suppressed": True}, SkipReason.SUPPRESSED),
+    ({"holdout": True}, SkipReason.HOLDOUT),
+]
+
+
+def with_(**changed):
+    return dataclasses.replace(GOOD, **changed)
+
+
+def test_what_every_gate_allows_leaves():
+    assert judge(GOOD, now=NOON) == Send()
+
+
+@pytest.mark.parametrize(("changed", "reason"), NOS)
+def test_r078_each_gate_has_a_reason_of_its_own(changed, reason):
+    assert judge(with_(**changed), now=NOON) == Skip(reason)
+
+
+@pytest.mark.parametrize("place", range(len(NOS) - 1))
+def test_r078_of_two_gates_that_say_no_the_earlier_decides(place):
+    both = NOS[place + 1][0] | NOS[place][0]
+    assert judge(with_(**both), now=NOON) == Skip(NOS[place][1])
+
+
+@pytest.mark.parametrize(
+    "changed", [{"choice": "unsubscribed"}, {"choice": None}, {"holdout": True}]
+)
+def test_what_concerns_an_order_asks_no_consent_and_knows_no_holdout(changed):
+    standing = with_(message_class="transactional", **changed)
+    assert judge(standing, now=NOON) == Send()
+
+
+def test_a_suppressed_address_is_never_written_to_whatever_the_class():
+    standing = with_(message_class="transactional", suppressed=True)
+    assert judge(standing, now=NOON) == Skip(SkipReason.SUPPRESSED)
+
+
+def test_a_topic_that_is_implied_needs_no_yes_but_respects_a_no():
+    assert judge(with_(choice=None, needs_yes=False), now=NOON) == Send()
+    no = with_(choice="unsubscribed", needs_yes=False)
+    assert judge(no, now=NOON) == Skip(SkipReason.UNSUBSCRIBED)
+
+
+def test_quiet_hours_hold_until_they_end_on_the_readers_clock():
+    quiet = QuietHours(time(21), time(8), "hold")
+    night = datetime(2026, 3, 25, 22, tzinfo=UTC)  # 23:00 in Berlin
+    assert judge(with_(quiet=quiet), now=night) == Defer(datetime(2026, 3, 26, 7, tzinfo=UTC))
+    assert judge(with_(quiet=quiet), now=NOON) == Send()
+    skip = QuietHours(time(21), time(8), "skip")
+    assert judge(with_(quiet=skip), now=night) == Skip(SkipReason.QUIET_HOURS)
+
+
+def test_r083_what_expires_while_it_is_held_is_not_sent_late():
+    standing = with_(expires_at=NOON + timedelta(hours=1))
+    assert judge(standing, now=NOON) == Send()
+    assert judge(standing, now=NOON + timedelta(hours=1)) == Skip(SkipReason.EXPIRED)
+
+
+def test_a_call_asks_only_whether_its_journey_goes_on():
+    call = with_(channel="webhook", address=None, confirmed=False, choice=None)
+    assert judge(call, now=NOON) == Send()
+
+
+def test_r059_the_holdout_is_about_as_large_as_asked_and_always_the_same():
+    held = [is_held_out("holdout:j", str(number), 5) for number in range(20_000)]
+    assert 900 < sum(held) < 1_100
+    assert held == [is_held_out("holdout:j", str(number), 5) for number in range(20_000)]
+    assert not any(is_held_out("holdout:j", str(number), 0) for number in range(1_000))
