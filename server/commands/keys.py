@@ -5,8 +5,10 @@ from typing import Annotated
 import typer
 
 from engine.accounts import audit, keys
+from engine.accounts.instance import IDENTITY
 from engine.accounts.keys import KeyKind
 from server.opening import DataOption, opened
+from server.tracking.presented import show_secret
 
 app = typer.Typer(no_args_is_help=True, help="Make, list and revoke the keys of clients.")
 
@@ -70,3 +72,20 @@ def revoke(
             session, actor=audit.CONSOLE, action="key.revoked", target=f"key:{key.id}", now=now
         )
     typer.echo(f"Revoked {id_}.")
+
+
+@app.command()
+def identity(data: DataOption = None) -> None:
+    """Show the secret with which a site's server signs who its visitor is, alone on the last line."""
+    with opened(data) as house:
+        secret = house.get_secret(IDENTITY)
+        with house.database.transaction() as session:
+            audit.record(
+                session,
+                actor=audit.CONSOLE,
+                action="identity_secret.shown",
+                target="identity",
+                now=house.wall.now(),
+            )
+    typer.echo("Keep it on your server: who has it speaks for any of your visitors.")
+    typer.echo(show_secret(secret))

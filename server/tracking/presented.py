@@ -131,6 +131,13 @@ def is_signed(house: House, item: Mapping[str, Any]) -> bool:
 def sign_identity(secret: bytes, user_id: str) -> str:
     """Return the signature by which a site's server vouches for its visitor, in hexadecimal.
 
-    HMAC-SHA256 (RFC 2104) of the user id as UTF-8.
+    HMAC-SHA256 (RFC 2104) of the user id; the key is the text of the secret, as `show_secret` gives
+    it, so that no site has to decode anything.
     """
-    return hmac.new(secret, user_id.encode(), hashlib.sha256).hexdigest()
+    key = show_secret(secret).encode()
+    return hmac.new(key, user_id.encode(), hashlib.sha256).hexdigest()
+
+
+def show_secret(secret: bytes) -> str:
+    """Return the secret in the form in which a site's server holds it."""
+    return secret.hex()
