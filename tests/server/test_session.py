@@ -1,6 +1,5 @@
 """Coming in: the first owner, logging in and out, and how often one may try."""
 
-import statistics
 import threading
 import time
 from datetime import timedelta
@@ -143,10 +142,10 @@ def test_wrong_password_and_unknown_user_take_the_same_time(one_house, wall):
     def measure(login):
         times = []
         for _ in range(15):
-            began = time.perf_counter()
+            began = time.thread_time()
             passwords.matches(login, "wrong password")
-            times.append(time.perf_counter() - began)
-        return statistics.median(times)
+            times.append(time.thread_time() - began)
+        return min(times)
 
     assert measure(Login(None, None)) > measure(known) * 0.5
 
