@@ -35,7 +35,6 @@ app.add_typer(users.app, name="users")
 app.add_typer(journeys.app, name="journeys")
 app.add_typer(contacts.app, name="contacts")
 app.add_typer(clock.app, name="clock")
-app.add_typer(contacts.app, name="contacts")
 app.add_typer(bench.app, name="bench")
 
 
