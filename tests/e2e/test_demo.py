@@ -4,7 +4,12 @@ import re
 
 import pytest
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.slow,
+    pytest.mark.timeout(240),
+    pytest.mark.xdist_group("demo"),
+]
 PATIENCE = 30_000
 NODES = {"welcome": 5, "abandoned-cart": 8, "win-back": 4, "after-ticket": 5}
 
