@@ -45,7 +45,13 @@ class Settings(BaseSettings):
         description="twilio://SID:TOKEN@+15551234567; mailbox: keeps every text here.",
     )
     sender: str = Field(
-        default="Sojourn <hello@example.com>", description="From whom letters come."
+        default="Sojourn <hello@example.com>",
+        description="From whom letters come; its name also heads the letters of the examples.",
+    )
+    postal_address: str = Field(
+        default="",
+        description="Where post reaches the sender: one line that letters show at their foot. Law "
+        "in many places asks for it in marketing.",
     )
     timezone: str = Field(
         default="UTC", description="IANA name: the zone of contacts and journeys that name none."

@@ -1,6 +1,6 @@
 """Holds a folder of journeys against an instance, and brings it in: all of it, or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,11 +10,13 @@ from engine.errors import Invalid, InvalidJourney
 from engine.journeys import publish
 from engine.journeys.applying import add_to_catalogue, apply_catalogue
 from engine.journeys.catalogue import load_catalogue
+from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem
 from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.template_errors import TemplateRefused
-from engine.messages.templates import compile_source, save_template
+from engine.messages.compose.template_lint import Finding, has_unsubscribe, lint_template
+from engine.messages.templates import compile_source, load_partials, save_template
 from server.folder import Folder, TemplateFile
 from server.wiring import House
 
@@ -32,18 +34,45 @@ class Applied:
     warnings: tuple[str, ...]
 
 
-def validate_folder(house: House, folder: Folder) -> list[tuple[str, Problem]]:
-    """Return (file, problem) of everything to mend, held against the instance and the folder."""
-    _compile_all(house, folder)
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing to mend, or to look at.
+
+    Attributes:
+        place: the key of a node, or a line; empty for the file as a whole.
+    """
+
+    file: str
+    place: str
+    code: str
+    message: str
+    is_error: bool
+
+
+def validate_folder(house: House, folder: Folder) -> list[Remark]:
+    """Return everything to mend and to look at, held against the instance and the folder.
+
+    Raises:
+        Invalid: a template cannot be used.
+    """
+    compiled = _compile_all(house, folder)
     with house.database.reading() as session:
         known = add_to_catalogue(load_catalogue(session), folder.catalogues)
-    channels = {each.key: each.channel for each in folder.templates}
-    known = replace(known, templates={**known.templates, **channels})
-    return [
-        (str(path), problem)
+    known = _add_templates(known, compiled)
+    journeys = (
+        _remark_on_journey(str(path), problem)
         for path, journey in folder.journeys
         for problem in check(journey, known)
-    ]
+    )
+    letters = (
+        _remark_on_letter(str(template.path), finding)
+        for template, words in compiled
+        if template.channel == "email"
+        for finding in lint_template(
+            template.source, load_partials(), is_marketing=False, compiled=words
+        )
+    )
+    return [*journeys, *letters]
 
 
 def apply_folder(house: House, folder: Folder, *, by: str) -> Applied:
@@ -74,20 +103,52 @@ def apply_folder(house: House, folder: Folder, *, by: str) -> Applied:
     return Applied(tuple(lines), tuple(warnings))
 
 
+def _add_templates(
+    known: Catalogue, compiled: Sequence[tuple[TemplateFile, CompiledTemplate]]
+) -> Catalogue:
+    letters = {each.key: words for each, words in compiled if each.channel == "email"}
+    lacking = {
+        key
+        for key, words in letters.items()
+        if not has_unsubscribe(read.path for read in words.variables)
+    }
+    return replace(
+        known,
+        templates={**known.templates, **{each.key: each.channel for each, _ in compiled}},
+        without_unsubscribe=(known.without_unsubscribe - letters.keys()) | lacking,
+    )
+
+
+def _remark_on_journey(file: str, problem: Problem) -> Remark:
+    return Remark(file, problem.node or "", problem.code, problem.message, problem.is_error)
+
+
+def _remark_on_letter(file: str, finding: Finding) -> Remark:
+    return Remark(file, f"line {finding.line}", finding.code, finding.words, is_error=False)
+
+
 def _publish_all(
     session: Session, folder: Folder, by: str, now: datetime
 ) -> Iterator[tuple[str, list[str]]]:
+    revisions = {row.key: row.draft_revision for row in publish.list_journeys(session)}
     for path, journey in folder.journeys:
-        publish.save_draft(session, journey, now=now)
+        draft = publish.save_draft(session, journey, now=now)
+        is_changed = draft.draft_revision != revisions.get(journey.key)
         try:
             published = publish.publish(session, journey.key, by=by, now=now)
         except InvalidJourney as error:
             problems = [each | {"message": f"{path}: {each['message']}"} for each in error.problems]
             msg = f"nothing was applied, because {journey.key} cannot be published"
             raise InvalidJourney(msg, problems) from None
-        state = f"published version {published.number}" if published.is_new else "unchanged"
+        state = _name_state(published, is_changed=is_changed)
         warned = [f"{path}: {problem.message}" for problem in published.warnings]
         yield f"journey {journey.key}: {state}", warned
+
+
+def _name_state(published: publish.Published, *, is_changed: bool) -> str:
+    if published.is_new:
+        return f"published version {published.number}"
+    return "layout saved, no new version" if is_changed else "unchanged"
 
 
 def _compile_all(house: House, folder: Folder) -> list[tuple[TemplateFile, CompiledTemplate]]:

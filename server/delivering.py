@@ -32,7 +32,11 @@ def deliver(house: House, channel: str) -> int:
     if not parcels:
         return 0
     desk = Desk(
-        house.outgoing.pool, settings.base_url, settings.sender, house.get_secret(UNSUBSCRIBE)
+        pool=house.outgoing.pool,
+        base_url=settings.base_url,
+        sender=settings.sender,
+        postal_address=settings.postal_address,
+        secret=house.get_secret(UNSUBSCRIBE),
     )
     made: list[Made] = []
     results: list[Result] = []

@@ -74,6 +74,7 @@ def add_to_catalogue(known: Catalogue, files: Sequence[CatalogueFile]) -> Catalo
     """Return what a journey may name once these files are applied."""
     return Catalogue(
         templates=known.templates,
+        without_unsubscribe=known.without_unsubscribe,
         segments=known.segments | {each.key for file in files for each in file.segments},
         topics=known.topics | {each.key for file in files for each in file.topics},
         endpoints=known.endpoints | {each.key for file in files for each in file.endpoints},

@@ -7,16 +7,26 @@ from sqlalchemy.orm import Session
 
 from engine.document.base import Channel
 from engine.journeys.validate.catalogue import Catalogue
+from engine.messages.compose.template_lint import has_unsubscribe
 from engine.models.contact import Topic
-from engine.models.message import Endpoint, Template
+from engine.models.message import Endpoint, Template, TemplateVersion
 from engine.models.segment import Segment
 
 
 def load_catalogue(session: Session) -> Catalogue:
     """Return the keys of everything there is."""
-    templates = session.execute(select(Template.key, Template.channel)).all()
+    templates = session.execute(
+        select(Template.key, Template.channel, TemplateVersion.compiled["variables"]).join(
+            TemplateVersion, TemplateVersion.id == Template.version_id, isouter=True
+        )
+    ).all()
     return Catalogue(
-        templates={key: cast(Channel, channel) for key, channel in templates},
+        templates={key: cast(Channel, channel) for key, channel, _ in templates},
+        without_unsubscribe=frozenset(
+            key
+            for key, channel, variables in templates
+            if channel == "email" and not has_unsubscribe(each["path"] for each in variables or [])
+        ),
         segments=frozenset(session.scalars(select(Segment.key))),
         topics=frozenset(session.scalars(select(Topic.key))),
         endpoints=frozenset(session.scalars(select(Endpoint.key))),

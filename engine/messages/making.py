@@ -38,12 +38,14 @@ class Desk:
 
     Attributes:
         sender: from whom letters come, `Name <address>`.
+        postal_address: where post reaches the sender; may be empty.
         secret: signs the links to unsubscribe.
     """
 
     pool: RenderPool
     base_url: str
     sender: str
+    postal_address: str
     secret: bytes
 
 
@@ -85,6 +87,7 @@ def _render(parcels: Sequence[Parcel], desk: Desk) -> dict[int, Made | tuple[Par
 def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
     """Return what a template reads: `data` also by its own names, then what the engine knows."""
     data: Mapping[str, Any] = parcel.settings.get("data") or {}
+    own = parse_mailbox(desk.sender)
     return {
         **data,
         "data": data,
@@ -93,7 +96,11 @@ def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
         "context": parcel.context,
         "unsubscribe_url": build_unsubscribe_url(desk.base_url, desk.secret, parcel.uid),
         "base_url": desk.base_url,
-        "sender": desk.sender,
+        "sender": {
+            "name": own.name or own.address,
+            "address": own.address,
+            "postal_address": desk.postal_address,
+        },
         "_open": "",
         "_track": "",
     }

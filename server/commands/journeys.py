@@ -26,10 +26,11 @@ def validate(paths: Paths, data: DataOption = None) -> None:
     folder = read_folder(paths)
     with opened(data) as house:
         found = validate_folder(house, folder)
-    for file, problem in found:
-        place = f" [{problem.node}]" if problem.node else ""
-        typer.echo(f"{file}: {problem.severity}{place} {problem.message} ({problem.code})")
-    errors = sum(problem.is_error for _, problem in found)
+    for remark in found:
+        place = f" [{remark.place}]" if remark.place else ""
+        severity = "error" if remark.is_error else "warning"
+        typer.echo(f"{remark.file}: {severity}{place} {remark.message} ({remark.code})")
+    errors = sum(remark.is_error for remark in found)
     typer.echo(f"{len(folder.journeys)} journeys, {errors} errors, {len(found) - errors} warnings")
     if errors:
         raise typer.Exit(2)

@@ -26,6 +26,8 @@ from server.opening import open_settings
 from server.wiring import House, open_house
 
 EMAIL: Final = "demo@example.com"
+SENDER: Final = "Meadow Outfitters <hello@meadow.example>"
+POSTAL_ADDRESS: Final = "12 Linden Lane, Vienna"
 OWNER: Final = "Demo owner"
 _WORD: Final = "demo_password"
 _BROWSER_KEY: Final = "demo_browser_key"
@@ -35,7 +37,13 @@ def run_demo(*, data: Path | None, port: int, opens_browser: bool) -> None:
     """Set the demo up in its data folder, once, then run it until a signal ends it."""
     base_url = f"http://127.0.0.1:{port}"
     settings = open_settings(
-        data, base_url=base_url, virtual_clock=True, smtp_url="mailbox:", sms_url="mailbox:"
+        data,
+        base_url=base_url,
+        virtual_clock=True,
+        smtp_url="mailbox:",
+        sms_url="mailbox:",
+        sender=SENDER,
+        postal_address=POSTAL_ADDRESS,
     )
     wsgi.refuse_taken_port("127.0.0.1", port)
     with hold_lock(settings.data):

@@ -44,7 +44,7 @@ def test_who_signs_up_in_the_shop_gets_a_letter_and_is_counted(look):
     page.get_by_text("Signed Up").wait_for(timeout=PATIENCE)
 
     look("/mailbox")
-    page.get_by_text("Welcome to Meadow, Ann").first.wait_for(timeout=PATIENCE)
+    page.get_by_text("Welcome to Meadow Outfitters, Ann").first.wait_for(timeout=PATIENCE)
     letter = page.frame_locator("iframe.letter")
     letter.get_by_text("Good to have you here, Ann.").wait_for(timeout=PATIENCE)
 

@@ -82,7 +82,7 @@ def test_the_right_letters_and_only_those_reach_the_sink(instance):
         },
     )
     client.track("ann", "Signed Up")
-    welcome = ("ann@example.com", "Welcome to Meadow, Ann")
+    welcome = ("ann@example.com", "Welcome to Sojourn, Ann")
     wait_for_letters(sink, [welcome])
 
     for cart in ("one", "two"):
@@ -136,4 +136,4 @@ def test_segments_library_for_node_is_understood(instance, tmp_path_factory):
     analytics.closeAndFlush({ timeout: 20000 }).then(() => process.exit(0));
     """
     subprocess.run(["node", "-e", script, key, url], cwd=folder, check=True, timeout=60)
-    wait_for_letters(sink, [("nora@example.com", "Welcome to Meadow, Nora")])
+    wait_for_letters(sink, [("nora@example.com", "Welcome to Sojourn, Nora")])

@@ -105,12 +105,49 @@ def test_a_template_that_cannot_be_used_keeps_the_whole_folder_out(house, folder
 
 
 def test_checking_takes_in_what_the_folder_itself_brings(house, folder):
-    errors = [each for _, each in validate_folder(house, read_folder([folder])) if each.is_error]
-    assert errors == []
+    assert validate_folder(house, read_folder([folder])) == []
     shutil.rmtree(folder / "templates")
     found = validate_folder(house, read_folder([folder]))
-    assert {problem.code for _, problem in found if problem.is_error} == {"template_unknown"}
+    assert {each.code for each in found if each.is_error} == {"template_unknown"}
     assert count(house, Topic, Journey) == [0, 0]
+
+
+def test_checking_looks_over_the_letters(house, folder):
+    letter = folder / "templates" / "welcome-1.mjml"
+    image = (
+        '<mj-section><mj-column><mj-image src="https://x.example/a.png" /></mj-column></mj-section>'
+    )
+    letter.write_text(letter.read_text().replace("</mj-body>", f"{image}</mj-body>"))
+    (found,) = validate_folder(house, read_folder([folder]))
+    line = (
+        letter.read_text()
+        .splitlines()
+        .index(next(x for x in letter.read_text().splitlines() if image in x))
+    )
+    assert (found.file, found.code, found.is_error) == (str(letter), "missing_alt", False)
+    assert found.place == f"line {line + 1}"
+
+
+def test_r117_marketing_needs_a_link_to_unsubscribe(house, folder):
+    letter = folder / "templates" / "win-back-offer.mjml"
+    with_link = letter.read_text()
+    letter.write_text(with_link.replace('include "bottom-marketing"', 'include "bottom"'))
+    (found,) = validate_folder(house, read_folder([folder]))
+    assert (found.place, found.code, found.is_error) == ("offer", "unsubscribe_missing", True)
+    with pytest.raises(InvalidJourney, match="win-back cannot be published"):
+        apply_folder(house, read_folder([folder]), by="console")
+    letter.write_text(with_link)
+    apply_folder(house, read_folder([folder]), by="console")
+
+
+def test_nodes_drawn_elsewhere_make_no_version_and_are_kept(house, folder):
+    apply_folder(house, read_folder([folder]), by="console")
+    change(folder / "welcome.json", lambda one: one.update(layout={"hello": {"x": 7, "y": 7}}))
+    lines = apply_folder(house, read_folder([folder]), by="console").lines
+    assert "journey welcome: layout saved, no new version" in lines
+    with house.database.reading() as session:
+        (row,) = [each for each in session.query(Journey).all() if each.key == "welcome"]
+    assert row.draft["layout"] == {"hello": {"x": 7, "y": 7}}
 
 
 @pytest.mark.parametrize(

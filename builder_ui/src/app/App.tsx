@@ -68,7 +68,7 @@ declare module '@tanstack/react-router' {
 /** The first start, the login, or the app: as the session says. */
 export function App() {
   const { data: session, error, refetch } = useQuery(asked.session());
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (error && !session) return <Failure error={error} retry={() => void refetch()} />;
   if (!session) return <Loading />;
   if (session.setup_needed) return <Setup />;
   if (!session.user) return <Login />;

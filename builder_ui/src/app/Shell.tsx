@@ -7,6 +7,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { ask, asked } from '../api/client';
 import type { Session } from '../api/types';
 import { Clock } from '../ui/Clock';
+import { Stale } from '../ui/Stale';
 
 const PAGES = [
   { to: '/journeys', label: 'Journeys', icon: IconRoute },
@@ -46,6 +47,7 @@ export function Shell({ session }: { readonly session: Session }) {
         )}
       </AppShell.Navbar>
       <AppShell.Main>
+        <Stale />
         <Outlet />
       </AppShell.Main>
     </AppShell>

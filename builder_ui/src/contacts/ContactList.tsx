@@ -17,7 +17,7 @@ export function ContactList() {
   const [search] = useDebouncedValue(words.trim(), 250);
   const contacts = useInfiniteQuery(asked.contacts(search));
   const { data, error, refetch } = contacts;
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page title="Contacts" more="The newest first."

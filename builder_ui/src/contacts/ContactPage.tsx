@@ -14,7 +14,7 @@ import { sayInstant } from '../ui/time';
 export function ContactPage() {
   const { id } = useParams({ from: '/contacts/$id' });
   const { data: contact, error, refetch } = useQuery(asked.contact(id));
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (error && !contact) return <Failure error={error} retry={() => void refetch()} />;
   if (!contact) return <Loading />;
   return (
     <Page title={contact.name || contact.email || contact.external_id || 'Anonymous'} more={[contact.email, contact.phone, contact.timezone].filter(Boolean).join(' · ')}>

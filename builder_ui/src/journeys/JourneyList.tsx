@@ -20,7 +20,7 @@ const FIGURES = [
 /** All journeys, with how many people are where. */
 export function JourneyList() {
   const { data, error, refetch } = useQuery(asked.journeys());
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
     <Page title="Journeys" more="Every process that contacts pass through, and how many are where.">

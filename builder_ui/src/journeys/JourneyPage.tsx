@@ -20,7 +20,7 @@ export function JourneyPage() {
   const [chosen, choose] = useState<string | null>(null);
   const { data: journey, error, refetch } = useQuery(asked.journey(key));
   const { data: report } = useQuery(asked.report(key));
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (error && !journey) return <Failure error={error} retry={() => void refetch()} />;
   if (!journey) return <Loading />;
   const document = journey.version?.document ?? journey.draft;
   return (

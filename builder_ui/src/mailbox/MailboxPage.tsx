@@ -20,7 +20,7 @@ export function MailboxPage() {
   const isNarrow = useMediaQuery('(max-width: 62em)') ?? false;
   const letters = useInfiniteQuery(asked.mailbox(channel));
   const { data, error, refetch } = letters;
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
   const items = data.pages.flatMap((page) => page.items);
   const open = chosen ?? (isNarrow ? null : (items[0]?.id ?? null));
@@ -74,7 +74,7 @@ function Picture({ channel }: { readonly channel: Channel }) {
 
 function Letter({ id, back }: { readonly id: number; readonly back: (() => void) | null }) {
   const { data: letter, error } = useQuery(asked.letter(id));
-  if (error) return <Failure error={error} />;
+  if (error && !letter) return <Failure error={error} />;
   if (!letter) return <Loading />;
   return (
     <Paper withBorder radius="lg" p="md" flex={1} miw={0} component="article">

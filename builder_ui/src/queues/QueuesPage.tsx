@@ -15,12 +15,12 @@ const LANES: Readonly<Record<string, string>> = {
 /** How much waits in each lane, who works, and what somebody should look at. */
 export function QueuesPage() {
   const { data, error, refetch } = useQuery(asked.queues());
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
     <Page title="Queues" more="What waits, who works, and what is set aside.">
       <Stack gap="lg">
-        <Paper withBorder radius="lg" style={{ overflow: 'hidden' }}><Table.ScrollContainer minWidth={520}><Lanes lanes={data.lanes} /></Table.ScrollContainer></Paper>
+        <Paper withBorder radius="lg" style={{ overflow: 'hidden' }}><Lanes lanes={data.lanes} /></Paper>
         <SetAside data={data} />
         <Processes data={data} />
       </Stack>
@@ -30,14 +30,14 @@ export function QueuesPage() {
 
 function Lanes({ lanes }: Pick<Queues, 'lanes'>) {
   return (
-    <Table verticalSpacing="sm" horizontalSpacing="lg">
+    <Table verticalSpacing="sm" horizontalSpacing="clamp(8px, 2vw, 20px)">
       <Table.Thead>
-        <Table.Tr><Table.Th>Lane</Table.Th><Table.Th ta="right">Waiting</Table.Th><Table.Th ta="right">Oldest</Table.Th><Table.Th ta="right">Done / min</Table.Th><Table.Th ta="right">Failed / min</Table.Th></Table.Tr>
+        <Table.Tr><Table.Th>Lane</Table.Th><Table.Th ta="right">Waiting</Table.Th><Table.Th ta="right">Oldest</Table.Th><Table.Th ta="right">Done<Text span inherit visibleFrom="xs"> / min</Text></Table.Th><Table.Th ta="right">Failed<Text span inherit visibleFrom="xs"> / min</Text></Table.Th></Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {lanes.map(({ lane, depth, oldest_seconds, per_minute, failed_per_minute }) => (
           <Table.Tr key={lane}>
-            <Table.Td><Text size="sm" fw={600}>{lane}</Text><Text size="xs" c="dimmed">{LANES[lane] ?? ''}</Text></Table.Td>
+            <Table.Td><Text size="sm" fw={600}>{lane}</Text><Text size="xs" c="dimmed" visibleFrom="xs">{LANES[lane] ?? ''}</Text></Table.Td>
             <Table.Td ta="right" className="numbers">{depth.toLocaleString()}</Table.Td>
             <Table.Td ta="right" className="numbers">{saySeconds(oldest_seconds)}</Table.Td>
             <Table.Td ta="right" className="numbers">{Math.round(per_minute).toLocaleString()}</Table.Td>

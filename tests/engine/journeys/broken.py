@@ -207,6 +207,12 @@ BROKEN = [
         put("nodes", "pro", "template", value="cart-sms"),
         ["template_wrong_channel"],
     ),
+    (
+        "marketing in a letter that nobody can unsubscribe from",
+        "welcome",
+        put("nodes", "pro", "template", value="receipt"),
+        ["unsubscribe_missing"],
+    ),
     ("marketing without a topic", "welcome", drop("nodes", "pro", "topic"), ["topic_missing"]),
     (
         "a topic that is gone",

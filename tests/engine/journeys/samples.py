@@ -17,11 +17,12 @@ EMAILS = (
     "welcome-1", "welcome-pro", "welcome-free", "cart-nudge", "cart-10-percent",
     "cart-free-shipping", "win-back-offer", "ticket-survey", "voucher-gift", "voucher-plain",
     "tip-first-project", "tip-template-gallery", "trial-ends", "review-request", "card-expired",
-    "payment-failed", "newsletter-2027-01", "vip-hello",
+    "payment-failed", "newsletter-2027-01", "vip-hello", "receipt",
 )  # fmt: skip
 
 CATALOGUE = Catalogue(
     templates={**dict.fromkeys(SMS, "sms"), **dict.fromkeys(EMAILS, "email")},
+    without_unsubscribe=frozenset({"receipt"}),
     segments=frozenset({"vip", "newsletter-readers"}),
     topics=frozenset({"newsletter", "offers", "tips", "reviews"}),
     endpoints=frozenset({"shop", "help-desk", "billing"}),

@@ -32,6 +32,7 @@ CONTEXT = {
     "context": {},
     "items": [{"name": "Larch jacket & hood", "quantity": 2, "price": "€ 149"}, {"name": "Mug"}],
     "topic": "Newsletter",
+    "sender": {"name": "Meadow", "address": "a@shop.example", "postal_address": "Linden Lane 12"},
     "base_url": "https://shop.example",
     "unsubscribe_url": "https://shop.example/u/token",
     "confirm_url": "https://shop.example/c/token",
@@ -161,7 +162,12 @@ def test_the_cart_shows_each_thing_with_what_is_known_of_it(pool):
 def test_every_text_that_comes_with_the_product_is_one_part(pool, path: Path):
     from engine.messages.compose.sms_parts import count_sms_parts
 
-    shown = show_text(pool, path.read_text(encoding="utf-8"), contact={"first_name": "Maximilian"})
+    shown = show_text(
+        pool,
+        path.read_text(encoding="utf-8"),
+        contact={"first_name": "Maximilian"},
+        sender=CONTEXT["sender"],
+    )
     assert count_sms_parts(shown.text.decode()).count == 1
 
 
