@@ -1,11 +1,10 @@
 """A new instance, met by whoever sets it up; and a page whose server has gone."""
 
 import re
-import signal
 
 import pytest
 
-from tests.processes import free_port, is_ready, running, wait_until
+from tests.processes import free_port, is_ready, kill, running, wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.timeout(240)]
 PATIENCE = 30_000
@@ -37,7 +36,7 @@ def test_the_first_one_in_is_the_owner_and_a_page_outlives_its_server(browser, i
 
     page.goto(f"{url}/queues")
     page.get_by_text("Nothing is set aside").wait_for(timeout=PATIENCE)
-    process.send_signal(signal.SIGKILL)
+    kill(process)  # all of it: a web process without its master still serves for a while
     page.get_by_text("This page may be out of date").wait_for(timeout=PATIENCE)
     assert page.get_by_text("Nothing is set aside").is_visible()
     context.close()
