@@ -7,10 +7,22 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from engine.db import PARTITIONED
-from engine.models import account, contact, event, journey, message, operation, segment
+from engine.models import (
+    account,
+    contact,
+    entry,
+    event,
+    journey,
+    message,
+    operation,
+    question,
+    record,
+    segment,
+)
 from engine.models.base import Base, Id, Instant, Json
 
-del account, contact, event, journey, message, operation, segment  # imported for their tables
+del account, contact, entry, event, journey, message  # imported for their tables
+del operation, question, record, segment
 
 PARTITION = re.compile(rf"({'|'.join(PARTITIONED)})_(\d{{4}}_\d\d|default)")
 

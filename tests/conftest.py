@@ -11,6 +11,7 @@ from engine.db import Database
 from engine.rules.sql_values import register_sqlite
 from server.migrating import migrate
 from tests.services import run_postgres, run_redis
+from tests.shop import Shop
 
 SCHEMA_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -71,6 +72,12 @@ def postgres_database(postgres_url, postgres_template):
 def database(request):
     kind = {"sqlite": "sqlite_database", "postgresql": "postgres_database"}[request.param]
     return request.getfixturevalue(kind)
+
+
+@pytest.fixture
+def shop(database):
+    """An instance on a clock of its own."""
+    return Shop(database)
 
 
 def create_database(server, *, template="template1"):

@@ -12,7 +12,7 @@ from engine.db import PARTITIONED, Database
 from engine.errors import Conflict
 from engine.models.base import Base, Instant, Json
 from engine.rules.sql_values import register_sqlite
-from migrations.write import write
+from migrations.write import VERSIONS, write
 from server import migrating
 from server.migrating import build_config, find_revision, is_current, migrate
 from tests.conftest import SCHEMA_AT, create_database, drop_database
@@ -128,7 +128,7 @@ def test_the_next_migration_is_written_in_our_own_words(database, tmp_path):
         for column in columns:
             contact._columns.remove(column)
     written = file.read_text()
-    assert file.name == "0002_contacts_have_shoes.py"
+    assert file.name == f"{len(list(VERSIONS.glob('*.py'))) + 1:04}_contacts_have_shoes.py"
     assert '"""Contacts have shoes."""' in written
     assert "from engine.models.base import Instant" in written
     assert "from engine.models.base import Json" in written

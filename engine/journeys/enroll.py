@@ -5,18 +5,17 @@ the transaction ends; the unique index on active enrollments guards that (rules 
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.db import insert_into
-from engine.journeys.definition.journey import EnterAgain
 from engine.journeys.facts import Person
+from engine.journeys.gates import Candidate, Past, Refusal, find_refusal
 from engine.journeys.plan import WHOLE, Plan
 from engine.journeys.states import ACTIVE, EnrollmentStatus
 from engine.journeys.tallies import ENTERED, TallyKey, add_tallies, name_refusal
@@ -24,47 +23,7 @@ from engine.journeys.walk import Asker
 from engine.models.journey import Enrollment, Journey, JourneyEntry
 from engine.tasks import Lane, ring
 
-DEEPEST_CHAIN: Final = 10
-"""Events that lead to events that lead to events: stopped beyond this (rule 108)."""
 SUBJECT: Final = "contact"
-
-
-class Refusal(StrEnum):
-    """Why a subject was not let in; the first gate that says no (rule 11)."""
-
-    NO_KEY = "no_entry_key"  # the trigger asks for an entry key, and the event has none
-    OWN_EFFECT = "own_effect"  # the journey caused this event itself (rule 137)
-    CHAIN = "chain_too_long"  # journeys that start each other (rule 108)
-    FILTER = "filter"  # entry.when is not true
-    BEFORE = "entered_before"
-    INSIDE = "inside"
-    TOO_SOON = "too_soon"  # entry.reentry.not_within
-    FULL = "full"  # entry.at_most
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """The event behind something: itself, the first of its chain, and how long the chain is."""
-
-    event_id: int | None = None
-    root_id: int | None = None
-    depth: int = 0
-    journey_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A subject that a trigger names.
-
-    Attributes:
-        entry_key: tells enrollments of one subject apart; None if there should be one, and is not.
-        trigger: what conditions see under `trigger`: event, properties, occurred_at.
-    """
-
-    contact_id: int
-    entry_key: str | None = ""
-    trigger: Mapping[str, Any] = field(default_factory=dict)
-    cause: Cause = Cause()
 
 
 @dataclass(slots=True)
@@ -142,29 +101,16 @@ class Entrance:
         return written
 
     def _find_refusal(self, plan: Plan, person: Person, candidate: Candidate) -> Refusal | None:
-        entry = plan.document.entry
-        if candidate.entry_key is None:
-            return Refusal.NO_KEY
-        if candidate.cause.journey_id == plan.journey_id:
-            return Refusal.OWN_EFFECT
-        if candidate.cause.depth > DEEPEST_CHAIN:
-            return Refusal.CHAIN
-        if entry.when is not None:
-            state = person.state_with(trigger=candidate.trigger)
-            if not self._asker.holds(entry.when, state):
-                return Refusal.FILTER
-        key = (plan.journey_id, candidate.contact_id, candidate.entry_key)
-        if key in self._inside:
-            return Refusal.INSIDE
-        entered_at = self._entered.get(key)
-        if entered_at is not None:
-            if not isinstance(entry.reentry, EnterAgain):
-                return Refusal.BEFORE
-            wait = entry.reentry.not_within
-            if wait is not None and self._now - entered_at < wait:
-                return Refusal.TOO_SOON
-        room = self._rooms[plan.journey_id]
-        return Refusal.FULL if room is not None and room <= 0 else None
+        state = person.state_with(trigger=candidate.trigger)
+        key = (plan.journey_id, candidate.contact_id, candidate.entry_key or "")
+        past = Past(key in self._inside, self._entered.get(key), self._rooms[plan.journey_id])
+        return find_refusal(
+            plan,
+            candidate,
+            past,
+            holds=lambda condition: self._asker.holds(condition, state),
+            now=self._now,
+        )
 
     def _write_entries(self) -> None:
         latest: dict[tuple[int, int, str], dict[str, Any]] = {

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine.bulk import change_many, is_any, put_rows
 from engine.contacts.merge import Merge, move_rows
-from engine.journeys.held import Held, end_enrollments, load_held
+from engine.journeys.held import Held
+from engine.journeys.inside import end_enrollments, load_held
 from engine.models.journey import Assignment, Enrollment, JourneyEntry, Watch
 from engine.models.message import Message
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from engine.db import lock_contacts
 from engine.errors import Conflict
-from engine.journeys.enroll import Candidate, Entrance, Newcomer
+from engine.journeys.enroll import Entrance, Newcomer
 from engine.journeys.facts import load_people
+from engine.journeys.gates import Candidate
 from engine.journeys.live import load_live
 from engine.journeys.publish import get_journey
 from engine.models.contact import Contact, Identity

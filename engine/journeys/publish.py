@@ -17,7 +17,8 @@ from engine.errors import Conflict, InvalidJourney, LostUpdate, NotFound
 from engine.journeys.catalogue import load_catalogue
 from engine.journeys.definition.journey import Journey as Document
 from engine.journeys.definition.journey import dump_journey
-from engine.journeys.held import Held, end_enrollments, load_held
+from engine.journeys.held import Held
+from engine.journeys.inside import end_enrollments, load_held
 from engine.journeys.live import load_plans
 from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState, move_journey
 from engine.journeys.validate.check import check

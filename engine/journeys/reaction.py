@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from engine.events.arrivals import Arrived
 from engine.events.ingest import ingest_pending
-from engine.journeys.enroll import Candidate, Cause, Entrance, Newcomer
+from engine.journeys.enroll import Entrance, Newcomer
 from engine.journeys.facts import Person, load_people, merge_reads
+from engine.journeys.gates import Candidate, Cause
 from engine.journeys.goals import GoalKeeper, find_goal_window
-from engine.journeys.held import Held, load_ended, load_held, write_held
+from engine.journeys.held import Held
+from engine.journeys.inside import load_ended, load_held, write_held
 from engine.journeys.joining import join_journeys
 from engine.journeys.live import load_live
 from engine.journeys.matching import describe, find_exit, find_failure, find_wake

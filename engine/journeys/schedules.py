@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.db import insert_into, lock_contacts
-from engine.journeys.enroll import Candidate, Entrance
+from engine.journeys.enroll import Entrance
 from engine.journeys.facts import load_people, merge_reads
+from engine.journeys.gates import Candidate
 from engine.journeys.live import load_live
 from engine.journeys.plan import Plan
 from engine.models.contact import Contact

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from engine.db import insert_into, lock_contacts
 from engine.events.arrivals import Arrived
 from engine.journeys.definition.journey import Journey as Document
-from engine.journeys.enroll import Candidate, Cause, Entrance
+from engine.journeys.enroll import Entrance
 from engine.journeys.facts import Person, load_people, merge_reads
+from engine.journeys.gates import Candidate, Cause
 from engine.journeys.live import load_live
 from engine.journeys.matching import describe
 from engine.journeys.plan import Plan

@@ -30,6 +30,8 @@ class Contact(Base):
     # A server, or a page whose visitor it vouches for, has spoken of it: no other page gives it
     # an address.
     is_vouched: Mapped[bool] = mapped_column(default=False)
+    # Joined with somebody of the global holdout: held out too, and left out of what is compared.
+    is_held_out: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
 
     __table_args__ = (

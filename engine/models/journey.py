@@ -39,6 +39,8 @@ class Journey(Base):
     updated_at: Mapped[datetime] = mapped_column(Instant)
     # Up to where a schedule trigger has been looked at; only ever raised (rule 39).
     schedule_mark_at: Mapped[datetime | None] = mapped_column(Instant)
+    paused_at: Mapped[datetime | None] = mapped_column(Instant)  # since when nobody moves
+    paused_for: Mapped[str | None] = mapped_column(String(120))  # by whom, or by which brake
 
 
 class JourneyVersion(Base):
@@ -54,6 +56,8 @@ class JourneyVersion(Base):
     digest: Mapped[str] = mapped_column(String(64))  # of the document without layout (rule 104)
     published_at: Mapped[datetime] = mapped_column(Instant)
     published_by: Mapped[str] = mapped_column(String(120))
+    # What became of those inside: node of before → {moves, to, count} (rule 96).
+    moves: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
 
 class Enrollment(Base):
@@ -169,6 +173,8 @@ class Pass(Base):
     at: Mapped[datetime] = mapped_column(Instant, primary_key=True)
     version_id: Mapped[int] = mapped_column(BigInteger)
     path: Mapped[str] = mapped_column(Text)
+    # What its nodes read and decided by, for "why?": place of the node → name → value.
+    notes: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
     __table_args__ = ({"postgresql_partition_by": "RANGE (at)"},)
 
@@ -199,6 +205,29 @@ class Assignment(Base):
     assigned_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class SplitWinner(Base):
+    """The arm that new arrivals of a split take, once a stated test has said so (rule 64)."""
+
+    __tablename__ = "split_winner"
+
+    salt: Mapped[str] = mapped_column(String(160), primary_key=True)
+    label: Mapped[str] = mapped_column(String(60))
+    decided_at: Mapped[datetime] = mapped_column(Instant)
+    details: Mapped[dict[str, Any]] = mapped_column(Json)  # per arm: people, successes; the test
+
+
+class JourneyMinute(Base):
+    """How many messages a journey intended in one minute since 1970: what a brake compares."""
+
+    __tablename__ = "journey_minute"
+
+    journey_id: Mapped[int] = mapped_column(
+        ForeignKey(Journey.id, ondelete="CASCADE"), primary_key=True
+    )
+    minute: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    n: Mapped[int] = mapped_column(BigInteger)
+
+
 class GoalReached(Base):
     """A goal counts once per enrollment (rule 128)."""
 
@@ -211,6 +240,18 @@ class GoalReached(Base):
     at: Mapped[datetime] = mapped_column(Instant)
     value: Mapped[str | None] = mapped_column(String(40))  # as decimal text, exactly as sent
     event_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class ThrottleSlot(Base):
+    """When the next one may go through a throttle; taken in order, under the row's lock."""
+
+    __tablename__ = "throttle_slot"
+
+    journey_id: Mapped[int] = mapped_column(
+        ForeignKey(Journey.id, ondelete="CASCADE"), primary_key=True
+    )
+    node: Mapped[str] = mapped_column(String(64), primary_key=True)
+    free_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Notice(Base):

@@ -1,80 +1,10 @@
 """From an accepted event to a message's row, by the engine's own functions."""
 
-import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
-from sqlalchemy import select
-
-from engine.events.accepting import accept
-from engine.events.incoming import Trust, read_call
-from engine.journeys.definition.journey import parse_journey
-from engine.journeys.publish import publish, save_draft
-from engine.journeys.reaction import Moment, react_to_events
-from engine.journeys.runner import advance_due
-from engine.journeys.watches import release_due
-from engine.models.contact import Contact, Topic
+from engine.models.contact import Contact
 from engine.models.journey import Enrollment
-from engine.models.message import Message, Template
-
-NOON = datetime(2026, 3, 25, 12, tzinfo=UTC)
-
-
-class Shop:
-    """An instance on a clock of its own."""
-
-    def __init__(self, database):
-        self.database = database
-        self.now = NOON
-        with database.transaction() as session:
-            for key, channel in (("hello", "email"), ("later", "email"), ("text", "sms")):
-                session.add(Template(key=key, channel=channel, name=key, created_at=NOON))
-            session.add(Topic(key="news", name="News", opt_in="explicit", created_at=NOON))
-
-    def publish(self, **document):
-        journey = {"format": 1, "key": "j", "name": "J", **document}
-        with self.database.transaction() as session:
-            parsed = parse_journey(json.dumps(journey))
-            save_draft(session, parsed, now=self.now)
-            return publish(session, parsed.key, by="test", now=self.now)
-
-    def say(self, kind="track", **call):
-        with self.database.transaction() as session:
-            read = read_call({"type": kind, **call}, kind=None, received_at=self.now)
-            accept(session, [read], source="key:1", trust=Trust.WRITE, now=self.now)
-
-    def work(self):
-        moment = Moment(self.now, "UTC", timedelta(hours=72))
-        busy = True
-        while busy:
-            busy = False
-            for step in (
-                lambda s: react_to_events(s, moment, limit=100),
-                lambda s: release_due(s, now=self.now, limit=100, default_zone="UTC"),
-                lambda s: advance_due(s, now=self.now, limit=100, default_zone="UTC"),
-            ):
-                with self.database.transaction() as session:
-                    busy = bool(step(session)) or busy
-
-    def pass_time(self, **length):
-        self.now += timedelta(**length)
-        self.work()
-
-    def ask(self, *columns, **by):
-        with self.database.reading() as session:
-            return [tuple(row) for row in session.execute(select(*columns).filter_by(**by))]
-
-    @property
-    def messages(self):
-        return [node for (node,) in self.ask(Message.node)]
-
-
-@pytest.fixture
-def shop(database):
-    return Shop(database)
-
-
-SEND = {"kind": "send_email", "template": "hello", "class": "transactional"}
+from tests.shop import NOON, SEND
 
 
 def test_a_signup_is_greeted_waits_and_completes(shop):

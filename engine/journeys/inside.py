@@ -1,0 +1,132 @@
+"""Loads the enrollments that a chunk of events may touch, and writes what it did to them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from engine.db import table_of
+from engine.journeys.held import Held
+from engine.journeys.live import load_plans
+from engine.journeys.plan import WHOLE
+from engine.journeys.signals import write_signal
+from engine.journeys.states import ACTIVE, EnrollmentStatus
+from engine.journeys.tallies import TallyKey, add_tallies, name_exit
+from engine.messages.outbox import cancel
+from engine.models.journey import Enrollment, JourneyVersion
+from engine.tasks import Lane, ring
+
+
+def load_held(session: Session, contact_ids: Iterable[int]) -> dict[int, list[Held]]:
+    """Return the active enrollments of these contacts. The caller holds the contacts' rows."""
+    return _load(
+        session, Enrollment.contact_id.in_(list(contact_ids)), Enrollment.status.in_(ACTIVE)
+    )
+
+
+def load_ended(
+    session: Session, contact_ids: Collection[int], journey_ids: Collection[int], since: datetime
+) -> dict[int, list[Held]]:
+    """Return enrollments of these journeys that ended, and entered since: goals still count."""
+    if not journey_ids or not contact_ids:
+        return {}
+    versions = select(JourneyVersion.id).where(JourneyVersion.journey_id.in_(list(journey_ids)))
+    return _load(
+        session,
+        Enrollment.contact_id.in_(list(contact_ids)),
+        Enrollment.status.not_in(ACTIVE),
+        Enrollment.version_id.in_(versions),
+        Enrollment.entered_at >= since,
+    )
+
+
+def _load(session: Session, *conditions: Any) -> dict[int, list[Held]]:
+    rows = session.execute(
+        select(
+            Enrollment.id,
+            Enrollment.version_id,
+            Enrollment.contact_id,
+            Enrollment.entry_key,
+            Enrollment.status,
+            Enrollment.node,
+            Enrollment.entered_at,
+            Enrollment.arrived_at,
+            Enrollment.wake_at,
+            Enrollment.signal,
+            Enrollment.data,
+        )
+        .where(*conditions)
+        .order_by(Enrollment.id)
+    ).all()
+    plans = load_plans(session, {row.version_id for row in rows})
+    found: dict[int, list[Held]] = defaultdict(list)
+    for row in rows:
+        found[row.contact_id].append(
+            Held(
+                enrollment_id=row.id,
+                plan=plans[row.version_id],
+                contact_id=row.contact_id,
+                entry_key=row.entry_key,
+                status=EnrollmentStatus(row.status),
+                node=row.node,
+                entered_at=row.entered_at,
+                arrived_at=row.arrived_at,
+                wake_at=row.wake_at,
+                has_signal=row.signal is not None,
+                trigger=row.data.get("trigger") or {},
+                context=row.data.get("context") or {},
+            )
+        )
+    return found
+
+
+def write_held(session: Session, several: Collection[Held], *, now: datetime) -> None:
+    """Write who left and who was woken."""
+    left = [held for held in several if held.reason is not None]
+    woken = [held for held in several if held.reason is None and held.signal is not None]
+    end_enrollments(session, left, now=now)
+    if not woken:
+        return
+    enrollment = table_of(Enrollment)
+    session.connection().execute(
+        update(enrollment)
+        .where(enrollment.c.id == bindparam("the_id"))
+        .values(status=EnrollmentStatus.DUE, wake_at=now, signal=bindparam("sign")),
+        [
+            {"the_id": held.enrollment_id, "sign": write_signal(held.signal)}
+            for held in woken
+            if held.signal is not None
+        ],
+    )
+    ring(session, Lane.ADVANCE)
+
+
+def end_enrollments(session: Session, left: Collection[Held], *, now: datetime) -> None:
+    """End these enrollments for their reasons, count that, and stop their messages."""
+    if not left:
+        return
+    counts: Counter[TallyKey] = Counter()
+    by_reason: dict[str, list[int]] = defaultdict(list)
+    for held in left:
+        reason = held.reason or ""
+        by_reason[reason].append(held.enrollment_id)
+        for place in (WHOLE, held.node):
+            counts[held.plan.version_id, place, name_exit(reason)] += 1
+    for reason, ids in by_reason.items():
+        session.execute(
+            update(Enrollment)
+            .where(Enrollment.id.in_(ids), Enrollment.status.in_(ACTIVE))
+            .values(
+                status=EnrollmentStatus.EXITED,
+                reason=reason,
+                ended_at=now,
+                wake_at=None,
+                signal=None,
+            )
+            .execution_options(synchronize_session=False)
+        )
+    add_tallies(session, counts)
+    cancel(session, [held.enrollment_id for held in left], reason="left")
