@@ -12,6 +12,7 @@ from typing import Any, Literal
 from engine.rules.conditions import Condition
 from engine.rules.counters import Event
 from engine.rules.evaluate import ContactState
+from engine.when.holidays import NO_HOLIDAYS, HolidayCalendar
 from engine.when.zones import Zone
 
 # --- outcomes: how to go on -------------------------------------------------------------------
@@ -207,6 +208,7 @@ class Facts:
         visit: which arrival at this node this is, from 1.
         contact_uid: the contact's outside id, which splits hash.
         zone: in which local times are read (rule 22).
+        holidays: of the journey's settings; waits that skip them ask it.
         state: the contact and the enrollment as conditions see them.
         holds: answers a condition for this contact at `now`.
         signal: what ended the wait before its time, if anything.
@@ -235,3 +237,4 @@ class Facts:
     entry_key: str = ""
     entry_place: str | None = None
     contact: Mapping[str, Any] = field(default_factory=dict)
+    holidays: HolidayCalendar = NO_HOLIDAYS

@@ -1,7 +1,7 @@
 """Wait for a while, until a time of day, until a window is open, or until a date of the contact."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -16,17 +16,18 @@ from engine.parts.corners import choose_corner
 from engine.parts.paths import NEXT, Path, Step, Way, build_corner
 from engine.parts.times import LocalTime, Offset, Wait, Weekday, add_span, read_weekdays
 from engine.when.dates import date_due, parse_anchor
+from engine.when.holidays import NO_HOLIDAYS, HolidayCalendar
 from engine.when.local import DAY, at_local, local_date
 from engine.when.waits import Due, UntilOpen, derive_wake
-from engine.when.windows import OpeningHours, Window
+from engine.when.windows import LOOK_AHEAD, OpeningHours, Window
 from engine.when.zones import Zone
 
 MISSING: Final = "missing"
 A_MOMENT: Final = timedelta(microseconds=1)
 A_DAY_AT_LEAST: Final = timedelta(hours=23)
 NO_SPAN: Final = Span()
-DAYS_ENOUGH: Final = 10
-"""Among so many days in a row every weekday has a time of day still to come."""
+DAYS_ENOUGH: Final = 370
+"""Among so many days in a row every weekday comes that is no holiday at all."""
 
 
 class UntilTime(Document):
@@ -41,6 +42,9 @@ class UntilTime(Document):
         default=None, description="Only on these; absent: any day."
     )
     days_ahead: int = Field(default=0, ge=0, le=366)
+    skip_holidays: bool = Field(
+        default=False, description="Not on the holidays of the journey's settings."
+    )
     same_day_if_late: bool = Field(
         default=False,
         description="If the time has passed on the day of arrival, and that day fits, go on at "
@@ -65,6 +69,9 @@ class UntilWindow(Document):
     closes: LocalTime = Field(alias="to", description="Earlier than from: it spans midnight.")
     weekdays: Maybe[tuple[Weekday, ...]] = Field(
         default=None, description="The days on which it opens."
+    )
+    skip_holidays: bool = Field(
+        default=False, description="It does not open on the holidays of the journey's settings."
     )
 
 
@@ -185,9 +192,10 @@ def _derive_due(node: WaitNode, facts: Facts) -> datetime:
         case UntilTime():
             if facts.visit > 1 and facts.is_first:
                 floor += A_MOMENT  # who comes round again at nine sharp waits for the next nine
-            return _derive_reading(node.until, facts.arrived_at, facts.zone, floor)
-        case UntilWindow(opens=opens, closes=closes, weekdays=weekdays):
-            hours = OpeningHours((Window(opens, closes, read_weekdays(weekdays)),))
+            holidays = facts.holidays if node.until.skip_holidays else NO_HOLIDAYS
+            return _derive_reading(node.until, facts.arrived_at, facts.zone, floor, holidays)
+        case UntilWindow():
+            hours = _read_hours(node.until, local_date(floor, facts.zone), facts.holidays)
             wake = derive_wake(
                 UntilOpen(hours), arrived_at=facts.arrived_at, zone=facts.zone, not_before=floor
             )
@@ -196,18 +204,31 @@ def _derive_due(node: WaitNode, facts: Facts) -> datetime:
             return add_span(facts.arrived_at, node.duration or NO_SPAN, facts.zone)
 
 
+def _read_hours(until: UntilWindow, day: date, holidays: HolidayCalendar) -> OpeningHours:
+    """Return the window as hours to look ahead in from a local date on."""
+    window = Window(until.opens, until.closes, read_weekdays(until.weekdays))
+    if not until.skip_holidays:
+        return OpeningHours((window,))
+    # From the day before: what opened then may reach past midnight.
+    return OpeningHours((window,), holidays.list_between(day - DAY, day + LOOK_AHEAD))
+
+
 def _derive_reading(
-    until: UntilTime, arrived_at: datetime, zone: Zone, not_before: datetime
+    until: UntilTime,
+    arrived_at: datetime,
+    zone: Zone,
+    not_before: datetime,
+    holidays: HolidayCalendar,
 ) -> datetime:
-    """Return the first instant at which a day that fits has the time of day (rules 31 and 32).
+    """Return the first instant at which a day that fits has the time of day (rules 29, 31, 32).
 
     Raises:
-        InvalidTime: no weekday fits.
+        InvalidTime: no day fits.
     """
     today = local_date(arrived_at, zone)
     weekdays = read_weekdays(until.weekdays)
     landing = today + until.days_ahead * DAY
-    if until.same_day_if_late and today.weekday() in weekdays:
+    if until.same_day_if_late and today.weekday() in weekdays and today not in holidays:
         passed_at = at_local(today, until.at, zone)
         if passed_at < arrived_at:
             return arrived_at
@@ -215,7 +236,7 @@ def _derive_reading(
     first = max(landing if until.days_ahead else today - DAY, local_date(not_before, zone) - DAY)
     for day in (first + ahead * DAY for ahead in range(DAYS_ENOUGH)):
         instant = at_local(day, until.at, zone)
-        if day.weekday() in weekdays and instant >= not_before:
+        if day.weekday() in weekdays and day not in holidays and instant >= not_before:
             return instant
     msg = "this time of day never comes"
     raise InvalidTime(msg)

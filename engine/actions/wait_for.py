@@ -44,6 +44,8 @@ from engine.rules.flips import find_flip
 TIMEOUT: Final = "timeout"
 PAST: Final = "_past"
 """Where the context keeps, by node, the paths whose conditions were true on arrival."""
+BEST: Final = "_best"
+"""Where the context keeps, by node, the visit and the highest path that has come so far."""
 
 
 class EventPath(Way, KeyedEventMatch):
@@ -89,16 +91,26 @@ class WaitForNode(NodeBase):
         default=False,
         description="A condition that is already true does not count until it becomes true anew.",
     )
+    choose: Literal["first", "ranked"] = Field(
+        default="first",
+        description="first: what comes first is taken at once. ranked: the time is waited out, "
+        "and of all that came the path that stands highest is taken; the highest one at once.",
+    )
     timeout: Maybe[Timeout] = None
 
     @model_validator(mode="after")
     def _any_is_now(self) -> Self:
-        if self.since != "node" and any(
+        if self.looks_back and any(
             isinstance(path, EventPath) and path.event == ANY_EVENT for path in self.paths_
         ):
-            msg = "'any' event counts from the arrival here, so leave 'since' out"
+            msg = "'any' event is taken as it comes, so leave 'since' and 'choose' out"
             raise ValueError(msg)
         return self
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it asks for events that came before, besides those that end the wait."""
+        return self.since != "node" or self.choose == "ranked"
 
     @override
     def paths(self) -> tuple[Path, ...]:
@@ -137,7 +149,7 @@ def decide(node: WaitForNode, facts: Facts) -> Decision:
 
     The time is counted from the arrival. At its very end, what came wins (rule 42).
     """
-    if isinstance(facts.signal, EventArrived):
+    if node.choose == "first" and isinstance(facts.signal, EventArrived):
         return Decision(Advance(facts.signal.path))
     deadline = _derive_deadline(node, facts)
     is_over = facts.now >= deadline
@@ -146,17 +158,35 @@ def decide(node: WaitForNode, facts: Facts) -> Decision:
     past = kept
     if facts.is_first:
         past = true_now if node.ignore_past else set()
-    for path in node.paths_:
-        if isinstance(path, EventPath):
-            if facts.is_first and _has_come(node, path, facts):
-                return Decision(Advance(path.label))
-        elif path.label in true_now - past:
-            return Decision(Advance(path.label))
+    known = _read_best(facts)
+    best = _find_best(node, facts, come=true_now - past, known=known)
+    if best is not None and (node.choose == "first" or is_over or best == node.paths_[0].label):
+        return Decision(Advance(best))
     if is_over:
         return Decision(Advance(TIMEOUT))
-    wait = Await(min([deadline, *_list_flips(node, facts)]))
     still = past & true_now
-    return Decision(wait, () if still == kept else (_keep_past(facts, still),))
+    changed = [
+        *([] if still == kept else [_keep_past(facts, still)]),
+        *([] if best == known else [_keep_best(facts, best)]),
+    ]
+    return Decision(Await(min([deadline, *_list_flips(node, facts)])), tuple(changed))
+
+
+def _find_best(node: WaitForNode, facts: Facts, *, come: set[str], known: str | None) -> str | None:
+    """Return the highest path that has come; None if none has.
+
+    Args:
+        come: paths whose conditions have become true.
+        known: the highest that had come before.
+    """
+    arrived = facts.signal.path if isinstance(facts.signal, EventArrived) else None
+    looks = facts.is_first or node.choose == "ranked"
+    for path in node.paths_:
+        if path.label in {known, arrived, *come}:
+            return path.label
+        if looks and isinstance(path, EventPath) and _has_come(node, path, facts):
+            return path.label
+    return None
 
 
 def _derive_deadline(node: WaitForNode, facts: Facts) -> datetime:
@@ -182,11 +212,19 @@ def _list_flips(node: WaitForNode, facts: Facts) -> Iterator[datetime]:
 
 def _has_come(node: WaitForNode, path: EventPath, facts: Facts) -> bool:
     """Return whether such an event has come since the instant from which events count (rule 41)."""
-    if node.since == "node":
+    if not node.looks_back:
         return False
-    since = _find_entry(facts) if node.since == "entry" else facts.arrived_at - node.since
+    match node.since:
+        case "entry":
+            since = _find_entry(facts)
+        case "node":
+            since = facts.arrived_at
+        case length:
+            since = facts.arrived_at - length
+    until = _derive_deadline(node, facts)
     return any(
-        event.occurred_at > since and _is_it(path, event, facts) for event in facts.past_events
+        since < event.occurred_at <= until and _is_it(path, event, facts)
+        for event in facts.past_events
     )
 
 
@@ -205,6 +243,16 @@ def _find_entry(facts: Facts) -> datetime:
     """Return when the event that let the subject in occurred; else when it entered."""
     said = facts.state.trigger.get("occurred_at")
     return datetime.fromisoformat(said) if isinstance(said, str) else facts.entered_at
+
+
+def _read_best(facts: Facts) -> str | None:
+    """Return the highest path that had come before, on this visit."""
+    found = get_path(facts.state.context, f"{BEST}.{facts.node}")
+    return found[1] if isinstance(found, list) and found[0] == facts.visit else None
+
+
+def _keep_best(facts: Facts, label: str | None) -> SaveContext:
+    return SaveContext({f"{BEST}.{facts.node}": [facts.visit, label]})
 
 
 def _read_past(facts: Facts) -> set[str]:

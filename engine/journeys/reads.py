@@ -60,7 +60,7 @@ def list_journey_reads(journey: Journey) -> JourneyReads:
     for key, path in list_event_paths(journey):
         reads.watched.add(path.event)
         node = journey.nodes[key]
-        if isinstance(node, WaitForNode) and node.since != "node":
+        if isinstance(node, WaitForNode) and node.looks_back:
             reads.past_events.add(path.event)
     reads.raw_events |= reads.past_events
     for key, node in journey.nodes.items():

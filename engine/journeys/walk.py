@@ -214,6 +214,7 @@ def _build_facts(
         entry_key=traveller.entry_key,
         entry_place=traveller.plan.entry_place,
         contact=traveller.contact,
+        holidays=settings.holiday_calendar,
     )
 
 

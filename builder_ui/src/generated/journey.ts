@@ -377,6 +377,16 @@ export interface components {
             readonly goal: components["schemas"]["Name"];
         };
         /**
+         * Holidays
+         * @description Days on which waits that skip holidays do not end.
+         */
+        readonly Holidays: {
+            /** @description Public holidays of a country or region: DE, or DE-BY (ISO 3166). */
+            readonly calendar?: string;
+            /** @description Further days. */
+            readonly dates?: readonly string[];
+        };
+        /**
          * InactivityTrigger
          * @description Silence for so long; entered once per silence.
          */
@@ -671,6 +681,8 @@ export interface components {
              */
             readonly timezone?: string;
             readonly quiet_hours?: components["schemas"]["QuietHours"];
+            /** @description For waits with skip_holidays, and nothing else. */
+            readonly holidays?: components["schemas"]["Holidays"];
             /**
              * @description So many get no marketing from this journey.
              * @default 0
@@ -833,6 +845,11 @@ export interface components {
             /** @default 0 */
             readonly days_ahead?: number;
             /**
+             * @description Not on the holidays of the journey's settings.
+             * @default false
+             */
+            readonly skip_holidays?: boolean;
+            /**
              * @description If the time has passed on the day of arrival, and that day fits, go on at once instead.
              * @default false
              */
@@ -850,6 +867,11 @@ export interface components {
             readonly to: components["schemas"]["LocalTime"];
             /** @description The days on which it opens. */
             readonly weekdays?: readonly components["schemas"]["Weekday"][];
+            /**
+             * @description It does not open on the holidays of the journey's settings.
+             * @default false
+             */
+            readonly skip_holidays?: boolean;
         };
         /**
          * UpdateContactNode
@@ -899,6 +921,12 @@ export interface components {
              * @default false
              */
             readonly ignore_past?: boolean;
+            /**
+             * @description first: what comes first is taken at once. ranked: the time is waited out, and of all that came the path that stands highest is taken; the highest one at once.
+             * @default first
+             * @enum {string}
+             */
+            readonly choose?: "first" | "ranked";
             readonly timeout?: components["schemas"]["Timeout"];
         };
         /**
@@ -1057,6 +1085,7 @@ export type Gates = components['schemas']['Gates'];
 export type GoToNode = components['schemas']['GoToNode'];
 export type Goal = components['schemas']['Goal'];
 export type GoalNode = components['schemas']['GoalNode'];
+export type Holidays = components['schemas']['Holidays'];
 export type InactivityTrigger = components['schemas']['InactivityTrigger'];
 export type KeyedEventMatch = components['schemas']['KeyedEventMatch'];
 export type Label = components['schemas']['Label'];

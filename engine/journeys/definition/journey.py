@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self, Union
 
 from pydantic import Discriminator, Field, Tag, ValidationError, model_validator
@@ -17,6 +19,7 @@ from engine.parts.matching import Filtered, KeyedEventMatch
 from engine.parts.paths import NodeBase, NodeKey, choose_event_or_when
 from engine.parts.times import LocalTime
 from engine.triggers import TRIGGERS
+from engine.when.holidays import NO_HOLIDAYS, HolidayCalendar
 
 MAX_BYTES: Final = 1_000_000
 MAX_NODES: Final = 500
@@ -130,6 +133,17 @@ class QuietHours(Document):
     policy: Literal["hold", "skip"] = "hold"
 
 
+class Holidays(Document):
+    """Days on which waits that skip holidays do not end."""
+
+    calendar: Maybe[str] = Field(
+        default=None,
+        pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$",
+        description="Public holidays of a country or region: DE, or DE-BY (ISO 3166).",
+    )
+    dates: tuple[date, ...] = Field(default=(), max_length=400, description="Further days.")
+
+
 class Settings(Document):
     """How the whole journey behaves."""
 
@@ -139,6 +153,9 @@ class Settings(Document):
         description="contact: each in their own; or an IANA name.",
     )
     quiet_hours: Maybe[QuietHours] = None
+    holidays: Maybe[Holidays] = Field(
+        default=None, description="For waits with skip_holidays, and nothing else."
+    )
     holdout_percent: int = Field(
         default=0, ge=0, le=100, description="So many get no marketing from this journey."
     )
@@ -146,6 +163,13 @@ class Settings(Document):
     visit_limit: int = Field(
         default=100, ge=1, le=10_000, description="Visits of one enrollment to one node."
     )
+
+    @cached_property
+    def holiday_calendar(self) -> HolidayCalendar:
+        """The holidays as waits ask them."""
+        if self.holidays is None:
+            return NO_HOLIDAYS
+        return HolidayCalendar(self.holidays.calendar, frozenset(self.holidays.dates))
 
 
 class Position(Document):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from engine.actions.wait import may_move
 from engine.decision import Advance, Leave, Recheck, Sleep
 from engine.errors import InvalidTime
+from engine.when.holidays import HolidayCalendar
 from engine.when.local import at_local, local_date
 from engine.when.zones import get_zone
 from tests.engine.actions.making import at, decide, facts_of, node_of
@@ -263,3 +264,49 @@ def test_r107_only_what_holds_a_second_arrival_for_certain_bounds_a_loop():
 )
 def test_r033_only_what_may_move_a_wake_is_asked_again(fields, changed, expected):
     assert may_move(node_of("wait", **fields), changed) is expected
+
+
+BAVARIA = HolidayCalendar("DE-BY", frozenset({date(2026, 12, 24)}))
+
+
+@pytest.mark.parametrize(
+    ("arrived", "until", "wakes"),
+    [
+        # Christmas Eve is a day of our own, the 25th and 26th are Bavaria's, the 27th is a Sunday.
+        ("2026-12-23 12:00", {"at": "09:00", "weekdays": WORKING_DAYS}, "2026-12-28 08:00"),
+        ("2026-12-23 12:00", {"at": "09:00"}, "2026-12-27 08:00"),
+        ("2026-12-24 12:00", {"at": "09:00", "same_day_if_late": True}, "2026-12-27 08:00"),
+        ("2026-12-25 12:00", {"from": "10:00", "to": "18:00"}, "2026-12-27 09:00"),
+        # What opened in the evening before the holiday runs out on it.
+        ("2026-12-24 00:30", {"from": "22:00", "to": "06:00"}, "2026-12-24 00:30"),
+        ("2026-12-24 20:00", {"from": "22:00", "to": "06:00"}, "2026-12-27 21:00"),
+    ],
+)
+def test_r029_holidays_are_no_days_to_wake_on(arrived, until, wakes):
+    node = node_of("wait", until={**until, "skip_holidays": True})
+    outcome = sleep_of(node, now=at(arrived), holidays=BAVARIA)
+    assert outcome == (Advance() if arrived == wakes else Sleep(at(wakes)))
+
+
+def test_r029_who_does_not_skip_holidays_wakes_on_them():
+    node = node_of("wait", until={"at": "09:00"})
+    assert sleep_of(node, now=at("2026-12-24 12:00"), holidays=BAVARIA) == (
+        Sleep(at("2026-12-25 08:00"))
+    )
+
+
+@given(
+    start=st.datetimes(datetime(2024, 1, 1), datetime(2028, 12, 31)),
+    hour=st.integers(0, 23),
+    zone=st.sampled_from(["Europe/Berlin", "America/Los_Angeles", "Asia/Kathmandu"]),
+)
+@settings(max_examples=100, deadline=None)
+def test_r029_a_day_that_is_found_is_the_first_that_is_no_holiday(start, hour, zone):
+    node = node_of("wait", until={"at": f"{hour:02}:00", "skip_holidays": True})
+    now = at(start.strftime("%Y-%m-%d %H:%M"))
+    outcome = decide(node, facts_of(now=now, zone=zone, holidays=BAVARIA)).outcome
+    place = get_zone(zone)
+    days = (local_date(now, place) + timedelta(days=ahead) for ahead in range(-1, 30))
+    readings = (at_local(day, node.until.at, place) for day in days if day not in BAVARIA)
+    expected = next(instant for instant in readings if instant >= now)
+    assert outcome == (Advance() if expected == now else Sleep(expected))

@@ -226,7 +226,7 @@ def test_a_condition_that_time_alone_makes_true_is_asked_again_then():
 def test_any_event_cannot_be_looked_back_for():
     path = {"label": "moved", "event": "any"}
     assert wait_for(path).paths_[0].event == "any"
-    with pytest.raises(ValueError, match="leave 'since' out"):
+    with pytest.raises(ValueError, match="leave 'since' and 'choose' out"):
         wait_for(path, since="entry")
 
 
@@ -237,3 +237,64 @@ def test_a_path_of_its_own_event_holds_nobody_and_the_time_out_does():
         "pro": timedelta(),
         "timeout": timedelta(hours=23),
     }
+
+
+CANCELLED = {"label": "cancelled", "event": "Order Cancelled", "next": "sorry"}
+RANKED = wait_for(CANCELLED, ORDERED, PRO, choose="ranked")
+SOON = NOW + timedelta(hours=1)
+
+
+def ordered_signal():
+    return EventArrived("ordered", {"event": "Order Completed"})
+
+
+def test_r044_ranked_holds_to_the_end_of_the_time_and_takes_the_highest_that_came():
+    free = {"attributes": {"plan": "free"}, "arrived_at": NOW, "is_first": False}
+    waiting = decide(RANKED, facts_of(now=SOON, signal=ordered_signal(), **free))
+    assert waiting.outcome == Await(DEADLINE)
+    assert waiting.effects == (SaveContext({"_best.here": [1, "ordered"]}),)
+    context = {"_best": {"here": [1, "ordered"]}}
+    assert outcome_of(RANKED, now=DEADLINE, context=context, **free) == Advance("ordered")
+
+
+def test_r044_the_highest_of_all_is_taken_at_once():
+    signal = EventArrived("cancelled", {"event": "Order Cancelled"})
+    context = {"_best": {"here": [1, "ordered"]}}
+    given = {"now": SOON, "arrived_at": NOW, "is_first": False, "signal": signal}
+    assert outcome_of(RANKED, context=context, **given) == Advance("cancelled")
+
+
+def test_r044_what_came_while_another_was_being_handled_is_found_in_the_past():
+    events = [("Order Cancelled", NOW + timedelta(minutes=5), {})]
+    given = {"now": SOON, "arrived_at": NOW, "is_first": False, "signal": ordered_signal()}
+    assert outcome_of(RANKED, events=events, **given) == Advance("cancelled")
+
+
+def test_r044_what_came_before_the_arrival_or_after_the_time_does_not_count():
+    events = [
+        ("Order Cancelled", NOW - timedelta(minutes=5), {}),
+        ("Order Cancelled", DEADLINE + timedelta(seconds=1), {}),
+    ]
+    free = {"attributes": {"plan": "free"}, "arrived_at": NOW, "is_first": False}
+    late = {"now": DEADLINE + timedelta(minutes=1)}
+    assert outcome_of(RANKED, events=events, **late, **free) == Advance("timeout")
+
+
+def test_r044_a_condition_that_was_true_meanwhile_counts_when_the_time_is_over():
+    arrival = decide(RANKED, facts_of())
+    assert arrival.outcome == Await(DEADLINE)
+    assert arrival.effects == (SaveContext({"_best.here": [1, "pro"]}),)
+    given = {"arrived_at": NOW, "is_first": False, "attributes": {"plan": "free"}}
+    context = {"_best": {"here": [1, "pro"]}}
+    assert outcome_of(RANKED, now=DEADLINE, context=context, **given) == Advance("pro")
+
+
+def test_r044_another_visit_begins_anew():
+    context = {"_best": {"here": [1, "ordered"]}}
+    free = {"attributes": {"plan": "free"}, "arrived_at": NOW, "is_first": False}
+    assert outcome_of(RANKED, now=DEADLINE, visit=2, context=context, **free) == Advance("timeout")
+
+
+def test_ranked_paths_cannot_ask_for_any_event():
+    with pytest.raises(ValueError, match="'any' event is taken as it comes"):
+        wait_for({"label": "whatever", "event": "any"}, choose="ranked")

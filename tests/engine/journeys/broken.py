@@ -35,6 +35,18 @@ BROKEN = [
         ["cycle_without_wait"],
     ),
     (
+        "holidays of nowhere",
+        "welcome",
+        put("settings", value={"holidays": {"calendar": "XX"}}),
+        ["holidays_unknown"],
+    ),
+    (
+        "holidays skipped that nobody named",
+        "welcome",
+        put("nodes", "morning", "until", "skip_holidays", value=True),
+        ["holidays_unknown"],
+    ),
+    (
         "a node that follows itself",
         "welcome",
         put("nodes", "free", "next", value="free"),

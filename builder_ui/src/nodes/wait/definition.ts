@@ -9,7 +9,11 @@ export const wait: NodeDefinition<'wait'> = {
   color: 'orange',
   icon: IconClock,
   title: sayWait,
-  more: (node) => (node.until && 'days_ahead' in node.until && node.until.days_ahead ? `from ${node.until.days_ahead === 1 ? 'tomorrow' : `${node.until.days_ahead} days ahead`} on, in their own zone` : node.until ? 'in their own zone' : 'for each by themselves'),
+  more: ({ until }) => {
+    if (!until) return 'for each by themselves';
+    const ahead = 'days_ahead' in until && until.days_ahead ? `from ${until.days_ahead === 1 ? 'tomorrow' : `${until.days_ahead} days ahead`} on, ` : '';
+    return `${ahead}in their own zone${'skip_holidays' in until && until.skip_holidays ? ', not on holidays' : ''}`;
+  },
 };
 
 function sayWait(node: WaitNode): string {

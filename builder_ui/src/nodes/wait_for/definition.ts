@@ -12,5 +12,9 @@ export const waitFor: NodeDefinition<'wait_for'> = {
     if (!first) return 'Wait for something';
     return `Wait for ${'event' in first ? `“${first.event}”` : sayCondition(first.when)}`;
   },
-  more: (node) => (node.timeout ? `up to ${sayDuration(node.timeout.after)}` : 'without end'),
+  more: (node) => {
+    const length = node.timeout ? sayDuration(node.timeout.after) : '';
+    if (node.choose === 'ranked') return length ? `${length} long, then the highest path that came` : 'the highest path that came';
+    return length ? `up to ${length}` : 'without end';
+  },
 };
