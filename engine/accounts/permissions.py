@@ -25,6 +25,7 @@ class Permission(StrEnum):
     EDIT_DRAFTS = "journeys:write"  # drafts of journeys, templates and segments
     PUBLISH = "journeys:publish"  # publish, start, pause, resume, enter, replay
     EDIT_CONTACTS = "contacts:write"  # change contacts and their consent, import
+    ERASE_CONTACTS = "contacts:erase"  # forget a person, for good
     SEND_EVENTS = "events:write"  # a server key on the tracking door
     MANAGE_KEYS = "keys:manage"  # make and revoke keys
     MOVE_CLOCK = "clock:move"  # move a virtual clock ahead
@@ -37,7 +38,7 @@ _PUBLISHER: Final = _EDITOR | {
     Permission.PUBLISH,
     Permission.EDIT_CONTACTS,
 }
-_ADMIN: Final = _PUBLISHER | {Permission.MANAGE_KEYS}
+_ADMIN: Final = _PUBLISHER | {Permission.MANAGE_KEYS, Permission.ERASE_CONTACTS}
 
 PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.OWNER: _ADMIN | {Permission.MOVE_CLOCK},

@@ -274,7 +274,9 @@ class Directory:
         stays = self._follow_merges(contact_ids)
         self._load_contacts({*found.values(), *stays.values()})
         self._known = {key: self._contacts[contact_id] for key, contact_id in found.items()}
-        self._contacts |= {lost: self._contacts[kept] for lost, kept in stays.items()}
+        self._contacts |= {
+            lost: self._contacts[kept] for lost, kept in stays.items() if kept in self._contacts
+        }
 
     def _follow_merges(self, contact_ids: set[int]) -> dict[int, int]:
         """Return, of each contact that is there, the one it is by now."""
@@ -293,7 +295,7 @@ class Directory:
         is_named = exists().where(Identity.contact_id == Contact.id, Identity.kind == "external")
         rows = self._session.execute(
             select(Contact.id, Contact.uid, Contact.is_vouched, is_named).where(
-                is_any(self._session, Contact.id, contact_ids)
+                is_any(self._session, Contact.id, contact_ids), Contact.erased_at.is_(None)
             )
         )
         for contact_id, uid, is_vouched, has_name in rows:

@@ -159,7 +159,7 @@ def _notice(passage: Passage, intent: Intent, now: datetime) -> dict[str, Any]:
     return {
         "key": str(key),
         "at": now,
-        "addressee": effect.to,
+        "to": effect.to,
         "words": effect.words,
         "enrollment_id": traveller.enrollment_id,
         "read_at": None,

@@ -78,7 +78,9 @@ def _find(session: Session, contacts: Sequence[str]) -> dict[str, int]:
     )
     uids = {given: uid for given in contacts if given not in found and (uid := _read_uid(given))}
     rows = session.execute(
-        select(Contact.uid, Contact.id, Contact.merged_into).where(Contact.uid.in_(uids.values()))
+        select(Contact.uid, Contact.id, Contact.merged_into).where(
+            Contact.uid.in_(uids.values()), Contact.erased_at.is_(None)
+        )
     )
     by_uid = {uid: merged or own for uid, own, merged in rows}
     return found | {given: by_uid[uid] for given, uid in uids.items() if uid in by_uid}

@@ -16,6 +16,7 @@ from engine.events.arrivals import Arrived
 from engine.events.ingest import ingest_pending
 from engine.journeys.enroll import Entrance, Newcomer
 from engine.journeys.facts import Person, load_people, merge_reads
+from engine.journeys.forgetting import forget_asked
 from engine.journeys.gates import Candidate, Cause
 from engine.journeys.goals import GoalKeeper, find_goal_window
 from engine.journeys.held import Held
@@ -58,6 +59,7 @@ def react_to_events(session: Session, moment: Moment, *, limit: int) -> int:
         session, list(by_contact), now=moment.now, default_zone=moment.default_zone
     )
     _Reaction(session, moment, by_contact, transitions).run()
+    forget_asked(session, arrived, now=moment.now)
     return len(arrived)
 
 

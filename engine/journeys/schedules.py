@@ -140,7 +140,7 @@ def _list_audience(
     dialect: Any = session.get_bind().dialect.name
     statement = compile_condition(audience, now=now, dialect=dialect, default_zone=default_zone)
     contact = Contact.__table__
-    statement = statement.where(contact.c.id > after, contact.c.merged_into.is_(None))
+    statement = statement.where(contact.c.id > after)
     if zone_key is not None:
         mine = contact.c.timezone == zone_key
         if zone_key == get_zone(default_zone).key:

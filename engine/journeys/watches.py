@@ -209,7 +209,7 @@ def begin_silences(session: Session, plan: Plan, *, now: datetime) -> None:
     rows = session.execute(
         select(Contact.id, last)
         .join(ContactState, ContactState.contact_id == Contact.id, isouter=True)
-        .where(Contact.merged_into.is_(None))
+        .where(Contact.merged_into.is_(None), Contact.erased_at.is_(None))
         .execution_options(yield_per=10_000)
     )
     statement = insert_into(session, Watch).on_conflict_do_nothing()

@@ -37,6 +37,7 @@ def load_standings(
             Contact.email_confirmed,
             Contact.phone_confirmed,
             Contact.timezone,
+            Contact.erased_at,
             Enrollment.status,
         )
         .join(Contact, Contact.id == Message.contact_id, isouter=True)
@@ -59,7 +60,7 @@ def load_standings(
             message_class=row.message_class,
             journey_goes_on=row.enrollment_id is None
             or (row.status is not None and row.status not in _LEFT),
-            contact_exists=row.email_confirmed is not None,
+            contact_exists=row.email_confirmed is not None and row.erased_at is None,
             address=addresses[row.id],
             confirmed=bool(row.email_confirmed if is_mail else row.phone_confirmed),
             choice=choices.get((row.contact_id, row.topic, row.channel)),

@@ -115,7 +115,7 @@ def _follow_merges(session: Session, contact_id: int) -> int | None:
     while current is not None and current not in seen:
         seen.add(current)
         following = session.execute(
-            select(Contact.merged_into).where(Contact.id == current)
+            select(Contact.merged_into).where(Contact.id == current, Contact.erased_at.is_(None))
         ).one_or_none()
         if following is None:
             return None

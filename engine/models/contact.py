@@ -33,6 +33,8 @@ class Contact(Base):
     # Joined with somebody of the global holdout: held out too, and left out of what is compared.
     is_held_out: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    # Since when nothing is left but this row, on which figures and messages of before stand.
+    erased_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (
         Index(None, "created_at"),

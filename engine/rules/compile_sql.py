@@ -113,9 +113,8 @@ def compile_condition(
     source: FromClause = contact
     for other, on in writer.joins:
         source = source.outerjoin(other, on)
-    statement = (
-        select(contact.c.id).select_from(source).where(holds, contact.c.merged_into.is_(None))
-    )
+    is_there = and_(contact.c.merged_into.is_(None), contact.c.erased_at.is_(None))
+    statement = select(contact.c.id).select_from(source).where(holds, is_there)
     return statement if only is None else statement.where(contact.c.id.in_(only))
 
 

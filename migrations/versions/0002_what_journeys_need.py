@@ -193,6 +193,7 @@ def upgrade() -> None:
         "contact",
         sa.Column("is_held_out", sa.Boolean(), server_default=sa.text("false"), nullable=False),
     )
+    op.add_column("contact", sa.Column("erased_at", Instant(), nullable=True))
     op.add_column("journey", sa.Column("paused_at", Instant(), nullable=True))
     op.add_column("journey", sa.Column("paused_for", sa.String(length=120), nullable=True))
     op.add_column("journey_version", sa.Column("moves", Json, nullable=True))
@@ -204,6 +205,7 @@ def downgrade() -> None:
     op.drop_column("journey_version", "moves")
     op.drop_column("journey", "paused_for")
     op.drop_column("journey", "paused_at")
+    op.drop_column("contact", "erased_at")
     op.drop_column("contact", "is_held_out")
     op.drop_table("journey_minute")
     op.drop_table("split_winner")

@@ -9,8 +9,10 @@ from pydantic import Field
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from engine.accounts import audit
 from engine.accounts.permissions import Permission
 from engine.errors import NotFound
+from engine.journeys.forgetting import ask_for_erasure
 from engine.journeys.live import load_plans
 from engine.journeys.states import EnrollmentStatus
 from engine.messages.states import MessageState
@@ -19,7 +21,7 @@ from engine.models.event import Event
 from engine.models.journey import Enrollment
 from engine.models.message import Message
 from engine.models.segment import SegmentMember
-from server.auth import requires
+from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, RowId, endpoint
 from server.wiring import get_house
 
@@ -102,6 +104,18 @@ class Shown(Item):
     timeline: list[Happened]
 
 
+class Erase(Given):
+    """Whether its addresses are never to be written to again, whoever imports them."""
+
+    suppress: bool = True
+
+
+class Erasing(Answer):
+    """Who is being forgotten."""
+
+    id: UUID
+
+
 @blueprint.get("")
 @requires(Permission.SEE_CONTACTS)
 @endpoint(tag="contacts")
@@ -109,7 +123,7 @@ def show_all(query: Page) -> Items:
     """List contacts, the newest first."""
     asked = (
         select(Contact)
-        .where(Contact.merged_into.is_(None))
+        .where(Contact.merged_into.is_(None), Contact.erased_at.is_(None))
         .order_by(Contact.id.desc())
         .limit(PAGE + 1)
     )
@@ -133,11 +147,7 @@ def show_all(query: Page) -> Items:
 def show(uid: UUID) -> Shown:
     """Show everything known of one contact."""
     with get_house().database.reading() as session:
-        row = session.scalar(select(Contact).where(Contact.uid == uid))
-        if row is not None and row.merged_into is not None:
-            row = session.get(Contact, row.merged_into)
-        if row is None:
-            raise NotFound("there is no such contact")
+        row = _get(session, uid)
         names = _load_external(session, [row.id])
         return Shown(
             **_describe(row, names.get(row.id)),
@@ -161,6 +171,43 @@ def show(uid: UUID) -> Shown:
             enrollments=_load_passages(session, row.id),
             timeline=_load_timeline(session, row.id),
         )
+
+
+@blueprint.delete("/<uuid:uid>")
+@requires(Permission.ERASE_CONTACTS)
+@endpoint(tag="contacts", status=202)
+def erase(uid: UUID, query: Erase) -> Erasing:
+    """Forget a person for good: seconds from now, behind all that was accepted before."""
+    house = get_house()
+    with house.database.transaction() as session:
+        contact = _get(session, uid)
+        actor = get_actor().name
+        ask_for_erasure(
+            session, contact.id, suppresses=query.suppress, by=actor, now=house.clock.now()
+        )
+        audit.record(
+            session,
+            actor=actor,
+            action="contact.erased",
+            target=str(contact.uid),
+            details={"suppress": query.suppress},
+            now=house.wall.now(),
+        )
+        return Erasing(id=contact.uid)
+
+
+def _get(session: Session, uid: UUID) -> Contact:
+    """Return a contact, or the one that it was merged into.
+
+    Raises:
+        NotFound: there is none, or none any more.
+    """
+    row = session.scalar(select(Contact).where(Contact.uid == uid))
+    if row is not None and row.merged_into is not None:
+        row = session.get(Contact, row.merged_into)
+    if row is None or row.erased_at is not None:
+        raise NotFound("there is no such contact")
+    return row
 
 
 def _describe(row: Contact, external_id: str | None) -> dict[str, Any]:

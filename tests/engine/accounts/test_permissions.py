@@ -14,6 +14,7 @@ contacts:read       x     x     x         -      -       -
 journeys:write      x     x     x         x      -       -
 journeys:publish    x     x     x         -      -       -
 contacts:write      x     x     x         -      -       -
+contacts:erase      x     x     -         -      -       -
 keys:manage         x     x     -         -      -       -
 clock:move          x     -     -         -      -       -
 events:write        -     -     -         -      -       -
