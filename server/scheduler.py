@@ -17,7 +17,7 @@ from engine.accounts import sessions, throttle
 from engine.clock import SystemClock
 from engine.db import ensure_partitions
 from engine.events import ingest
-from engine.journeys import schedules
+from engine.journeys import brakes, schedules
 from server import queues
 from server.logs import describe_failure, get_logger
 from server.presence import Presence
@@ -45,6 +45,15 @@ def note_schedules(house: House) -> None:
         schedules.note_due(session, now=now, default_zone=house.settings.timezone)
 
 
+def brake(house: House) -> None:
+    """Pause journeys that suddenly send far more than they ever do."""
+    now = house.clock.now()
+    with house.database.transaction() as session:
+        paused = brakes.pause_runaways(session, now=now)
+    for key in paused:
+        get_logger().warning("journey_paused", journey=key, why="rate")
+
+
 def make_partitions(house: House) -> None:
     """Make the coming months' partitions of the append-only logs."""
     now = house.clock.now()
@@ -60,11 +69,13 @@ def prune(house: House) -> None:
         throttle.prune(session, now=wall)
         queues.prune(session, wall=wall)
         ingest.prune_seen(session, now=now)
+        brakes.prune(session, now=now)
 
 
 TICKS: Final[Sequence[Tick]] = (
     Tick("sweep_lanes", timedelta(seconds=5), sweep_lanes),
     Tick("note_schedules", timedelta(seconds=5), note_schedules),
+    Tick("brake", timedelta(seconds=10), brake),
     Tick("make_partitions", timedelta(days=1), make_partitions),
     Tick("prune", timedelta(hours=1), prune),
 )

@@ -2,9 +2,11 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from sqlalchemy import select
 
+from channels.base import Receipt, Verdict
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.journeys.definition.journey import parse_journey
@@ -12,11 +14,26 @@ from engine.journeys.publish import publish, save_draft
 from engine.journeys.reaction import Moment, react_to_events
 from engine.journeys.runner import advance_due
 from engine.journeys.watches import release_due
+from engine.messages.delivery import claim, record, start
+from engine.messages.parcels import Result
+from engine.messages.templates import compile_source, save_template
 from engine.models.contact import Topic
-from engine.models.message import Message, Template
+from engine.models.message import Message
 
 NOON = datetime(2026, 3, 25, 12, tzinfo=UTC)
 SEND = {"kind": "send_email", "template": "hello", "class": "transactional"}
+
+WORDS = {
+    "email": "<mjml><mj-head><mj-title>Hello</mj-title></mj-head><mj-body><mj-section><mj-column>"
+    '<mj-text>Hello <a href="{{ unsubscribe_url }}">No more</a></mj-text>'
+    "</mj-column></mj-section></mj-body></mjml>",
+    "sms": "Hello",
+}
+
+
+@cache
+def compile_words(channel):
+    return compile_source(channel, WORDS[channel])
 
 
 class Shop:
@@ -27,7 +44,8 @@ class Shop:
         self.now = NOON
         with database.transaction() as session:
             for key, channel in (("hello", "email"), ("later", "email"), ("text", "sms")):
-                session.add(Template(key=key, channel=channel, name=key, created_at=NOON))
+                words = compile_words(channel)
+                save_template(session, key, channel, WORDS[channel], words, by="test", now=NOON)
             session.add(Topic(key="news", name="News", opt_in="explicit", created_at=NOON))
 
     def publish(self, **document):
@@ -54,6 +72,17 @@ class Shop:
             ):
                 with self.database.transaction() as session:
                     busy = bool(step(session)) or busy
+
+    def deliver(self, channel="email"):
+        """Hand over what the gates let leave, to a provider that takes all; answers the nodes."""
+        common = {"now": self.now, "default_zone": "UTC"}
+        with self.database.transaction() as session:
+            parcels = claim(session, channel, limit=100, owner="shop", **common)
+        with self.database.transaction() as session:
+            going = start(session, parcels, **common)
+            taken = Receipt(Verdict.ACCEPTED, provider_id="taken")
+            record(session, [Result(one, taken, "shop", None) for one in going], now=self.now)
+        return [one.node for one in going]
 
     def pass_time(self, **length):
         self.now += timedelta(**length)

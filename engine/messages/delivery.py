@@ -18,9 +18,10 @@ from channels.base import Receipt, Verdict
 from engine.contacts.suppression import suppress
 from engine.db import change_rows, insert_into
 from engine.events.accepting import OwnEvent, append_own
+from engine.ids import derive_id
 from engine.messages.loading import load_parcels
 from engine.messages.parcels import Content, Parcel, Problem, Result
-from engine.messages.policy import Defer, Send, Skip, judge
+from engine.messages.policy import MOST_REPEATS, Defer, Send, Skip, judge
 from engine.messages.standing import load_standings
 from engine.messages.states import (
     SETTLED_EVENT,
@@ -29,7 +30,7 @@ from engine.messages.states import (
     Settled,
     SkipReason,
 )
-from engine.models.journey import Journey
+from engine.models.journey import Journey, Notice
 from engine.models.message import Message, MessageContent
 
 LEASE: Final = timedelta(seconds=120)
@@ -217,7 +218,7 @@ def _pass_gates(
     session: Session, parcels: Sequence[Parcel], *, now: datetime, default_zone: str
 ) -> list[Parcel]:
     standings = load_standings(
-        session, [parcel.id for parcel in parcels], default_zone=default_zone
+        session, [parcel.id for parcel in parcels], now=now, default_zone=default_zone
     )
     going: list[Parcel] = []
     skipped: dict[SkipReason, list[Parcel]] = {}
@@ -233,6 +234,7 @@ def _pass_gates(
         ended = reason is SkipReason.JOURNEY_ENDED
         state = MessageState.CANCELLED if ended else MessageState.SKIPPED
         _set_state(session, [parcel.id for parcel in refused], state, reason)
+    _tell_of_repeats(session, skipped.get(SkipReason.REPEATED, ()), now=now)
     told = [
         _build_event(parcel, Settled.SKIPPED, reason, now)
         for reason, refused in skipped.items()
@@ -241,6 +243,25 @@ def _pass_gates(
     ]
     append_own(session, told, now=now)
     return going
+
+
+def _tell_of_repeats(session: Session, stopped: Sequence[Parcel], *, now: datetime) -> None:
+    """Tell whoever runs the instance that a brake holds; once a day of each template."""
+    rows = [
+        {
+            "key": str(derive_id("repeated", parcel.template or "", now.date().isoformat())),
+            "at": now,
+            "to": "owner",
+            "words": f"The template {parcel.template} was about to go to one contact once more, "
+            f"after {MOST_REPEATS[parcel.message_class]} times within 24 hours. It is held back; "
+            "look at the journeys that send it.",
+            "enrollment_id": parcel.enrollment_id,
+            "read_at": None,
+        }
+        for parcel in stopped
+    ]
+    if rows:
+        session.execute(insert_into(session, Notice).on_conflict_do_nothing(), rows)
 
 
 def _put_off(session: Session, parcel: Parcel, until: datetime) -> None:

@@ -1,5 +1,6 @@
 """From intent to row: a message is written before anything leaves, once for each intent."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.db import change_rows, insert_into
 from engine.ids import derive_id
 from engine.messages.states import MessageState
+from engine.models.journey import JourneyMinute
 from engine.models.message import Message
 from engine.tasks import Lane, ring
 
@@ -62,8 +64,24 @@ def intend(session: Session, drafts: Sequence[Draft], *, now: datetime) -> None:
     rows = [_build_row(draft, now) for draft in drafts]
     statement = insert_into(session, Message)
     session.execute(statement.on_conflict_do_nothing(index_elements=[Message.uid]), rows)
+    _count_minute(session, drafts, now=now)
     for channel in {draft.channel for draft in drafts}:
         ring(session, LANES[channel])
+
+
+def _count_minute(session: Session, drafts: Sequence[Draft], *, now: datetime) -> None:
+    """Count what each journey intends in this minute, for the brake on its rate (rule 109)."""
+    minute = int(now.timestamp()) // 60
+    counts = Counter(draft.journey_id for draft in drafts)
+    statement = insert_into(session, JourneyMinute)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[JourneyMinute.journey_id, JourneyMinute.minute],
+            set_={"n": JourneyMinute.n + statement.excluded.n},
+        ),
+        # In one order, so that two workers never wait for each other in a circle.
+        [{"journey_id": one, "minute": minute, "n": n} for one, n in sorted(counts.items())],
+    )
 
 
 def _build_row(draft: Draft, now: datetime) -> dict[str, Any]:

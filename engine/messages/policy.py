@@ -1,8 +1,9 @@
 """May this message leave now? The gates, in their fixed order (rule 78). Pure."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final, Literal
 
 from engine.messages.states import SkipReason
@@ -10,6 +11,9 @@ from engine.when.windows import is_open, next_closing, quiet_hours
 from engine.when.zones import Zone
 
 BUCKETS: Final = 10_000
+MOST_REPEATS: Final[Mapping[str, int]] = {"marketing": 3, "transactional": 20}
+"""So often one template goes to one contact within `REPEATS_WITHIN`, by class (rule 109)."""
+REPEATS_WITHIN: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Standing:
         choice: the contact's choice for topic and channel; None if it made none.
         needs_yes: the topic asks for an explicit yes.
         zone: the recipient's.
+        repeats: how often the same template went to the contact within `REPEATS_WITHIN`, or is
+            about to before this message.
     """
 
     channel: str
@@ -70,41 +76,61 @@ class Standing:
     quiet: QuietHours | None
     zone: Zone
     expires_at: datetime | None
+    repeats: int = 0
 
 
 def judge(standing: Standing, *, now: datetime) -> Verdict:
     """Return whether the message may leave at `now`; the first gate that says no decides."""
-    is_marketing = standing.message_class == "marketing"
-    if not standing.journey_goes_on:
-        return Skip(SkipReason.JOURNEY_ENDED)
-    if not standing.contact_exists:
-        return Skip(SkipReason.CONTACT_DELETED)
-    if standing.expires_at is not None and now >= standing.expires_at:
-        return Skip(SkipReason.EXPIRED)
+    reason = _find_end(standing, now)
+    if reason is None and standing.channel != "webhook":
+        reason = _find_objection(standing)
+    if reason is not None:
+        return Skip(reason)
     if standing.channel == "webhook":
         return Send()
+    verdict = _judge_hours(standing, now)
+    if isinstance(verdict, Send) and standing.repeats >= MOST_REPEATS[standing.message_class]:
+        return Skip(SkipReason.REPEATED)
+    return verdict
+
+
+def _find_end(standing: Standing, now: datetime) -> SkipReason | None:
+    """Return why what the message was for is over."""
+    if not standing.journey_goes_on:
+        return SkipReason.JOURNEY_ENDED
+    if not standing.contact_exists:
+        return SkipReason.CONTACT_DELETED
+    if standing.expires_at is not None and now >= standing.expires_at:
+        return SkipReason.EXPIRED
+    return None
+
+
+def _find_objection(standing: Standing) -> SkipReason | None:
+    """Return why this contact is not written to."""
+    is_marketing = standing.message_class == "marketing"
     if standing.address is None:
-        return Skip(SkipReason.NO_ADDRESS)
+        return SkipReason.NO_ADDRESS
     if not standing.confirmed:
-        return Skip(SkipReason.UNCONFIRMED)
+        return SkipReason.UNCONFIRMED
     if is_marketing and standing.choice == "unsubscribed":
-        return Skip(SkipReason.UNSUBSCRIBED)
+        return SkipReason.UNSUBSCRIBED
     if is_marketing and standing.choice is None and standing.needs_yes:
-        return Skip(SkipReason.NO_CONSENT)
+        return SkipReason.NO_CONSENT
     if standing.suppressed:
-        return Skip(SkipReason.SUPPRESSED)
+        return SkipReason.SUPPRESSED
     if is_marketing and standing.holdout:
-        return Skip(SkipReason.HOLDOUT)
-    if is_marketing and standing.quiet is not None:
-        return _judge_hours(standing.quiet, standing.zone, now)
-    return Send()
+        return SkipReason.HOLDOUT
+    return None
 
 
-def _judge_hours(quiet: QuietHours, zone: Zone, now: datetime) -> Verdict:
-    hours = quiet_hours(quiet.begins, quiet.ends)
-    if not is_open(hours, now, zone):
+def _judge_hours(standing: Standing, now: datetime) -> Verdict:
+    quiet = standing.quiet
+    if quiet is None or standing.message_class != "marketing":
         return Send()
-    ends_at = next_closing(hours, now, zone)
+    hours = quiet_hours(quiet.begins, quiet.ends)
+    if not is_open(hours, now, standing.zone):
+        return Send()
+    ends_at = next_closing(hours, now, standing.zone)
     if quiet.policy == "skip" or ends_at is None:
         return Skip(SkipReason.QUIET_HOURS)
     return Defer(ends_at)

@@ -1,25 +1,27 @@
 """Loads what the gates look at, for a group of messages at once."""
 
 from collections.abc import Sequence
-from datetime import time
-from typing import Any
+from datetime import datetime, time
+from typing import Any, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from engine.contacts.suppression import find_suppressed
-from engine.messages.policy import QuietHours, Standing
+from engine.messages.policy import REPEATS_WITHIN, QuietHours, Standing
+from engine.messages.states import OPEN, MessageState
 from engine.models.contact import Consent, Contact, Topic
 from engine.models.journey import Enrollment
 from engine.models.message import Message
 from engine.when.zones import resolve_zone
 
+_GONE: Final = (MessageState.SENT, MessageState.UNCERTAIN)
 _LEFT = (3, 4)
 """Enrollments that left early, or are set aside (engine.journeys.states, a higher room)."""
 
 
 def load_standings(
-    session: Session, message_ids: Sequence[int], *, default_zone: str
+    session: Session, message_ids: Sequence[int], *, now: datetime, default_zone: str
 ) -> dict[int, Standing]:
     """Return how each of these messages stands now."""
     rows = session.execute(
@@ -51,6 +53,7 @@ def load_standings(
         session,
         {(row.channel, address) for row in rows if (address := addresses[row.id]) is not None},
     )
+    repeats = _count_repeats(session, message_ids, now=now)
     standings = {}
     for row in rows:
         gates: dict[str, Any] = row.data.get("gates") or {}
@@ -74,8 +77,35 @@ def load_standings(
                 instance=default_zone,
             ).zone,
             expires_at=row.expires_at,
+            repeats=repeats.get(row.id, 0),
         )
     return standings
+
+
+def _count_repeats(
+    session: Session, message_ids: Sequence[int], *, now: datetime
+) -> dict[int, int]:
+    """Return how often the same template went, or goes before it, to the contact of each message.
+
+    One that waits counts before those that were intended later, so that two workers which look at
+    the same moment let no more through than one.
+    """
+    other = aliased(Message)
+    has_gone = other.state.in_(_GONE) & (other.started_at > now - REPEATS_WITHIN)
+    goes_before = other.state.in_(OPEN) & (other.id < Message.id)
+    rows = session.execute(
+        select(Message.id, func.count())
+        .join(
+            other,
+            (other.template == Message.template)
+            & (other.contact_id == Message.contact_id)
+            & (other.id != Message.id)
+            & (has_gone | goes_before),
+        )
+        .where(Message.id.in_(list(message_ids)))
+        .group_by(Message.id)
+    )
+    return dict(rows.all())
 
 
 def _read_quiet(data: Any) -> QuietHours | None:

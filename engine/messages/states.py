@@ -61,6 +61,7 @@ class SkipReason(StrEnum):
     HOLDOUT = "holdout"
     QUIET_HOURS = "quiet_hours"
     EXPIRED = "expired"
+    REPEATED = "repeated"  # a brake: the same template went to the contact too often in a day
 
 
 class FailReason(StrEnum):

@@ -43,6 +43,7 @@ NOS = [
     ({"choice": None}, SkipReason.NO_CONSENT),
     ({"suppressed": True}, SkipReason.SUPPRESSED),
     ({"holdout": True}, SkipReason.HOLDOUT),
+    ({"repeats": 3}, SkipReason.REPEATED),
 ]
 
 
@@ -97,6 +98,13 @@ def test_r083_what_expires_while_it_is_held_is_not_sent_late():
     standing = with_(expires_at=NOON + timedelta(hours=1))
     assert judge(standing, now=NOON) == Send()
     assert judge(standing, now=NOON + timedelta(hours=1)) == Skip(SkipReason.EXPIRED)
+
+
+def test_r109_what_concerns_orders_may_come_oftener_than_marketing():
+    orders = with_(message_class="transactional", repeats=19)
+    assert judge(orders, now=NOON) == Send()
+    assert judge(dataclasses.replace(orders, repeats=20), now=NOON) == Skip(SkipReason.REPEATED)
+    assert judge(with_(repeats=2), now=NOON) == Send()
 
 
 def test_a_call_asks_only_whether_its_journey_goes_on():
