@@ -38,6 +38,7 @@ schema: setup ## Write what is made from the models: JSON Schema, TypeScript, pa
 	@$(BIN)/python -m engine.journeys.reference > docs/journey-reference.md
 	@$(BIN)/python -m engine.rules.truth_table > docs/truth_table.md
 	@$(BIN)/python -m server.settings_page
+	@$(BIN)/python -m tests.rules
 	@cd builder_ui && npm run --silent generate
 
 migration: setup ## What the models have and the schema has not: make migration m="what changes"

@@ -10,8 +10,18 @@ from sqlalchemy import create_engine, make_url, text
 from engine.db import Database
 from engine.rules.sql_values import register_sqlite
 from server.migrating import migrate
+from tests.rules import find_rules, summarise
 from tests.services import run_postgres, run_redis
 from tests.shop import Shop
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say at the end which numbered rules the tests that passed have held."""
+    passed = terminalreporter.stats.get("passed", [])
+    names = [report.nodeid.rpartition("::")[2].partition("[")[0] for report in passed]
+    if any(find_rules(name) for name in names):
+        terminalreporter.write_line(summarise(names))
+
 
 SCHEMA_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
