@@ -30,7 +30,7 @@ def test_numbers_are_read_from_names():
 
 
 def test_a_run_says_which_rules_it_held():
-    assert summarise([]).startswith("rules held by this run: 0 of 141")
-    assert summarise(["test_r012_one", "test_r012_two[sqlite]", "test_it"]).startswith(
-        "rules held by this run: 1 of 141; not 1 2 3"
-    )
+    few = ["test_r012_one", "test_r012_two", "test_it"]
+    assert summarise(few) == "rules held by this run: 1 of 141"
+    most = [f"test_r{rule:03}_holds" for rule in range(3, 141)]
+    assert summarise(most) == "rules held by this run: 138 of 141; not 1 2 10a"
