@@ -167,7 +167,7 @@ def test_r050_each_step_happens_once_however_many_workers_there_are(database):
 
 
 @pytest.mark.parametrize("events", [("Product Added", "Order Completed")])
-def test_an_exit_and_a_due_step_never_interleave(database, events):
+def test_r050_r080_an_exit_and_a_due_step_never_interleave(database, events):
     started, ended = events
     prepare(
         database,

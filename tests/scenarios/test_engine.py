@@ -29,7 +29,7 @@ def test_a_signup_is_greeted_waits_and_completes(shop):
     assert shop.ask(Enrollment.status) == [(2,)]
 
 
-def test_two_carts_one_bought_one_reminder(shop):
+def test_r015_r139_two_carts_one_bought_one_reminder(shop):
     shop.publish(
         trigger={
             "kind": "absence",
@@ -52,7 +52,7 @@ def test_two_carts_one_bought_one_reminder(shop):
     assert shop.messages == ["a"]
 
 
-def test_silence_lets_in_once_and_any_activity_takes_out(shop):
+def test_r140_silence_lets_in_once_and_any_activity_takes_out(shop):
     shop.publish(
         trigger={"kind": "inactivity", "no": "any", "for": "P30D"},
         entry={"reentry": {"mode": "after_exit"}},
@@ -81,7 +81,7 @@ def test_silence_lets_in_once_and_any_activity_takes_out(shop):
     assert shop.messages == ["a", "a"]
 
 
-def test_a_reopened_ticket_ends_its_own_enrollment_only(shop):
+def test_r015_a_reopened_ticket_ends_its_own_enrollment_only(shop):
     shop.publish(
         trigger={"kind": "event", "event": "Ticket Closed", "entry_key": "properties.ticket_id"},
         entry={"reentry": {"mode": "after_exit"}},

@@ -62,7 +62,7 @@ def app(one_house):
     return create_app(one_house)
 
 
-def test_every_route_says_who_may_call_it(app):
+def test_r135_every_route_says_who_may_call_it(app):
     assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(app.view_functions)
     for endpoint in app.view_functions:
         access = find_access(app, endpoint)
@@ -101,7 +101,7 @@ def test_nobody_gets_in_without_a_login_or_key(app):
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_a_role_gets_in_exactly_where_the_table_says(app, role):
+def test_r135_a_role_gets_in_exactly_where_the_table_says(app, role):
     browser = log_in(app, role)
     for method, address, permission in list_guarded(app):
         status = browser.open(address, method=method).status_code
@@ -111,7 +111,7 @@ def test_a_role_gets_in_exactly_where_the_table_says(app, role):
 
 
 @pytest.mark.parametrize("scope", sorted({*Permission} - {"keys:manage", "clock:move"}))
-def test_a_server_key_gets_in_exactly_where_its_scope_says(app, one_house, scope):
+def test_r135_a_server_key_gets_in_exactly_where_its_scope_says(app, one_house, scope):
     headers = bearer(make_key(one_house, scopes=[scope]))
     for method, address, permission in list_guarded(app):
         answer = app.test_client().open(address, method=method, headers=headers)

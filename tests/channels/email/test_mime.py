@@ -78,7 +78,7 @@ def test_a_letter_without_html_is_plain_text_alone(encoding):
 @pytest.mark.parametrize(
     "bad", ["a\r\nBcc: x@y.example", "a\nb", "a\rb", "a\0b", "a\u2028b", "a\x85b", "\ud800"]
 )
-def test_a_line_break_or_control_character_is_refused(field, bad):
+def test_r086_a_line_break_or_control_character_is_refused(field, bad):
     changed = {field: EmailAddress("a@b.example", bad)}
     if field == "subject":
         changed = {field: bad}
@@ -177,7 +177,7 @@ def test_the_message_id_is_the_same_at_every_attempt():
     assert f"<{ID}@shop.example>".encode() in first
 
 
-def test_the_list_headers_are_those_that_mailbox_providers_ask_for():
+def test_r115_the_list_headers_are_those_that_mailbox_providers_ask_for():
     headers = build_list_headers(
         unsubscribe_url="https://t.example/u/" + "a" * 80,
         unsubscribe_address="u@shop.example",

@@ -132,13 +132,13 @@ def test_what_is_accepted_is_sent_and_kept_where_it_is_to_be_kept(post):
     assert post.count(MessageContent) == 1
 
 
-def test_what_one_worker_holds_no_other_gets(post):
+def test_r050_what_one_worker_holds_no_other_gets(post):
     post.intend()
     assert len(post.claim("w1")) == 1
     assert post.claim("w2") == []
 
 
-def test_a_lease_that_ran_out_before_the_hand_over_began_is_simply_taken_up(post):
+def test_r050_a_lease_that_ran_out_before_the_hand_over_began_is_simply_taken_up(post):
     post.intend(resends=False)
     post.claim("w1")
     later = NOW + delivery.LEASE + timedelta(seconds=1)
@@ -182,7 +182,7 @@ def test_an_exit_cancels_what_is_queued_and_leaves_what_has_begun(post):
     assert post.states == ["SENDING", "CANCELLED"]
 
 
-def test_a_paused_journey_hands_nothing_over(post):
+def test_r102_a_paused_journey_hands_nothing_over(post):
     post.intend()
     post.change(Journey, state="paused")
     assert post.claim() == []
@@ -190,7 +190,7 @@ def test_a_paused_journey_hands_nothing_over(post):
     assert len(post.claim()) == 1
 
 
-def test_a_refusal_for_now_is_tried_again_later_and_not_for_ever(post):
+def test_r055_a_refusal_for_now_is_tried_again_later_and_not_for_ever(post):
     post.intend()
     at = NOW
     for attempt in range(delivery.MOST_ATTEMPTS):
@@ -236,7 +236,7 @@ def test_a_node_that_waits_is_told_and_one_that_does_not_is_not(post):
     assert post.count(EventBatch) == 1
 
 
-def test_what_breaks_its_renderer_is_set_aside_and_can_be_replayed(post):
+def test_r055_what_breaks_its_renderer_is_set_aside_and_can_be_replayed(post):
     post.intend(exits_on_error=True)
     (parcel,) = post.claim()
     post.record(parcel, Problem(FailReason.RENDER, "the rendering process was ended", True))

@@ -74,7 +74,7 @@ def test_what_concerns_an_order_asks_no_consent_and_knows_no_holdout(changed):
     assert judge(standing, now=NOON) == Send()
 
 
-def test_a_suppressed_address_is_never_written_to_whatever_the_class():
+def test_r074_a_suppressed_address_is_never_written_to_whatever_the_class():
     standing = with_(message_class="transactional", suppressed=True)
     assert judge(standing, now=NOON) == Skip(SkipReason.SUPPRESSED)
 
@@ -85,7 +85,7 @@ def test_a_topic_that_is_implied_needs_no_yes_but_respects_a_no():
     assert judge(no, now=NOON) == Skip(SkipReason.UNSUBSCRIBED)
 
 
-def test_quiet_hours_hold_until_they_end_on_the_readers_clock():
+def test_r079_quiet_hours_hold_until_they_end_on_the_readers_clock():
     quiet = QuietHours(time(21), time(8), "hold")
     night = datetime(2026, 3, 25, 22, tzinfo=UTC)  # 23:00 in Berlin
     assert judge(with_(quiet=quiet), now=night) == Defer(datetime(2026, 3, 26, 7, tzinfo=UTC))

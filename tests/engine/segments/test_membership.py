@@ -61,14 +61,14 @@ def house(database):
     return House(database)
 
 
-def test_a_first_refresh_finds_everybody_and_lets_nobody_enter(house):
+def test_r017_a_first_refresh_finds_everybody_and_lets_nobody_enter(house):
     house.say(type="identify", userId="ann", traits={"plan": "pro"})
     house.say(type="identify", userId="bob", traits={"plan": "free"})
     assert house.add("pro", PRO) == (1, [])
     assert (len(house.members("pro")), house.size("pro")) == (1, 1)
 
 
-def test_membership_follows_every_event_and_is_counted(house):
+def test_r018_membership_follows_every_event_and_is_counted(house):
     house.add("pro", PRO)
     for plan, size in (("pro", 1), ("free", 0), ("team", 0), ("pro", 1)):
         house.now += timedelta(seconds=1)

@@ -51,7 +51,9 @@ def read_events(house):
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("headers", [{}, {"Purpose": "prefetch"}, {"Cookie": "sid=x"}])
-def test_opening_the_link_shows_a_page_and_changes_nothing(client, house, link, method, headers):
+def test_r115_opening_the_link_shows_a_page_and_changes_nothing(
+    client, house, link, method, headers
+):
     for _ in range(3):
         answer = client.open(link, method=method, headers=headers)
         assert answer.status_code == 200
@@ -67,7 +69,9 @@ def test_the_page_names_the_topic_and_nobody(client, link):
     assert '<form method="post">' in text
 
 
-def test_one_click_unsubscribes_at_once_without_cookies_from_anywhere(client, house, letter, link):
+def test_r115_one_click_unsubscribes_at_once_without_cookies_from_anywhere(
+    client, house, letter, link
+):
     answer = client.post(link, data=ONE_CLICK, headers={"Origin": "https://mail.example"})
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers
@@ -138,7 +142,7 @@ def test_a_choice_made_again_later_is_recorded_again(client, house, letter, link
     assert count_proofs(house) == 2
 
 
-def test_after_a_merge_the_one_who_is_now_is_unsubscribed(client, house, letter, link):
+def test_r116_after_a_merge_the_one_who_is_now_is_unsubscribed(client, house, letter, link):
     with house.database.transaction() as session:
         middle = rows.add_contact(session, START)
         last = rows.add_contact(session, START)

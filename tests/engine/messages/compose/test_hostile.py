@@ -184,7 +184,7 @@ def test_c11_a_letter_that_grows_past_a_million_characters_fails(pool):
 @pytest.mark.parametrize(
     "name", ["{{ 7*7 }}", "{% raw %}", "</mj-text><mj-raw>", "{{ secret }}", "{# gone #}"]
 )
-def test_c12_what_contacts_write_is_shown_as_they_wrote_it(pool, name):
+def test_r086_c12_what_contacts_write_is_shown_as_they_wrote_it(pool, name):
     done = pool.render(
         compiled(pool, "Hi {{ name }}", subject="{{ name }}"), [{"name": name, "secret": "s3"}]
     )[0]
@@ -193,7 +193,7 @@ def test_c12_what_contacts_write_is_shown_as_they_wrote_it(pool, name):
     assert done.subject == name
 
 
-def test_c13_markup_in_contact_data_stays_words(pool):
+def test_r086_c13_markup_in_contact_data_stays_words(pool):
     for name, shown in (
         ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"),
         ('" onmouseover="x', "&#34; onmouseover=&#34;x"),
@@ -230,7 +230,7 @@ def test_c13_an_address_from_data_that_is_no_link_fails_the_message(pool, addres
         "ä" * 5_000,
     ],
 )
-def test_c15_a_subject_is_one_short_line_whatever_stands_in_it(pool, subject):
+def test_r086_c15_a_subject_is_one_short_line_whatever_stands_in_it(pool, subject):
     done = pool.render(compiled(pool, "x", subject="{{ s }}"), [{"s": subject}])[0]
     assert done.subject.splitlines() == [done.subject]
     assert done.subject.isprintable()
@@ -240,7 +240,7 @@ def test_c15_a_subject_is_one_short_line_whatever_stands_in_it(pool, subject):
 @pytest.mark.parametrize(
     "expression", ["name", "name.first", "number.first", "none.x", "number + 'a'", "items.nothing"]
 )
-def test_c17_what_is_missing_or_of_the_wrong_kind_is_never_sent(pool, expression):
+def test_r085_c17_what_is_missing_or_of_the_wrong_kind_is_never_sent(pool, expression):
     context = {"number": 1, "items": []}
     failed = pool.render(compiled(pool, "Hello {{ " + expression + " }}"), [context])[0]
     assert isinstance(failed, RenderFailed)

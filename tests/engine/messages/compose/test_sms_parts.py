@@ -22,11 +22,11 @@ VECTORS = {
 
 
 @pytest.mark.parametrize(("text", "count"), VECTORS.items(), ids=lambda value: str(value)[:12])
-def test_parts_are_counted_as_networks_count_them(text, count):
+def test_r125_parts_are_counted_as_networks_count_them(text, count):
     assert count_sms_parts(text).count == count
 
 
-def test_one_sign_outside_the_alphabet_changes_the_encoding_of_all():
+def test_r125_r126_one_sign_outside_the_alphabet_changes_the_encoding_of_all():
     assert count_sms_parts("Hello^").encoding == "gsm7"
     assert count_sms_parts("Hello^").used == 7
     assert count_sms_parts("Hello’").encoding == "ucs2"
