@@ -119,6 +119,14 @@ def is_any(
     return column.in_(list(values))
 
 
+def is_among(column: InstrumentedAttribute[int], values: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition that a column is one of a few fixed numbers, which the statement states.
+
+    A partial index serves a statement that says what the index says; a parameter says nothing.
+    """
+    return column.in_(bindparam(None, list(values), expanding=True, literal_execute=True))
+
+
 def _read_as(row: type[DeclarativeBase]) -> str:
     """Return PostgreSQL's reading of the parameter `rows` as rows of a table."""
     return f"json_populate_recordset(CAST(NULL AS {row.__tablename__}), CAST(:rows AS json))"

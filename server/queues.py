@@ -12,13 +12,14 @@ from typing import Any, Final
 from sqlalchemy import Select, delete, func, select, text, union_all
 from sqlalchemy.orm import Session
 
+from engine.bulk import is_among
 from engine.db import insert_into
 from engine.errors import Invalid
 from engine.events import ingest
 from engine.journeys import publish
-from engine.journeys.states import EnrollmentStatus
+from engine.journeys.states import ACTIVE, EnrollmentStatus
 from engine.messages import outbox
-from engine.messages.states import MessageState
+from engine.messages.states import OPEN, MessageState
 from engine.models.event import EventBatch
 from engine.models.journey import Enrollment, Occurrence, Watch
 from engine.models.message import ASIDE, Message
@@ -216,13 +217,13 @@ def _select_due(lane: Lane, now: datetime) -> Select[int, Any]:
             )
         case Lane.ADVANCE:
             return select(func.count(), func.min(Enrollment.wake_at)).where(
-                Enrollment.status.in_((EnrollmentStatus.DUE, EnrollmentStatus.WAITING)),
+                is_among(Enrollment.status, ACTIVE),
                 Enrollment.wake_at <= now,
             )
         case Lane.EMAIL | Lane.SMS | Lane.WEBHOOK:
             return select(func.count(), func.min(Message.due_at)).where(
                 Message.channel == lane.value,
-                Message.state.in_((MessageState.QUEUED, MessageState.SENDING)),
+                is_among(Message.state, OPEN),
                 Message.due_at <= now,
             )
         case Lane.SEGMENTS:

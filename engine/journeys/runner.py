@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from engine.bulk import is_among
 from engine.db import insert_into, table_of
 from engine.journeys.effects import perform
 from engine.journeys.facts import Person, load_node_messages, load_people, merge_reads
@@ -81,7 +82,7 @@ def _claim(session: Session, *, now: datetime, limit: int) -> list[Row[Any]]:
             Enrollment.data,
         )
         .join(Contact, Contact.id == Enrollment.contact_id)
-        .where(Enrollment.status.in_(ACTIVE), Enrollment.wake_at <= now)
+        .where(is_among(Enrollment.status, ACTIVE), Enrollment.wake_at <= now)
         .order_by(Enrollment.wake_at)
         .limit(limit)
         .with_for_update(of=(Enrollment, Contact), skip_locked=True, key_share=True)

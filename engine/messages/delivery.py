@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from channels.base import Receipt, Verdict
+from engine.bulk import is_among
 from engine.contacts.suppression import suppress
 from engine.db import change_rows, insert_into
 from engine.events.accepting import OwnEvent, append_own
@@ -24,6 +25,7 @@ from engine.messages.parcels import Content, Parcel, Problem, Result
 from engine.messages.policy import MOST_REPEATS, Defer, Send, Skip, judge
 from engine.messages.standing import load_standings
 from engine.messages.states import (
+    OPEN,
     SETTLED_EVENT,
     FailReason,
     MessageState,
@@ -65,6 +67,7 @@ def claim(
         select(Message.id)
         .where(
             Message.channel == channel,
+            is_among(Message.state, OPEN),
             Message.state == MessageState.QUEUED,
             Message.due_at <= now,
         )
@@ -174,6 +177,7 @@ def _take_back(session: Session, channel: str, *, now: datetime) -> None:
         select(Message.id, Message.started_at, Message.crashes, Message.data)
         .where(
             Message.channel == channel,
+            is_among(Message.state, OPEN),
             Message.state == MessageState.SENDING,
             Message.due_at <= now,
         )
