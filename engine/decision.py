@@ -137,6 +137,31 @@ class Notify:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskColleague:
+    """Ask a colleague; the node waits for the answer.
+
+    Attributes:
+        answers: labels to choose from.
+        form: fields to fill in, as documents write them.
+        due_at: when the enrollment goes on without an answer.
+        escalate_at: when `escalate_to` is told that nobody has answered; None: nobody else is.
+    """
+
+    to: str
+    words: str
+    answers: tuple[str, ...]
+    form: tuple[Mapping[str, Any], ...]
+    due_at: datetime
+    escalate_at: datetime | None = None
+    escalate_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CloseQuestion:
+    """Take back what this node asks: nobody has answered in time."""
+
+
 Effect = (
     SendMessage
     | CallWebhook
@@ -146,6 +171,8 @@ Effect = (
     | AssignArm
     | ReachGoal
     | Notify
+    | AskColleague
+    | CloseQuestion
 )
 
 
@@ -187,11 +214,23 @@ class MessageSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A colleague answered what this node asks.
+
+    Attributes:
+        values: of the form, by the names of its fields.
+    """
+
+    label: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Recheck:
     """Something happened that a condition waited for here may have been changed by."""
 
 
-Signal = EventArrived | MessageSettled | Recheck
+Signal = EventArrived | MessageSettled | Answered | Recheck
 
 
 @dataclass(slots=True)

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from engine.db import insert_into, table_of
 from engine.decision import (
+    AskColleague,
     AssignArm,
     CallWebhook,
     ChangeTags,
+    CloseQuestion,
     Notify,
     ReachGoal,
     SendMessage,
@@ -22,6 +24,7 @@ from engine.events.arrivals import CONTACT_UPDATED
 from engine.ids import derive_id
 from engine.journeys.facts import Person
 from engine.journeys.plan import Plan
+from engine.journeys.questions import ask, close_questions
 from engine.journeys.walk import Intent, Passage
 from engine.messages.outbox import Draft, intend
 from engine.messages.policy import is_held_out
@@ -50,6 +53,8 @@ def perform(
     arms: list[dict[str, Any]] = []
     goals: list[dict[str, Any]] = []
     notices: list[dict[str, Any]] = []
+    asked: list[tuple[Passage, Intent]] = []
+    unanswered: list[int] = []
     for passage in passages:
         for intent in passage.intents:
             match intent.effect:
@@ -62,12 +67,18 @@ def perform(
                     goals.append(_goal(passage, goal, now))
                 case Notify():
                     notices.append(_notice(passage, intent, now))
+                case AskColleague():
+                    asked.append((passage, intent))
+                case CloseQuestion():
+                    unanswered.append(passage.traveller.enrollment_id)
                 case _:
                     pass  # changes of the contact are written below, of the context by the runner
     intend(session, drafts, now=now)
     for row, rows in ((Assignment, arms), (GoalReached, goals), (Notice, notices)):
         if rows:
             session.execute(insert_into(session, row).on_conflict_do_nothing(), rows)
+    close_questions(session, unanswered, now=now)
+    ask(session, asked, now=now)
     _write_contacts(session, passages, people, causes, now=now)
 
 

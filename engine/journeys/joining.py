@@ -13,13 +13,14 @@ from engine.journeys.held import Held
 from engine.journeys.inside import end_enrollments, load_held
 from engine.models.journey import Assignment, Enrollment, JourneyEntry, Watch
 from engine.models.message import Message
+from engine.models.question import Question
 
 MERGED: Final = "merged"
 CONTACT: Final = "contact"
 
 
 def join_journeys(session: Session, merges: Sequence[Merge], *, now: datetime) -> None:
-    """Move enrollments, entries, silences, arms and messages of lost contacts to those that stay.
+    """Move enrollments, entries, silences, arms, messages and questions of lost contacts to those that stay.
 
     The caller holds all these contacts' rows. Of two active enrollments under one key the one of
     the contact that stays goes on; the other ends, and none of its steps is done any more (rule
@@ -32,7 +33,8 @@ def join_journeys(session: Session, merges: Sequence[Merge], *, now: datetime) -
     _move_entries(session, into)
     _move_watches(session, into)
     _move_assignments(session, into)
-    move_rows(session, Message, merges)
+    for row in (Message, Question):
+        move_rows(session, row, merges)
 
 
 def _move_enrollments(session: Session, into: Mapping[int, int], *, now: datetime) -> None:

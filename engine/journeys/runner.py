@@ -13,6 +13,7 @@ from engine.journeys.effects import perform
 from engine.journeys.facts import Person, load_node_messages, load_people, merge_reads
 from engine.journeys.live import list_paused, load_plans
 from engine.journeys.plan import WHOLE, Plan, write_path
+from engine.journeys.questions import close_questions, is_asking
 from engine.journeys.signals import read_signal
 from engine.journeys.states import ACTIVE, EnrollmentStatus
 from engine.journeys.tallies import (
@@ -58,8 +59,10 @@ def advance_due(session: Session, *, now: datetime, limit: int, default_zone: st
     causes = {row.id: row.data["cause"] for row in rows if "cause" in row.data}
     _write_enrollments(session, rows, passages, now=now)
     _write_log(session, passages, now=now)
-    left = [p.traveller.enrollment_id for p in passages if p.status is EnrollmentStatus.EXITED]
-    cancel(session, left, reason="left")
+    left = [p.traveller for p in passages if p.status is EnrollmentStatus.EXITED]
+    cancel(session, [one.enrollment_id for one in left], reason="left")
+    asking = [one.enrollment_id for one in left if is_asking(one.plan, one.node)]
+    close_questions(session, asking, now=now)
     perform(session, passages, people, causes, now=now)
     return len(rows)
 

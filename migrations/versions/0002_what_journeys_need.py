@@ -160,10 +160,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_question_key")),
     )
     op.create_index(op.f("ix_question_contact_id"), "question", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_question_enrollment_id"), "question", ["enrollment_id"], unique=False)
+    op.create_index(
+        "ix_question_escalation",
+        "question",
+        ["escalate_at"],
+        unique=False,
+        postgresql_where=sa.text(
+            "answered_at IS NULL AND closed_at IS NULL AND escalated_at IS NULL"
+        ),
+        sqlite_where=sa.text("answered_at IS NULL AND closed_at IS NULL AND escalated_at IS NULL"),
+    )
     op.create_index(
         "ix_question_open",
         "question",
-        ["due_at"],
+        ["id"],
         unique=False,
         postgresql_where=sa.text("answered_at IS NULL AND closed_at IS NULL"),
         sqlite_where=sa.text("answered_at IS NULL AND closed_at IS NULL"),
@@ -215,6 +226,15 @@ def downgrade() -> None:
         postgresql_where=sa.text("answered_at IS NULL AND closed_at IS NULL"),
         sqlite_where=sa.text("answered_at IS NULL AND closed_at IS NULL"),
     )
+    op.drop_index(
+        "ix_question_escalation",
+        table_name="question",
+        postgresql_where=sa.text(
+            "answered_at IS NULL AND closed_at IS NULL AND escalated_at IS NULL"
+        ),
+        sqlite_where=sa.text("answered_at IS NULL AND closed_at IS NULL AND escalated_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_question_enrollment_id"), table_name="question")
     op.drop_index(op.f("ix_question_contact_id"), table_name="question")
     op.drop_table("question")
     op.drop_index(
