@@ -116,10 +116,15 @@ class SaveContext:
 
 @dataclass(frozen=True, slots=True)
 class AssignArm:
-    """Remember which arm of a split the contact got."""
+    """Remember which arm of a split the contact got.
+
+    Attributes:
+        instead_of: the arm it held, which is not there any more.
+    """
 
     salt: str
     label: str
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +258,7 @@ class Facts:
         signal: what ended the wait before its time, if anything.
         is_first: whether this is the first decision of this visit.
         arms: arms of splits this contact holds already, by salt.
+        winners: arms that new arrivals of splits take, by the key of the node.
         past_events: events of this contact that the version asks to look back for.
         entry_key: tells this enrollment from others of its subject; empty if there is one only.
         entry_place: where the trigger's event carried the entry key.
@@ -272,6 +278,7 @@ class Facts:
     signal: Signal | None = None
     is_first: bool = True
     arms: Mapping[str, str] = field(default_factory=dict)
+    winners: Mapping[str, str] = field(default_factory=dict)
     past_events: Sequence[Event] = ()
     entry_key: str = ""
     entry_place: str | None = None

@@ -180,12 +180,23 @@ def upgrade() -> None:
         sqlite_where=sa.text("answered_at IS NULL AND closed_at IS NULL"),
     )
     op.create_table(
-        "split_winner",
+        "experiment",
+        sa.Column("journey_id", Id, nullable=False),
+        sa.Column("node", sa.String(length=64), nullable=False),
         sa.Column("salt", sa.String(length=160), nullable=False),
-        sa.Column("label", sa.String(length=60), nullable=False),
-        sa.Column("decided_at", Instant(), nullable=False),
-        sa.Column("details", Json, nullable=False),
-        sa.PrimaryKeyConstraint("salt", name=op.f("pk_split_winner")),
+        sa.Column("design", sa.String(length=64), nullable=False),
+        sa.Column("began_at", Instant(), nullable=False),
+        sa.Column("first_at", Instant(), nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("winner", sa.String(length=60), nullable=True),
+        sa.Column("details", Json, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["journey_id"],
+            ["journey.id"],
+            name=op.f("fk_experiment_journey_id_journey"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("journey_id", "node", name=op.f("pk_experiment")),
     )
     op.create_table(
         "journey_minute",
@@ -219,7 +230,7 @@ def downgrade() -> None:
     op.drop_column("contact", "erased_at")
     op.drop_column("contact", "is_held_out")
     op.drop_table("journey_minute")
-    op.drop_table("split_winner")
+    op.drop_table("experiment")
     op.drop_index(
         "ix_question_open",
         table_name="question",

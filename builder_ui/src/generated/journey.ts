@@ -93,7 +93,7 @@ export interface components {
             };
             readonly paths?: readonly components["schemas"]["AnswerPath"][];
             readonly form?: readonly components["schemas"]["FormField"][];
-            readonly due?: components["schemas"]["Due"];
+            readonly due?: components["schemas"]["Timeout"];
             readonly escalate?: components["schemas"]["Escalation"];
         };
         /**
@@ -177,22 +177,6 @@ export interface components {
             readonly value?: unknown;
             /** @default false */
             readonly ignore_case?: boolean;
-        };
-        /**
-         * Due
-         * @description The way taken when nobody has answered in time.
-         */
-        readonly Due: {
-            readonly next?: components["schemas"]["NodeKey"] | null;
-            /**
-             * Format: duration
-             * @description ISO 8601. Before the T: calendar (P1D: tomorrow at this time). After it: elapsed (PT24H).
-             * @example P1D
-             * @example PT24H
-             * @example P1M
-             * @example PT30M
-             */
-            readonly after: string;
         };
         /**
          * Elapsed
@@ -799,6 +783,7 @@ export interface components {
              * @enum {string}
              */
             readonly rerandomize?: "never" | "each_run";
+            readonly winner?: components["schemas"]["Winner"];
         };
         /**
          * SplitPath
@@ -809,6 +794,11 @@ export interface components {
             readonly label: components["schemas"]["Label"];
             /** @description Per cent; the arms of a node add up to 100. */
             readonly weight: number;
+            /**
+             * @description What the other arms are compared with; one arm at most.
+             * @default false
+             */
+            readonly control?: boolean;
         };
         /**
          * StateExit
@@ -1097,6 +1087,28 @@ export interface components {
         /** Where */
         readonly Where: components["schemas"]["AllWhere"] | components["schemas"]["AnyWhere"] | components["schemas"]["NoneWhere"] | components["schemas"]["PropertyCondition"];
         /**
+         * Winner
+         * @description Which arm all new arrivals take, once a test has shown that it is the better one.
+         */
+        readonly Winner: {
+            /** @description A goal of this journey; the arm that reaches it more wins. */
+            readonly goal: components["schemas"]["Name"];
+            /** @description So long after the first arm was given it is decided, once. */
+            readonly after: components["schemas"]["Elapsed"];
+            /**
+             * @description People that each arm needs for that.
+             * @default 100
+             */
+            readonly at_least?: number;
+            /** @default 0.95 */
+            readonly confidence?: number;
+            /**
+             * @description Too few people, or no arm better for sure: keep_splitting, or an arm's label.
+             * @default keep_splitting
+             */
+            readonly fallback?: string;
+        };
+        /**
          * Journey
          * @description A plan, being edited or published.
          */
@@ -1151,7 +1163,6 @@ export type Condition = components['schemas']['Condition'];
 export type ConditionPath = components['schemas']['ConditionPath'];
 export type ConsentCondition = components['schemas']['ConsentCondition'];
 export type ContextCondition = components['schemas']['ContextCondition'];
-export type Due = components['schemas']['Due'];
 export type Elapsed = components['schemas']['Elapsed'];
 export type EnterAgain = components['schemas']['EnterAgain'];
 export type EnterOnce = components['schemas']['EnterOnce'];
@@ -1220,6 +1231,7 @@ export type Way = components['schemas']['Way'];
 export type WebhookNode = components['schemas']['WebhookNode'];
 export type Weekday = components['schemas']['Weekday'];
 export type Where = components['schemas']['Where'];
+export type Winner = components['schemas']['Winner'];
 export type Journey = components['schemas']['Journey'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;
