@@ -68,6 +68,12 @@ class Settings(BaseSettings):
         default=False,
         description="Let owners move this instance's clock ahead, to try journeys out.",
     )
+    holdout_percent: int = Field(
+        default=0,
+        ge=0,
+        le=100,
+        description="Of all contacts, so many get no marketing from any journey: what is it worth?",
+    )
     trigger_age: timedelta = Field(
         default=timedelta(hours=72),
         description="Events older than this are counted, and let nobody in (ISO 8601: P3D, PT12H).",

@@ -116,10 +116,15 @@ class SaveContext:
 
 @dataclass(frozen=True, slots=True)
 class AssignArm:
-    """Remember which arm of a split the contact got."""
+    """Remember which arm of a split the contact got.
+
+    Attributes:
+        instead_of: the arm it held, which is not there any more.
+    """
 
     salt: str
     label: str
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,31 @@ class Notify:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskColleague:
+    """Ask a colleague; the node waits for the answer.
+
+    Attributes:
+        answers: labels to choose from.
+        form: fields to fill in, as documents write them.
+        due_at: when the enrollment goes on without an answer.
+        escalate_at: when `escalate_to` is told that nobody has answered; None: nobody else is.
+    """
+
+    to: str
+    words: str
+    answers: tuple[str, ...]
+    form: tuple[Mapping[str, Any], ...]
+    due_at: datetime
+    escalate_at: datetime | None = None
+    escalate_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CloseQuestion:
+    """Take back what this node asks: nobody has answered in time."""
+
+
 Effect = (
     SendMessage
     | CallWebhook
@@ -146,6 +176,8 @@ Effect = (
     | AssignArm
     | ReachGoal
     | Notify
+    | AskColleague
+    | CloseQuestion
 )
 
 
@@ -187,11 +219,23 @@ class MessageSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A colleague answered what this node asks.
+
+    Attributes:
+        values: of the form, by the names of its fields.
+    """
+
+    label: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Recheck:
     """Something happened that a condition waited for here may have been changed by."""
 
 
-Signal = EventArrived | MessageSettled | Recheck
+Signal = EventArrived | MessageSettled | Answered | Recheck
 
 
 @dataclass(slots=True)
@@ -214,6 +258,7 @@ class Facts:
         signal: what ended the wait before its time, if anything.
         is_first: whether this is the first decision of this visit.
         arms: arms of splits this contact holds already, by salt.
+        winners: arms that new arrivals of splits take, by the key of the node.
         past_events: events of this contact that the version asks to look back for.
         entry_key: tells this enrollment from others of its subject; empty if there is one only.
         entry_place: where the trigger's event carried the entry key.
@@ -233,6 +278,7 @@ class Facts:
     signal: Signal | None = None
     is_first: bool = True
     arms: Mapping[str, str] = field(default_factory=dict)
+    winners: Mapping[str, str] = field(default_factory=dict)
     past_events: Sequence[Event] = ()
     entry_key: str = ""
     entry_place: str | None = None

@@ -28,6 +28,7 @@ def deliver(house: House, channel: str) -> int:
             limit=CLAIMED,
             owner=house.outgoing.owner,
             default_zone=settings.timezone,
+            holdout_percent=settings.holdout_percent,
         )
     if not parcels:
         return 0
@@ -79,6 +80,7 @@ def _record_and_start(house: House, results: Sequence[Result], group: Sequence[M
             [one.parcel for one in group],
             now=now,
             default_zone=house.settings.timezone,
+            holdout_percent=house.settings.holdout_percent,
         )
     may_go = {parcel.id for parcel in going}
     return [one for one in group if one.parcel.id in may_go]

@@ -33,6 +33,7 @@ def advance(house: House) -> int:
             now=now,
             limit=house.settings.chunk,
             default_zone=house.settings.timezone,
+            holdout_percent=house.settings.holdout_percent,
         )
 
 
@@ -110,4 +111,5 @@ def _read_moment(house: House) -> Moment:
         now=house.clock.now(),
         default_zone=house.settings.timezone,
         trigger_age=house.settings.trigger_age,
+        holdout_percent=house.settings.holdout_percent,
     )

@@ -17,7 +17,7 @@ from engine.accounts import sessions, throttle
 from engine.clock import SystemClock
 from engine.db import ensure_partitions
 from engine.events import ingest
-from engine.journeys import brakes, schedules
+from engine.journeys import brakes, experiments, questions, schedules
 from server import queues
 from server.logs import describe_failure, get_logger
 from server.presence import Presence
@@ -54,6 +54,20 @@ def brake(house: House) -> None:
         get_logger().warning("journey_paused", journey=key, why="rate")
 
 
+def escalate_questions(house: House) -> None:
+    """Tell somebody else of questions that nobody answered for long."""
+    now = house.clock.now()
+    with house.database.transaction() as session:
+        questions.escalate_due(session, now=now)
+
+
+def decide_experiments(house: House) -> None:
+    """Choose the winners of experiments whose time is over."""
+    now = house.clock.now()
+    with house.database.transaction() as session:
+        experiments.decide_due(session, now=now)
+
+
 def make_partitions(house: House) -> None:
     """Make the coming months' partitions of the append-only logs."""
     now = house.clock.now()
@@ -76,6 +90,8 @@ TICKS: Final[Sequence[Tick]] = (
     Tick("sweep_lanes", timedelta(seconds=5), sweep_lanes),
     Tick("note_schedules", timedelta(seconds=5), note_schedules),
     Tick("brake", timedelta(seconds=10), brake),
+    Tick("escalate_questions", timedelta(seconds=15), escalate_questions),
+    Tick("decide_experiments", timedelta(seconds=60), decide_experiments),
     Tick("make_partitions", timedelta(days=1), make_partitions),
     Tick("prune", timedelta(hours=1), prune),
 )

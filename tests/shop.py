@@ -42,6 +42,7 @@ class Shop:
     def __init__(self, database):
         self.database = database
         self.now = NOON
+        self.holdout_percent = 0
         with database.transaction() as session:
             for key, channel in (("hello", "email"), ("later", "email"), ("text", "sms")):
                 words = compile_words(channel)
@@ -61,14 +62,20 @@ class Shop:
             accept(session, [read], source="key:1", trust=Trust.WRITE, now=self.now)
 
     def work(self):
-        moment = Moment(self.now, "UTC", timedelta(hours=72))
+        moment = Moment(self.now, "UTC", timedelta(hours=72), self.holdout_percent)
         busy = True
         while busy:
             busy = False
             for step in (
                 lambda s: react_to_events(s, moment, limit=100),
                 lambda s: release_due(s, now=self.now, limit=100, default_zone="UTC"),
-                lambda s: advance_due(s, now=self.now, limit=100, default_zone="UTC"),
+                lambda s: advance_due(
+                    s,
+                    now=self.now,
+                    limit=100,
+                    default_zone="UTC",
+                    holdout_percent=self.holdout_percent,
+                ),
             ):
                 with self.database.transaction() as session:
                     busy = bool(step(session)) or busy

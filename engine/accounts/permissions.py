@@ -26,6 +26,7 @@ class Permission(StrEnum):
     PUBLISH = "journeys:publish"  # publish, start, pause, resume, enter, replay
     EDIT_CONTACTS = "contacts:write"  # change contacts and their consent, import
     ERASE_CONTACTS = "contacts:erase"  # forget a person, for good
+    ANSWER_QUESTIONS = "questions:answer"  # see and answer what journeys ask, with personal data
     SEND_EVENTS = "events:write"  # a server key on the tracking door
     MANAGE_KEYS = "keys:manage"  # make and revoke keys
     MOVE_CLOCK = "clock:move"  # move a virtual clock ahead
@@ -37,6 +38,7 @@ _PUBLISHER: Final = _EDITOR | {
     Permission.SEE_CONTACTS,
     Permission.PUBLISH,
     Permission.EDIT_CONTACTS,
+    Permission.ANSWER_QUESTIONS,
 }
 _ADMIN: Final = _PUBLISHER | {Permission.MANAGE_KEYS, Permission.ERASE_CONTACTS}
 

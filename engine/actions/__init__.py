@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.actions import (
+    ask,
     branch,
     go_to,
     goal,
@@ -47,6 +48,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "update_contact": Action(update_contact.UpdateContactNode, update_contact.decide),
     "tag": Action(tag.TagNode, tag.decide),
     "notify": Action(notify.NotifyNode, notify.decide),
+    "ask": Action(ask.AskNode, ask.decide),
     "goal": Action(goal.GoalNode, goal.decide),
     "leave": Action(leave.LeaveNode, leave.decide),
     "go_to": Action(go_to.GoToNode, go_to.decide),

@@ -1,18 +1,37 @@
 """Divide by chance: hashed, so that the same contact takes the same way in any process."""
 
 import hashlib
+from datetime import timedelta
 from itertools import accumulate
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 from typing_extensions import override
 
 from engine.decision import Advance, AssignArm, Decision, Facts
-from engine.document.base import Maybe
+from engine.document.base import Document, Maybe, Name
+from engine.document.durations import Elapsed
 from engine.parts.paths import Label, NodeBase, Path, Way
 
 BUCKETS: Final = 10_000
 PER_CENT: Final = BUCKETS // 100
+KEEP_SPLITTING: Final = "keep_splitting"
+HOLDOUT_PREFIX: Final = "holdout:"
+"""Salts that begin so are those of holdouts (engine.journeys.holdouts)."""
+
+
+def _own_word(salt: str) -> str:
+    if salt.startswith(HOLDOUT_PREFIX):
+        msg = f"a salt cannot begin with '{HOLDOUT_PREFIX}'"
+        raise ValueError(msg)
+    return salt
+
+
+def _some_time(after: timedelta) -> timedelta:
+    if after <= timedelta():
+        msg = "people need some time to reach the goal"
+        raise ValueError(msg)
+    return after
 
 
 class SplitPath(Way):
@@ -20,6 +39,25 @@ class SplitPath(Way):
 
     label: Label
     weight: int = Field(ge=0, le=100, description="Per cent; the arms of a node add up to 100.")
+    control: bool = Field(
+        default=False, description="What the other arms are compared with; one arm at most."
+    )
+
+
+class Winner(Document):
+    """Which arm all new arrivals take, once a test has shown that it is the better one."""
+
+    goal: Name = Field(description="A goal of this journey; the arm that reaches it more wins.")
+    after: Annotated[Elapsed, AfterValidator(_some_time)] = Field(
+        description="So long after the first arm was given it is decided, once."
+    )
+    at_least: int = Field(default=100, ge=1, description="People that each arm needs for that.")
+    confidence: float = Field(default=0.95, ge=0.5, lt=1)
+    fallback: str = Field(
+        default=KEEP_SPLITTING,
+        max_length=60,
+        description="Too few people, or no arm better for sure: keep_splitting, or an arm's label.",
+    )
 
 
 class SplitNode(NodeBase):
@@ -27,13 +65,31 @@ class SplitNode(NodeBase):
 
     kind: Literal["split"]
     paths_: tuple[SplitPath, ...] = Field(default=(), alias="paths", max_length=20)
-    salt: Maybe[Annotated[str, Field(min_length=1, max_length=64)]] = Field(
-        default=None,
-        description="Absent: journey and node key. Equal salts divide equally.",
+    salt: Maybe[Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_own_word)]] = (
+        Field(
+            default=None,
+            description="Absent: journey and node key. Equal salts divide equally.",
+        )
     )
     rerandomize: Literal["never", "each_run"] = Field(
         default="never", description="each_run: another draw for each enrollment."
     )
+    winner: Maybe[Winner] = None
+
+    @model_validator(mode="after")
+    def _can_be_compared(self) -> Self:
+        if sum(path.control for path in self.paths_) > 1:
+            msg = "one arm at most is the control"
+            raise ValueError(msg)
+        if self.winner is not None and self.rerandomize != "never":
+            msg = "a 'winner' is chosen among arms that people keep, so leave 'rerandomize' out"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the arms, in order."""
+        return tuple(path.label for path in self.paths_)
 
     @override
     def paths(self) -> tuple[Path, ...]:
@@ -54,16 +110,21 @@ def derive_bucket(salt: str, contact_uid: str) -> int:
 
 
 def decide(node: SplitNode, facts: Facts) -> Decision:
-    """Take the arm this contact holds; else draw one, and remember it (rules 60 and 62)."""
+    """Take the arm this contact holds; else the winner, or draw one; and remember it.
+
+    Who held an arm that is not there any more gets another one now (rules 60, 62 and 64).
+    """
     salt = get_salt(node, journey=facts.journey, key=facts.node)
     if node.rerandomize == "each_run":
         run = f"{salt}:{facts.entered_at.isoformat()}:{facts.entry_key}"
         return Decision(Advance(_draw(node, derive_bucket(run, facts.contact_uid))))
     held = facts.arms.get(salt)
-    if any(path.label == held for path in node.paths_):
-        return Decision(Advance(str(held)))
-    label = _draw(node, derive_bucket(salt, facts.contact_uid))
-    return Decision(Advance(label), (AssignArm(salt, label),))
+    if held in node.labels:
+        return Decision(Advance(held))
+    won = facts.winners.get(facts.node) if node.winner is not None else None
+    is_chosen = won is not None and won in node.labels
+    label = won if is_chosen and won else _draw(node, derive_bucket(salt, facts.contact_uid))
+    return Decision(Advance(label), (AssignArm(salt, label, instead_of=held),))
 
 
 def _draw(node: SplitNode, bucket: int) -> str:

@@ -24,11 +24,12 @@ from engine.parts.paths import (
     Label,
     NodeBase,
     Path,
+    Timeout,
     Way,
     build_corner,
     choose_event_or_when,
 )
-from engine.parts.times import Wait, add_span
+from engine.parts.times import add_span
 from engine.rules.conditions import (
     All,
     AnyOf,
@@ -65,12 +66,6 @@ WaitPath = TypeAliasType(
         ),
     ],
 )
-
-
-class Timeout(Way):
-    """The way taken when nothing came in time."""
-
-    after: Wait
 
 
 class WaitForNode(NodeBase):

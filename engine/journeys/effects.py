@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
+from engine.bulk import put_rows
 from engine.db import insert_into, table_of
 from engine.decision import (
+    AskColleague,
     AssignArm,
     CallWebhook,
     ChangeTags,
+    CloseQuestion,
     Notify,
     ReachGoal,
     SendMessage,
@@ -21,14 +24,12 @@ from engine.events.accepting import OwnEvent, append_own
 from engine.events.arrivals import CONTACT_UPDATED
 from engine.ids import derive_id
 from engine.journeys.facts import Person
-from engine.journeys.plan import Plan
-from engine.journeys.walk import Intent, Passage
+from engine.journeys.holdouts import WITHHELD, name_salt
+from engine.journeys.questions import ask, close_questions
+from engine.journeys.walk import Intent, Passage, Traveller
 from engine.messages.outbox import Draft, intend
-from engine.messages.policy import is_held_out
 from engine.models.contact import Contact
 from engine.models.journey import Assignment, GoalReached, Notice
-
-SALT: Final = "holdout"
 
 
 def perform(
@@ -47,9 +48,11 @@ def perform(
         causes: per enrollment, [event id, root id, depth] of what let it in.
     """
     drafts: list[Draft] = []
-    arms: list[dict[str, Any]] = []
+    arms: dict[tuple[str, int], dict[str, Any]] = {}
     goals: list[dict[str, Any]] = []
     notices: list[dict[str, Any]] = []
+    asked: list[tuple[Passage, Intent]] = []
+    unanswered: list[int] = []
     for passage in passages:
         for intent in passage.intents:
             match intent.effect:
@@ -57,17 +60,24 @@ def perform(
                     cause = causes.get(passage.traveller.enrollment_id)
                     drafts.append(_draft(passage, intent, cause))
                 case AssignArm(salt, label):
-                    arms.append(_arm(passage, salt, label, now))
+                    arms[salt, passage.traveller.contact_id] = _arm(passage, salt, label, now)
                 case ReachGoal(goal):
                     goals.append(_goal(passage, goal, now))
                 case Notify():
                     notices.append(_notice(passage, intent, now))
+                case AskColleague():
+                    asked.append((passage, intent))
+                case CloseQuestion():
+                    unanswered.append(passage.traveller.enrollment_id)
                 case _:
                     pass  # changes of the contact are written below, of the context by the runner
     intend(session, drafts, now=now)
-    for row, rows in ((Assignment, arms), (GoalReached, goals), (Notice, notices)):
+    put_rows(session, Assignment, list(arms.values()), replacing=("label", "assigned_at"))
+    for row, rows in ((GoalReached, goals), (Notice, notices)):
         if rows:
             session.execute(insert_into(session, row).on_conflict_do_nothing(), rows)
+    close_questions(session, unanswered, now=now)
+    ask(session, asked, now=now)
     _write_contacts(session, passages, people, causes, now=now)
 
 
@@ -93,7 +103,7 @@ def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
                 topic=effect.topic or None,
                 template=effect.template,
                 data=effect.data,
-                gates=_write_gates(plan, traveller.contact_uid, effect.quiet_hours),
+                gates=_write_gates(traveller, effect.quiet_hours),
                 waits=effect.waits,
                 exits_on_error=effect.exits_on_error,
                 resends=resends,
@@ -114,8 +124,9 @@ def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
             raise TypeError(other)
 
 
-def _write_gates(plan: Plan, contact_uid: str, quiet_hours: str) -> dict[str, Any]:
+def _write_gates(traveller: Traveller, quiet_hours: str) -> dict[str, Any]:
     """Return what the gates need to know of the journey, as the message's row keeps it."""
+    plan = traveller.plan
     settings = plan.document.settings
     gates: dict[str, Any] = {}
     if settings.timezone != "contact":
@@ -127,7 +138,7 @@ def _write_gates(plan: Plan, contact_uid: str, quiet_hours: str) -> dict[str, An
             "to": settings.quiet_hours.ends.isoformat(),
             "policy": "skip" if is_skip else "hold",
         }
-    if is_held_out(f"{SALT}:{plan.key}", contact_uid, settings.holdout_percent):
+    if traveller.arms.get(name_salt(plan.key)) in WITHHELD:
         gates["holdout"] = True
     return gates
 

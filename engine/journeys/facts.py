@@ -27,6 +27,8 @@ class Person:
     Attributes:
         events: its raw events of the names asked for, oldest first.
         arms: arms of splits it holds, by salt.
+        is_held_out: it is in the holdout of all journeys, since another contact that it turned
+            out to be was.
     """
 
     contact_id: int
@@ -39,6 +41,7 @@ class Person:
     active_at: datetime | None = None
     events: tuple[Event, ...] = ()
     arms: dict[str, str] = field(default_factory=dict)
+    is_held_out: bool = False
 
     def describe(self) -> dict[str, Any]:
         """Return what holes find of the contact besides its attributes; nothing empty."""
@@ -91,6 +94,7 @@ def load_people(
             Contact.email,
             Contact.phone,
             Contact.attribute_times,
+            Contact.is_held_out,
         ).where(Contact.id.in_(ids))
     )
     return {
@@ -104,6 +108,7 @@ def load_people(
             active_at=states[row.id].active_at,
             events=tuple(states[row.id].events),
             arms=arms.get(row.id, {}),
+            is_held_out=row.is_held_out,
             state=states[row.id].state,
         )
         for row in rows

@@ -126,7 +126,13 @@ class Graph:
 
 def build_graph(journey: Journey) -> Graph:
     """Return a journey as nodes and paths."""
-    return Graph(journey.start, {key: node.paths() for key, node in journey.nodes.items()})
+    return Graph(
+        journey.start,
+        {
+            key: tuple(path.place_in(key) for path in node.paths())
+            for key, node in journey.nodes.items()
+        },
+    )
 
 
 def _find_components(targets: Mapping[str, list[str]]) -> list[list[str]]:

@@ -12,6 +12,7 @@ from engine.db import table_of
 from engine.journeys.held import Held
 from engine.journeys.live import load_plans
 from engine.journeys.plan import WHOLE
+from engine.journeys.questions import close_questions, is_asking
 from engine.journeys.signals import write_signal
 from engine.journeys.states import ACTIVE, EnrollmentStatus
 from engine.journeys.tallies import TallyKey, add_tallies, name_exit
@@ -105,7 +106,7 @@ def write_held(session: Session, several: Collection[Held], *, now: datetime) ->
 
 
 def end_enrollments(session: Session, left: Collection[Held], *, now: datetime) -> None:
-    """End these enrollments for their reasons, count that, and stop their messages."""
+    """End these enrollments for their reasons, count that, stop their messages, and ask no more."""
     if not left:
         return
     counts: Counter[TallyKey] = Counter()
@@ -130,3 +131,5 @@ def end_enrollments(session: Session, left: Collection[Held], *, now: datetime) 
         )
     add_tallies(session, counts)
     cancel(session, [held.enrollment_id for held in left], reason="left")
+    asking = [held.enrollment_id for held in left if is_asking(held.plan, held.node)]
+    close_questions(session, asking, now=now)

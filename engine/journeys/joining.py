@@ -10,20 +10,27 @@ from sqlalchemy.orm import Session
 from engine.bulk import change_many, is_any, put_rows
 from engine.contacts.merge import Merge, move_rows
 from engine.journeys.held import Held
+from engine.journeys.holdouts import join_holdouts
 from engine.journeys.inside import end_enrollments, load_held
 from engine.models.journey import Assignment, Enrollment, JourneyEntry, Watch
 from engine.models.message import Message
+from engine.models.question import Question
 
 MERGED: Final = "merged"
 CONTACT: Final = "contact"
 
 
-def join_journeys(session: Session, merges: Sequence[Merge], *, now: datetime) -> None:
-    """Move enrollments, entries, silences, arms and messages of lost contacts to those that stay.
+def join_journeys(
+    session: Session, merges: Sequence[Merge], *, now: datetime, holdout_percent: int = 0
+) -> None:
+    """Move enrollments, entries, silences, arms, messages and questions of lost contacts to those that stay.
 
     The caller holds all these contacts' rows. Of two active enrollments under one key the one of
     the contact that stays goes on; the other ends, and none of its steps is done any more (rule
     67). Repeating it is harmless: nothing is left to move.
+
+    Args:
+        holdout_percent: of all contacts, who get no marketing from any journey.
     """
     if not merges:
         return
@@ -31,8 +38,10 @@ def join_journeys(session: Session, merges: Sequence[Merge], *, now: datetime) -
     _move_enrollments(session, into, now=now)
     _move_entries(session, into)
     _move_watches(session, into)
+    join_holdouts(session, merges, everywhere=holdout_percent)
     _move_assignments(session, into)
-    move_rows(session, Message, merges)
+    for row in (Message, Question):
+        move_rows(session, row, merges)
 
 
 def _move_enrollments(session: Session, into: Mapping[int, int], *, now: datetime) -> None:

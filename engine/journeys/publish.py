@@ -17,12 +17,14 @@ from engine.errors import Conflict, InvalidJourney, LostUpdate, NotFound
 from engine.journeys.catalogue import load_catalogue
 from engine.journeys.definition.journey import Journey as Document
 from engine.journeys.definition.journey import dump_journey
+from engine.journeys.experiments import begin_experiments
 from engine.journeys.held import Held
 from engine.journeys.inside import end_enrollments, load_held
 from engine.journeys.live import load_plans
 from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState, move_journey
+from engine.journeys.validate.changes import check_changes
 from engine.journeys.validate.check import check
-from engine.journeys.validate.problems import Problem, Stage
+from engine.journeys.validate.problems import Problem, Stage, grade
 from engine.journeys.watches import begin_silences, forget_watches
 from engine.models.journey import Enrollment, Journey, JourneyVersion
 from engine.tasks import Lane, ring
@@ -56,8 +58,12 @@ def get_journey(session: Session, key: str) -> Journey:
 
 
 def validate(session: Session, document: Document, *, stage: Stage = "publish") -> list[Problem]:
-    """Return everything to mend, held against what exists in this instance."""
-    return check(document, load_catalogue(session), stage=stage)
+    """Return everything to mend, held against what exists in this instance, and what is live."""
+    problems = check(document, load_catalogue(session), stage=stage)
+    live = session.scalar(select(Journey.version_id).where(Journey.key == document.key))
+    for plan in load_plans(session, [] if live is None else [live]).values():
+        problems += [grade(one, stage) for one in check_changes(plan.document, document)]
+    return problems
 
 
 def save_draft(
@@ -148,6 +154,8 @@ def publish(session: Session, key: str, *, by: str, now: datetime) -> Published:
     session.flush()
     journey.version_id = version.id
     forget_watches(session, journey.id, document)
+    plan = load_plans(session, [version.id])[version.id]
+    begin_experiments(session, plan, now=now)
     _wake_up(session, journey, now=now)
     return Published(key, number, is_new=True, warnings=warnings)
 

@@ -38,17 +38,19 @@ class Moment:
 
     Attributes:
         trigger_age: events older than this are counted, and let nobody in (rule 5).
+        holdout_percent: of all contacts, who get no marketing from any journey (rule 63).
     """
 
     now: datetime
     default_zone: str
     trigger_age: timedelta
+    holdout_percent: int = 0
 
 
 def react_to_events(session: Session, moment: Moment, *, limit: int) -> int:
     """Process a chunk of accepted events to the end, and answer how many there were."""
     ingested = ingest_pending(session, now=moment.now, limit=limit, trigger_age=moment.trigger_age)
-    join_journeys(session, ingested.merges, now=moment.now)
+    join_journeys(session, ingested.merges, now=moment.now, holdout_percent=moment.holdout_percent)
     arrived = ingested.arrived
     if not arrived:
         return 0

@@ -24,6 +24,7 @@ class JourneyReads:
         templates: keys of templates whose messages are asked for, in any journey.
         node_messages: keys of nodes of this journey whose messages are asked for.
         salts: of splits, as arms are kept under.
+        has_winners: whether new arrivals of a split may all take one arm.
         watched: names of events that exits, goals, waits and their conditions look at; `any` among
             them stands for whatever the contact does itself.
         rechecks: whether a condition of an exit or a wait may be changed by more than events:
@@ -38,6 +39,7 @@ class JourneyReads:
     templates: set[str] = field(default_factory=set)
     node_messages: set[str] = field(default_factory=set)
     salts: set[str] = field(default_factory=set)
+    has_winners: bool = False
     watched: set[str] = field(default_factory=set)
     rechecks: bool = False
 
@@ -66,6 +68,7 @@ def list_journey_reads(journey: Journey) -> JourneyReads:
     for key, node in journey.nodes.items():
         if isinstance(node, SplitNode) and node.rerandomize == "never":
             reads.salts.add(get_salt(node, journey=journey.key, key=key))
+            reads.has_winners |= node.winner is not None
     return reads
 
 

@@ -76,7 +76,7 @@ def _render_table(part: Schema) -> list[str]:
     required = set(part.get("required", ()))
     lines = list(_EMPTY)
     for name, field in part["properties"].items():
-        if name in ("kind", "note"):
+        if name == "note" or (name == "kind" and "const" in field):
             continue
         default = "*required*" if name in required else _show_default(field)
         words = _flatten(field.get("description", ""))

@@ -2,17 +2,23 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.journeys.comparing import Group, count_groups
+from engine.journeys.designs import list_designs
+from engine.journeys.experiments import load_experiments
+from engine.journeys.goals import LONGEST_WINDOW
+from engine.journeys.holdouts import EVERYWHERE, HELD_OUT, TREATED, name_salt
 from engine.journeys.live import load_plans
 from engine.journeys.plan import WHOLE, Plan
 from engine.journeys.states import ACTIVE
 from engine.journeys.tallies import COMPLETED, ENTERED, load_tallies, name_way
 from engine.messages.states import MessageState
-from engine.models.journey import Enrollment, GoalReached, Journey
+from engine.models.journey import Enrollment, Experiment, GoalReached, Journey
 from engine.models.message import Message
 
 _SHOWN: Mapping[MessageState, str] = {
@@ -55,6 +61,8 @@ def report(session: Session, journey: Journey) -> dict[str, Any] | None:
         },
         "goals": _count_goals(session, plan),
         "messages": _count_messages(session, plan),
+        "experiments": _report_experiments(session, plan, counts),
+        "holdout": _report_holdout(session, plan),
     }
 
 
@@ -104,3 +112,74 @@ def _count_messages(session: Session, plan: Plan) -> dict[str, dict[str, int]]:
     for node, state, n in rows:
         found.setdefault(node or "", Counter())[_SHOWN[MessageState(state)]] += n
     return {node: dict(counts) for node, counts in found.items()}
+
+
+def _report_experiments(
+    session: Session, plan: Plan, counts: Mapping[int, Counter[str]]
+) -> dict[str, Any]:
+    """Return what became of the people of each arm since the arms were last touched.
+
+    Whoever is held out is left out, and whoever arrived when the winner was known.
+    """
+    known = {one.node: one for one in load_experiments(session, plan.journey_id)}
+    found: dict[str, Any] = {}
+    for key, design in list_designs(plan.document).items():
+        experiment, rules = known.get(key), design.node.winner
+        ends_at = None
+        if experiment is not None and experiment.first_at is not None and rules is not None:
+            ends_at = experiment.first_at + rules.after
+        groups = count_groups(
+            session,
+            plan,
+            design.salt,
+            _list_windows(plan),
+            since=experiment.began_at if experiment is not None else None,
+            until=ends_at,
+            only_treated=True,
+        )
+        arms = {
+            path.label: {"control": path.control, **_describe(groups.get(path.label), plan)}
+            for path in design.node.paths_
+        }
+        reassigned = _cut(counts.get(plan.places[key], Counter()), "reassigned:")
+        found[key] = {
+            "arms": arms,
+            "reassigned": reassigned,
+            "ends_at": _write_instant(ends_at),
+            **_describe_experiment(experiment),
+        }
+    return found
+
+
+def _describe_experiment(experiment: Experiment | None) -> dict[str, Any]:
+    if experiment is None:
+        return {"began_at": None, "decided_at": None, "winner": None, "test": None}
+    return {
+        "began_at": _write_instant(experiment.began_at),
+        "decided_at": _write_instant(experiment.decided_at),
+        "winner": experiment.winner,
+        "test": experiment.details,
+    }
+
+
+def _report_holdout(session: Session, plan: Plan) -> dict[str, Any] | None:
+    """Return those held out against those treated; None where nobody is held out (rule 129)."""
+    groups = count_groups(session, plan, name_salt(plan.key), _list_windows(plan))
+    if not groups:
+        return None
+    return {label: _describe(groups.get(label), plan) for label in (TREATED, HELD_OUT, EVERYWHERE)}
+
+
+def _describe(group: Group | None, plan: Plan) -> dict[str, Any]:
+    group = group or Group()
+    goals = {goal.name: group.successes[goal.name] for goal in plan.document.goals}
+    return {"people": group.people, "goals": goals}
+
+
+def _list_windows(plan: Plan) -> dict[str, timedelta]:
+    """Return for how long after it was given its group a person's success counts, by goal."""
+    return {goal.name: goal.within or LONGEST_WINDOW for goal in plan.document.goals}
+
+
+def _write_instant(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat().replace("+00:00", "Z")

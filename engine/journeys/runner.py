@@ -10,10 +10,14 @@ from sqlalchemy.orm import Session
 
 from engine.bulk import is_among
 from engine.db import insert_into, table_of
+from engine.decision import AssignArm
 from engine.journeys.effects import perform
+from engine.journeys.experiments import load_winners
 from engine.journeys.facts import Person, load_node_messages, load_people, merge_reads
+from engine.journeys.holdouts import give_group, list_salts, record_groups
 from engine.journeys.live import list_paused, load_plans
 from engine.journeys.plan import WHOLE, Plan, write_path
+from engine.journeys.questions import close_questions, is_asking
 from engine.journeys.signals import read_signal
 from engine.journeys.states import ACTIVE, EnrollmentStatus
 from engine.journeys.tallies import (
@@ -22,6 +26,7 @@ from engine.journeys.tallies import (
     TallyKey,
     add_tallies,
     name_exit,
+    name_reassigned,
     name_way,
 )
 from engine.journeys.walk import Asker, Passage, Traveller, walk
@@ -33,24 +38,36 @@ ENDED: Final = (EnrollmentStatus.COMPLETED, EnrollmentStatus.EXITED, EnrollmentS
 SET_ASIDE: Final = "set_aside"
 
 
-def advance_due(session: Session, *, now: datetime, limit: int, default_zone: str) -> int:
+def advance_due(
+    session: Session, *, now: datetime, limit: int, default_zone: str, holdout_percent: int = 0
+) -> int:
     """Move up to `limit` due enrollments on, and answer how many were taken.
 
     One enrollment a contact and chunk, under the contact's lock: all that happens to one contact
     happens one at a time. A row that is locked elsewhere is left for the next look.
+
+    Args:
+        holdout_percent: of all contacts, who get no marketing from any journey.
     """
     rows = _claim(session, now=now, limit=limit)
     if not rows:
         return 0
     plans = load_plans(session, {row.version_id for row in rows})
     reads = merge_reads(plan.reads for plan in plans.values())
+    reads.salts |= list_salts(plans.values(), holdout_percent)
+    winners = load_winners(session, plans.values())
     people = load_people(session, [row.contact_id for row in rows], reads)
     marks = load_node_messages(session, [row.id for row in rows]) if reads.node_messages else {}
     asker = Asker(now=now, default_zone=default_zone)
     passages = [
         walk(
             _build_traveller(
-                row, plans[row.version_id], people[row.contact_id], marks.get(row.id, {})
+                row,
+                plans[row.version_id],
+                people[row.contact_id],
+                marks.get(row.id, {}),
+                arms=give_group(plans[row.version_id], people[row.contact_id], holdout_percent),
+                winners=winners.get(plans[row.version_id].journey_id, {}),
             ),
             asker,
         )
@@ -59,9 +76,12 @@ def advance_due(session: Session, *, now: datetime, limit: int, default_zone: st
     causes = {row.id: row.data["cause"] for row in rows if "cause" in row.data}
     _write_enrollments(session, rows, passages, now=now)
     _write_log(session, passages, now=now)
-    left = [p.traveller.enrollment_id for p in passages if p.status is EnrollmentStatus.EXITED]
-    cancel(session, left, reason="left")
+    left = [p.traveller for p in passages if p.status is EnrollmentStatus.EXITED]
+    cancel(session, [one.enrollment_id for one in left], reason="left")
+    asking = [one.enrollment_id for one in left if is_asking(one.plan, one.node)]
+    close_questions(session, asking, now=now)
     perform(session, passages, people, causes, now=now)
+    record_groups(session, passages, people)
     return len(rows)
 
 
@@ -96,7 +116,13 @@ def _claim(session: Session, *, now: datetime, limit: int) -> list[Row[Any]]:
 
 
 def _build_traveller(
-    row: Row[Any], plan: Plan, person: Person, marks: Mapping[str, Mapping[str, datetime]]
+    row: Row[Any],
+    plan: Plan,
+    person: Person,
+    marks: Mapping[str, Mapping[str, datetime]],
+    *,
+    arms: Mapping[str, str],
+    winners: Mapping[str, str],
 ) -> Traveller:
     data = row.data
     context = dict(data.get("context") or {})
@@ -114,7 +140,8 @@ def _build_traveller(
         context=context,
         visits=dict(data.get("visits") or {}),
         signal=read_signal(row.signal),
-        arms=person.arms,
+        arms=arms,
+        winners=winners,
         past_events=person.events,
         entry_key=row.entry_key,
         contact=person.describe(),
@@ -174,6 +201,9 @@ def _write_log(session: Session, passages: Sequence[Passage], *, now: datetime) 
         for place, way in passage.steps:
             if way is not None:
                 counts[version, place, name_way(way)] += 1
+        for intent in passage.intents:
+            if isinstance(intent.effect, AssignArm) and intent.effect.instead_of is not None:
+                counts[version, intent.node, name_reassigned(intent.effect.instead_of)] += 1
         match passage.status:
             case EnrollmentStatus.COMPLETED:
                 counts[version, WHOLE, COMPLETED] += 1

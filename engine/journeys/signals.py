@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.decision import EventArrived, MessageSettled, Recheck, Signal
+from engine.decision import Answered, EventArrived, MessageSettled, Recheck, Signal
 
 
 def write_signal(signal: Signal) -> dict[str, Any]:
@@ -13,6 +13,8 @@ def write_signal(signal: Signal) -> dict[str, Any]:
             return {"kind": "event", "path": path, "event": dict(event)}
         case MessageSettled(fate, reason, answer):
             return {"kind": "message", "fate": fate, "reason": reason, "answer": dict(answer)}
+        case Answered(label, values):
+            return {"kind": "answer", "label": label, "values": dict(values)}
         case Recheck():
             return {"kind": "recheck"}
 
@@ -26,5 +28,7 @@ def read_signal(data: Mapping[str, Any] | None) -> Signal | None:
             return EventArrived(data["path"], data["event"])
         case "message":
             return MessageSettled(data["fate"], data["reason"], data["answer"])
+        case "answer":
+            return Answered(data["label"], data["values"])
         case _:
             return Recheck()

@@ -31,6 +31,11 @@ def name_refusal(reason: str) -> str:
     return f"refused:{reason}"[:80]
 
 
+def name_reassigned(label: str) -> str:
+    """Return the label under which holders of an arm that is gone are counted (rule 60)."""
+    return f"reassigned:{label}"[:80]
+
+
 def add_tallies(session: Session, counts: Mapping[TallyKey, int]) -> None:
     """Add these counts. Rows are taken in one order, so that two workers never wait in a circle."""
     rows = [

@@ -14,6 +14,7 @@ from typing import Any, Final
 from engine.actions import ACTIONS
 from engine.decision import (
     Advance,
+    AssignArm,
     Await,
     ChangeTags,
     Decision,
@@ -87,6 +88,7 @@ class Traveller:
     visits: dict[str, int] = field(default_factory=dict)
     signal: Signal | None = None
     arms: Mapping[str, str] = field(default_factory=dict)
+    winners: Mapping[str, str] = field(default_factory=dict)
     past_events: tuple[Event, ...] = ()
     entry_key: str = ""
     contact: Mapping[str, Any] = field(default_factory=dict)
@@ -210,6 +212,7 @@ def _build_facts(
         signal=signal,
         is_first=is_first,
         arms=traveller.arms,
+        winners=traveller.winners,
         past_events=traveller.past_events,
         entry_key=traveller.entry_key,
         entry_place=traveller.plan.entry_place,
@@ -228,6 +231,8 @@ def _foresee(traveller: Traveller, effect: Effect) -> None:
             for path, value in values.items():
                 traveller.context = set_path(traveller.context, path, value)
             traveller.state = dataclasses.replace(traveller.state, context=traveller.context)
+        case AssignArm(salt, label):
+            traveller.arms = {**traveller.arms, salt: label}
         case _:
             return
 

@@ -56,6 +56,7 @@ def claim(
     limit: int,
     owner: str,
     default_zone: str,
+    holdout_percent: int = 0,
 ) -> list[Parcel]:
     """Lease up to `limit` due messages of a channel and answer those that may leave.
 
@@ -93,11 +94,18 @@ def claim(
         .execution_options(synchronize_session=False)
     )
     parcels = load_parcels(session, ids, owner=owner)
-    return _pass_gates(session, parcels, now=now, default_zone=default_zone)
+    return _pass_gates(
+        session, parcels, now=now, default_zone=default_zone, holdout_percent=holdout_percent
+    )
 
 
 def start(
-    session: Session, parcels: Sequence[Parcel], *, now: datetime, default_zone: str
+    session: Session,
+    parcels: Sequence[Parcel],
+    *,
+    now: datetime,
+    default_zone: str,
+    holdout_percent: int = 0,
 ) -> list[Parcel]:
     """Mark a group as being handed over, having asked every gate again, and answer who may go.
 
@@ -120,7 +128,9 @@ def start(
         )
     )
     held = [parcel for parcel in parcels if parcel.id in mine]
-    going = _pass_gates(session, held, now=now, default_zone=default_zone)
+    going = _pass_gates(
+        session, held, now=now, default_zone=default_zone, holdout_percent=holdout_percent
+    )
     if going:
         session.execute(
             update(Message)
@@ -219,10 +229,19 @@ def _set_state(
 
 
 def _pass_gates(
-    session: Session, parcels: Sequence[Parcel], *, now: datetime, default_zone: str
+    session: Session,
+    parcels: Sequence[Parcel],
+    *,
+    now: datetime,
+    default_zone: str,
+    holdout_percent: int,
 ) -> list[Parcel]:
     standings = load_standings(
-        session, [parcel.id for parcel in parcels], now=now, default_zone=default_zone
+        session,
+        [parcel.id for parcel in parcels],
+        now=now,
+        default_zone=default_zone,
+        holdout_percent=holdout_percent,
     )
     going: list[Parcel] = []
     skipped: dict[SkipReason, list[Parcel]] = {}

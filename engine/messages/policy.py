@@ -14,6 +14,8 @@ BUCKETS: Final = 10_000
 MOST_REPEATS: Final[Mapping[str, int]] = {"marketing": 3, "transactional": 20}
 """So often one template goes to one contact within `REPEATS_WITHIN`, by class (rule 109)."""
 REPEATS_WITHIN: Final = timedelta(hours=24)
+INSTANCE_SALT: Final = "holdout"
+"""Hashed with a contact's id: is it held out from the marketing of all journeys (rule 63)?"""
 
 
 @dataclass(frozen=True, slots=True)

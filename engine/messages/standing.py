@@ -8,7 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.contacts.suppression import find_suppressed
-from engine.messages.policy import REPEATS_WITHIN, QuietHours, Standing
+from engine.messages.policy import (
+    INSTANCE_SALT,
+    REPEATS_WITHIN,
+    QuietHours,
+    Standing,
+    is_held_out,
+)
 from engine.messages.states import OPEN, MessageState
 from engine.models.contact import Consent, Contact, Topic
 from engine.models.journey import Enrollment
@@ -21,9 +27,18 @@ _LEFT = (3, 4)
 
 
 def load_standings(
-    session: Session, message_ids: Sequence[int], *, now: datetime, default_zone: str
+    session: Session,
+    message_ids: Sequence[int],
+    *,
+    now: datetime,
+    default_zone: str,
+    holdout_percent: int,
 ) -> dict[int, Standing]:
-    """Return how each of these messages stands now."""
+    """Return how each of these messages stands now.
+
+    Args:
+        holdout_percent: of all contacts, who get no marketing from any journey.
+    """
     rows = session.execute(
         select(
             Message.id,
@@ -40,6 +55,8 @@ def load_standings(
             Contact.phone_confirmed,
             Contact.timezone,
             Contact.erased_at,
+            Contact.uid,
+            Contact.is_held_out,
             Enrollment.status,
         )
         .join(Contact, Contact.id == Message.contact_id, isouter=True)
@@ -69,7 +86,7 @@ def load_standings(
             choice=choices.get((row.contact_id, row.topic, row.channel)),
             needs_yes=row.topic is None or row.topic in careful,
             suppressed=(row.channel, addresses[row.id]) in suppressed,
-            holdout=bool(gates.get("holdout")),
+            holdout=bool(gates.get("holdout")) or _is_held_out(row, holdout_percent),
             quiet=_read_quiet(gates.get("quiet")),
             zone=resolve_zone(
                 contact=row.timezone if gates.get("zone") is None else None,
@@ -106,6 +123,13 @@ def _count_repeats(
         .group_by(Message.id)
     )
     return dict(rows.all())
+
+
+def _is_held_out(row: Any, percent: int) -> bool:
+    """Return whether a contact is in the holdout of all journeys, itself or by being joined."""
+    is_journeys = row.enrollment_id is not None
+    is_in = row.is_held_out or is_held_out(INSTANCE_SALT, str(row.uid), percent)
+    return percent > 0 and is_journeys and is_in
 
 
 def _read_quiet(data: Any) -> QuietHours | None:

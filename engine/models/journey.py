@@ -205,15 +205,22 @@ class Assignment(Base):
     assigned_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class SplitWinner(Base):
-    """The arm that new arrivals of a split take, once a stated test has said so (rule 64)."""
+class Experiment(Base):
+    """A split of a live version whose arms are compared, and which of them won (rules 64 and 65)."""
 
-    __tablename__ = "split_winner"
+    __tablename__ = "experiment"
 
-    salt: Mapped[str] = mapped_column(String(160), primary_key=True)
-    label: Mapped[str] = mapped_column(String(60))
-    decided_at: Mapped[datetime] = mapped_column(Instant)
-    details: Mapped[dict[str, Any]] = mapped_column(Json)  # per arm: people, successes; the test
+    journey_id: Mapped[int] = mapped_column(
+        ForeignKey(Journey.id, ondelete="CASCADE"), primary_key=True
+    )
+    node: Mapped[str] = mapped_column(String(64), primary_key=True)
+    salt: Mapped[str] = mapped_column(String(160))
+    design: Mapped[str] = mapped_column(String(64))  # of the arms: another one begins anew
+    began_at: Mapped[datetime] = mapped_column(Instant)  # published so
+    first_at: Mapped[datetime | None] = mapped_column(Instant)  # the first arm given since
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    winner: Mapped[str | None] = mapped_column(String(60))  # None: divided as before
+    details: Mapped[dict[str, Any] | None] = mapped_column(Json)  # the test, and each arm's figures
 
 
 class JourneyMinute(Base):

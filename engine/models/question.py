@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.models.base import Base, Id, Instant, Json
 from engine.models.journey import Enrollment
 
+OPEN = "answered_at IS NULL AND closed_at IS NULL"
+"""Questions that can still be answered."""
+
 
 class Question(Base):
     """Something a colleague is to approve, review or fill in, and what came of it."""
@@ -17,15 +20,23 @@ class Question(Base):
     __table_args__ = (
         Index(
             "ix_question_open",
-            "due_at",
-            postgresql_where=text("answered_at IS NULL AND closed_at IS NULL"),
-            sqlite_where=text("answered_at IS NULL AND closed_at IS NULL"),
+            "id",
+            postgresql_where=text(OPEN),
+            sqlite_where=text(OPEN),
+        ),
+        Index(
+            "ix_question_escalation",
+            "escalate_at",
+            postgresql_where=text(f"{OPEN} AND escalated_at IS NULL"),
+            sqlite_where=text(f"{OPEN} AND escalated_at IS NULL"),
         ),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)  # derived: asked once
-    enrollment_id: Mapped[int] = mapped_column(ForeignKey(Enrollment.id, ondelete="CASCADE"))
+    enrollment_id: Mapped[int] = mapped_column(
+        ForeignKey(Enrollment.id, ondelete="CASCADE"), index=True
+    )
     journey_id: Mapped[int] = mapped_column(BigInteger)
     contact_id: Mapped[int] = mapped_column(BigInteger, index=True)
     node: Mapped[str] = mapped_column(String(64))

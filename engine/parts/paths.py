@@ -3,11 +3,11 @@
 One rule carries the whole format: **a way out is an object that may carry `next`, and `next` is the
 key of a node.** `next` absent or null means that the enrollment completes there. The object is the
 node itself, an item of its `paths`, or one of its named corners (`timeout`, `otherwise`,
-`on_error`, `on_skip`, `on_missing`).
+`due`, `on_error`, `on_skip`, `on_missing`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
@@ -16,6 +16,7 @@ from typing_extensions import TypeAliasType, override
 
 from engine.document.base import Document, Maybe
 from engine.parts.conditions import Checked
+from engine.parts.times import Wait
 
 NodeKey = TypeAliasType(
     "NodeKey",
@@ -55,6 +56,7 @@ class Path:
         at: where the object that carries `next` stands inside the node; empty for the node itself.
         holds: the least time an enrollment that leaves this way has spent in the node.
         sets: names in the enrollment's context that are certain to be set after leaving this way.
+        fields: the same, but names under the key of the node, which it does not know itself.
     """
 
     label: str
@@ -62,12 +64,26 @@ class Path:
     at: tuple[str | int, ...] = ()
     holds: timedelta = timedelta()
     sets: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+
+    def place_in(self, node: str) -> "Path":
+        """Return the same way out of the node with this key: `fields` are among `sets`."""
+        if not self.fields:
+            return self
+        named = {f"{node}.{name}" for name in self.fields}
+        return replace(self, sets=self.sets | named, fields=frozenset())
 
 
 class Way(Document):
     """A way out: where to go; nothing means complete here."""
 
     next: NodeKey | None = None
+
+
+class Timeout(Way):
+    """The way taken when nothing came in time."""
+
+    after: Wait
 
 
 class ConditionPath(Way):

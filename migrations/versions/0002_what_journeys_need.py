@@ -160,21 +160,43 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_question_key")),
     )
     op.create_index(op.f("ix_question_contact_id"), "question", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_question_enrollment_id"), "question", ["enrollment_id"], unique=False)
+    op.create_index(
+        "ix_question_escalation",
+        "question",
+        ["escalate_at"],
+        unique=False,
+        postgresql_where=sa.text(
+            "answered_at IS NULL AND closed_at IS NULL AND escalated_at IS NULL"
+        ),
+        sqlite_where=sa.text("answered_at IS NULL AND closed_at IS NULL AND escalated_at IS NULL"),
+    )
     op.create_index(
         "ix_question_open",
         "question",
-        ["due_at"],
+        ["id"],
         unique=False,
         postgresql_where=sa.text("answered_at IS NULL AND closed_at IS NULL"),
         sqlite_where=sa.text("answered_at IS NULL AND closed_at IS NULL"),
     )
     op.create_table(
-        "split_winner",
+        "experiment",
+        sa.Column("journey_id", Id, nullable=False),
+        sa.Column("node", sa.String(length=64), nullable=False),
         sa.Column("salt", sa.String(length=160), nullable=False),
-        sa.Column("label", sa.String(length=60), nullable=False),
-        sa.Column("decided_at", Instant(), nullable=False),
-        sa.Column("details", Json, nullable=False),
-        sa.PrimaryKeyConstraint("salt", name=op.f("pk_split_winner")),
+        sa.Column("design", sa.String(length=64), nullable=False),
+        sa.Column("began_at", Instant(), nullable=False),
+        sa.Column("first_at", Instant(), nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("winner", sa.String(length=60), nullable=True),
+        sa.Column("details", Json, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["journey_id"],
+            ["journey.id"],
+            name=op.f("fk_experiment_journey_id_journey"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("journey_id", "node", name=op.f("pk_experiment")),
     )
     op.create_table(
         "journey_minute",
@@ -208,13 +230,22 @@ def downgrade() -> None:
     op.drop_column("contact", "erased_at")
     op.drop_column("contact", "is_held_out")
     op.drop_table("journey_minute")
-    op.drop_table("split_winner")
+    op.drop_table("experiment")
     op.drop_index(
         "ix_question_open",
         table_name="question",
         postgresql_where=sa.text("answered_at IS NULL AND closed_at IS NULL"),
         sqlite_where=sa.text("answered_at IS NULL AND closed_at IS NULL"),
     )
+    op.drop_index(
+        "ix_question_escalation",
+        table_name="question",
+        postgresql_where=sa.text(
+            "answered_at IS NULL AND closed_at IS NULL AND escalated_at IS NULL"
+        ),
+        sqlite_where=sa.text("answered_at IS NULL AND closed_at IS NULL AND escalated_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_question_enrollment_id"), table_name="question")
     op.drop_index(op.f("ix_question_contact_id"), table_name="question")
     op.drop_table("question")
     op.drop_index(

@@ -28,6 +28,14 @@ def test_lost_bells_and_due_schedules_are_looked_for_every_few_seconds():
     assert by_name["note_schedules"] <= timedelta(seconds=60)
 
 
+def test_experiments_are_decided_and_questions_escalated_without_harm_twice(house):
+    for _ in range(2):
+        scheduler.decide_experiments(house)
+        scheduler.escalate_questions(house)
+    names = {tick.name for tick in TICKS}
+    assert {"decide_experiments", "escalate_questions"} <= names
+
+
 def test_what_is_over_is_forgotten_and_the_rest_stays(house, wall):
     user_id = add_user(house, "owner")
     with house.database.transaction() as session:

@@ -37,6 +37,14 @@ export interface components {
             readonly all: readonly components["schemas"]["Where"][];
         };
         /**
+         * AnswerPath
+         * @description An answer to choose, and where it leads.
+         */
+        readonly AnswerPath: {
+            readonly next?: components["schemas"]["NodeKey"] | null;
+            readonly label: components["schemas"]["Label"];
+        };
+        /**
          * AnyOf
          * @description At least one of these holds.
          */
@@ -60,6 +68,33 @@ export interface components {
              * @enum {string}
              */
             readonly kind: "api";
+        };
+        /**
+         * AskNode
+         * @description Ask a colleague, and wait for the answer. What the form holds is kept in the context.
+         *
+         *     It is kept under the node's key: `context.NODE.FIELD`. The time until it is due is mandatory
+         *     when publishing.
+         */
+        readonly AskNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "ask";
+            /** @description For colleagues; never changes meaning. */
+            readonly note?: string;
+            /** @description owner, team:NAME, role:NAME or user:NAME. */
+            readonly to: components["schemas"]["Name"];
+            /** @description Words; {{ name }} stands for a value of data. */
+            readonly text: string;
+            readonly data?: {
+                readonly [key: string]: components["schemas"]["Structure"];
+            };
+            readonly paths?: readonly components["schemas"]["AnswerPath"][];
+            readonly form?: readonly components["schemas"]["FormField"][];
+            readonly due?: components["schemas"]["Timeout"];
+            readonly escalate?: components["schemas"]["Escalation"];
         };
         /**
          * AttributeCondition
@@ -187,6 +222,22 @@ export interface components {
             readonly at_most?: number;
         };
         /**
+         * Escalation
+         * @description Who else is told when nobody has answered for so long.
+         */
+        readonly Escalation: {
+            /**
+             * Format: duration
+             * @description ISO 8601. Before the T: calendar (P1D: tomorrow at this time). After it: elapsed (PT24H).
+             * @example P1D
+             * @example PT24H
+             * @example P1M
+             * @example PT30M
+             */
+            readonly after: string;
+            readonly to: components["schemas"]["Name"];
+        };
+        /**
          * EventCountCondition
          * @description How often: `{"event": "Order", "measure": "count", "op": "gte", "value": 3}`.
          */
@@ -304,6 +355,21 @@ export interface components {
          * @description Names joined by dots, such as properties.cart_id.
          */
         readonly FieldPath: string;
+        /**
+         * FormField
+         * @description Something a colleague fills in.
+         */
+        readonly FormField: {
+            /** @enum {string} */
+            readonly kind: "text" | "number" | "yes_no" | "choice" | "date";
+            readonly name: string;
+            /** @description What people read; else the name. */
+            readonly label?: string;
+            /** @default false */
+            readonly required?: boolean;
+            /** @description What one may choose from, of a choice. */
+            readonly choices?: readonly string[];
+        };
         /**
          * Gates
          * @description What to do when a message may not leave now.
@@ -460,7 +526,7 @@ export interface components {
          */
         readonly Name: string;
         /** Node */
-        readonly Node: components["schemas"]["WaitNode"] | components["schemas"]["WaitForNode"] | components["schemas"]["BranchNode"] | components["schemas"]["SplitNode"] | components["schemas"]["SendEmailNode"] | components["schemas"]["SendSmsNode"] | components["schemas"]["WebhookNode"] | components["schemas"]["UpdateContactNode"] | components["schemas"]["TagNode"] | components["schemas"]["NotifyNode"] | components["schemas"]["GoalNode"] | components["schemas"]["LeaveNode"] | components["schemas"]["GoToNode"];
+        readonly Node: components["schemas"]["WaitNode"] | components["schemas"]["WaitForNode"] | components["schemas"]["BranchNode"] | components["schemas"]["SplitNode"] | components["schemas"]["SendEmailNode"] | components["schemas"]["SendSmsNode"] | components["schemas"]["WebhookNode"] | components["schemas"]["UpdateContactNode"] | components["schemas"]["TagNode"] | components["schemas"]["NotifyNode"] | components["schemas"]["AskNode"] | components["schemas"]["GoalNode"] | components["schemas"]["LeaveNode"] | components["schemas"]["GoToNode"];
         /**
          * NodeKey
          * @description The key of a node of this journey.
@@ -717,6 +783,7 @@ export interface components {
              * @enum {string}
              */
             readonly rerandomize?: "never" | "each_run";
+            readonly winner?: components["schemas"]["Winner"];
         };
         /**
          * SplitPath
@@ -727,6 +794,11 @@ export interface components {
             readonly label: components["schemas"]["Label"];
             /** @description Per cent; the arms of a node add up to 100. */
             readonly weight: number;
+            /**
+             * @description What the other arms are compared with; one arm at most.
+             * @default false
+             */
+            readonly control?: boolean;
         };
         /**
          * StateExit
@@ -1015,6 +1087,28 @@ export interface components {
         /** Where */
         readonly Where: components["schemas"]["AllWhere"] | components["schemas"]["AnyWhere"] | components["schemas"]["NoneWhere"] | components["schemas"]["PropertyCondition"];
         /**
+         * Winner
+         * @description Which arm all new arrivals take, once a test has shown that it is the better one.
+         */
+        readonly Winner: {
+            /** @description A goal of this journey; the arm that reaches it more wins. */
+            readonly goal: components["schemas"]["Name"];
+            /** @description So long after the first arm was given it is decided, once. */
+            readonly after: components["schemas"]["Elapsed"];
+            /**
+             * @description People that each arm needs for that.
+             * @default 100
+             */
+            readonly at_least?: number;
+            /** @default 0.95 */
+            readonly confidence?: number;
+            /**
+             * @description Too few people, or no arm better for sure: keep_splitting, or an arm's label.
+             * @default keep_splitting
+             */
+            readonly fallback?: string;
+        };
+        /**
          * Journey
          * @description A plan, being edited or published.
          */
@@ -1056,9 +1150,11 @@ export interface components {
 export type AbsenceTrigger = components['schemas']['AbsenceTrigger'];
 export type AllOf = components['schemas']['AllOf'];
 export type AllWhere = components['schemas']['AllWhere'];
+export type AnswerPath = components['schemas']['AnswerPath'];
 export type AnyOf = components['schemas']['AnyOf'];
 export type AnyWhere = components['schemas']['AnyWhere'];
 export type ApiTrigger = components['schemas']['ApiTrigger'];
+export type AskNode = components['schemas']['AskNode'];
 export type AttributeCondition = components['schemas']['AttributeCondition'];
 export type AttributeTrigger = components['schemas']['AttributeTrigger'];
 export type BranchNode = components['schemas']['BranchNode'];
@@ -1071,6 +1167,7 @@ export type Elapsed = components['schemas']['Elapsed'];
 export type EnterAgain = components['schemas']['EnterAgain'];
 export type EnterOnce = components['schemas']['EnterOnce'];
 export type Entry = components['schemas']['Entry'];
+export type Escalation = components['schemas']['Escalation'];
 export type EventCountCondition = components['schemas']['EventCountCondition'];
 export type EventDoneCondition = components['schemas']['EventDoneCondition'];
 export type EventExit = components['schemas']['EventExit'];
@@ -1081,6 +1178,7 @@ export type EventTimeCondition = components['schemas']['EventTimeCondition'];
 export type EventTrigger = components['schemas']['EventTrigger'];
 export type Exit = components['schemas']['Exit'];
 export type FieldPath = components['schemas']['FieldPath'];
+export type FormField = components['schemas']['FormField'];
 export type Gates = components['schemas']['Gates'];
 export type GoToNode = components['schemas']['GoToNode'];
 export type Goal = components['schemas']['Goal'];
@@ -1133,6 +1231,7 @@ export type Way = components['schemas']['Way'];
 export type WebhookNode = components['schemas']['WebhookNode'];
 export type Weekday = components['schemas']['Weekday'];
 export type Where = components['schemas']['Where'];
+export type Winner = components['schemas']['Winner'];
 export type Journey = components['schemas']['Journey'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -1,6 +1,6 @@
 import type { Journey, Node, NodeKey, Way } from '../generated/journey';
 
-export type Corner = 'timeout' | 'otherwise' | 'on_error' | 'on_skip' | 'on_missing';
+export type Corner = 'timeout' | 'due' | 'otherwise' | 'on_error' | 'on_skip' | 'on_missing';
 
 /** Where in a node the object stands that carries `next`: the node itself, one of its paths, or a named corner. */
 export type Place = readonly [] | readonly ['paths', number] | readonly [Corner];
@@ -15,6 +15,8 @@ export function pathsOf(node: Node): readonly Path[] {
       return [...listed(node.paths), ...corner('otherwise', 'otherwise', node.otherwise)];
     case 'wait_for':
       return [...listed(node.paths), ...corner('timeout', 'timeout', node.timeout)];
+    case 'ask':
+      return [...listed(node.paths), ...corner('due', 'due', node.due)];
     case 'split':
       return listed(node.paths);
     case 'leave':

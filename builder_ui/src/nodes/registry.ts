@@ -1,5 +1,6 @@
 // Every kind of node has a screen: one that is missing here does not compile.
 import type { Node } from '../generated/journey';
+import { ask } from './ask/definition';
 import { branch } from './branch/definition';
 import { goal } from './goal/definition';
 import { goTo } from './go_to/definition';
@@ -26,6 +27,7 @@ export const NODES: { readonly [K in Kind]: NodeDefinition<K> } = {
   update_contact: updateContact,
   tag,
   notify,
+  ask,
   goal,
   leave,
   go_to: goTo,

@@ -15,6 +15,7 @@ journeys:write      x     x     x         x      -       -
 journeys:publish    x     x     x         -      -       -
 contacts:write      x     x     x         -      -       -
 contacts:erase      x     x     -         -      -       -
+questions:answer    x     x     x         -      -       -
 keys:manage         x     x     -         -      -       -
 clock:move          x     -     -         -      -       -
 events:write        -     -     -         -      -       -

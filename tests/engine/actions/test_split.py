@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from pydantic import ValidationError
 
 from engine.actions.split import derive_bucket, get_salt
 from engine.decision import Advance, AssignArm
@@ -60,7 +61,7 @@ def test_r060_an_arm_that_is_held_is_kept_whatever_the_weights_say_now():
 
 def test_r060_the_holder_of_an_arm_that_is_gone_gets_another():
     decision = decide(split(100, salt="x"), facts_of(arms={"x": "arm 7"}))
-    assert decision.effects == (AssignArm("x", "arm 0"),)
+    assert decision.effects == (AssignArm("x", "arm 0", instead_of="arm 7"),)
 
 
 def test_an_arm_of_another_split_does_not_count():
@@ -80,12 +81,51 @@ def test_r061_two_hundred_thousand_fall_as_the_weights_say():
 
 
 def test_r061_two_splits_with_salts_of_their_own_are_independent():
-    count = 20_000
+    count = 200_000
     both = sum(
         (derive_bucket("one", contact) < 5_000) is (derive_bucket("two", contact) < 5_000)
         for contact in people(count)
     )
     assert abs(both - count / 2) <= 3 * sqrt(count / 4)
+
+
+WINNER = {"goal": "bought", "after": "P7D"}
+
+
+def test_r064_new_arrivals_take_the_winner_and_holders_keep_what_they_have():
+    node = split(50, 50, salt="x", winner=WINNER)
+    for label in ("arm 0", "arm 1"):
+        new = decide(node, facts_of(winners={"here": label}))
+        assert (new.outcome, new.effects) == (Advance(label), (AssignArm("x", label),))
+    kept = decide(node, facts_of(winners={"here": "arm 1"}, arms={"x": "arm 0"}))
+    assert (kept.outcome, kept.effects) == (Advance("arm 0"), ())
+
+
+@pytest.mark.parametrize("winners", [{"here": "arm 9"}, {"elsewhere": "arm 1"}, {}])
+def test_a_winner_that_is_no_arm_of_this_split_does_not_count(winners):
+    drawn = decide(split(100, 0, salt="x", winner=WINNER), facts_of(winners=winners))
+    assert drawn.outcome == Advance("arm 0")
+
+
+def test_a_split_that_asks_for_no_winner_has_none():
+    drawn = decide(split(100, 0, salt="x"), facts_of(winners={"here": "arm 1"}))
+    assert drawn.outcome == Advance("arm 0")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"winner": WINNER, "rerandomize": "each_run"},
+        {"winner": WINNER | {"after": "PT0S"}},
+        {"winner": WINNER | {"confidence": 1.0}},
+        {"winner": WINNER | {"at_least": 0}},
+        {"salt": "holdout:j"},
+        {"paths": [{"label": name, "weight": 50, "control": True} for name in "ab"]},
+    ],
+)
+def test_what_contradicts_itself_is_refused(wrong):
+    with pytest.raises(ValidationError):
+        node_of("split", **({"paths": [{"label": "a", "weight": 100}]} | wrong))
 
 
 def test_the_arms_drawn_are_those_of_the_buckets():

@@ -25,7 +25,10 @@ def test_a_spoilt_journey_yields_exactly_its_codes(_name, example, spoil, codes)
 
 
 def test_every_code_is_provoked_by_some_row():
-    assert {code for *_, codes in BROKEN for code in codes} == {code.value for code in Code}
+    of_one_version = set(Code) - {Code.EXPERIMENT_ENDS}  # which is about two, see test_changes.py
+    assert {code for *_, codes in BROKEN for code in codes} == {
+        str(code) for code in of_one_version
+    }
 
 
 def test_a_draft_may_be_unfinished_but_not_contradictory():

@@ -1,0 +1,100 @@
+"""A colleague answers what a journey asks: checked, kept, and the enrollment goes on."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from engine.actions.ask import AskNode
+from engine.db import change_rows, lock_contacts
+from engine.decision import Answered
+from engine.errors import Conflict, Invalid, NotFound
+from engine.journeys.held import Held
+from engine.journeys.inside import load_held, write_held
+from engine.models.question import Question
+from engine.parts.forms import read_form
+
+LONGEST_NAME = 120
+
+
+def answer(
+    session: Session,
+    question_id: int,
+    *,
+    label: str,
+    values: Mapping[str, Any],
+    by: str,
+    now: datetime,
+) -> None:
+    """Answer a question: its enrollment goes out by the label, with the values in its context.
+
+    An answer counts as long as the enrollment waits for it. The contact's row decides who is first:
+    this answer, another one, the time that is over, or an exit.
+
+    Args:
+        label: of the answer chosen.
+        values: of the form, by the names of its fields.
+        by: who answers, as the audit writes it.
+
+    Raises:
+        NotFound: there is no such question.
+        Conflict: it has been answered, or nobody waits for an answer any more.
+        Invalid: there is no such answer, or the form is not filled in as it asks.
+    """
+    contact_id = _hold_contact(session, question_id)
+    question = session.get_one(Question, question_id, populate_existing=True)
+    if question.answered_at is not None:
+        msg = f"this has been answered already: '{question.answer}'"
+        raise Conflict(msg)
+    held = _find_waiting(session, question, contact_id)
+    if question.closed_at is not None or held is None:
+        msg = "nobody waits for an answer to this any more"
+        raise Conflict(msg)
+    node = held.plan.get_node(held.node)
+    if not isinstance(node, AskNode):
+        raise TypeError(node)
+    labels = [path.label for path in node.paths_]
+    if label not in labels:
+        msg = f"there is no such answer; it is one of {', '.join(labels)}"
+        raise Invalid(msg)
+    given = read_form(node.form, values)
+    change_rows(
+        session,
+        update(Question)
+        .where(Question.id == question_id)
+        .values(answered_at=now, answered_by=by[:LONGEST_NAME], answer=label, values=given),
+    )
+    held.wake(Answered(label, given), rank=0)
+    write_held(session, [held], now=now)
+
+
+def _hold_contact(session: Session, question_id: int) -> int:
+    """Take the affairs of the contact that a question is about; answer its id.
+
+    It may be joined with another until its row is held. Who has been joined is held by nobody else
+    any more, so holding the other one as well makes no circle.
+
+    Raises:
+        NotFound: there is no such question.
+    """
+    asked = select(Question.contact_id).where(Question.id == question_id)
+    held: int | None = None
+    while (contact_id := session.scalar(asked)) != held:
+        if contact_id is not None:
+            lock_contacts(session, [contact_id])
+        held = contact_id
+    if held is None:
+        msg = "there is no such question"
+        raise NotFound(msg)
+    return held
+
+
+def _find_waiting(session: Session, question: Question, contact_id: int) -> Held | None:
+    """Return the enrollment that waits for an answer to this; None if it has gone on or left."""
+    for held in load_held(session, [contact_id]).get(contact_id, ()):
+        is_it = held.enrollment_id == question.enrollment_id
+        if is_it and held.is_waiting and held.plan.keys[held.node] == question.node:
+            return held
+    return None

@@ -1,0 +1,127 @@
+"""Who gets no marketing, to see what it is worth: groups given at entry and kept (rules 63, 129).
+
+A group is kept as the arm of a split would be, under a salt of its own. Whoever is held out takes
+the same path and counts for goals; gates refuse the marketing (engine.messages.policy).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.actions.split import HOLDOUT_PREFIX
+from engine.bulk import change_many, is_any, put_rows
+from engine.contacts.merge import Merge
+from engine.journeys.facts import Person
+from engine.journeys.plan import Plan
+from engine.journeys.walk import Passage
+from engine.messages.policy import INSTANCE_SALT, is_held_out
+from engine.models.contact import Contact
+from engine.models.journey import Assignment
+
+TREATED: Final = "treated"
+HELD_OUT: Final = "held_out"  # from this journey
+EVERYWHERE: Final = "everywhere"  # from every journey
+MIXED: Final = "mixed"  # two contacts of different groups that turned out to be one
+WITHHELD: Final = frozenset({HELD_OUT, MIXED})
+"""Groups to which a journey sends no marketing."""
+
+
+def name_salt(journey: str) -> str:
+    """Return the salt under which a journey's groups are hashed and kept."""
+    return f"{HOLDOUT_PREFIX}{journey}"
+
+
+def list_salts(plans: Iterable[Plan], everywhere: int) -> set[str]:
+    """Return the salts of those of these journeys that hold people out.
+
+    Args:
+        everywhere: per cent of all contacts that are held out from every journey.
+    """
+    return {
+        name_salt(plan.key)
+        for plan in plans
+        if everywhere or plan.document.settings.holdout_percent
+    }
+
+
+def give_group(plan: Plan, person: Person, everywhere: int) -> dict[str, str]:
+    """Return the arms a person holds, and its group in this journey if it has groups."""
+    salt = name_salt(plan.key)
+    percent = plan.document.settings.holdout_percent
+    if salt in person.arms or not (everywhere or percent):
+        return person.arms
+    uid = str(person.uid)
+    group = TREATED
+    if is_held_out(salt, uid, percent):
+        group = HELD_OUT
+    elif person.is_held_out or is_held_out(INSTANCE_SALT, uid, everywhere):
+        group = EVERYWHERE
+    return person.arms | {salt: group}
+
+
+def record_groups(
+    session: Session, passages: Sequence[Passage], people: Mapping[int, Person]
+) -> None:
+    """Keep the groups that people were given now; their time counts from their entry."""
+    rows = []
+    for passage in passages:
+        traveller = passage.traveller
+        salt = name_salt(traveller.plan.key)
+        group = traveller.arms.get(salt)
+        if group is not None and salt not in people[traveller.contact_id].arms:
+            rows.append(
+                {
+                    "salt": salt,
+                    "contact_id": traveller.contact_id,
+                    "label": group,
+                    "assigned_at": traveller.entered_at,
+                }
+            )
+    put_rows(session, Assignment, rows)
+
+
+def join_holdouts(session: Session, merges: Sequence[Merge], *, everywhere: int) -> None:
+    """Whoever is joined with somebody held out is held out, and left out of comparisons.
+
+    The caller holds these contacts' rows, and has not moved their assignments yet.
+    """
+    ids = {one for merge in merges for one in merge}
+    rows = session.execute(
+        select(Contact.id, Contact.uid, Contact.is_held_out).where(is_any(session, Contact.id, ids))
+    )
+    known = {
+        id_: (is_mixed, is_held_out(INSTANCE_SALT, str(uid), everywhere))
+        for id_, uid, is_mixed in rows
+    }
+    mixed = {
+        winner
+        for loser, winner in merges
+        if known[loser][0] or known[loser][1] is not known[winner][1]
+    }
+    change_many(session, Contact, [{"id": one, "is_held_out": True} for one in sorted(mixed)])
+    _join_groups(session, dict(merges), ids)
+
+
+def _join_groups(session: Session, into: Mapping[int, int], ids: Collection[int]) -> None:
+    """Mark as mixed who was in two groups of one journey."""
+    rows = session.execute(
+        select(Assignment.salt, Assignment.contact_id, Assignment.label, Assignment.assigned_at)
+        .where(is_any(session, Assignment.contact_id, ids))
+        .where(Assignment.salt.startswith(HOLDOUT_PREFIX, autoescape=True))
+    )
+    groups: dict[tuple[str, int], dict[str, Any]] = {}
+    mixed: dict[tuple[str, int], dict[str, Any]] = {}
+    for salt, given_to, label, assigned_at in rows:
+        contact_id = into.get(given_to, given_to)
+        row = {
+            "salt": salt,
+            "contact_id": contact_id,
+            "label": label,
+            "assigned_at": assigned_at,
+        }
+        before = groups.setdefault((salt, contact_id), row)
+        if before["label"] != label:
+            mixed[salt, contact_id] = row | {"label": MIXED}
+    put_rows(session, Assignment, list(mixed.values()), replacing=("label",))
