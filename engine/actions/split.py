@@ -13,6 +13,9 @@ from engine.parts.paths import Label, NodeBase, Path, Way
 
 BUCKETS: Final = 10_000
 PER_CENT: Final = BUCKETS // 100
+BUCKET: Final = "bucket"
+KEPT: Final = "kept"
+"""Names of notes: the bucket drawn; whether the arm was held before."""
 
 
 class SplitPath(Way):
@@ -58,12 +61,14 @@ def decide(node: SplitNode, facts: Facts) -> Decision:
     salt = get_salt(node, journey=facts.journey, key=facts.node)
     if node.rerandomize == "each_run":
         run = f"{salt}:{facts.entered_at.isoformat()}:{facts.entry_key}"
-        return Decision(Advance(_draw(node, derive_bucket(run, facts.contact_uid))))
+        bucket = derive_bucket(run, facts.contact_uid)
+        return Decision(Advance(_draw(node, bucket)), notes={BUCKET: bucket})
     held = facts.arms.get(salt)
     if any(path.label == held for path in node.paths_):
-        return Decision(Advance(str(held)))
-    label = _draw(node, derive_bucket(salt, facts.contact_uid))
-    return Decision(Advance(label), (AssignArm(salt, label),))
+        return Decision(Advance(str(held)), notes={KEPT: True})
+    bucket = derive_bucket(salt, facts.contact_uid)
+    label = _draw(node, bucket)
+    return Decision(Advance(label), (AssignArm(salt, label),), {BUCKET: bucket})
 
 
 def _draw(node: SplitNode, bucket: int) -> str:

@@ -20,11 +20,11 @@ class Refusal(StrEnum):
     NO_KEY = "no_entry_key"  # the trigger asks for an entry key, and the event has none
     OWN_EFFECT = "own_effect"  # the journey caused this event itself (rule 137)
     CHAIN = "chain_too_long"  # journeys that start each other (rule 108)
-    FILTER = "filter"  # entry.when is not true
-    BEFORE = "entered_before"
-    INSIDE = "inside"
-    TOO_SOON = "too_soon"  # entry.reentry.not_within
-    FULL = "full"  # entry.at_most
+    FILTER = "filter"  # entry.when is not true of it
+    BEFORE = "entered_before"  # and entry.reentry is never
+    INSIDE = "inside"  # under way in this journey now, under the same entry key
+    TOO_SOON = "too_soon"  # after its last entry: entry.reentry.not_within
+    FULL = "full"  # entry.at_most entries have been
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from engine.journeys.signals import write_signal
 from engine.journeys.states import ACTIVE, EnrollmentStatus
 from engine.journeys.tallies import TallyKey, add_tallies, name_exit
 from engine.messages.outbox import cancel
+from engine.messages.states import CancelReason
 from engine.models.journey import Enrollment, JourneyVersion
 from engine.tasks import Lane, ring
 
@@ -129,4 +130,4 @@ def end_enrollments(session: Session, left: Collection[Held], *, now: datetime) 
             .execution_options(synchronize_session=False)
         )
     add_tallies(session, counts)
-    cancel(session, [held.enrollment_id for held in left], reason="left")
+    cancel(session, [held.enrollment_id for held in left], reason=CancelReason.LEFT)

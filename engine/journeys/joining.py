@@ -13,8 +13,8 @@ from engine.journeys.held import Held
 from engine.journeys.inside import end_enrollments, load_held
 from engine.models.journey import Assignment, Enrollment, JourneyEntry, Watch
 from engine.models.message import Message
+from engine.reasons import ExitReason
 
-MERGED: Final = "merged"
 CONTACT: Final = "contact"
 
 
@@ -43,7 +43,7 @@ def _move_enrollments(session: Session, into: Mapping[int, int], *, now: datetim
         for one in held.get(loser, ()):
             place = (winner, *_name(one))
             if place in taken:
-                one.leave(MERGED)
+                one.leave(ExitReason.MERGED)
                 doubles.append(one)
             taken.add(place)
     end_enrollments(session, doubles, now=now)

@@ -25,6 +25,7 @@ from engine.journeys.tallies import (
 )
 from engine.journeys.walk import Asker, Passage, Traveller, walk
 from engine.messages.outbox import cancel
+from engine.messages.states import CancelReason
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Pass
 
@@ -59,7 +60,7 @@ def advance_due(session: Session, *, now: datetime, limit: int, default_zone: st
     _write_enrollments(session, rows, passages, now=now)
     _write_log(session, passages, now=now)
     left = [p.traveller.enrollment_id for p in passages if p.status is EnrollmentStatus.EXITED]
-    cancel(session, left, reason="left")
+    cancel(session, left, reason=CancelReason.LEFT)
     perform(session, passages, people, causes, now=now)
     return len(rows)
 
@@ -192,6 +193,7 @@ def _write_log(session: Session, passages: Sequence[Passage], *, now: datetime) 
                 "at": now,
                 "version_id": passage.traveller.plan.version_id,
                 "path": write_path(passage.steps),
+                "notes": passage.notes.to_json(),
             }
             for passage in passages
         ],

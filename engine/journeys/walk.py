@@ -27,16 +27,18 @@ from engine.decision import (
 )
 from engine.document.paths import set_path, unset_path
 from engine.errors import EngineError
+from engine.journeys.notes import Leaves, Notes
 from engine.journeys.plan import Plan, find_state_exit
 from engine.journeys.states import EnrollmentStatus
-from engine.rules.conditions import Condition
+from engine.reasons import ExitReason
+from engine.rules.conditions import Condition, list_leaves
 from engine.rules.counters import Event
 from engine.rules.evaluate import ContactState, Prepared, prepare
-from engine.when.zones import resolve_zone
+from engine.rules.explain import Finding, prepare_finding
+from engine.when.zones import ResolvedZone, Zone, resolve_zone
 
 MOST_STEPS: Final = 1_000
 """Nodes in one pass; the validator's rule on cycles keeps any real journey far below."""
-LOOP_LIMIT: Final = "loop_limit"
 
 
 class Asker:
@@ -46,6 +48,7 @@ class Asker:
         self.now = now
         self.default_zone = default_zone
         self._prepared: dict[int, tuple[Condition, Prepared]] = {}
+        self._leaves: dict[int, list[tuple[Prepared, Finding]]] = {}
 
     def test(self, state: ContactState, condition: Condition) -> bool:
         """Return whether the condition is true, the contact coming first."""
@@ -62,6 +65,23 @@ class Asker:
             )
             self._prepared[id(condition)] = known
         return known[1](state)
+
+    def read(self, condition: Condition, state: ContactState) -> Leaves:
+        """Return each leaf's verdict, then what it found.
+
+        The condition has been asked before, and so is kept with its id.
+        """
+        leaves = self._leaves.get(id(condition))
+        if leaves is None:
+            leaves = [
+                (
+                    prepare(leaf, now=self.now, default_zone=self.default_zone),
+                    prepare_finding(leaf, now=self.now),
+                )
+                for leaf in list_leaves(condition)
+            ]
+            self._leaves[id(condition)] = leaves
+        return [(holds(state), *find(state)) for holds, find in leaves]
 
 
 @dataclass(slots=True)
@@ -110,6 +130,7 @@ class Passage:
         arrivals: places arrived at in this pass.
         node: where it is now.
         reason: why it left early, or is set aside.
+        notes: what its nodes read and decided by.
     """
 
     traveller: Traveller
@@ -121,6 +142,7 @@ class Passage:
     steps: list[tuple[int, int | None]] = field(default_factory=list)
     arrivals: list[int] = field(default_factory=list)
     intents: list[Intent] = field(default_factory=list)
+    notes: Notes = field(default_factory=Notes)
 
 
 def walk(traveller: Traveller, asker: Asker) -> Passage:
@@ -132,6 +154,8 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
     passage = Passage(traveller, EnrollmentStatus.DUE, traveller.node, traveller.arrived_at)
     is_first = traveller.status is EnrollmentStatus.DUE and traveller.signal is None
     signal = traveller.signal
+    if signal is not None:
+        passage.notes.note_signal(traveller.node, signal)
     if is_first:
         passage.arrivals.append(traveller.node)
         _count_visit(traveller, traveller.node)
@@ -139,25 +163,29 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
         state = traveller.state
         reason = find_state_exit(plan, partial(asker.test, state))
         if reason is not None:
+            find_state_exit(plan, partial(_ask, passage, asker))  # once more, for the notes
             return _leave(passage, reason)
         if _get_visit(traveller, passage.node) > plan.document.settings.visit_limit:
-            return _leave(passage, LOOP_LIMIT)
-        facts = _build_facts(traveller, asker, passage, signal, is_first=is_first)
+            return _leave(passage, ExitReason.LOOP_LIMIT)
+        zone = _find_zone(traveller, asker)
+        facts = _build_facts(traveller, asker, passage, zone.zone, signal, is_first=is_first)
         node = plan.get_node(passage.node)
         try:
             decision = ACTIONS[node.kind].decide(node, facts)
         except (EngineError, ValueError) as error:
             return _set_aside(passage, plan.keys[passage.node], error)
+        if decision.notes:
+            passage.notes.at(passage.node).update(decision.notes)
         for effect in decision.effects:
             passage.intents.append(Intent(passage.node, facts.visit, effect))
             _foresee(traveller, effect)
-        if not _go_on(passage, decision, now):
+        if not _go_on(passage, decision, zone, now):
             return passage
         is_first, signal = True, None
-    return _leave(passage, LOOP_LIMIT)
+    return _leave(passage, ExitReason.LOOP_LIMIT)
 
 
-def _go_on(passage: Passage, decision: Decision, now: datetime) -> bool:
+def _go_on(passage: Passage, decision: Decision, zone: ResolvedZone, now: datetime) -> bool:
     """Move as the decision says; answer whether there is another node to decide at once."""
     traveller = passage.traveller
     match decision.outcome:
@@ -167,6 +195,7 @@ def _go_on(passage: Passage, decision: Decision, now: datetime) -> bool:
         case Sleep(until) | Await(until):
             passage.steps.append((passage.node, None))
             passage.status, passage.wake_at = EnrollmentStatus.WAITING, until
+            passage.notes.note_wait(passage.node, until, zone)
             return False
         case Advance(label):
             way = traveller.plan.find_way(passage.node, label)
@@ -185,17 +214,11 @@ def _build_facts(
     traveller: Traveller,
     asker: Asker,
     passage: Passage,
+    zone: Zone,
     signal: Signal | None,
     *,
     is_first: bool,
 ) -> Facts:
-    settings = traveller.plan.document.settings
-    is_own = settings.timezone == "contact"
-    zone = resolve_zone(
-        contact=traveller.state.timezone if is_own else None,
-        journey=None if is_own else settings.timezone,
-        instance=asker.default_zone,
-    ).zone
     return Facts(
         now=asker.now,
         arrived_at=passage.arrived_at,
@@ -206,7 +229,7 @@ def _build_facts(
         contact_uid=traveller.contact_uid,
         zone=zone,
         state=traveller.state,
-        holds=lambda condition: asker.holds(condition, traveller.state),
+        holds=partial(_ask, passage, asker),
         signal=signal,
         is_first=is_first,
         arms=traveller.arms,
@@ -215,6 +238,26 @@ def _build_facts(
         entry_place=traveller.plan.entry_place,
         contact=traveller.contact,
         holidays=settings.holiday_calendar,
+    )
+
+
+def _ask(passage: Passage, asker: Asker, condition: Condition) -> bool:
+    """Answer a condition of the node where the passage is, and note what it read."""
+    state, number = passage.traveller.state, passage.traveller.plan.numbers.get(id(condition))
+    holds = asker.holds(condition, state)
+    if number is not None:
+        leaves = asker.read(condition, state)
+        passage.notes.note_asked(passage.node, number, holds=holds, leaves=leaves)
+    return holds
+
+
+def _find_zone(traveller: Traveller, asker: Asker) -> ResolvedZone:
+    settings = traveller.plan.document.settings
+    is_own = settings.timezone == "contact"
+    return resolve_zone(
+        contact=traveller.state.timezone if is_own else None,
+        journey=None if is_own else settings.timezone,
+        instance=asker.default_zone,
     )
 
 
@@ -263,6 +306,7 @@ def _leave(passage: Passage, reason: str) -> Passage:
 def _set_aside(passage: Passage, key: str, error: Exception) -> Passage:
     passage.steps.append((passage.node, None))
     passage.status, passage.reason = EnrollmentStatus.FAILED, f"{key}: {error}"[:60]
+    passage.notes.note_error(passage.node, error)
     return passage
 
 
