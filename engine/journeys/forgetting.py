@@ -22,7 +22,7 @@ from engine.events.entries import Entry, read_entries
 from engine.events.incoming import Trust
 from engine.ids import new_id
 from engine.journeys.inside import end_enrollments, load_held
-from engine.messages.states import OPEN, MessageState, SkipReason
+from engine.messages.states import OPEN, DoubtReason, MessageState, SkipReason
 from engine.models.entry import EntryRefusal, LateEntry
 from engine.models.event import Event, EventBatch
 from engine.models.journey import Assignment, Enrollment, JourneyEntry, Notice, Pass, Watch
@@ -128,7 +128,7 @@ def _drop_messages(session: Session, ids: Collection[int]) -> None:
         session,
         update(Message)
         .where(mine, Message.state.in_(OPEN))
-        .values(state=MessageState.UNCERTAIN, reason=SkipReason.CONTACT_DELETED),
+        .values(state=MessageState.UNCERTAIN, reason=DoubtReason.CONTACT_DELETED),
     )
     change_rows(
         session,

@@ -20,6 +20,9 @@ class Refusal(StrEnum):
     NO_KEY = "no_entry_key"  # the trigger asks for an entry key, and the event has none
     OWN_EFFECT = "own_effect"  # the journey caused this event itself (rule 137)
     CHAIN = "chain_too_long"  # journeys that start each other (rule 108)
+    GONE = (
+        "part_gone"  # entry.when asks about a segment or template that is there no more (rule 47)
+    )
     FILTER = "filter"  # entry.when is not true of it
     BEFORE = "entered_before"  # and entry.reentry is never
     INSIDE = "inside"  # under way in this journey now, under the same entry key

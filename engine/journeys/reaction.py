@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -22,10 +23,10 @@ from engine.journeys.goals import GoalKeeper, find_goal_window
 from engine.journeys.held import Held
 from engine.journeys.inside import load_ended, load_held, write_held
 from engine.journeys.joining import join_journeys
-from engine.journeys.live import load_live
+from engine.journeys.live import find_gone, load_live
 from engine.journeys.matching import describe, find_exit, find_failure, find_wake
 from engine.journeys.plan import Plan, find_state_exit
-from engine.journeys.walk import Asker
+from engine.journeys.walk import Asker, PartGone
 from engine.journeys.watches import Watcher
 from engine.parts.entering import read_entry_key
 from engine.segments.membership import Transition, update_members
@@ -97,7 +98,8 @@ class _Reaction:
         inside = [held.plan for several in self._held.values() for held in several]
         reads = merge_reads(plan.reads for plan in (*self._plans, *inside))
         self._people = load_people(session, list(by_contact), reads)
-        self._asker = Asker(now=moment.now, default_zone=moment.default_zone)
+        gone = find_gone(session, reads)
+        self._asker = Asker(now=moment.now, default_zone=moment.default_zone, gone=gone)
         self._entrance = Entrance(
             session,
             self._plans,
@@ -182,7 +184,10 @@ class _Reaction:
         if not held.is_active:
             return
         state = person.state_with(trigger=held.trigger, context=held.context)
-        reason = find_state_exit(held.plan, lambda condition: self._asker.holds(condition, state))
+        try:
+            reason = find_state_exit(held.plan, partial(self._asker.test, state))
+        except PartGone:
+            return  # its next pass sets it aside
         if reason is not None:
             held.leave(reason)
 

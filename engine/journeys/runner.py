@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine.db import insert_into, table_of
 from engine.journeys.effects import perform
 from engine.journeys.facts import Person, load_node_messages, load_people, merge_reads
-from engine.journeys.live import list_paused, load_plans
+from engine.journeys.live import find_gone, list_paused, load_plans
 from engine.journeys.plan import WHOLE, Plan, write_path
 from engine.journeys.signals import read_signal
 from engine.journeys.states import ACTIVE, EnrollmentStatus
@@ -46,7 +46,7 @@ def advance_due(session: Session, *, now: datetime, limit: int, default_zone: st
     reads = merge_reads(plan.reads for plan in plans.values())
     people = load_people(session, [row.contact_id for row in rows], reads)
     marks = load_node_messages(session, [row.id for row in rows]) if reads.node_messages else {}
-    asker = Asker(now=now, default_zone=default_zone)
+    asker = Asker(now=now, default_zone=default_zone, gone=find_gone(session, reads))
     passages = [
         walk(
             _build_traveller(

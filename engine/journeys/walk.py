@@ -35,18 +35,34 @@ from engine.rules.conditions import Condition, list_leaves
 from engine.rules.counters import Event
 from engine.rules.evaluate import ContactState, Prepared, prepare
 from engine.rules.explain import Finding, prepare_finding
+from engine.rules.reads import list_reads
 from engine.when.zones import ResolvedZone, Zone, resolve_zone
 
 MOST_STEPS: Final = 1_000
 """Nodes in one pass; the validator's rule on cycles keeps any real journey far below."""
 
 
-class Asker:
-    """Answers conditions at one instant, preparing each once for all contacts of a chunk."""
+class PartGone(ValueError):
+    """A condition names a segment or template that is there no more: no answer, not false."""
 
-    def __init__(self, *, now: datetime, default_zone: str) -> None:
+
+class Asker:
+    """Answers conditions at one instant, preparing each once for all contacts of a chunk.
+
+    Args:
+        gone: what conditions name, and is there no more (rule 47): (segment or template, key).
+    """
+
+    def __init__(
+        self,
+        *,
+        now: datetime,
+        default_zone: str,
+        gone: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
         self.now = now
         self.default_zone = default_zone
+        self._gone = gone
         self._prepared: dict[int, tuple[Condition, Prepared]] = {}
         self._leaves: dict[int, list[tuple[Prepared, Finding]]] = {}
 
@@ -55,9 +71,14 @@ class Asker:
         return self.holds(condition, state)
 
     def holds(self, condition: Condition, state: ContactState) -> bool:
-        """Return whether the condition is true of this contact."""
+        """Return whether the condition is true of this contact.
+
+        Raises:
+            PartGone: it asks about something that is there no more.
+        """
         known = self._prepared.get(id(condition))
         if known is None:
+            self._refuse_gone(condition)
             # The condition itself is kept, too: an id is only unique while its object lives.
             known = (
                 condition,
@@ -65,6 +86,16 @@ class Asker:
             )
             self._prepared[id(condition)] = known
         return known[1](state)
+
+    def _refuse_gone(self, condition: Condition) -> None:
+        reads = list_reads(condition) if self._gone else None
+        if reads is None:
+            return
+        named = {("segment", key) for key in reads.segments}
+        named |= {("template", key) for key in reads.templates}
+        for kind, key in sorted(named & self._gone):
+            msg = f"the {kind} '{key}' is gone"
+            raise PartGone(msg)
 
     def read(self, condition: Condition, state: ContactState) -> Leaves:
         """Return each leaf's verdict, then what it found.
@@ -161,7 +192,10 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
         _count_visit(traveller, traveller.node)
     for _ in range(MOST_STEPS):
         state = traveller.state
-        reason = find_state_exit(plan, partial(asker.test, state))
+        try:
+            reason = find_state_exit(plan, partial(asker.test, state))
+        except PartGone as error:
+            return _set_aside(passage, plan.keys[passage.node], error)
         if reason is not None:
             find_state_exit(plan, partial(_ask, passage, asker))  # once more, for the notes
             return _leave(passage, reason)
@@ -237,7 +271,7 @@ def _build_facts(
         entry_key=traveller.entry_key,
         entry_place=traveller.plan.entry_place,
         contact=traveller.contact,
-        holidays=settings.holiday_calendar,
+        holidays=traveller.plan.document.settings.holiday_calendar,
     )
 
 

@@ -75,6 +75,7 @@ class DoubtReason(StrEnum):
 
     WORKER_DIED = "worker_died"  # after the hand-over had begun
     NO_ANSWER = "no_answer"  # the provider neither took nor refused it
+    CONTACT_DELETED = "contact_deleted"  # or erased, while it was being handed over
 
 
 class FailReason(StrEnum):
