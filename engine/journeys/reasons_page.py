@@ -8,14 +8,16 @@ import re
 import sys
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
-from engine.journeys.gates import Refusal
+from engine.journeys.gates import Disregard, Refusal
 from engine.messages.states import CancelReason, DoubtReason, FailReason, SkipReason
 from engine.reasons import ExitReason
 
 LISTS: Final[Mapping[str, type[StrEnum]]] = {
     "Not let in": Refusal,
+    "Event that is not the trigger": Disregard,
     "Left early": ExitReason,
     "Message skipped": SkipReason,
     "Message cancelled": CancelReason,
@@ -43,15 +45,17 @@ def render_reasons() -> str:
     return "\n".join(lines)
 
 
+@cache
 def read_words(codes: type[StrEnum]) -> dict[str, str]:
     """Return what each reason means, by its code: the comment that stands behind it."""
     source = inspect.getsource(codes)
     return {found["code"]: found["words"] or "" for found in _MEMBER.finditer(source)}
 
 
-def explain_reason(code: str) -> str:
-    """Return what a reason means; empty for words of a journey's own."""
-    return next((words for codes in LISTS.values() if (words := read_words(codes).get(code))), "")
+def explain_reason(code: str | None, *lists: type[StrEnum]) -> str:
+    """Return what a reason of one of these lists means; empty for words of a journey's own."""
+    found = (read_words(codes).get(code or "") for codes in lists)
+    return next((words for words in found if words), "")
 
 
 if __name__ == "__main__":

@@ -33,13 +33,18 @@ ENDED: Final = (EnrollmentStatus.COMPLETED, EnrollmentStatus.EXITED, EnrollmentS
 SET_ASIDE: Final = "set_aside"
 
 
-def advance_due(session: Session, *, now: datetime, limit: int, default_zone: str) -> int:
+def advance_due(
+    session: Session, *, now: datetime, limit: int, default_zone: str, only: int | None = None
+) -> int:
     """Move up to `limit` due enrollments on, and answer how many were taken.
 
     One enrollment a contact and chunk, under the contact's lock: all that happens to one contact
     happens one at a time. A row that is locked elsewhere is left for the next look.
+
+    Args:
+        only: take this enrollment and no other.
     """
-    rows = _claim(session, now=now, limit=limit)
+    rows = _claim(session, now=now, limit=limit, only=only)
     if not rows:
         return 0
     plans = load_plans(session, {row.version_id for row in rows})
@@ -65,7 +70,7 @@ def advance_due(session: Session, *, now: datetime, limit: int, default_zone: st
     return len(rows)
 
 
-def _claim(session: Session, *, now: datetime, limit: int) -> list[Row[Any]]:
+def _claim(session: Session, *, now: datetime, limit: int, only: int | None) -> list[Row[Any]]:
     """Take due enrollments, the longest due first, at most one of each contact."""
     due = (
         select(
@@ -87,6 +92,8 @@ def _claim(session: Session, *, now: datetime, limit: int) -> list[Row[Any]]:
         .limit(limit)
         .with_for_update(of=(Enrollment, Contact), skip_locked=True, key_share=True)
     )
+    if only is not None:
+        due = due.where(Enrollment.id == only)
     if paused := list_paused(session):
         due = due.where(Enrollment.journey_id.not_in(paused))
     first_of: dict[int, Row[Any]] = {}

@@ -1,11 +1,11 @@
 """Why a condition holds or does not, in words for people: each leaf, what it read, its verdict."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias, assert_never
 
-from engine.rules.aggregates import build_ask, list_properties
+from engine.rules.aggregates import build_ask, build_where, list_properties
 from engine.rules.conditions import (
     All,
     AnyOf,
@@ -28,6 +28,7 @@ from engine.rules.conditions import (
 )
 from engine.rules.counters import CannotAnswer, Tally
 from engine.rules.evaluate import ContactState, evaluate, get_source, read_value
+from engine.rules.filters import AllWhere, AnyWhere, NoneWhere, Where
 from engine.rules.operators import OPERATORS, Op
 from engine.rules.values import FIXED_UNITS, MISSING, find_value, parse_duration, split_path
 
@@ -109,6 +110,26 @@ def recall(condition: Condition, leaves: Iterator[Sequence[Any]]) -> Explanation
         case _:
             verdict, *finding = next(leaves)
             return Explanation(describe(condition), verdict, describe_finding(condition, finding))
+
+
+def explain_where(where: Where, properties: Mapping[str, Any]) -> Explanation:
+    """Return the answer of every part of an event filter."""
+    match where:
+        case AllWhere(all=items):
+            parts = tuple(explain_where(item, properties) for item in items)
+            return Explanation(_ALL, _fold([part.holds for part in parts], all_of=True), "", parts)
+        case AnyWhere(any=items):
+            parts = tuple(explain_where(item, properties) for item in items)
+            return Explanation(_ANY, _fold([part.holds for part in parts], all_of=False), "", parts)
+        case NoneWhere(none=items):
+            parts = tuple(explain_where(item, properties) for item in items)
+            found = _fold([part.holds for part in parts], all_of=False)
+            return Explanation(_NONE, None if found is None else not found, "", parts)
+        case _:
+            asked = f"{where.property} {_describe_op(where.op, where.value)}"
+            value = find_value(properties, split_path(where.property))
+            read = "it was never set" if value is MISSING else f"it is {show_value(value)}"
+            return Explanation(asked, build_where(where)(properties), read)
 
 
 def _explain_all(
