@@ -183,10 +183,15 @@ Effect = (
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Effects to perform, in order, then how to go on."""
+    """Effects to perform, in order, then how to go on.
+
+    Attributes:
+        notes: what it was decided by besides conditions, for "why?": names and short values.
+    """
 
     outcome: Outcome
     effects: tuple[Effect, ...] = ()
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 # --- facts: what a node may know --------------------------------------------------------------

@@ -7,7 +7,18 @@ from typing import Annotated, Final
 import typer
 
 from engine.errors import EngineError, InvalidJourney, Unavailable
-from server.commands import bench, clock, contacts, doctor, journeys, keys, serving, users
+from server.commands import (
+    bench,
+    clock,
+    contacts,
+    doctor,
+    journeys,
+    keys,
+    repair,
+    serving,
+    users,
+    why,
+)
 from server.commands.demo import demo
 
 WRONG_INPUT: Final = 2
@@ -28,6 +39,7 @@ for each in (
     serving.migrate,
     demo,
     doctor.doctor,
+    why.why,
 ):
     app.command()(each)
 app.add_typer(keys.app, name="keys")
@@ -35,6 +47,7 @@ app.add_typer(users.app, name="users")
 app.add_typer(journeys.app, name="journeys")
 app.add_typer(contacts.app, name="contacts")
 app.add_typer(clock.app, name="clock")
+app.add_typer(repair.app, name="repair")
 app.add_typer(bench.app, name="bench")
 
 

@@ -1,6 +1,7 @@
 """For those who run the instance: is it alive, can it work, how are its lanes."""
 
 import ipaddress
+from collections.abc import Mapping
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -10,6 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from engine.accounts.keys import KeyKind
 from engine.accounts.permissions import Permission
 from engine.errors import EngineError, WrongCredentials
+from engine.journeys import stuck
 from server import queues
 from server.auth import authenticate_key, public
 from server.migrating import is_current
@@ -86,6 +88,9 @@ def _measure(house: House, registry: CollectorRegistry) -> None:
         lanes = queues.read_lanes(session, now=now, wall=wall)
         aside = queues.count_set_aside(session)
         processes = queues.list_processes(session)
+        lag = stuck.measure_lag(session, now=now)
+        ailing = stuck.count_stuck(session, now=now)
+    _measure_lag(registry, lag, ailing)
     depth = _gauge(registry, "depth", "Things of a lane that are due now.")
     age = _gauge(registry, "oldest_seconds", "For how long the oldest of them has been due.")
     done = _gauge(registry, "done_24h", "Things a lane did in the last day.")
@@ -112,6 +117,27 @@ def _measure(house: House, registry: CollectorRegistry) -> None:
                 for each in processes
             )
         )
+
+
+def _measure_lag(
+    registry: CollectorRegistry, lag: stuck.Lag, ailing: Mapping[stuck.Ailment, int]
+) -> None:
+    late = Gauge(
+        "sojourn_due_lag_seconds",
+        "How late the enrollments are that are due now: half of them, 95 of 100, all.",
+        ["quantile"],
+        registry=registry,
+    )
+    for quantile, seconds in (("0.5", lag.half), ("0.95", lag.most), ("1", lag.longest)):
+        late.labels(quantile).set(seconds)
+    gauge = Gauge(
+        "sojourn_enrollments_stuck",
+        "Enrollments that should move and do not.",
+        ["ailment"],
+        registry=registry,
+    )
+    for ailment, count in ailing.items():
+        gauge.labels(ailment.value).set(count)
 
 
 def _gauge(registry: CollectorRegistry, name: str, words: str) -> Gauge:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from engine.journeys import reaction, runner, schedules, watches
-from engine.journeys.reaction import Moment
+from engine.journeys.moment import Moment
 from engine.segments import membership
 from engine.tasks import Lane
 from server.delivering import deliver

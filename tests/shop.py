@@ -10,8 +10,9 @@ from channels.base import Receipt, Verdict
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.journeys.definition.journey import parse_journey
+from engine.journeys.moment import Moment
 from engine.journeys.publish import publish, save_draft
-from engine.journeys.reaction import Moment, react_to_events
+from engine.journeys.reaction import react_to_events
 from engine.journeys.runner import advance_due
 from engine.journeys.watches import release_due
 from engine.messages.delivery import claim, record, start

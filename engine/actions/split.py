@@ -34,6 +34,12 @@ def _some_time(after: timedelta) -> timedelta:
     return after
 
 
+BUCKET: Final = "bucket"
+KEPT: Final = "kept"
+WON: Final = "won"
+"""Names of notes: the bucket drawn; whether the arm was held before; whether it is the winner."""
+
+
 class SplitPath(Way):
     """One arm."""
 
@@ -117,14 +123,17 @@ def decide(node: SplitNode, facts: Facts) -> Decision:
     salt = get_salt(node, journey=facts.journey, key=facts.node)
     if node.rerandomize == "each_run":
         run = f"{salt}:{facts.entered_at.isoformat()}:{facts.entry_key}"
-        return Decision(Advance(_draw(node, derive_bucket(run, facts.contact_uid))))
+        bucket = derive_bucket(run, facts.contact_uid)
+        return Decision(Advance(_draw(node, bucket)), notes={BUCKET: bucket})
     held = facts.arms.get(salt)
     if held in node.labels:
-        return Decision(Advance(held))
+        return Decision(Advance(held), notes={KEPT: True})
     won = facts.winners.get(facts.node) if node.winner is not None else None
-    is_chosen = won is not None and won in node.labels
-    label = won if is_chosen and won else _draw(node, derive_bucket(salt, facts.contact_uid))
-    return Decision(Advance(label), (AssignArm(salt, label, instead_of=held),))
+    if won is not None and won in node.labels:
+        return Decision(Advance(won), (AssignArm(salt, won, instead_of=held),), {WON: True})
+    bucket = derive_bucket(salt, facts.contact_uid)
+    label = _draw(node, bucket)
+    return Decision(Advance(label), (AssignArm(salt, label, instead_of=held),), {BUCKET: bucket})
 
 
 def _draw(node: SplitNode, bucket: int) -> str:

@@ -15,6 +15,7 @@ from engine.errors import InvalidTime
 from engine.parts.corners import choose_corner
 from engine.parts.paths import NEXT, Path, Step, Way, build_corner
 from engine.parts.times import LocalTime, Offset, Wait, Weekday, add_span, read_weekdays
+from engine.reasons import ExitReason
 from engine.when.dates import date_due, parse_anchor
 from engine.when.holidays import NO_HOLIDAYS, HolidayCalendar
 from engine.when.local import DAY, at_local, local_date
@@ -166,7 +167,9 @@ def decide(node: WaitNode, facts: Facts) -> Decision:
     if isinstance(node.until, UntilDate):
         due_at = _derive_date(node.until, facts)
         if due_at is None:
-            return Decision(choose_corner(node.on_missing or "exit", MISSING, "date_missing"))
+            return Decision(
+                choose_corner(node.on_missing or "exit", MISSING, ExitReason.DATE_MISSING)
+            )
     elif is_due:
         return Decision(Advance())
     else:

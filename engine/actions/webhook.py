@@ -23,12 +23,12 @@ from engine.document.values import MissingValue, Structure
 from engine.parts.corners import choose_corner
 from engine.parts.holes import fill_structure
 from engine.parts.paths import NEXT, OnTrouble, Path, Step, build_corner
+from engine.reasons import ExitReason
 
 LONGEST_CALL: Final = timedelta(seconds=60)
 LONGEST_WAIT: Final = timedelta(days=3)
 """So long a node waits for an answer, all tries included; then the call counts as failed."""
 ERROR: Final = "error"
-FAILED: Final = "call_failed"
 
 
 def _short(timeout: timedelta) -> timedelta:
@@ -103,9 +103,9 @@ def decide(node: WebhookNode, facts: Facts) -> Decision:
         case MessageSettled(fate="sent", answer=answer):
             return _take(node, answer)
         case MessageSettled():
-            return Decision(choose_corner(node.on_error, ERROR, FAILED))
+            return Decision(choose_corner(node.on_error, ERROR, ExitReason.CALL_FAILED))
         case _ if facts.now >= until:
-            return Decision(choose_corner(node.on_error, ERROR, FAILED))
+            return Decision(choose_corner(node.on_error, ERROR, ExitReason.CALL_FAILED))
         case _:
             return Decision(Await(until))
 
@@ -116,7 +116,7 @@ def _call(node: WebhookNode, facts: Facts) -> Decision:
     except MissingValue:
         if node.on_error == "exit":
             raise  # set aside, where a colleague sees what is missing
-        return Decision(choose_corner(node.on_error, ERROR, FAILED))
+        return Decision(choose_corner(node.on_error, ERROR, ExitReason.CALL_FAILED))
     effect = CallWebhook(
         method=node.method,
         endpoint=node.endpoint,
@@ -132,7 +132,7 @@ def _take(node: WebhookNode, answer: Mapping[str, Any]) -> Decision:
     found = {name: _read(answer, place) for name, place in node.save.items()}
     values = {name: value for name, value in found.items() if value is not MISSING}
     if len(values) < len(found) and node.on_error != "continue":
-        return Decision(choose_corner(node.on_error, ERROR, FAILED))
+        return Decision(choose_corner(node.on_error, ERROR, ExitReason.CALL_FAILED))
     effects = (SaveContext(values),) if values else ()
     return Decision(Advance(), effects)
 

@@ -14,12 +14,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.db import insert_into
-from engine.journeys.facts import Person
+from engine.journeys.facts import Person, merge_reads
 from engine.journeys.gates import Candidate, Past, Refusal, find_refusal
+from engine.journeys.live import find_gone
 from engine.journeys.plan import WHOLE, Plan
 from engine.journeys.states import ACTIVE, EnrollmentStatus
 from engine.journeys.tallies import ENTERED, TallyKey, add_tallies, name_refusal
-from engine.journeys.walk import Asker
+from engine.journeys.walk import Asker, PartGone
 from engine.models.journey import Enrollment, Journey, JourneyEntry
 from engine.tasks import Lane, ring
 
@@ -55,7 +56,8 @@ class Entrance:
     ) -> None:
         self._session = session
         self._now = now
-        self._asker = Asker(now=now, default_zone=default_zone)
+        gone = find_gone(session, merge_reads(plan.reads for plan in plans))
+        self._asker = Asker(now=now, default_zone=default_zone, gone=gone)
         self._newcomers: list[Newcomer] = []
         self._counts: Counter[TallyKey] = Counter()
         self._rooms = {plan.journey_id: _find_room(session, plan) for plan in plans}
@@ -104,13 +106,16 @@ class Entrance:
         state = person.state_with(trigger=candidate.trigger)
         key = (plan.journey_id, candidate.contact_id, candidate.entry_key or "")
         past = Past(key in self._inside, self._entered.get(key), self._rooms[plan.journey_id])
-        return find_refusal(
-            plan,
-            candidate,
-            past,
-            holds=lambda condition: self._asker.holds(condition, state),
-            now=self._now,
-        )
+        try:
+            return find_refusal(
+                plan,
+                candidate,
+                past,
+                holds=lambda condition: self._asker.holds(condition, state),
+                now=self._now,
+            )
+        except PartGone:
+            return Refusal.GONE
 
     def _write_entries(self) -> None:
         latest: dict[tuple[int, int, str], dict[str, Any]] = {

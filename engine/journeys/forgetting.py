@@ -22,16 +22,16 @@ from engine.events.entries import Entry, read_entries
 from engine.events.incoming import Trust
 from engine.ids import new_id
 from engine.journeys.inside import end_enrollments, load_held
-from engine.messages.states import OPEN, MessageState, SkipReason
+from engine.messages.states import OPEN, DoubtReason, MessageState, SkipReason
 from engine.models.entry import EntryRefusal, LateEntry
 from engine.models.event import Event, EventBatch
 from engine.models.journey import Assignment, Enrollment, JourneyEntry, Notice, Pass, Watch
 from engine.models.message import Message, MessageContent
 from engine.models.question import Question
+from engine.reasons import ExitReason
 
 ERASURE: Final = "Contact Erased"
 """The product's own event that asks for it; it stays on record, without a name."""
-CONTACT_DELETED: Final = "contact_deleted"
 CONTACT: Final = "contact"
 
 
@@ -74,7 +74,7 @@ def _end_enrollments(session: Session, ids: Collection[int], *, now: datetime) -
     """End what is under way; of what is over nothing stays but where it went, for the figures."""
     held = [one for several in load_held(session, ids).values() for one in several]
     for one in held:
-        one.leave(CONTACT_DELETED)
+        one.leave(ExitReason.CONTACT_DELETED)
     end_enrollments(session, held, now=now)
     enrollments = select(Enrollment.id).where(Enrollment.contact_id.in_(ids))
     for about in (Question, Notice):
@@ -128,7 +128,7 @@ def _drop_messages(session: Session, ids: Collection[int]) -> None:
         session,
         update(Message)
         .where(mine, Message.state.in_(OPEN))
-        .values(state=MessageState.UNCERTAIN, reason=SkipReason.CONTACT_DELETED),
+        .values(state=MessageState.UNCERTAIN, reason=DoubtReason.CONTACT_DELETED),
     )
     change_rows(
         session,

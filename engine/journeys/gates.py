@@ -20,11 +20,21 @@ class Refusal(StrEnum):
     NO_KEY = "no_entry_key"  # the trigger asks for an entry key, and the event has none
     OWN_EFFECT = "own_effect"  # the journey caused this event itself (rule 137)
     CHAIN = "chain_too_long"  # journeys that start each other (rule 108)
-    FILTER = "filter"  # entry.when is not true
-    BEFORE = "entered_before"
-    INSIDE = "inside"
-    TOO_SOON = "too_soon"  # entry.reentry.not_within
-    FULL = "full"  # entry.at_most
+    GONE = "part_gone"  # entry.when asks about a segment or template that is gone (rule 47)
+    FILTER = "filter"  # entry.when is not true of it
+    BEFORE = "entered_before"  # and entry.reentry is never
+    INSIDE = "inside"  # under way in this journey now, under the same entry key
+    TOO_SOON = "too_soon"  # after its last entry: entry.reentry.not_within
+    FULL = "full"  # entry.at_most entries have been
+
+
+class Disregard(StrEnum):
+    """Why an event of the trigger's name was not the trigger."""
+
+    WHERE = "where"  # the trigger's where is not true of its properties
+    HISTORY = "history"  # it came with an import or a back-fill, which starts no journey (rule 138)
+    TOO_OLD = "too_old"  # it had happened long before it was told (rule 5)
+    NOT_LIVE = "not_live"  # it came before the journey was published
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from engine.journeys.signals import write_signal
 from engine.journeys.states import ACTIVE, EnrollmentStatus
 from engine.journeys.tallies import TallyKey, add_tallies, name_exit
 from engine.messages.outbox import cancel
+from engine.messages.states import CancelReason
 from engine.models.journey import Enrollment, JourneyVersion
 from engine.tasks import Lane, ring
 
@@ -130,6 +131,6 @@ def end_enrollments(session: Session, left: Collection[Held], *, now: datetime) 
             .execution_options(synchronize_session=False)
         )
     add_tallies(session, counts)
-    cancel(session, [held.enrollment_id for held in left], reason="left")
+    cancel(session, [held.enrollment_id for held in left], reason=CancelReason.LEFT)
     asking = [held.enrollment_id for held in left if is_asking(held.plan, held.node)]
     close_questions(session, asking, now=now)

@@ -15,8 +15,8 @@ from engine.journeys.inside import end_enrollments, load_held
 from engine.models.journey import Assignment, Enrollment, JourneyEntry, Watch
 from engine.models.message import Message
 from engine.models.question import Question
+from engine.reasons import ExitReason
 
-MERGED: Final = "merged"
 CONTACT: Final = "contact"
 
 
@@ -52,7 +52,7 @@ def _move_enrollments(session: Session, into: Mapping[int, int], *, now: datetim
         for one in held.get(loser, ()):
             place = (winner, *_name(one))
             if place in taken:
-                one.leave(MERGED)
+                one.leave(ExitReason.MERGED)
                 doubles.append(one)
             taken.add(place)
     end_enrollments(session, doubles, now=now)

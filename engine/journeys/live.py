@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 from engine.document.json_text import write_json
 from engine.journeys.definition.journey import Journey as Document
 from engine.journeys.plan import Plan, build_plan
+from engine.journeys.reads import JourneyReads
 from engine.journeys.states import JourneyState
 from engine.models.journey import Journey, JourneyVersion
+from engine.models.message import Template
+from engine.models.segment import Segment
 
 _plans: Final[WeakKeyDictionary[Engine, dict[int, Plan]]] = WeakKeyDictionary()
 _lock: Final = Lock()
@@ -51,6 +54,19 @@ def load_live(session: Session) -> dict[int, Plan]:
     ).all()
     plans = load_plans(session, [version for _, version in rows if version is not None])
     return {journey: plans[version] for journey, version in rows if version in plans}
+
+
+def find_gone(session: Session, reads: JourneyReads) -> frozenset[tuple[str, str]]:
+    """Return what these conditions ask about and is there no more: (segment or template, key)."""
+    gone: set[tuple[str, str]] = set()
+    for kind, row, keys in (
+        ("segment", Segment, reads.segments),
+        ("template", Template, reads.templates),
+    ):
+        if keys:
+            there = set(session.scalars(select(row.key).where(row.key.in_(sorted(keys)))))
+            gone |= {(kind, key) for key in keys - there}
+    return frozenset(gone)
 
 
 def list_paused(session: Session) -> list[int]:

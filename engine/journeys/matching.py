@@ -14,11 +14,11 @@ from engine.journeys.held import Held
 from engine.journeys.plan import Plan
 from engine.messages.states import SETTLED_EVENT
 from engine.parts.matching import KeyedNaming, matches_event
+from engine.reasons import ExitReason
 
 UNSUBSCRIBED: Final = "Unsubscribed"
 TOLERANCE: Final = timedelta(seconds=5)
 """Clocks of clients and servers differ: an event so little before an arrival still counts."""
-MESSAGE_FAILED: Final = "message_failed"
 LAST_RANK: Final = 1_000
 
 
@@ -66,7 +66,7 @@ def find_exit(
     if event.occurred_at < since - TOLERANCE:
         return None
     if plan.document.settings.exit_on_unsubscribe and event.name == UNSUBSCRIBED:
-        return "unsubscribed"
+        return ExitReason.UNSUBSCRIBED
     for one in plan.document.exits:
         if isinstance(one, EventExit) and matches(one, event, plan, entry_key):
             return one.reason
@@ -101,7 +101,7 @@ def find_failure(event: Arrived, held: Held) -> str | None:
     is_waiting_for_it = held.is_waiting and held.plan.keys[held.node] == about.get("node")
     if about.get("fate") != "failed" or not about.get("exits") or is_waiting_for_it:
         return None
-    return MESSAGE_FAILED
+    return ExitReason.MESSAGE_FAILED
 
 
 def _find_settled(event: Arrived, held: Held) -> Wake | None:

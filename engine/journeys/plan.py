@@ -10,6 +10,7 @@ from typing import Any, Final
 from engine.journeys.definition.journey import Journey, StateExit
 from engine.journeys.graph import build_graph
 from engine.journeys.reads import JourneyReads, list_journey_reads
+from engine.journeys.validate.places import Place, list_conditions
 from engine.parts.paths import NodeBase, Path
 from engine.rules.conditions import Condition
 
@@ -32,6 +33,8 @@ class Plan:
         start: where everybody begins.
         revisited: places that a cycle leads back to; only their visits need counting.
         reads: what deciding needs to be loaded.
+        conditions: every whole condition, with its place; notes name one by its index.
+        numbers: these indexes, by the identity of the condition.
     """
 
     version_id: int
@@ -44,6 +47,8 @@ class Plan:
     start: int
     revisited: frozenset[int]
     reads: JourneyReads
+    conditions: tuple[tuple[Place, Condition], ...]
+    numbers: Mapping[int, int]
 
     @property
     def entry_place(self) -> str | None:
@@ -69,6 +74,7 @@ def build_plan(document: Journey, *, version_id: int, number: int, journey_id: i
     keys = tuple(document.nodes)
     places = {key: place for place, key in enumerate(keys)}
     graph = build_graph(document)
+    conditions = tuple(list_conditions(document))
     return Plan(
         version_id=version_id,
         number=number,
@@ -80,6 +86,8 @@ def build_plan(document: Journey, *, version_id: int, number: int, journey_id: i
         start=places[document.start or ""],
         revisited=frozenset(places[key] for key in keys if key in graph.list_before(key)),
         reads=list_journey_reads(document),
+        conditions=conditions,
+        numbers={id(asked): number for number, (_, asked) in enumerate(conditions)},
     )
 
 

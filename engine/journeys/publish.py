@@ -27,6 +27,7 @@ from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem, Stage, grade
 from engine.journeys.watches import begin_silences, forget_watches
 from engine.models.journey import Enrollment, Journey, JourneyVersion
+from engine.reasons import ExitReason
 from engine.tasks import Lane, ring
 
 
@@ -207,7 +208,7 @@ def stop(session: Session, key: str, *, ends_all: bool, now: datetime) -> int:
         return 0
     left = _load_inside(session, journey.id)
     for held in left:
-        held.leave("journey_stopped")
+        held.leave(ExitReason.JOURNEY_STOPPED)
     end_enrollments(session, left, now=now)
     return len(left)
 

@@ -7,8 +7,7 @@ ends one enrollment may let the subject in again (rules 13 and 81).
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -22,29 +21,15 @@ from engine.journeys.goals import GoalKeeper, find_goal_window
 from engine.journeys.held import Held
 from engine.journeys.inside import load_ended, load_held, write_held
 from engine.journeys.joining import join_journeys
-from engine.journeys.live import load_live
+from engine.journeys.live import find_gone, load_live
 from engine.journeys.matching import describe, find_exit, find_failure, find_wake
+from engine.journeys.moment import Moment
 from engine.journeys.plan import Plan, find_state_exit
-from engine.journeys.walk import Asker
+from engine.journeys.walk import Asker, PartGone
 from engine.journeys.watches import Watcher
 from engine.parts.entering import read_entry_key
 from engine.segments.membership import Transition, update_members
 from engine.triggers import attribute, event, segment
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When, and under which settings, a chunk is processed.
-
-    Attributes:
-        trigger_age: events older than this are counted, and let nobody in (rule 5).
-        holdout_percent: of all contacts, who get no marketing from any journey (rule 63).
-    """
-
-    now: datetime
-    default_zone: str
-    trigger_age: timedelta
-    holdout_percent: int = 0
 
 
 def react_to_events(session: Session, moment: Moment, *, limit: int) -> int:
@@ -99,7 +84,8 @@ class _Reaction:
         inside = [held.plan for several in self._held.values() for held in several]
         reads = merge_reads(plan.reads for plan in (*self._plans, *inside))
         self._people = load_people(session, list(by_contact), reads)
-        self._asker = Asker(now=moment.now, default_zone=moment.default_zone)
+        gone = find_gone(session, reads)
+        self._asker = Asker(now=moment.now, default_zone=moment.default_zone, gone=gone)
         self._entrance = Entrance(
             session,
             self._plans,
@@ -184,7 +170,10 @@ class _Reaction:
         if not held.is_active:
             return
         state = person.state_with(trigger=held.trigger, context=held.context)
-        reason = find_state_exit(held.plan, lambda condition: self._asker.holds(condition, state))
+        try:
+            reason = find_state_exit(held.plan, partial(self._asker.test, state))
+        except PartGone:
+            return  # its next pass sets it aside
         if reason is not None:
             held.leave(reason)
 

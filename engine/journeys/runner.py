@@ -15,7 +15,7 @@ from engine.journeys.effects import perform
 from engine.journeys.experiments import load_winners
 from engine.journeys.facts import Person, load_node_messages, load_people, merge_reads
 from engine.journeys.holdouts import give_group, list_salts, record_groups
-from engine.journeys.live import list_paused, load_plans
+from engine.journeys.live import find_gone, list_paused, load_plans
 from engine.journeys.plan import WHOLE, Plan, write_path
 from engine.journeys.questions import close_questions, is_asking
 from engine.journeys.signals import read_signal
@@ -31,6 +31,7 @@ from engine.journeys.tallies import (
 )
 from engine.journeys.walk import Asker, Passage, Traveller, walk
 from engine.messages.outbox import cancel
+from engine.messages.states import CancelReason
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Pass
 
@@ -39,7 +40,13 @@ SET_ASIDE: Final = "set_aside"
 
 
 def advance_due(
-    session: Session, *, now: datetime, limit: int, default_zone: str, holdout_percent: int = 0
+    session: Session,
+    *,
+    now: datetime,
+    limit: int,
+    default_zone: str,
+    holdout_percent: int = 0,
+    only: int | None = None,
 ) -> int:
     """Move up to `limit` due enrollments on, and answer how many were taken.
 
@@ -48,8 +55,9 @@ def advance_due(
 
     Args:
         holdout_percent: of all contacts, who get no marketing from any journey.
+        only: take this enrollment and no other.
     """
-    rows = _claim(session, now=now, limit=limit)
+    rows = _claim(session, now=now, limit=limit, only=only)
     if not rows:
         return 0
     plans = load_plans(session, {row.version_id for row in rows})
@@ -58,7 +66,7 @@ def advance_due(
     winners = load_winners(session, plans.values())
     people = load_people(session, [row.contact_id for row in rows], reads)
     marks = load_node_messages(session, [row.id for row in rows]) if reads.node_messages else {}
-    asker = Asker(now=now, default_zone=default_zone)
+    asker = Asker(now=now, default_zone=default_zone, gone=find_gone(session, reads))
     passages = [
         walk(
             _build_traveller(
@@ -77,7 +85,7 @@ def advance_due(
     _write_enrollments(session, rows, passages, now=now)
     _write_log(session, passages, now=now)
     left = [p.traveller for p in passages if p.status is EnrollmentStatus.EXITED]
-    cancel(session, [one.enrollment_id for one in left], reason="left")
+    cancel(session, [one.enrollment_id for one in left], reason=CancelReason.LEFT)
     asking = [one.enrollment_id for one in left if is_asking(one.plan, one.node)]
     close_questions(session, asking, now=now)
     perform(session, passages, people, causes, now=now)
@@ -85,7 +93,7 @@ def advance_due(
     return len(rows)
 
 
-def _claim(session: Session, *, now: datetime, limit: int) -> list[Row[Any]]:
+def _claim(session: Session, *, now: datetime, limit: int, only: int | None) -> list[Row[Any]]:
     """Take due enrollments, the longest due first, at most one of each contact."""
     due = (
         select(
@@ -107,6 +115,8 @@ def _claim(session: Session, *, now: datetime, limit: int) -> list[Row[Any]]:
         .limit(limit)
         .with_for_update(of=(Enrollment, Contact), skip_locked=True, key_share=True)
     )
+    if only is not None:
+        due = due.where(Enrollment.id == only)
     if paused := list_paused(session):
         due = due.where(Enrollment.journey_id.not_in(paused))
     first_of: dict[int, Row[Any]] = {}
@@ -223,6 +233,7 @@ def _write_log(session: Session, passages: Sequence[Passage], *, now: datetime) 
                 "at": now,
                 "version_id": passage.traveller.plan.version_id,
                 "path": write_path(passage.steps),
+                "notes": passage.notes.to_json(),
             }
             for passage in passages
         ],

@@ -28,34 +28,58 @@ from engine.decision import (
 )
 from engine.document.paths import set_path, unset_path
 from engine.errors import EngineError
+from engine.journeys.notes import Leaves, Notes
 from engine.journeys.plan import Plan, find_state_exit
 from engine.journeys.states import EnrollmentStatus
-from engine.rules.conditions import Condition
+from engine.reasons import ExitReason
+from engine.rules.conditions import Condition, list_leaves
 from engine.rules.counters import Event
 from engine.rules.evaluate import ContactState, Prepared, prepare
-from engine.when.zones import resolve_zone
+from engine.rules.explain import Finding, prepare_finding
+from engine.rules.reads import list_reads
+from engine.when.zones import ResolvedZone, Zone, resolve_zone
 
 MOST_STEPS: Final = 1_000
 """Nodes in one pass; the validator's rule on cycles keeps any real journey far below."""
-LOOP_LIMIT: Final = "loop_limit"
+
+
+class PartGone(ValueError):
+    """A condition names a segment or template that is there no more: no answer, not false."""
 
 
 class Asker:
-    """Answers conditions at one instant, preparing each once for all contacts of a chunk."""
+    """Answers conditions at one instant, preparing each once for all contacts of a chunk.
 
-    def __init__(self, *, now: datetime, default_zone: str) -> None:
+    Args:
+        gone: what conditions name, and is there no more (rule 47): (segment or template, key).
+    """
+
+    def __init__(
+        self,
+        *,
+        now: datetime,
+        default_zone: str,
+        gone: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
         self.now = now
         self.default_zone = default_zone
+        self._gone = gone
         self._prepared: dict[int, tuple[Condition, Prepared]] = {}
+        self._leaves: dict[int, list[tuple[Prepared, Finding]]] = {}
 
     def test(self, state: ContactState, condition: Condition) -> bool:
         """Return whether the condition is true, the contact coming first."""
         return self.holds(condition, state)
 
     def holds(self, condition: Condition, state: ContactState) -> bool:
-        """Return whether the condition is true of this contact."""
+        """Return whether the condition is true of this contact.
+
+        Raises:
+            PartGone: it asks about something that is there no more.
+        """
         known = self._prepared.get(id(condition))
         if known is None:
+            self._refuse_gone(condition)
             # The condition itself is kept, too: an id is only unique while its object lives.
             known = (
                 condition,
@@ -63,6 +87,33 @@ class Asker:
             )
             self._prepared[id(condition)] = known
         return known[1](state)
+
+    def _refuse_gone(self, condition: Condition) -> None:
+        reads = list_reads(condition) if self._gone else None
+        if reads is None:
+            return
+        named = {("segment", key) for key in reads.segments}
+        named |= {("template", key) for key in reads.templates}
+        for kind, key in sorted(named & self._gone):
+            msg = f"the {kind} '{key}' is gone"
+            raise PartGone(msg)
+
+    def read(self, condition: Condition, state: ContactState) -> Leaves:
+        """Return each leaf's verdict, then what it found.
+
+        The condition has been asked before, and so is kept with its id.
+        """
+        leaves = self._leaves.get(id(condition))
+        if leaves is None:
+            leaves = [
+                (
+                    prepare(leaf, now=self.now, default_zone=self.default_zone),
+                    prepare_finding(leaf, now=self.now),
+                )
+                for leaf in list_leaves(condition)
+            ]
+            self._leaves[id(condition)] = leaves
+        return [(holds(state), *find(state)) for holds, find in leaves]
 
 
 @dataclass(slots=True)
@@ -112,6 +163,7 @@ class Passage:
         arrivals: places arrived at in this pass.
         node: where it is now.
         reason: why it left early, or is set aside.
+        notes: what its nodes read and decided by.
     """
 
     traveller: Traveller
@@ -123,6 +175,7 @@ class Passage:
     steps: list[tuple[int, int | None]] = field(default_factory=list)
     arrivals: list[int] = field(default_factory=list)
     intents: list[Intent] = field(default_factory=list)
+    notes: Notes = field(default_factory=Notes)
 
 
 def walk(traveller: Traveller, asker: Asker) -> Passage:
@@ -134,32 +187,41 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
     passage = Passage(traveller, EnrollmentStatus.DUE, traveller.node, traveller.arrived_at)
     is_first = traveller.status is EnrollmentStatus.DUE and traveller.signal is None
     signal = traveller.signal
+    if signal is not None:
+        passage.notes.note_signal(traveller.node, signal)
     if is_first:
         passage.arrivals.append(traveller.node)
         _count_visit(traveller, traveller.node)
     for _ in range(MOST_STEPS):
         state = traveller.state
-        reason = find_state_exit(plan, partial(asker.test, state))
+        try:
+            reason = find_state_exit(plan, partial(asker.test, state))
+        except PartGone as error:
+            return _set_aside(passage, plan.keys[passage.node], error)
         if reason is not None:
+            find_state_exit(plan, partial(_ask, passage, asker))  # once more, for the notes
             return _leave(passage, reason)
         if _get_visit(traveller, passage.node) > plan.document.settings.visit_limit:
-            return _leave(passage, LOOP_LIMIT)
-        facts = _build_facts(traveller, asker, passage, signal, is_first=is_first)
+            return _leave(passage, ExitReason.LOOP_LIMIT)
+        zone = _find_zone(traveller, asker)
+        facts = _build_facts(traveller, asker, passage, zone.zone, signal, is_first=is_first)
         node = plan.get_node(passage.node)
         try:
             decision = ACTIONS[node.kind].decide(node, facts)
         except (EngineError, ValueError) as error:
             return _set_aside(passage, plan.keys[passage.node], error)
+        if decision.notes:
+            passage.notes.at(passage.node).update(decision.notes)
         for effect in decision.effects:
             passage.intents.append(Intent(passage.node, facts.visit, effect))
             _foresee(traveller, effect)
-        if not _go_on(passage, decision, now):
+        if not _go_on(passage, decision, zone, now):
             return passage
         is_first, signal = True, None
-    return _leave(passage, LOOP_LIMIT)
+    return _leave(passage, ExitReason.LOOP_LIMIT)
 
 
-def _go_on(passage: Passage, decision: Decision, now: datetime) -> bool:
+def _go_on(passage: Passage, decision: Decision, zone: ResolvedZone, now: datetime) -> bool:
     """Move as the decision says; answer whether there is another node to decide at once."""
     traveller = passage.traveller
     match decision.outcome:
@@ -169,6 +231,7 @@ def _go_on(passage: Passage, decision: Decision, now: datetime) -> bool:
         case Sleep(until) | Await(until):
             passage.steps.append((passage.node, None))
             passage.status, passage.wake_at = EnrollmentStatus.WAITING, until
+            passage.notes.note_wait(passage.node, until, zone)
             return False
         case Advance(label):
             way = traveller.plan.find_way(passage.node, label)
@@ -187,17 +250,11 @@ def _build_facts(
     traveller: Traveller,
     asker: Asker,
     passage: Passage,
+    zone: Zone,
     signal: Signal | None,
     *,
     is_first: bool,
 ) -> Facts:
-    settings = traveller.plan.document.settings
-    is_own = settings.timezone == "contact"
-    zone = resolve_zone(
-        contact=traveller.state.timezone if is_own else None,
-        journey=None if is_own else settings.timezone,
-        instance=asker.default_zone,
-    ).zone
     return Facts(
         now=asker.now,
         arrived_at=passage.arrived_at,
@@ -208,7 +265,7 @@ def _build_facts(
         contact_uid=traveller.contact_uid,
         zone=zone,
         state=traveller.state,
-        holds=lambda condition: asker.holds(condition, traveller.state),
+        holds=partial(_ask, passage, asker),
         signal=signal,
         is_first=is_first,
         arms=traveller.arms,
@@ -217,7 +274,27 @@ def _build_facts(
         entry_key=traveller.entry_key,
         entry_place=traveller.plan.entry_place,
         contact=traveller.contact,
-        holidays=settings.holiday_calendar,
+        holidays=traveller.plan.document.settings.holiday_calendar,
+    )
+
+
+def _ask(passage: Passage, asker: Asker, condition: Condition) -> bool:
+    """Answer a condition of the node where the passage is, and note what it read."""
+    state, number = passage.traveller.state, passage.traveller.plan.numbers.get(id(condition))
+    holds = asker.holds(condition, state)
+    if number is not None:
+        leaves = asker.read(condition, state)
+        passage.notes.note_asked(passage.node, number, holds=holds, leaves=leaves)
+    return holds
+
+
+def _find_zone(traveller: Traveller, asker: Asker) -> ResolvedZone:
+    settings = traveller.plan.document.settings
+    is_own = settings.timezone == "contact"
+    return resolve_zone(
+        contact=traveller.state.timezone if is_own else None,
+        journey=None if is_own else settings.timezone,
+        instance=asker.default_zone,
     )
 
 
@@ -268,6 +345,7 @@ def _leave(passage: Passage, reason: str) -> Passage:
 def _set_aside(passage: Passage, key: str, error: Exception) -> Passage:
     passage.steps.append((passage.node, None))
     passage.status, passage.reason = EnrollmentStatus.FAILED, f"{key}: {error}"[:60]
+    passage.notes.note_error(passage.node, error)
     return passage
 
 

@@ -27,6 +27,7 @@ from engine.messages.standing import load_standings
 from engine.messages.states import (
     OPEN,
     SETTLED_EVENT,
+    DoubtReason,
     FailReason,
     MessageState,
     Settled,
@@ -197,7 +198,7 @@ def _take_back(session: Session, channel: str, *, now: datetime) -> None:
     again: list[int] = []
     for row in lost:
         if row.started_at is not None and not row.data.get("resends", True):
-            _set_state(session, [row.id], MessageState.UNCERTAIN, "worker_died")
+            _set_state(session, [row.id], MessageState.UNCERTAIN, DoubtReason.WORKER_DIED)
         elif row.crashes + 1 >= MOST_CRASHES:
             _set_state(session, [row.id], MessageState.SET_ASIDE, FailReason.CRASHED)
         else:
@@ -329,7 +330,7 @@ def _settle_receipt(result: Result, receipt: Receipt, now: datetime) -> dict[str
     if receipt.verdict is Verdict.PERMANENT:
         return common | {"state": MessageState.FAILED, "reason": FailReason.REFUSED}
     if receipt.verdict is Verdict.UNCERTAIN and not parcel.settings.get("resends", True):
-        return common | {"state": MessageState.UNCERTAIN, "reason": "no_answer"}
+        return common | {"state": MessageState.UNCERTAIN, "reason": DoubtReason.NO_ANSWER}
     is_unsent = receipt.verdict is Verdict.NOT_SENT  # nobody was asked, so no attempt is spent
     attempts = parcel.attempts if is_unsent else parcel.attempts + 1
     is_old = now - parcel.created_at > OLDEST[parcel.message_class]

@@ -52,28 +52,42 @@ class SkipReason(StrEnum):
     """Which gate said no, in the order in which they are asked (rule 78)."""
 
     JOURNEY_ENDED = "journey_ended"  # the enrollment left, or the journey was stopped
-    CONTACT_DELETED = "contact_deleted"
-    NO_ADDRESS = "no_address"
+    CONTACT_DELETED = "contact_deleted"  # or erased
+    EXPIRED = "expired"  # held longer than gates.expires_after
+    NO_ADDRESS = "no_address"  # none for this channel
     UNCONFIRMED = "unconfirmed"  # nobody we trust named this address, nor did its owner confirm it
-    UNSUBSCRIBED = "unsubscribed"
+    UNSUBSCRIBED = "unsubscribed"  # from the topic, by this channel
     NO_CONSENT = "no_consent"  # the topic asks for a yes, and there is none
-    SUPPRESSED = "suppressed"
-    HOLDOUT = "holdout"
-    QUIET_HOURS = "quiet_hours"
-    EXPIRED = "expired"
+    SUPPRESSED = "suppressed"  # the address is never written to
+    HOLDOUT = "holdout"  # one of those who get no marketing, to compare with
+    QUIET_HOURS = "quiet_hours"  # and the policy is skip
     REPEATED = "repeated"  # a brake: the same template went to the contact too often in a day
+
+
+class CancelReason(StrEnum):
+    """Why a message was taken back before it left."""
+
+    LEFT = "left"  # its enrollment ended early
+
+
+class DoubtReason(StrEnum):
+    """Why nobody can know whether a message left (it is uncertain)."""
+
+    WORKER_DIED = "worker_died"  # after the hand-over had begun
+    NO_ANSWER = "no_answer"  # the provider neither took nor refused it
+    CONTACT_DELETED = "contact_deleted"  # or erased, while it was being handed over
 
 
 class FailReason(StrEnum):
     """Why a message could not be made or handed over."""
 
-    NO_TEMPLATE = "no_template"
+    NO_TEMPLATE = "no_template"  # it is gone
     RENDER = "render"  # a value is missing, or the template is broken
     REFUSED = "refused"  # the provider will never take it
     ACCOUNT = "account"  # the provider does not let us in
     TOO_OFTEN = "too_often"  # no yes after all tries
-    CRASHED = "crashed"  # three workers died of it
-    NO_ENDPOINT = "no_endpoint"
+    CRASHED = "crashed"  # its workers died of it, again and again
+    NO_ENDPOINT = "no_endpoint"  # it is gone
 
 
 class Settled(StrEnum):

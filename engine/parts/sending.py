@@ -14,6 +14,7 @@ from engine.document.values import MissingValue, Structure
 from engine.parts.corners import choose_corner
 from engine.parts.holes import fill_values
 from engine.parts.paths import OnTrouble, Path, Step, Way, build_corner
+from engine.reasons import ExitReason
 
 LONGEST_WAIT: Final = timedelta(days=7)
 """So long a node waits for what becomes of its message; then it counts as failed."""
@@ -87,11 +88,11 @@ def decide_send(node: SendNode, facts: Facts) -> Decision:
         case MessageSettled(fate="sent"):
             return Decision(Advance())
         case MessageSettled(fate="skipped"):
-            return Decision(choose_corner(node.on_skip, SKIPPED, "message_skipped"))
+            return Decision(choose_corner(node.on_skip, SKIPPED, ExitReason.MESSAGE_SKIPPED))
         case MessageSettled():
-            return Decision(choose_corner(node.on_error, ERROR, "message_failed"))
+            return Decision(choose_corner(node.on_error, ERROR, ExitReason.MESSAGE_FAILED))
         case _ if facts.now >= until:
-            return Decision(choose_corner(node.on_error, ERROR, "message_failed"))
+            return Decision(choose_corner(node.on_error, ERROR, ExitReason.MESSAGE_FAILED))
         case _:
             return Decision(Await(until))
 
@@ -102,7 +103,7 @@ def _intend(node: SendNode, facts: Facts) -> Decision:
     except MissingValue:
         if node.on_error == "exit":
             raise  # set aside, where a colleague sees what is missing
-        return Decision(choose_corner(node.on_error, ERROR, "message_failed"))
+        return Decision(choose_corner(node.on_error, ERROR, ExitReason.MESSAGE_FAILED))
     expires_after = node.gates.expires_after
     effect = SendMessage(
         channel=node.channel,

@@ -1,11 +1,11 @@
 """Why a condition holds or does not, in words for people: each leaf, what it read, its verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, assert_never
+from typing import Any, Final, TypeAlias, assert_never
 
-from engine.rules.aggregates import build_ask, list_properties
+from engine.rules.aggregates import build_ask, build_where, list_properties
 from engine.rules.conditions import (
     All,
     AnyOf,
@@ -28,10 +28,16 @@ from engine.rules.conditions import (
 )
 from engine.rules.counters import CannotAnswer, Tally
 from engine.rules.evaluate import ContactState, evaluate, get_source, read_value
+from engine.rules.filters import AllWhere, AnyWhere, NoneWhere, Where
 from engine.rules.operators import OPERATORS, Op
-from engine.rules.values import FIXED_UNITS, MISSING, parse_duration
+from engine.rules.values import FIXED_UNITS, MISSING, find_value, parse_duration, split_path
 
+Finding: TypeAlias = Callable[[ContactState], list[Any]]
+"""Tells what a leaf finds, as short JSON."""
 _LONGEST: Final = 80
+_ALL: Final = "all of these hold"
+_ANY: Final = "at least one of these holds"
+_NONE: Final = "none of these holds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +70,11 @@ def explain(
     match condition:
         case All(all=items):
             parts = _explain_all(items, state, now, default_zone)
-            return Explanation(
-                "all of these hold", _fold([p.holds for p in parts], all_of=True), "", parts
-            )
+            return Explanation(_ALL, _fold([p.holds for p in parts], all_of=True), "", parts)
         case AnyOf(any=items):
             parts = _explain_all(items, state, now, default_zone)
             return Explanation(
-                "at least one of these holds",
+                _ANY,
                 _fold([p.holds for p in parts], all_of=False),
                 "",
                 parts,
@@ -78,11 +82,54 @@ def explain(
         case NoneOf(none=items):
             parts = _explain_all(items, state, now, default_zone)
             found = _fold([p.holds for p in parts], all_of=False)
-            return Explanation(
-                "none of these holds", None if found is None else not found, "", parts
-            )
+            return Explanation(_NONE, None if found is None else not found, "", parts)
         case _:
             return _explain_leaf(condition, state, now, default_zone)
+
+
+def recall(condition: Condition, leaves: Iterator[Sequence[Any]]) -> Explanation:
+    """Return the explanation of an answer given before.
+
+    Args:
+        condition: what was asked.
+        leaves: for each leaf, in the order written, its verdict, then what was found.
+    """
+    match condition:
+        case All(all=items):
+            parts = tuple(recall(item, leaves) for item in items)
+            holds = _fold([part.holds for part in parts], all_of=True)
+            return Explanation(_ALL, holds, "", parts)
+        case AnyOf(any=items):
+            parts = tuple(recall(item, leaves) for item in items)
+            holds = _fold([part.holds for part in parts], all_of=False)
+            return Explanation(_ANY, holds, "", parts)
+        case NoneOf(none=items):
+            parts = tuple(recall(item, leaves) for item in items)
+            found = _fold([part.holds for part in parts], all_of=False)
+            return Explanation(_NONE, None if found is None else not found, "", parts)
+        case _:
+            verdict, *finding = next(leaves)
+            return Explanation(describe(condition), verdict, describe_finding(condition, finding))
+
+
+def explain_where(where: Where, properties: Mapping[str, Any]) -> Explanation:
+    """Return the answer of every part of an event filter."""
+    match where:
+        case AllWhere(all=items):
+            parts = tuple(explain_where(item, properties) for item in items)
+            return Explanation(_ALL, _fold([part.holds for part in parts], all_of=True), "", parts)
+        case AnyWhere(any=items):
+            parts = tuple(explain_where(item, properties) for item in items)
+            return Explanation(_ANY, _fold([part.holds for part in parts], all_of=False), "", parts)
+        case NoneWhere(none=items):
+            parts = tuple(explain_where(item, properties) for item in items)
+            found = _fold([part.holds for part in parts], all_of=False)
+            return Explanation(_NONE, None if found is None else not found, "", parts)
+        case _:
+            asked = f"{where.property} {_describe_op(where.op, where.value)}"
+            value = find_value(properties, split_path(where.property))
+            read = "it was never set" if value is MISSING else f"it is {show_value(value)}"
+            return Explanation(asked, build_where(where)(properties), read)
 
 
 def _explain_all(
@@ -171,6 +218,38 @@ def show_value(value: object) -> str:
         case _:
             text = str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def prepare_finding(leaf: Leaf, *, now: datetime) -> Finding:
+    """Return a function that tells what the leaf finds, as short JSON; `describe_finding` reads it.
+
+    Of a value leaf the value itself, or nothing where it was never set; of others, words.
+    """
+    match leaf:
+        case Attribute() | Trigger() | Context() | Subject():
+            source, path = get_source(leaf)
+            keys = split_path(path)
+
+            def find(state: ContactState) -> list[Any]:
+                value = find_value(getattr(state, source), keys)
+                if value is MISSING:
+                    return []
+                if isinstance(value, str):
+                    return [value[:_LONGEST]]
+                if isinstance(value, list | dict) and len(shown := show_value(value)) == _LONGEST:
+                    return [shown]
+                return [value]
+
+            return find
+        case _:
+            return lambda state: [_describe_found(leaf, state, now)]
+
+
+def describe_finding(leaf: Leaf, found: Sequence[Any]) -> str:
+    """Return in words what `prepare_finding` told."""
+    if not isinstance(leaf, Attribute | Trigger | Context | Subject):
+        return str(found[0]) if found else ""
+    return f"it is {show_value(found[0])}" if found else "it was never set"
 
 
 def _describe_found(leaf: Leaf, state: ContactState, now: datetime) -> str:

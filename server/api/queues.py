@@ -8,6 +8,7 @@ from pydantic import Field
 
 from engine.accounts import audit
 from engine.accounts.permissions import Permission
+from engine.journeys import stuck
 from server import queues
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, endpoint
@@ -24,6 +25,16 @@ class Lane(Answer):
     oldest_seconds: float | None
     per_minute: float
     failed_per_minute: float
+
+
+class Enrollments(Answer):
+    """How late the enrollments are that are due, in seconds, and how many are stuck, by ailment."""
+
+    due: int
+    lag_p50: float
+    lag_p95: float
+    lag_max: float
+    stuck: dict[str, int]
 
 
 class Process(Answer):
@@ -50,6 +61,7 @@ class Queues(Answer):
     """All of it."""
 
     lanes: list[Lane]
+    enrollments: Enrollments
     processes: list[Process]
     set_aside: list[SetAside]
     set_aside_count: int
@@ -75,7 +87,18 @@ def show() -> Queues:
     house = get_house()
     wall, now = house.wall.now(), house.clock.now()
     with house.database.reading() as session:
+        lag = stuck.measure_lag(session, now=now)
         return Queues(
+            enrollments=Enrollments(
+                due=lag.due,
+                lag_p50=lag.half,
+                lag_p95=lag.most,
+                lag_max=lag.longest,
+                stuck={
+                    ailment.value: count
+                    for ailment, count in stuck.count_stuck(session, now=now).items()
+                },
+            ),
             lanes=[
                 Lane(
                     lane=each.lane,

@@ -11,6 +11,7 @@ import typer
 
 from engine.accounts import instance
 from engine.errors import EngineError
+from engine.journeys import stuck
 from server import queues
 from server.broker import SilentBell, connect_redis
 from server.migrating import is_current
@@ -61,6 +62,7 @@ def examine(house: House) -> Iterator[Finding]:
         _examine_smtp,
         _examine_processes,
         _examine_lanes,
+        _examine_enrollments,
         _examine_secrets,
         _examine_address,
     )
@@ -164,6 +166,21 @@ def _examine_lanes(house: House) -> Iterator[Finding]:
                 words=f"lane {each.lane}: {count} set aside",
                 advice="the queues page says why, and puts them back",
             )
+
+
+def _examine_enrollments(house: House) -> Iterator[Finding]:
+    now = house.clock.now()
+    with house.database.reading() as session:
+        lag = stuck.measure_lag(session, now=now)
+        ailing = stuck.count_stuck(session, now=now)
+    total = sum(ailing.values())
+    told = ", ".join(f"{count} {ailment}" for ailment, count in ailing.items() if count)
+    yield Finding(
+        is_well=not total,
+        words=f"enrollments: {lag.due} due, the latest for {lag.longest:.0f} s"
+        + (f"; {total} stuck: {told}" if total else ""),
+        advice="`sojourn repair enrollments --dry-run` lists them" if total else "",
+    )
 
 
 def _examine_secrets(house: House) -> Iterator[Finding]:

@@ -12,8 +12,9 @@ from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.manual import enter
+from engine.journeys.moment import Moment
 from engine.journeys.publish import get_journey, publish, save_draft
-from engine.journeys.reaction import Moment, react_to_events
+from engine.journeys.reaction import react_to_events
 from engine.journeys.reports import report
 from engine.journeys.runner import advance_due
 from engine.models.contact import Contact

@@ -11,8 +11,9 @@ from engine.contacts.suppression import is_suppressed, suppress
 from engine.db import lock_contacts
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.joining import join_journeys
+from engine.journeys.moment import Moment
 from engine.journeys.publish import get_journey, publish, save_draft
-from engine.journeys.reaction import Moment, react_to_events
+from engine.journeys.reaction import react_to_events
 from engine.journeys.reports import report
 from engine.journeys.runner import advance_due
 from engine.journeys.watches import release_due

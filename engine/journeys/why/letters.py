@@ -1,0 +1,105 @@
+"""What became of an enrollment's messages, and which gate decided. Pure."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Final
+
+from engine.journeys.reasons_page import explain_reason
+from engine.journeys.states import JourneyState
+from engine.journeys.why.answer import Letter
+from engine.journeys.why.case import Case
+from engine.journeys.why.words import show_at
+from engine.messages.policy import Defer, Skip
+from engine.messages.states import (
+    OPEN,
+    CancelReason,
+    DoubtReason,
+    FailReason,
+    MessageState,
+    SkipReason,
+)
+from engine.models.message import Message
+
+_LISTS: Final[Mapping[MessageState, tuple[type[StrEnum], ...]]] = {
+    MessageState.SKIPPED: (SkipReason,),
+    MessageState.CANCELLED: (CancelReason, SkipReason),
+    MessageState.FAILED: (FailReason,),
+    MessageState.SET_ASIDE: (FailReason,),
+    MessageState.UNCERTAIN: (DoubtReason,),
+}
+
+
+def describe_letters(case: Case, messages: Sequence[Message]) -> tuple[Letter, ...]:
+    """Return the messages in the order in which they were intended."""
+    return tuple(_describe(case, one) for one in messages)
+
+
+def _describe(case: Case, row: Message) -> Letter:
+    state = MessageState(row.state)
+    number = None if row.template_version_id is None else case.numbers.get(row.template_version_id)
+    return Letter(
+        id=str(row.uid),
+        node=row.node or "",
+        visit=row.visit,
+        channel=row.channel,
+        template=row.template,
+        template_version=number,
+        state=state.name.lower(),
+        reason=row.reason,
+        details=row.details,
+        created_at=row.created_at,
+        due_at=row.due_at if state in OPEN else None,
+        sent_at=row.sent_at,
+        delivered_at=row.delivered_at,
+        opened_at=row.opened_at,
+        clicked_at=row.clicked_at,
+        bounced_at=row.bounced_at,
+        sentence=f"The {row.channel} of '{row.node}' {_tell(case, row, state)}.",
+    )
+
+
+def _tell(case: Case, row: Message, state: MessageState) -> str:
+    zone = case.zone.zone
+    words = explain_reason(row.reason, *_LISTS.get(state, ()))
+    why = f": {row.reason}, {words}" if words else f": {row.reason}"
+    match state:
+        case MessageState.SENT:
+            at = "" if row.sent_at is None else f" on {show_at(row.sent_at, zone)}"
+            return f"was handed over{at}{_tell_marks(row)}"
+        case MessageState.SKIPPED:
+            return f"was skipped{why}"
+        case MessageState.CANCELLED:
+            return f"was cancelled{why}"
+        case MessageState.FAILED:
+            said = f" ({row.details})" if row.details else ""
+            return f"failed{why}{said}"
+        case MessageState.UNCERTAIN:
+            return f"may have left, and nobody can know{why}"
+        case MessageState.SET_ASIDE:
+            return f"is set aside{why}"
+        case MessageState.SENDING:
+            return "is being handed over"
+        case _:
+            return _tell_waiting(case, row)
+
+
+def _tell_marks(row: Message) -> str:
+    marks = ("delivered", "opened", "clicked", "bounced", "replied")
+    found = [mark for mark in marks if getattr(row, f"{mark}_at") is not None]
+    return f"; {', '.join(found)}" if found else ""
+
+
+def _tell_waiting(case: Case, row: Message) -> str:
+    """Return what a queued message waits for, as the gates say now."""
+    if case.journey.state == JourneyState.PAUSED:
+        return "waits, since the journey is paused"
+    match case.verdicts.get(row.id):
+        case Defer(until):
+            return f"is held by quiet hours until {show_at(until, case.zone.zone)}"
+        case Skip(reason):
+            return f"will be skipped: {reason}, {explain_reason(reason, SkipReason)}"
+        case _ if row.due_at > case.now:
+            again = f", for the try number {row.attempts + 1}" if row.attempts else ""
+            return f"waits until {show_at(row.due_at, case.zone.zone)}{again}"
+        case _:
+            return "is due, and leaves as soon as a worker looks"
