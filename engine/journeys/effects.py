@@ -20,7 +20,7 @@ from engine.decision import (
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.arrivals import CONTACT_UPDATED
 from engine.ids import derive_id
-from engine.journeys.facts import Person
+from engine.journeys.person import Person
 from engine.journeys.plan import Plan
 from engine.journeys.walk import Intent, Passage
 from engine.messages.outbox import Draft, intend

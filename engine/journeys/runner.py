@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from engine.db import insert_into, table_of
 from engine.journeys.effects import perform
-from engine.journeys.facts import Person, load_node_messages, load_people, merge_reads
+from engine.journeys.facts import load_node_messages, load_people, merge_reads
 from engine.journeys.live import list_paused, load_plans
+from engine.journeys.person import Person
 from engine.journeys.plan import WHOLE, Plan, write_path
 from engine.journeys.signals import read_signal
 from engine.journeys.states import ACTIVE, EnrollmentStatus
