@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
@@ -20,15 +20,12 @@ from engine.decision import (
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.arrivals import CONTACT_UPDATED
 from engine.ids import derive_id
+from engine.journeys.intents import list_changes, write_gates
 from engine.journeys.person import Person
-from engine.journeys.plan import Plan
 from engine.journeys.walk import Intent, Passage
 from engine.messages.outbox import Draft, intend
-from engine.messages.policy import is_held_out
 from engine.models.contact import Contact
 from engine.models.journey import Assignment, GoalReached, Notice
-
-SALT: Final = "holdout"
 
 
 def perform(
@@ -93,7 +90,7 @@ def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
                 topic=effect.topic or None,
                 template=effect.template,
                 data=effect.data,
-                gates=_write_gates(plan, traveller.contact_uid, effect.quiet_hours),
+                gates=write_gates(plan, traveller.contact_uid, effect.quiet_hours),
                 waits=effect.waits,
                 exits_on_error=effect.exits_on_error,
                 resends=resends,
@@ -112,24 +109,6 @@ def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
             return Draft(channel="webhook", data=data, waits=True, **common)
         case other:
             raise TypeError(other)
-
-
-def _write_gates(plan: Plan, contact_uid: str, quiet_hours: str) -> dict[str, Any]:
-    """Return what the gates need to know of the journey, as the message's row keeps it."""
-    settings = plan.document.settings
-    gates: dict[str, Any] = {}
-    if settings.timezone != "contact":
-        gates["zone"] = settings.timezone
-    if settings.quiet_hours is not None and quiet_hours != "ignore":
-        is_skip = "skip" in (quiet_hours, settings.quiet_hours.policy)
-        gates["quiet"] = {
-            "from": settings.quiet_hours.begins.isoformat(),
-            "to": settings.quiet_hours.ends.isoformat(),
-            "policy": "skip" if is_skip else "hold",
-        }
-    if is_held_out(f"{SALT}:{plan.key}", contact_uid, settings.holdout_percent):
-        gates["holdout"] = True
-    return gates
 
 
 def _arm(passage: Passage, salt: str, label: str, now: datetime) -> dict[str, Any]:
@@ -184,11 +163,7 @@ def _write_contacts(
         traveller = passage.traveller
         person = people[traveller.contact_id]
         before, after = person.state.attributes, traveller.state.attributes
-        changes = {
-            name: [before.get(name), after.get(name)]
-            for name in sorted(before.keys() | after.keys())
-            if before.get(name) != after.get(name) or (name in before) != (name in after)
-        }
+        changes = list_changes(before, after)
         if not changes:
             continue
         times = person.attribute_times | dict.fromkeys(changes, micros)

@@ -1,14 +1,14 @@
 """Loads what the gates look at, for a group of messages at once."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.contacts.suppression import find_suppressed
-from engine.messages.policy import REPEATS_WITHIN, QuietHours, Standing
+from engine.messages.policy import REPEATS_WITHIN, Standing, read_quiet
 from engine.messages.states import OPEN, MessageState
 from engine.models.contact import Consent, Contact, Topic
 from engine.models.journey import Enrollment
@@ -70,7 +70,7 @@ def load_standings(
             needs_yes=row.topic is None or row.topic in careful,
             suppressed=(row.channel, addresses[row.id]) in suppressed,
             holdout=bool(gates.get("holdout")),
-            quiet=_read_quiet(gates.get("quiet")),
+            quiet=read_quiet(gates.get("quiet")),
             zone=resolve_zone(
                 contact=row.timezone if gates.get("zone") is None else None,
                 journey=gates.get("zone"),
@@ -106,14 +106,6 @@ def _count_repeats(
         .group_by(Message.id)
     )
     return dict(rows.all())
-
-
-def _read_quiet(data: Any) -> QuietHours | None:
-    if not data:
-        return None
-    return QuietHours(
-        time.fromisoformat(data["from"]), time.fromisoformat(data["to"]), data["policy"]
-    )
 
 
 def _load_choices(session: Session, rows: Sequence[Any]) -> dict[tuple[int, str | None, str], str]:
