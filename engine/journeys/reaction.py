@@ -122,11 +122,12 @@ class _Chunk:
                     held=self._held.get(contact_id, []),
                     ended=self._ended.get(contact_id, []),
                 )
+        # Who left goes first: the event that ended one enrollment may have begun the next.
+        touched = [held for several in self._held.values() for held in several]
+        write_held(self._session, touched, now=self._moment.now)
         self._entrance.write()
         self._watcher.write()
         self._goals.write()
-        touched = [held for several in self._held.values() for held in several]
-        write_held(self._session, touched, now=self._moment.now)
 
     def _load_ended(self) -> Mapping[int, list[Held]]:
         """Load enrollments that are over, and whose goals these events may still reach."""
