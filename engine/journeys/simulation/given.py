@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from engine.contacts.choices import Choice
+from engine.rules.conditions import Condition
 
 Mark = Literal["delivered", "opened", "clicked", "bounced", "replied"]
 
@@ -73,10 +74,12 @@ class LetIn:
 
     Attributes:
         trigger: what conditions see under `trigger`.
+        audience: what must be true of the contact then; None asks for nothing.
     """
 
     entry_key: str | None = ""
     trigger: Mapping[str, Any] = field(default_factory=dict)
+    audience: Condition | None = None
 
 
 What = Tracked | Identified | Chosen | Marked | Recorded | LetIn

@@ -10,34 +10,25 @@ import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, assert_never
+from typing import Final
 
-from engine.decision import (
-    AssignArm,
-    CallWebhook,
-    ChangeTags,
-    Notify,
-    ReachGoal,
-    SaveContext,
-    SendMessage,
-    UpdateContact,
-)
 from engine.errors import TooMuch
-from engine.events.arrivals import CONTACT_UPDATED, Arrived
+from engine.events.arrivals import Arrived
 from engine.journeys.admission import Admission, Refused, SubjectKey
 from engine.journeys.gates import Candidate
 from engine.journeys.held import Held
-from engine.journeys.intents import list_changes
 from engine.journeys.listening import Due, Listening, Ripe, WatchKey, look_at
-from engine.journeys.matching import Reached, find_goals
+from engine.journeys.matching import find_goals
 from engine.journeys.reacting import Reaction
-from engine.journeys.simulation.given import Given, LetIn, Marked, Recorded, What
+from engine.journeys.simulation.entering import list_firings
+from engine.journeys.simulation.given import LetIn, Marked, What
+from engine.journeys.simulation.performing import perform
 from engine.journeys.simulation.persona import Persona
-from engine.journeys.simulation.post import hand_over, mark, write_call, write_message
+from engine.journeys.simulation.post import hand_over, mark
 from engine.journeys.simulation.setting import Setting
 from engine.journeys.simulation.stay import Intended, Stay, begin_stay
 from engine.journeys.states import EnrollmentStatus
-from engine.journeys.walk import Asker, Intent, Passage, walk
+from engine.journeys.walk import Asker, walk
 from engine.messages.states import MessageState
 from engine.segments.judging import Transition, judge_members
 from engine.triggers.inactivity import InactivityTrigger
@@ -118,6 +109,15 @@ class _Simulation:
     def _begin(self, lived: Lived) -> None:
         """The journey goes live: who is known by then is listened to, and is in segments or not."""
         persona, begins_at = lived.persona, self._setting.begins_at
+        persona.expect(
+            list_firings(
+                self._plan,
+                persona,
+                after=begins_at,
+                until=self._setting.until,
+                default_zone=self._setting.default_zone,
+            )
+        )
         if persona.created_at > begins_at:
             return
         self._judge(persona, begins_at)
@@ -235,9 +235,11 @@ class _Simulation:
 
     def _let_in(self, lived: Lived, what: LetIn, asker: Asker) -> None:
         admission = self._open_admission(asker)
-        persona = lived.persona
-        candidate = Candidate(persona.contact_id, what.entry_key, what.trigger)
-        admission.ask(self._plan, persona.build_person(), candidate)
+        person = lived.persona.build_person()
+        if what.audience is not None and not asker.holds(what.audience, person.state):
+            return
+        candidate = Candidate(person.contact_id, what.entry_key, what.trigger)
+        admission.ask(self._plan, person, candidate)
         self._welcome(lived, admission, asker.now)
 
     def _open_admission(self, asker: Asker) -> Admission:
@@ -253,7 +255,10 @@ class _Simulation:
         """Keep who entered, and who was refused."""
         for newcomer in admission.newcomers:
             self._stays += 1
-            lived.stays.append(begin_stay(newcomer, self._stays, now=now))
+            stay = begin_stay(newcomer, self._stays, now=now)
+            lived.stays.append(stay)
+            if stay.is_active:  # noted again: the one before may have left after it entered
+                self._inside.add(stay.subject)
         lived.refused += [(now, refused) for refused in admission.refused]
 
     # --- what is due ---
@@ -299,49 +304,8 @@ class _Simulation:
             self._inside.discard(stay.subject)
         if stay.status is EnrollmentStatus.EXITED:
             stay.cancel_messages(now=asker.now)
-        for intent in passage.intents:
-            self._perform(lived, stay, intent, asker.now)
-        self._write_contact(lived.persona, stay, passage, asker.now)
+        perform(lived.persona, stay, passage, now=asker.now)
         return True
-
-    def _perform(self, lived: Lived, stay: Stay, intent: Intent, now: datetime) -> None:
-        node, visit = self._plan.keys[intent.node], intent.visit
-        match intent.effect:
-            case SendMessage() as effect:
-                uid = str(lived.persona.uid)
-                stay.messages.append(write_message(stay, node, visit, effect, uid=uid, now=now))
-            case CallWebhook() as effect:
-                stay.messages.append(write_call(stay, node, visit, effect, now=now))
-            case AssignArm(salt, label):
-                lived.persona.arms.setdefault(salt, label)
-            case ReachGoal(goal):
-                stay.goals.setdefault(goal, Reached(goal, now, None))
-            case Notify(to, words):
-                stay.notices.append((now, to, words))
-            case UpdateContact() | ChangeTags() | SaveContext():
-                pass  # seen by the pass already; written with all of it
-            case _:
-                assert_never(intent.effect)
-
-    def _write_contact(self, persona: Persona, stay: Stay, passage: Passage, now: datetime) -> None:
-        """Keep what the pass changed of the contact, and tell of it."""
-        if not any(isinstance(i.effect, UpdateContact | ChangeTags) for i in passage.intents):
-            return
-        after = passage.traveller.state.attributes
-        changes = list_changes(persona.dossier.attributes, after)
-        if not changes:
-            return
-        persona.change(after, changes, now=now)
-        cause = stay.cause
-        said = Recorded(
-            CONTACT_UPDATED,
-            {"changes": changes},
-            {"journey_id": self._plan.journey_id},
-            cause_id=cause.event_id,
-            root_id=cause.root_id,
-            depth=cause.depth + 1,
-        )
-        persona.expect([Given(now, said)])
 
     def _post(self, lived: Lived, now: datetime) -> bool:
         """Hand over what is due, as far as the gates let it."""
