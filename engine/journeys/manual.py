@@ -50,7 +50,7 @@ def enter(
         raise Conflict(f"{key} is {journey.state}: nobody can enter")
     if not isinstance(plan.document.trigger, ManualTrigger | ApiTrigger):
         raise Conflict(f"{key} is entered by its {plan.document.trigger.kind} trigger alone")
-    found = _find(session, contacts)
+    found = find_contacts(session, contacts)
     held = lock_contacts(session, found.values())
     people = load_people(session, held, plan.reads)
     entrance = Entrance(session, [plan], held, now=now, default_zone=default_zone)
@@ -68,7 +68,7 @@ def enter(
     return became
 
 
-def _find(session: Session, contacts: Sequence[str]) -> dict[str, int]:
+def find_contacts(session: Session, contacts: Sequence[str]) -> dict[str, int]:
     """Return the contacts' rows by what was given: an external id, or our own."""
     found = dict(
         session.execute(

@@ -225,10 +225,9 @@ class Expectation(ExpectedStay):
     )
 
 
-class Case(Document):
-    """Given these events at these times, expect these messages and this path."""
+class Described(Document):
+    """A contact, and what happens to it."""
 
-    name: str = Field(min_length=1, max_length=200)
     contact: CaseContact = CaseContact()
     before: tuple[GivenEvent, ...] = Field(
         default=(), max_length=1000, description="What it did before the journey was live."
@@ -240,7 +239,6 @@ class Case(Document):
         default={}, description="By node; else everything is handed over and answered well."
     )
     until: TimeText = "+P90D"
-    expect: Expectation
 
     @model_validator(mode="after")
     def _begins_at_a_time(self) -> Self:
@@ -248,6 +246,13 @@ class Case(Document):
             msg = "the first thing given begins the case, so it needs a date: 2026-03-27T10:00"
             raise ValueError(msg)
         return self
+
+
+class Case(Described):
+    """Given these events at these times, expect these messages and this path."""
+
+    name: str = Field(min_length=1, max_length=200)
+    expect: Expectation
 
 
 class CaseFile(Document):
@@ -258,6 +263,18 @@ class CaseFile(Document):
         default=None, max_length=64, description="Its key; absent: that of the file beside it."
     )
     cases: tuple[Case, ...] = Field(min_length=1, max_length=MOST_CASES)
+
+
+def parse_described(text: str) -> Described:
+    """Return the contact that a text describes.
+
+    Raises:
+        InvalidJourney: it describes none; its problems say where.
+    """
+    try:
+        return Described.model_validate_json(text)
+    except ValidationError as error:
+        refuse_parts(error)
 
 
 def parse_cases(text: str) -> CaseFile:

@@ -28,11 +28,16 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The contact makes a choice; a no comes with the event Unsubscribed."""
+    """The contact makes a choice.
+
+    Attributes:
+        tells: a no comes with the event Unsubscribed; else that is given by itself.
+    """
 
     topic: str
     channel: str
     choice: Choice
+    tells: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,10 +77,6 @@ class Persona:
         default_factory=lambda: defaultdict(list)
     )
 
-    def __post_init__(self) -> None:
-        for event in self.events:
-            self._by_name.setdefault(event.name, []).append(event)
-
     # --- what is to happen ---
 
     def expect(self, several: Iterable[Given]) -> None:
@@ -101,6 +97,12 @@ class Persona:
         return taken
 
     # --- as it is ---
+
+    def recall(self, events: Iterable[Event]) -> None:
+        """Know of events of before that are kept whole; they are counted already."""
+        for event in events:
+            self.events.append(event)
+            self._by_name.setdefault(event.name, []).append(event)
 
     def build_person(self) -> Person:
         """Return the contact as deciding sees it."""
@@ -140,8 +142,8 @@ class Persona:
                 event = self._arrive(event_id, name, properties, now)
             case Identified(traits):
                 event = self._identify(event_id, traits, now)
-            case Chosen(topic, channel, choice):
-                return self._choose(event_id, topic, channel, choice, now)
+            case Chosen():
+                return self._choose(event_id, what, now)
             case Recorded():
                 event = self._record(event_id, what, now)
             case LetIn() | Marked():
@@ -156,8 +158,7 @@ class Persona:
         counted = Event(event.name, event.occurred_at, event.properties)
         self.packed.add(counted)
         if event.name in self.raw_names:
-            self.events.append(counted)
-            self._by_name.setdefault(event.name, []).append(counted)
+            self.recall([counted])
         if event.is_activity:
             self.active_at = max(event.occurred_at, self.active_at or event.occurred_at)
 
@@ -225,14 +226,12 @@ class Persona:
             changes=applied.changes,
         )
 
-    def _choose(
-        self, event_id: int, topic: str, channel: str, choice: Any, now: datetime
-    ) -> Arrived | None:
-        stated = [Stated(topic, channel, choice)]
+    def _choose(self, event_id: int, chosen: Chosen, now: datetime) -> Arrived | None:
+        stated = [Stated(chosen.topic, chosen.channel, chosen.choice)]
         self.state_consents(stated, source=UNSUBSCRIBE_LINK, is_dated=True, now=now)
-        if choice == "subscribed":
+        if chosen.choice == "subscribed" or not chosen.tells:
             return None
-        said = Recorded(UNSUBSCRIBED, {"topic": topic}, channel=channel)
+        said = Recorded(UNSUBSCRIBED, {"topic": chosen.topic}, channel=chosen.channel)
         event = self._record(event_id, said, now)
         self.count(event)
         return event

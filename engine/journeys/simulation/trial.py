@@ -1,20 +1,14 @@
 """Tests of a journey run in the simulator: what was expected held against what came. Pure."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from engine.actions.split import SplitNode, get_salt
-from engine.contacts.choices import read_choices
 from engine.document.json_text import write_json
 from engine.document.paths import MISSING, get_path
-from engine.errors import Invalid
-from engine.events.arrivals import Arrived, derive_activity
-from engine.ids import derive_id
 from engine.journeys.definition.case_file import (
-    AssumedFate,
     Case,
     CaseFile,
     Ends,
@@ -22,32 +16,20 @@ from engine.journeys.definition.case_file import (
     ExpectedMessage,
     ExpectedStay,
     Failed,
-    GivenChoice,
-    GivenEntry,
-    GivenEvent,
-    GivenIdentify,
-    GivenMark,
-    GivenThing,
     WaitingAt,
 )
 from engine.journeys.definition.catalogue_file import CatalogueFile
 from engine.journeys.definition.journey import Journey
-from engine.journeys.definition.time_texts import resolve_time
-from engine.journeys.plan import Plan, build_plan
-from engine.journeys.simulation.entering import enter_at
-from engine.journeys.simulation.given import Chosen, Given, Identified, Marked, Tracked
 from engine.journeys.simulation.outcome import ENDS
-from engine.journeys.simulation.persona import TRACKING, Persona, describe_persona
-from engine.journeys.simulation.setting import Assumed, Setting, list_segments
+from engine.journeys.simulation.persona import Persona
+from engine.journeys.simulation.scene import Scene, plan_draft
 from engine.journeys.simulation.simulate import Lived, simulate
 from engine.journeys.simulation.stay import Intended, Stay
 from engine.journeys.states import EnrollmentStatus
 from engine.messages.states import MessageState
 from engine.segments.judging import SavedSegment
 from engine.when.local import local_wall
-from engine.when.zones import resolve_zone
 
-CONTACT: Final = 1
 NOTHING: Final = "(nothing)"
 
 
@@ -74,91 +56,46 @@ def try_cases(
     """Return what each case came to, in their order.
 
     Raises:
-        Invalid: the journey has no start, or leads nowhere; or a case names a node it has not.
+        InvalidJourney: the journey contradicts itself.
     """
-    if journey.start not in journey.nodes:
-        raise Invalid(f"{journey.key}: 'start' names no node, so nobody gets anywhere")
-    plan = build_plan(journey, version_id=1, number=1, journey_id=1)
-    return [_Trial(plan, case, catalogues, default_zone).run() for case in cases.cases]
+    plan = plan_draft(journey)
+    segments = [
+        SavedSegment(each.key, each.condition) for file in catalogues for each in file.segments
+    ]
+    topics = [each for file in catalogues for each in file.topics]
+    implied = frozenset(each.key for each in topics if each.opt_in == "implied")
+    return [
+        _Trial(
+            Scene(
+                plan,
+                case,
+                case.name,
+                segments=segments,
+                implied_topics=implied,
+                default_zone=default_zone,
+            ),
+            case,
+        ).run()
+        for case in cases.cases
+    ]
 
 
 class _Trial:
-    def __init__(
-        self, plan: Plan, case: Case, catalogues: Sequence[CatalogueFile], default_zone: str
-    ) -> None:
-        self._plan, self._case = plan, case
-        self._zone = resolve_zone(
-            contact=_find_timezone(case), journey=None, instance=default_zone
-        ).zone
-        self._begins_at = resolve_time(case.given[0].at, base=None, zone=self._zone)
-        segments = [
-            SavedSegment(each.key, each.condition) for file in catalogues for each in file.segments
-        ]
-        topics = [each for file in catalogues for each in file.topics]
-        self._setting = Setting(
-            plan,
-            begins_at=self._begins_at,
-            until=self._read_time(case.until),
-            default_zone=default_zone,
-            segments=list_segments(plan, segments),
-            implied_topics=frozenset(each.key for each in topics if each.opt_in == "implied"),
-            assumed={node: _read_assumed(one) for node, one in case.assume.items()},
-        )
+    def __init__(self, scene: Scene, case: Case) -> None:
+        self._scene, self._case = scene, case
 
     def run(self) -> Tried:
         """Let the contact live, and hold what came of it against what is expected."""
-        unknown = [f"there is no node {key!r}" for key in self._list_unknown()]
+        expect, places = self._case.expect, self._scene.plan.places
+        named = [*expect.not_sent, *expect.skipped]
+        named += [one.node for one in expect.messages or () if one.node is not None]
+        unknown = {*self._scene.list_unknown(), *(key for key in named if key not in places)}
         if unknown:
-            return Tried(self._case.name, tuple(unknown))
-        persona = self._build_persona()
-        persona.expect(given for one in self._case.given for given in self._list_given(one))
-        [lived] = simulate(self._setting, [persona])
+            return Tried(
+                self._case.name, tuple(f"there is no node {key!r}" for key in sorted(unknown))
+            )
+        [lived] = simulate(self._scene.setting, [self._scene.build_persona()])
         return Tried(self._case.name, tuple(self._compare(lived)))
-
-    def _list_unknown(self) -> list[str]:
-        case = self._case
-        named = [*case.assume, *case.contact.arms, *case.expect.not_sent, *case.expect.skipped]
-        named += [one.node for one in case.expect.messages or () if one.node is not None]
-        named += [one.message for one in case.given if isinstance(one, GivenMark)]
-        return sorted({key for key in named if key not in self._plan.places})
-
-    def _build_persona(self) -> Persona:
-        contact = self._case.contact
-        past = [(self._read_time(one.at), one) for one in self._case.before]
-        since = min([self._begins_at, *(at for at, _ in past)])
-        persona = describe_persona(
-            CONTACT,
-            contact.id or derive_id("case", self._plan.key, self._case.name),
-            self._case.name,
-            attributes=contact.attributes,
-            since=since,
-            raw_names=self._setting.raw_events,
-            timezone=contact.timezone,
-        )
-        stated = read_choices(_plain(contact.consents))
-        persona.state_consents(stated, source=TRACKING, is_dated=False, now=since)
-        for key, label in contact.arms.items():
-            node = self._plan.document.nodes[key]
-            if isinstance(node, SplitNode):
-                persona.arms[get_salt(node, journey=self._plan.key, key=key)] = label
-        for at, one in sorted(past, key=lambda each: each[0]):
-            persona.count(_recall(one, at))
-        return persona
-
-    def _list_given(self, one: GivenThing) -> Iterator[Given]:
-        at = self._read_time(one.at)
-        match one:
-            case GivenEvent():
-                yield Given(at, Tracked(one.event, one.properties))
-            case GivenIdentify():
-                yield Given(at, Identified(one.identify))
-            case GivenChoice():
-                for said in read_choices(_plain(one.consent)):
-                    yield Given(at, Chosen(said.topic, said.channel, said.choice))
-            case GivenMark():
-                yield Given(at, Marked(one.message, one.becomes))
-            case GivenEntry():
-                yield enter_at(self._plan, at, one.enter)
 
     # --- what was expected, what came ---
 
@@ -289,11 +226,11 @@ class _Trial:
             yield from _differ(f"attribute {path}", [write_json(value)], [shown])
 
     def _read_time(self, text: str) -> datetime:
-        return resolve_time(text, base=self._begins_at, zone=self._zone)
+        return self._scene.read_time(text)
 
     def _show(self, at: datetime) -> str:
         """Return a time as the contact's clock shows it."""
-        wall = local_wall(at, self._zone)
+        wall = local_wall(at, self._scene.zone)
         precision = "seconds" if wall.second or wall.microsecond else "minutes"
         return f"{wall.strftime('%a')} {wall.isoformat(' ', precision)}"
 
@@ -317,33 +254,3 @@ def _differ(what: str, expected: Iterable[str], came: Iterable[str]) -> Iterator
     if wanted != found:
         lines = (line for line in difflib.ndiff(wanted, found) if not line.startswith("?"))
         yield "\n".join([what, *(f"  {line.rstrip()}" for line in lines)])
-
-
-def _read_assumed(one: str | AssumedFate) -> Assumed:
-    fate = one if isinstance(one, AssumedFate) else AssumedFate.model_validate({"fate": one})
-    return Assumed(fate.fate, after=fate.after, answer={**(fate.answer or {})})
-
-
-def _find_timezone(case: Case) -> str | None:
-    told = case.contact.timezone or case.contact.attributes.get("timezone")
-    return told if isinstance(told, str) else None
-
-
-def _recall(one: GivenEvent, at: datetime) -> Arrived:
-    return Arrived(
-        id=0,
-        contact_id=CONTACT,
-        name=one.event,
-        occurred_at=at,
-        received_at=at,
-        properties=one.properties,
-        mode="history",
-        is_activity=derive_activity(one.event, actor="contact", mode="live"),
-    )
-
-
-def _plain(consents: Mapping[str, Any]) -> dict[str, Any]:
-    """Return choices as plain dictionaries, as calls state them."""
-    return {
-        topic: said if isinstance(said, bool) else dict(said) for topic, said in consents.items()
-    }
