@@ -143,17 +143,15 @@ def _replay_events(
     since = EventRow.occurred_at >= setting.begins_at
     for row in _select_events(session, known, since & (EventRow.occurred_at <= setting.until)):
         persona = known[row.contact_id]
-        given = _replay(row, setting.plan.journey_id)
-        if given is None:
-            continue
-        persona.expect([given])
-        if isinstance(given.what, Identified):
-            before = dict.fromkeys(given.what.traits)
-            _forget(persona, unknown[row.contact_id], before)
+        if row.name == IDENTIFIED:
+            _forget(persona, unknown[row.contact_id], dict.fromkeys(row.properties))
         elif row.name == CONTACT_UPDATED:
             changes = row.properties["changes"]
             before = {name: pair[0] for name, pair in changes.items()}
             _forget(persona, unknown[row.contact_id], before)
+        given = _replay(row, setting.plan.journey_id)
+        if given is not None:
+            persona.expect([given])
 
 
 def _forget(persona: Persona, unknown: set[str], before: Mapping[str, Any]) -> None:

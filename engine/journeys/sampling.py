@@ -25,8 +25,9 @@ from engine.segments.states import list_needs
 
 CHUNK: Final = 500
 PRIME: Final = 2_147_483_647
-FACTOR: Final = 48_271
-"""A full-period multiplier (Source: Park and Miller, "Random number generators", CACM 1988)."""
+FACTOR: Final = 1_583_458_089
+"""Scatters neighbours far apart modulo the prime (Source: L'Ecuyer, "Tables of linear congruential
+generators of different sizes and good lattice structure", 1999)."""
 
 
 def choose_contacts(session: Session, *, limit: int) -> list[int]:

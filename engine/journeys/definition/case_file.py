@@ -259,9 +259,6 @@ class CaseFile(Document):
     """What a journey is expected to do, case by case."""
 
     schema_url: Maybe[str] = Field(default=None, alias="$schema", max_length=500)
-    journey: Maybe[str] = Field(
-        default=None, max_length=64, description="Its key; absent: that of the file beside it."
-    )
     cases: tuple[Case, ...] = Field(min_length=1, max_length=MOST_CASES)
 
 

@@ -275,7 +275,9 @@ def _list_untaken(plan: Plan, nodes: Mapping[str, NodeFigures]) -> list[tuple[st
 
 
 def _list_warnings(lived: Sequence[Lived], stays: Sequence[Stay]) -> list[str]:
-    if lived and not stays:
+    if not lived:
+        return ["there are no contacts"]
+    if not stays:
         return ["nobody entered"]
     failed = sorted({stay.reason or "" for stay in stays if stay.status is EnrollmentStatus.FAILED})
     return [f"set aside: {reason}" for reason in failed]

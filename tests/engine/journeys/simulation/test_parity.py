@@ -14,7 +14,6 @@ from engine.journeys.simulation.given import Given
 from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.setting import Setting, list_segments
 from engine.journeys.simulation.simulate import simulate
-from engine.messages.states import MessageState
 from engine.rules.conditions import parse_condition
 from engine.segments.judging import SavedSegment
 from tests.engine.journeys.simulation.chance import (
@@ -25,62 +24,11 @@ from tests.engine.journeys.simulation.chance import (
     make_life,
 )
 from tests.engine.journeys.simulation.instance import Instance
+from tests.engine.journeys.simulation.telling import tell
 from tests.shop import NOON
 
 CONTACTS = ("ann", "ben", "cyd")
 UNTIL = NOON + timedelta(days=DAYS)
-
-
-def tell(lived):
-    """What became of a contact in the simulator, as the instance tells it."""
-    stays = sorted(lived.stays, key=lambda stay: (stay.entered_at, stay.entry_key, stay.number))
-    return {
-        "stays": [tell_stay(stay) for stay in stays],
-        "attributes": dict(lived.persona.dossier.attributes),
-    }
-
-
-def tell_stay(stay):
-    plan = stay.plan
-    return {
-        "entry_key": stay.entry_key,
-        "entered_at": stay.entered_at,
-        "status": stay.status,
-        "node": plan.keys[stay.node],
-        "reason": stay.reason,
-        "ended_at": stay.ended_at,
-        "wake_at": stay.wake_at,
-        "context": stay.context,
-        "path": [
-            (
-                leg.at,
-                plan.keys[leg.node],
-                None if leg.way is None else plan.ways[leg.node][leg.way].label,
-            )
-            for leg in stay.legs
-        ],
-        "messages": [
-            (
-                message.node,
-                message.visit,
-                message.channel,
-                message.created_at,
-                message.state,
-                str(message.reason),
-                message.due_at if message.state is MessageState.QUEUED else None,
-                message.data if message.channel != "webhook" else None,
-                message.settled_at if message.state is MessageState.SENT else None,
-                message.marks.get("opened"),
-                message.marks.get("clicked"),
-            )
-            for message in stay.messages
-        ],
-        "goals": {
-            goal: (reached.at, None if reached.value is None else str(reached.value))
-            for goal, reached in stay.goals.items()
-        },
-        "notices": sorted(stay.notices),
-    }
 
 
 def live_both(database, seed):
@@ -120,7 +68,7 @@ def live_both(database, seed):
     return instance, simulate(setting, personas)
 
 
-@pytest.mark.parametrize("seed", range(int(__import__("os").environ.get("SEEDS", "40"))))
+@pytest.mark.parametrize("seed", range(40))
 def test_r130_the_simulator_takes_the_same_paths_as_the_engine(sqlite_database, seed):
     instance, simulated = live_both(sqlite_database, seed)
     for lived in simulated:
