@@ -1,5 +1,6 @@
 """What becomes of messages in a simulation: the engine's own gates, and what is assumed. Pure."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,7 +11,15 @@ from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.setting import NOTHING_ASSUMED, USUAL_PAUSE, Assumed, Setting
 from engine.journeys.simulation.stay import Intended, Stay
 from engine.journeys.states import EnrollmentStatus
-from engine.messages.policy import Defer, Send, Skip, Standing, judge, read_quiet
+from engine.messages.policy import (
+    REPEATS_WITHIN,
+    Defer,
+    Send,
+    Skip,
+    Standing,
+    judge,
+    read_quiet,
+)
 from engine.messages.states import (
     SETTLED_EVENT,
     FailReason,
@@ -70,9 +79,25 @@ def write_call(
     )
 
 
-def hand_over(setting: Setting, persona: Persona, message: Intended, *, now: datetime) -> None:
-    """Ask the gates, and let become of the message what they say, and what is assumed."""
-    match judge(_build_standing(setting, persona, message), now=now):
+def hand_over(
+    setting: Setting,
+    persona: Persona,
+    message: Intended,
+    others: Sequence[Intended],
+    *,
+    now: datetime,
+) -> None:
+    """Ask the gates, and let become of the message what they say, and what is assumed.
+
+    Args:
+        setting: of the simulation.
+        persona: whom it is for.
+        message: due now.
+        others: all messages to this contact.
+        now: the present instant.
+    """
+    repeats = _count_repeats(persona, message, others, now)
+    match judge(_build_standing(setting, persona, message, repeats), now=now):
         case Defer(until):
             message.due_at = until
         case Skip(reason):
@@ -96,7 +121,25 @@ def mark(message: Intended, what: Mark, *, now: datetime) -> Recorded:
     )
 
 
-def _build_standing(setting: Setting, persona: Persona, message: Intended) -> Standing:
+def _count_repeats(
+    persona: Persona, message: Intended, others: Sequence[Intended], now: datetime
+) -> int:
+    """Return how often the same template went to the contact of late, or goes before this."""
+    if message.template is None:
+        return 0
+    since = now - REPEATS_WITHIN
+    alike = [one for one in others if one.template == message.template and one is not message]
+    gone = [
+        one for one in alike if one.state is MessageState.SENT and (one.settled_at or now) > since
+    ]
+    before = [one for one in alike if one.is_open and one.created_at < message.created_at]
+    past = [one for one in persona.sent.get(message.template, ()) if one.get("sent", since) > since]
+    return len(gone) + len(before) + len(past)
+
+
+def _build_standing(
+    setting: Setting, persona: Persona, message: Intended, repeats: int
+) -> Standing:
     address, is_confirmed = persona.get_address(message.channel)
     zone = message.gates.get("zone")
     return Standing(
@@ -117,6 +160,7 @@ def _build_standing(setting: Setting, persona: Persona, message: Intended) -> St
             instance=setting.default_zone,
         ).zone,
         expires_at=message.expires_at,
+        repeats=repeats,
     )
 
 

@@ -309,13 +309,10 @@ class _Simulation:
 
     def _post(self, lived: Lived, now: datetime) -> bool:
         """Hand over what is due, as far as the gates let it."""
-        due = [
-            message
-            for message in lived.list_messages()
-            if message.is_open and message.due_at <= now
-        ]
+        messages = lived.list_messages()
+        due = [message for message in messages if message.is_open and message.due_at <= now]
         for message in sorted(due, key=lambda one: one.due_at):
-            hand_over(self._setting, lived.persona, message, now=now)
+            hand_over(self._setting, lived.persona, message, messages, now=now)
         return bool(due)
 
 
