@@ -35,6 +35,8 @@ imports: setup ## The import contracts alone
 
 schema: setup ## Write what is made from the models: JSON Schema, TypeScript, pages
 	@$(BIN)/python -m engine.journeys.schema > schema/journey.schema.json
+	@$(BIN)/python -m engine.journeys.schema test > schema/journey-test.schema.json
+	@$(BIN)/python -m engine.journeys.schema catalogue > schema/journey-catalogue.schema.json
 	@$(BIN)/python -m engine.journeys.reference > docs/journey-reference.md
 	@$(BIN)/python -m engine.journeys.reasons_page > docs/reasons.md
 	@$(BIN)/python -m engine.rules.truth_table > docs/truth_table.md

@@ -7,7 +7,18 @@ from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import health, openapi, pages
-from server.api import clock, contacts, journeys, keys, mailbox, questions, queues, session, why
+from server.api import (
+    clock,
+    contacts,
+    journeys,
+    keys,
+    mailbox,
+    questions,
+    queues,
+    session,
+    simulations,
+    why,
+)
 from server.auth import refuse_open_routes, register_auth
 from server.errors import register_errors
 from server.headers import register_headers
@@ -26,6 +37,7 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     mailbox.blueprint,
     journeys.blueprint,
     why.blueprint,
+    simulations.blueprint,
     contacts.blueprint,
     questions.blueprint,
     unsubscribe.blueprint,

@@ -2,6 +2,7 @@
 
 journeys/
 welcome.json         one journey a file
+welcome.test.json    what it is expected to do (see engine.journeys.definition.case_file)
 catalogue.json       topics, endpoints and segments that they name
 templates/
 welcome.mjml       e-mail: the file's name is the template's key
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from engine.errors import Invalid, InvalidJourney
+from engine.journeys.definition.case_file import SUFFIX, CaseFile, parse_cases
 from engine.journeys.definition.catalogue_file import (
     FILE_NAME,
     CatalogueFile,
@@ -37,6 +39,16 @@ class TemplateFile:
     def key(self) -> str:
         """How journeys name it."""
         return self.path.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A file of tests with the journey beside it, and the catalogue of their folder."""
+
+    path: Path
+    journey: Journey
+    cases: CaseFile
+    catalogues: tuple[CatalogueFile, ...]
 
 
 @dataclass(slots=True)
@@ -64,46 +76,95 @@ def read_folder(paths: Sequence[Path]) -> Folder:
         if path.is_dir():
             folder.templates += _read_templates(path / TEMPLATES)
         for file in files:
+            if file.name.endswith(SUFFIX):
+                continue  # tests are run, not applied
             if file.name == FILE_NAME:
                 folder.catalogues.append(_read_catalogue(file))
             else:
-                folder.journeys.append((file, _read_journey(file)))
+                folder.journeys.append((file, read_journey(file)))
     if not folder.journeys:
         msg = f"no journeys in {', '.join(str(path) for path in paths)}: a journey is a .json file"
         raise Invalid(msg)
     return folder
 
 
+def read_suites(paths: Sequence[Path]) -> list[Suite]:
+    """Return the tests of these files and folders: of a folder all, of a journey those beside it.
+
+    Raises:
+        Invalid: one is not there, cannot be read, or has no tests.
+        InvalidJourney: one is no journey, or no tests; its problems begin with the file's name.
+    """
+    suites = [_read_suite(file) for path in paths for file in _list_suites(path)]
+    if not suites:
+        shown = ", ".join(str(path) for path in paths)
+        raise Invalid(f"no tests in {shown}: the tests of welcome.json stand in welcome{SUFFIX}")
+    return suites
+
+
+def read_journey(path: Path) -> Journey:
+    """Return the journey of a file.
+
+    Raises:
+        Invalid: it cannot be read.
+        InvalidJourney: it is none; its problems begin with the file's name.
+    """
+    try:
+        return parse_journey(read_text(path))
+    except InvalidJourney as error:
+        raise name_file(error, path) from None
+
+
+def read_catalogues(folder: Path) -> tuple[CatalogueFile, ...]:
+    """Return the catalogue of a folder, if it has one."""
+    file = folder / FILE_NAME
+    return (_read_catalogue(file),) if file.is_file() else ()
+
+
+def _list_suites(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(path.glob(f"*{SUFFIX}"))
+    return [path if path.name.endswith(SUFFIX) else path.with_name(f"{path.stem}{SUFFIX}")]
+
+
+def _read_suite(path: Path) -> Suite:
+    journey = read_journey(path.with_name(f"{path.name.removesuffix(SUFFIX)}.json"))
+    try:
+        cases = parse_cases(read_text(path))
+    except InvalidJourney as error:
+        raise name_file(error, path) from None
+    return Suite(path, journey, cases, read_catalogues(path.parent))
+
+
 def _read_templates(path: Path) -> list[TemplateFile]:
     if not path.is_dir():
         return []
     return [
-        TemplateFile(file, CHANNELS[file.suffix], _read_text(file))
+        TemplateFile(file, CHANNELS[file.suffix], read_text(file))
         for file in sorted(path.iterdir())
         if file.suffix in CHANNELS
     ]
 
 
-def _read_journey(path: Path) -> Journey:
-    try:
-        return parse_journey(_read_text(path))
-    except InvalidJourney as error:
-        raise _name_file(error, path) from None
-
-
 def _read_catalogue(path: Path) -> CatalogueFile:
     try:
-        return parse_catalogue(_read_text(path))
+        return parse_catalogue(read_text(path))
     except InvalidJourney as error:
-        raise _name_file(error, path) from None
+        raise name_file(error, path) from None
 
 
-def _name_file(error: InvalidJourney, path: Path) -> InvalidJourney:
+def name_file(error: InvalidJourney, path: Path) -> InvalidJourney:
+    """Return the refusal with the file's name before each problem."""
     problems = [each | {"message": f"{path}: {each['message']}"} for each in error.problems]
     return InvalidJourney(f"{path} is not as it should be", problems)
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return what a file holds.
+
+    Raises:
+        Invalid: it cannot be read.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

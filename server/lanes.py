@@ -6,7 +6,6 @@ from functools import partial
 from typing import Final
 
 from engine.journeys import reaction, runner, schedules, watches
-from engine.journeys.moment import Moment
 from engine.segments import membership
 from engine.tasks import Lane
 from server.delivering import deliver
@@ -19,7 +18,7 @@ REFRESHED_EVERY: Final = timedelta(hours=24)
 
 def ingest(house: House) -> int:
     """Process a chunk of tracked events: into state, segments, and journeys."""
-    moment = _read_moment(house)
+    moment = house.read_moment()
     with house.database.transaction() as session:
         return reaction.react_to_events(session, moment, limit=house.settings.chunk)
 
@@ -59,7 +58,7 @@ LANES: Final[Mapping[Lane, Work]] = {
 
 
 def _refresh_stale(house: House) -> int:
-    moment = _read_moment(house)
+    moment = house.read_moment()
     with house.database.transaction() as session:
         key = membership.find_stale(session, now=moment.now, older_than=REFRESHED_EVERY)
         if key is None:
@@ -72,7 +71,7 @@ def _refresh_stale(house: House) -> int:
 
 
 def _recheck_members(house: House) -> int:
-    moment = _read_moment(house)
+    moment = house.read_moment()
     with house.database.transaction() as session:
         count, transitions = membership.recheck_due(
             session,
@@ -104,12 +103,3 @@ def _let_audience_in(house: House) -> int:
             limit=house.settings.chunk,
             default_zone=house.settings.timezone,
         )
-
-
-def _read_moment(house: House) -> Moment:
-    return Moment(
-        now=house.clock.now(),
-        default_zone=house.settings.timezone,
-        trigger_age=house.settings.trigger_age,
-        holdout_percent=house.settings.holdout_percent,
-    )

@@ -5,7 +5,14 @@ from typing import Any, Final
 
 from flask import Blueprint, Flask, Response, current_app
 from pydantic import BaseModel
-from pydantic.json_schema import JsonSchemaMode, models_json_schema
+from pydantic.json_schema import (
+    GenerateJsonSchema,
+    JsonSchemaMode,
+    JsonSchemaValue,
+    models_json_schema,
+)
+from pydantic_core import core_schema
+from typing_extensions import override
 from werkzeug.routing import Rule
 
 from engine.document.json_text import write_json
@@ -21,6 +28,17 @@ _CONVERTERS: Final[dict[str, dict[str, Any]]] = {
 _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 blueprint = Blueprint("openapi", __name__)
+
+
+class _WithoutNulls(GenerateJsonSchema):
+    """Says nothing of a default that is null: of a part that may be left out, null is no value."""
+
+    @override
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        made = super().default_schema(schema)
+        if made.get("default", ...) is None:
+            made.pop("default")
+        return made
 
 
 @blueprint.get(f"{PREFIX}/openapi.json")
@@ -77,7 +95,9 @@ def _collect_schemas(operations: list[Operation]) -> tuple[_References, dict[str
         (each, "serialization") for each in given
     ]
     models = sorted(inputs + outputs, key=lambda pair: (pair[0].__name__, pair[1]))
-    references, definitions = models_json_schema(models, ref_template=_REFERENCE)
+    references, definitions = models_json_schema(
+        models, ref_template=_REFERENCE, schema_generator=_WithoutNulls
+    )
     return {(model, mode): references[model, mode] for model, mode in models}, definitions.get(
         "$defs", {}
     )

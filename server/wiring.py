@@ -14,6 +14,7 @@ from engine.clock import Clock, ShiftedClock, SystemClock
 from engine.config import Settings
 from engine.db import Database
 from engine.errors import Unavailable
+from engine.journeys.moment import Moment
 from engine.rules.sql_values import register_sqlite
 from engine.tasks import Lane
 from server.broker import Bell, build_bell
@@ -84,6 +85,16 @@ class House:
             with self.database.transaction() as session:
                 self.secrets[name] = instance.get_secret(session, name)
         return self.secrets[name]
+
+    def read_moment(self) -> Moment:
+        """Return when it is now, and under which settings journeys are looked at."""
+        settings = self.settings
+        return Moment(
+            now=self.clock.now(),
+            default_zone=settings.timezone,
+            trigger_age=settings.trigger_age,
+            holdout_percent=settings.holdout_percent,
+        )
 
     def ring_all(self) -> None:
         """Ask for a look at every lane."""

@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from engine.contacts.attributes import CONSENTS, Applied, Speaker, apply_traits
-from engine.contacts.consent import ConsentChange, list_new, read_choices, record_consents
+from engine.contacts.choices import ConsentChange, read_choices
+from engine.contacts.consent import list_new, record_consents
 from engine.contacts.dossiers import Dossiers
 from engine.contacts.identify import Directory, Known
 from engine.contacts.merge import Merge, merge_contacts

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, exists, extract, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from engine.db import is_postgresql
-from engine.journeys.holdouts import TREATED, name_salt
+from engine.journeys.groups import TREATED, name_salt
 from engine.journeys.plan import Plan
 from engine.models.contact import Contact
 from engine.models.journey import Assignment, Enrollment, GoalReached

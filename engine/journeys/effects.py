@@ -23,10 +23,10 @@ from engine.decision import (
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.arrivals import CONTACT_UPDATED
 from engine.ids import derive_id
-from engine.journeys.facts import Person
-from engine.journeys.holdouts import WITHHELD, name_salt
+from engine.journeys.intents import list_changes, write_gates
+from engine.journeys.person import Person
 from engine.journeys.questions import ask, close_questions
-from engine.journeys.walk import Intent, Passage, Traveller
+from engine.journeys.walk import Intent, Passage
 from engine.messages.outbox import Draft, intend
 from engine.models.contact import Contact
 from engine.models.journey import Assignment, GoalReached, Notice
@@ -103,7 +103,7 @@ def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
                 topic=effect.topic or None,
                 template=effect.template,
                 data=effect.data,
-                gates=_write_gates(traveller, effect.quiet_hours),
+                gates=write_gates(plan, traveller.arms, effect.quiet_hours),
                 waits=effect.waits,
                 exits_on_error=effect.exits_on_error,
                 resends=resends,
@@ -122,25 +122,6 @@ def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
             return Draft(channel="webhook", data=data, waits=True, **common)
         case other:
             raise TypeError(other)
-
-
-def _write_gates(traveller: Traveller, quiet_hours: str) -> dict[str, Any]:
-    """Return what the gates need to know of the journey, as the message's row keeps it."""
-    plan = traveller.plan
-    settings = plan.document.settings
-    gates: dict[str, Any] = {}
-    if settings.timezone != "contact":
-        gates["zone"] = settings.timezone
-    if settings.quiet_hours is not None and quiet_hours != "ignore":
-        is_skip = "skip" in (quiet_hours, settings.quiet_hours.policy)
-        gates["quiet"] = {
-            "from": settings.quiet_hours.begins.isoformat(),
-            "to": settings.quiet_hours.ends.isoformat(),
-            "policy": "skip" if is_skip else "hold",
-        }
-    if traveller.arms.get(name_salt(plan.key)) in WITHHELD:
-        gates["holdout"] = True
-    return gates
 
 
 def _arm(passage: Passage, salt: str, label: str, now: datetime) -> dict[str, Any]:
@@ -195,11 +176,7 @@ def _write_contacts(
         traveller = passage.traveller
         person = people[traveller.contact_id]
         before, after = person.state.attributes, traveller.state.attributes
-        changes = {
-            name: [before.get(name), after.get(name)]
-            for name in sorted(before.keys() | after.keys())
-            if before.get(name) != after.get(name) or (name in before) != (name in after)
-        }
+        changes = list_changes(before, after)
         if not changes:
             continue
         times = person.attribute_times | dict.fromkeys(changes, micros)

@@ -6,7 +6,6 @@ the transaction ends; the unique index on active enrollments guards that (rules 
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,35 +13,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.db import insert_into
-from engine.journeys.facts import Person, merge_reads
-from engine.journeys.gates import Candidate, Past, Refusal, find_refusal
+from engine.journeys.admission import Admission, SubjectKey
+from engine.journeys.facts import merge_reads
+from engine.journeys.gates import Candidate
 from engine.journeys.live import find_gone
 from engine.journeys.plan import WHOLE, Plan
 from engine.journeys.states import ACTIVE, EnrollmentStatus
 from engine.journeys.tallies import ENTERED, TallyKey, add_tallies, name_refusal
-from engine.journeys.walk import Asker, PartGone
 from engine.models.journey import Enrollment, Journey, JourneyEntry
 from engine.tasks import Lane, ring
 
 SUBJECT: Final = "contact"
 
 
-@dataclass(slots=True)
-class Newcomer:
-    """An enrollment about to be written; may be ended again before it is."""
-
-    plan: Plan
-    candidate: Candidate
-    status: EnrollmentStatus = EnrollmentStatus.DUE
-    reason: str | None = None
-
-    @property
-    def entry_key(self) -> str:
-        """The entry key, which a newcomer has."""
-        return self.candidate.entry_key or ""
-
-
-class Entrance:
+class Entrance(Admission):
     """Asks the gates for a chunk of contacts, then writes who may enter, set-wise."""
 
     def __init__(
@@ -54,72 +38,35 @@ class Entrance:
         now: datetime,
         default_zone: str,
     ) -> None:
+        rooms = {plan.journey_id: _find_room(session, plan) for plan in plans}
+        super().__init__(
+            now=now,
+            default_zone=default_zone,
+            rooms=rooms,
+            entered=_load_entries(session, list(rooms), contact_ids),
+            inside=_load_inside(session, list(rooms), contact_ids),
+            gone=find_gone(session, merge_reads(plan.reads for plan in plans)),
+        )
         self._session = session
-        self._now = now
-        gone = find_gone(session, merge_reads(plan.reads for plan in plans))
-        self._asker = Asker(now=now, default_zone=default_zone, gone=gone)
-        self._newcomers: list[Newcomer] = []
         self._counts: Counter[TallyKey] = Counter()
-        self._rooms = {plan.journey_id: _find_room(session, plan) for plan in plans}
-        journeys = list(self._rooms)
-        self._entered = _load_entries(session, journeys, contact_ids)
-        self._inside = _load_inside(session, journeys, contact_ids)
-
-    def ask(self, plan: Plan, person: Person, candidate: Candidate) -> Newcomer | Refusal:
-        """Return the newcomer, or the first gate's refusal, which is counted."""
-        refusal = self._find_refusal(plan, person, candidate)
-        if refusal is not None:
-            self._counts[plan.version_id, WHOLE, name_refusal(refusal)] += 1
-            return refusal
-        newcomer = Newcomer(plan, candidate)
-        self._newcomers.append(newcomer)
-        key = (plan.journey_id, candidate.contact_id, newcomer.entry_key)
-        self._entered[key] = self._now
-        self._inside.add(key)
-        if (room := self._rooms[plan.journey_id]) is not None:
-            self._rooms[plan.journey_id] = room - 1
-        return newcomer
-
-    def let_out(self, newcomer: Newcomer, reason: str) -> None:
-        """End a newcomer before it is written: an exit came right behind its trigger."""
-        newcomer.status, newcomer.reason = EnrollmentStatus.EXITED, reason
-        key = (newcomer.plan.journey_id, newcomer.candidate.contact_id, newcomer.entry_key)
-        self._inside.discard(key)
-
-    def note_left(self, journey_id: int, contact_id: int, entry_key: str) -> None:
-        """Take note that an enrollment of before has ended in this transaction."""
-        self._inside.discard((journey_id, contact_id, entry_key))
 
     def write(self) -> int:
         """Write the newcomers and the counts; answer how many entered."""
         session = self._session
-        if self._newcomers:
+        for one in self.refused:
+            self._counts[one.plan.version_id, WHOLE, name_refusal(one.refusal)] += 1
+        if self.newcomers:
             self._write_entries()
             self._write_enrollments()
             ring(session, Lane.ADVANCE)
         add_tallies(session, self._counts)
-        written = len(self._newcomers)
-        self._newcomers, self._counts = [], Counter()
+        written = len(self.newcomers)
+        self.newcomers, self.refused, self._counts = [], [], Counter()
         return written
 
-    def _find_refusal(self, plan: Plan, person: Person, candidate: Candidate) -> Refusal | None:
-        state = person.state_with(trigger=candidate.trigger)
-        key = (plan.journey_id, candidate.contact_id, candidate.entry_key or "")
-        past = Past(key in self._inside, self._entered.get(key), self._rooms[plan.journey_id])
-        try:
-            return find_refusal(
-                plan,
-                candidate,
-                past,
-                holds=lambda condition: self._asker.holds(condition, state),
-                now=self._now,
-            )
-        except PartGone:
-            return Refusal.GONE
-
     def _write_entries(self) -> None:
-        latest: dict[tuple[int, int, str], dict[str, Any]] = {
-            (new.plan.journey_id, new.candidate.contact_id, new.entry_key): {
+        latest: dict[SubjectKey, dict[str, Any]] = {
+            new.subject: {
                 "journey_id": new.plan.journey_id,
                 "subject_kind": SUBJECT,
                 "subject_id": new.candidate.contact_id,
@@ -127,11 +74,10 @@ class Entrance:
                 "entered_at": self._now,
                 "entries": 0,
             }
-            for new in self._newcomers
+            for new in self.newcomers
         }
-        for new in self._newcomers:
-            key = (new.plan.journey_id, new.candidate.contact_id, new.entry_key)
-            latest[key]["entries"] += 1
+        for new in self.newcomers:
+            latest[new.subject]["entries"] += 1
         statement = insert_into(self._session, JourneyEntry)
         self._session.execute(
             statement.on_conflict_do_update(
@@ -151,7 +97,7 @@ class Entrance:
 
     def _write_enrollments(self) -> None:
         rows = []
-        for new in self._newcomers:
+        for new in self.newcomers:
             is_over = new.status is EnrollmentStatus.EXITED
             version = new.plan.version_id
             self._counts[version, WHOLE, ENTERED] += 1
@@ -206,7 +152,7 @@ def _find_room(session: Session, plan: Plan) -> int | None:
 
 def _load_entries(
     session: Session, journeys: list[int], contact_ids: Collection[int]
-) -> dict[tuple[int, int, str], datetime]:
+) -> dict[SubjectKey, datetime]:
     if not journeys or not contact_ids:
         return {}
     rows = session.execute(
@@ -226,7 +172,7 @@ def _load_entries(
 
 def _load_inside(
     session: Session, journeys: list[int], contact_ids: Collection[int]
-) -> set[tuple[int, int, str]]:
+) -> set[SubjectKey]:
     if not journeys or not contact_ids:
         return set()
     rows = session.execute(

@@ -1,72 +1,18 @@
 """Loads what deciding needs: a chunk of contacts at a time, and of each only what is read."""
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.journeys.person import Person
 from engine.journeys.reads import JourneyReads
 from engine.models.contact import Contact
 from engine.models.journey import Assignment
 from engine.models.message import Message
-from engine.rules.counters import Event
-from engine.rules.evaluate import ContactState
 from engine.segments.states import MARK_COLUMNS, load_states, name_marks
-
-
-@dataclass(slots=True)
-class Person:
-    """A contact as conditions see it, without any enrollment.
-
-    Attributes:
-        events: its raw events of the names asked for, oldest first.
-        arms: arms of splits it holds, by salt.
-        is_held_out: it is in the holdout of all journeys, since another contact that it turned
-            out to be was.
-    """
-
-    contact_id: int
-    uid: UUID
-    created_at: datetime
-    email: str | None
-    phone: str | None
-    attribute_times: dict[str, int]
-    state: ContactState
-    active_at: datetime | None = None
-    events: tuple[Event, ...] = ()
-    arms: dict[str, str] = field(default_factory=dict)
-    is_held_out: bool = False
-
-    def describe(self) -> dict[str, Any]:
-        """Return what holes find of the contact besides its attributes; nothing empty."""
-        fields = {
-            "email": self.email,
-            "phone": self.phone,
-            "timezone": self.state.timezone,
-            "created_at": self.created_at.isoformat().replace("+00:00", "Z"),
-        }
-        return {name: value for name, value in fields.items() if value is not None}
-
-    def state_with(
-        self,
-        *,
-        trigger: Mapping[str, Any] | None = None,
-        context: Mapping[str, Any] | None = None,
-        node_messages: Mapping[str, Mapping[str, datetime]] | None = None,
-    ) -> ContactState:
-        """Return the state as one enrollment's conditions see it."""
-        return dataclasses.replace(
-            self.state,
-            trigger=trigger or {},
-            context=context or {},
-            node_messages=node_messages or {},
-        )
 
 
 def merge_reads(reads: Iterable[JourneyReads]) -> JourneyReads:

@@ -2,20 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from engine.db import insert_into
-from engine.document.paths import MISSING, get_path
 from engine.events.arrivals import Arrived
 from engine.journeys.held import Held
-from engine.journeys.matching import describe, matches
+from engine.journeys.matching import LONGEST_WINDOW, find_goals
 from engine.journeys.plan import Plan
 from engine.models.journey import GoalReached
-
-LONGEST_WINDOW: Final = timedelta(days=366)
-"""A goal without `within` counts for so long after entry."""
 
 
 class GoalKeeper:
@@ -27,22 +23,14 @@ class GoalKeeper:
 
     def note(self, held: Held, event: Arrived) -> None:
         """Note every goal of the enrollment that this event reaches."""
-        for goal in held.plan.document.goals:
-            if goal.event is None or event.occurred_at < held.entered_at:
-                continue
-            if event.occurred_at > held.entered_at + (goal.within or LONGEST_WINDOW):
-                continue
-            if not matches(goal, event, held.plan, held.entry_key):
-                continue
-            value = get_path(describe(event), goal.value) if goal.value else MISSING
-            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        for reached in find_goals(event, held):
             self._rows.setdefault(
-                (held.enrollment_id, goal.name),
+                (held.enrollment_id, reached.goal),
                 {
                     "enrollment_id": held.enrollment_id,
-                    "goal": goal.name,
-                    "at": event.occurred_at,
-                    "value": str(value)[:40] if is_number else None,
+                    "goal": reached.goal,
+                    "at": reached.at,
+                    "value": None if reached.value is None else str(reached.value)[:40],
                     "event_id": event.id,
                 },
             )

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from engine.contacts.finding import find_contacts
 from engine.db import lock_contacts
 from engine.errors import Conflict
-from engine.journeys.enroll import Entrance, Newcomer
+from engine.journeys.admission import Newcomer
+from engine.journeys.enroll import Entrance
 from engine.journeys.facts import load_people
 from engine.journeys.gates import Candidate
 from engine.journeys.live import load_live

@@ -1,6 +1,6 @@
-"""Does this event concern this enrollment: does it end it, or end its wait?"""
+"""Does this event concern this enrollment: does it end it, end its wait, or reach a goal? Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -8,6 +8,7 @@ from typing import Any, Final
 from engine.actions.wait import WaitNode, may_move
 from engine.actions.wait_for import EventPath, WaitForNode
 from engine.decision import EventArrived, MessageSettled, Recheck, Signal
+from engine.document.paths import MISSING, get_path
 from engine.events.arrivals import Arrived
 from engine.journeys.definition.journey import EventExit
 from engine.journeys.held import Held
@@ -20,6 +21,8 @@ UNSUBSCRIBED: Final = "Unsubscribed"
 TOLERANCE: Final = timedelta(seconds=5)
 """Clocks of clients and servers differ: an event so little before an arrival still counts."""
 LAST_RANK: Final = 1_000
+LONGEST_WINDOW: Final = timedelta(days=366)
+"""A goal without `within` counts for so long after entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,19 @@ class Wake:
 
     signal: Signal
     rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A goal that an event reached.
+
+    Attributes:
+        value: what it is worth, a number; None if the event does not say.
+    """
+
+    goal: str
+    at: datetime
+    value: int | float | None
 
 
 def describe(event: Arrived) -> dict[str, Any]:
@@ -102,6 +118,19 @@ def find_failure(event: Arrived, held: Held) -> str | None:
     if about.get("fate") != "failed" or not about.get("exits") or is_waiting_for_it:
         return None
     return ExitReason.MESSAGE_FAILED
+
+
+def find_goals(event: Arrived, held: Held) -> Iterator[Reached]:
+    """Yield the goals of an enrollment that this event reaches (rule 128)."""
+    for goal in held.plan.document.goals:
+        if goal.event is None or event.occurred_at < held.entered_at:
+            continue
+        if event.occurred_at > held.entered_at + (goal.within or LONGEST_WINDOW):
+            continue
+        if matches(goal, event, held.plan, held.entry_key):
+            value: Any = get_path(describe(event), goal.value) if goal.value else MISSING
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            yield Reached(goal.name, event.occurred_at, value if is_number else None)
 
 
 def _find_settled(event: Arrived, held: Held) -> Wake | None:

@@ -1,35 +1,30 @@
 """What events do to journeys: end enrollments, wake those that wait, and let subjects in.
 
 One chunk a transaction, each contact's events in order. Everything is decided in memory, then
-written set-wise. For each event exits, goals and waits come before triggers, so that an event which
-ends one enrollment may let the subject in again (rules 13 and 81).
+written set-wise; see `engine.journeys.reacting` for the order of things.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from sqlalchemy.orm import Session
 
 from engine.events.arrivals import Arrived
 from engine.events.ingest import ingest_pending
-from engine.journeys.enroll import Entrance, Newcomer
-from engine.journeys.facts import Person, load_people, merge_reads
+from engine.journeys.enroll import Entrance
+from engine.journeys.facts import load_people, merge_reads
 from engine.journeys.forgetting import forget_asked
-from engine.journeys.gates import Candidate, Cause
 from engine.journeys.goals import GoalKeeper, find_goal_window
 from engine.journeys.held import Held
 from engine.journeys.inside import load_ended, load_held, write_held
 from engine.journeys.joining import join_journeys
 from engine.journeys.live import find_gone, load_live
-from engine.journeys.matching import describe, find_exit, find_failure, find_wake
 from engine.journeys.moment import Moment
-from engine.journeys.plan import Plan, find_state_exit
-from engine.journeys.walk import Asker, PartGone
+from engine.journeys.reacting import Reaction
+from engine.journeys.walk import Asker
 from engine.journeys.watches import Watcher
-from engine.parts.entering import read_entry_key
-from engine.segments.membership import Transition, update_members
-from engine.triggers import attribute, event, segment
+from engine.segments.judging import Transition
+from engine.segments.membership import update_members
 
 
 def react_to_events(session: Session, moment: Moment, *, limit: int) -> int:
@@ -45,7 +40,7 @@ def react_to_events(session: Session, moment: Moment, *, limit: int) -> int:
     transitions = update_members(
         session, list(by_contact), now=moment.now, default_zone=moment.default_zone
     )
-    _Reaction(session, moment, by_contact, transitions).run()
+    _Chunk(session, moment, by_contact, transitions).run()
     forget_asked(session, arrived, now=moment.now)
     return len(arrived)
 
@@ -59,10 +54,10 @@ def react_to_transitions(
     """
     if transitions:
         nothing: dict[int, list[Arrived]] = {one.contact_id: [] for one in transitions}
-        _Reaction(session, moment, nothing, transitions).run()
+        _Chunk(session, moment, nothing, transitions).run()
 
 
-class _Reaction:
+class _Chunk:
     """One chunk: its parts are asked for each event of each contact, then write set-wise."""
 
     def __init__(
@@ -98,15 +93,29 @@ class _Reaction:
 
     def run(self) -> None:
         """Decide for each contact, in order of its events, then write."""
+        reaction = Reaction(
+            self._plans,
+            self._entrance,
+            self._watcher,
+            note_goal=self._goals.note,
+            asker=self._asker,
+        )
         for contact_id, events in self._by_contact.items():
             person = self._people.get(contact_id)
             if person is not None:
-                self._react(person, events)
+                reaction.react(
+                    person,
+                    events,
+                    self._transitions[contact_id],
+                    held=self._held.get(contact_id, []),
+                    ended=self._ended.get(contact_id, []),
+                )
+        # Who left goes first: the event that ended one enrollment may have begun the next.
+        touched = [held for several in self._held.values() for held in several]
+        write_held(self._session, touched, now=self._moment.now)
         self._entrance.write()
         self._watcher.write()
         self._goals.write()
-        touched = [held for several in self._held.values() for held in several]
-        write_held(self._session, touched, now=self._moment.now)
 
     def _load_ended(self) -> Mapping[int, list[Held]]:
         """Load enrollments that are over, and whose goals these events may still reach."""
@@ -116,101 +125,3 @@ class _Reaction:
             return {}
         since = self._moment.now - max(windows.values())
         return load_ended(self._session, list(self._by_contact), list(windows), since)
-
-    def _react(self, person: Person, events: Sequence[Arrived]) -> None:
-        held = self._held.get(person.contact_id, [])
-        ended = self._ended.get(person.contact_id, [])
-        newcomers: list[Newcomer] = []
-        for one in events:
-            for enrollment in held:
-                self._touch(person, enrollment, one)
-            for enrollment in ended:
-                self._goals.note(enrollment, one)
-            for newcomer in newcomers:
-                self._touch_newcomer(newcomer, one)
-            self._watcher.note(one)
-            if one.may_trigger:
-                newcomers += self._let_in_by_event(person, one)
-        for transition in self._transitions[person.contact_id]:
-            self._let_in_by_transition(person, transition)
-        self._watcher.note_contact(person)
-        for enrollment in held:
-            self._leave_if(person, enrollment)
-
-    def _touch(self, person: Person, held: Held, one: Arrived) -> None:
-        """Apply an event to an enrollment of before this chunk."""
-        self._goals.note(held, one)
-        if not held.is_active:
-            return
-        reason = find_failure(one, held) or find_exit(
-            one, held.plan, held.entry_key, trigger=held.trigger, entered_at=held.entered_at
-        )
-        if reason is not None:
-            held.leave(reason)
-            self._entrance.note_left(held.plan.journey_id, person.contact_id, held.entry_key)
-        elif held.is_waiting and (wake := find_wake(one, held)) is not None:
-            held.wake(wake.signal, rank=wake.rank)
-
-    def _touch_newcomer(self, newcomer: Newcomer, one: Arrived) -> None:
-        """Apply an event to an enrollment that an earlier event of this chunk made."""
-        if newcomer.reason is not None:
-            return
-        reason = find_exit(
-            one,
-            newcomer.plan,
-            newcomer.entry_key,
-            trigger=newcomer.candidate.trigger,
-            entered_at=self._moment.now,
-        )
-        if reason is not None:
-            self._entrance.let_out(newcomer, reason)
-
-    def _leave_if(self, person: Person, held: Held) -> None:
-        """Take an enrollment out if an exit condition has become true."""
-        if not held.is_active:
-            return
-        state = person.state_with(trigger=held.trigger, context=held.context)
-        try:
-            reason = find_state_exit(held.plan, partial(self._asker.test, state))
-        except PartGone:
-            return  # its next pass sets it aside
-        if reason is not None:
-            held.leave(reason)
-
-    def _let_in_by_event(self, person: Person, one: Arrived) -> list[Newcomer]:
-        found: list[Newcomer] = []
-        for plan in self._plans:
-            if not _is_triggered(plan, one):
-                continue
-            candidate = Candidate(
-                contact_id=person.contact_id,
-                entry_key=read_entry_key(plan.entry_place, one),
-                trigger=describe(one),
-                cause=Cause(
-                    one.id, one.root_id or one.id, one.depth, one.context.get("journey_id")
-                ),
-            )
-            asked = self._entrance.ask(plan, person, candidate)
-            if isinstance(asked, Newcomer):
-                found.append(asked)
-        return found
-
-    def _let_in_by_transition(self, person: Person, transition: Transition) -> None:
-        for plan in self._plans:
-            trigger = plan.document.trigger
-            if isinstance(trigger, segment.SegmentTrigger) and segment.matches(
-                trigger, transition.segment, transition.change
-            ):
-                at = self._moment.now.isoformat().replace("+00:00", "Z")
-                data = {"occurred_at": at, "segment": transition.segment}
-                self._entrance.ask(plan, person, Candidate(person.contact_id, "", data))
-
-
-def _is_triggered(plan: Plan, one: Arrived) -> bool:
-    match plan.document.trigger:
-        case event.EventTrigger() as trigger:
-            return event.matches(trigger, one)
-        case attribute.AttributeTrigger() as trigger:
-            return bool(one.changes) and attribute.matches(trigger, one.changes)
-        case _:
-            return False

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from engine.journeys.comparing import Group, count_groups
 from engine.journeys.designs import list_designs
 from engine.journeys.experiments import load_experiments
-from engine.journeys.goals import LONGEST_WINDOW
-from engine.journeys.holdouts import EVERYWHERE, HELD_OUT, TREATED, name_salt
+from engine.journeys.groups import EVERYWHERE, HELD_OUT, TREATED, name_salt
 from engine.journeys.live import load_plans
+from engine.journeys.matching import LONGEST_WINDOW
 from engine.journeys.plan import WHOLE, Plan
 from engine.journeys.states import ACTIVE
 from engine.journeys.tallies import COMPLETED, ENTERED, load_tallies, name_way

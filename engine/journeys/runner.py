@@ -13,9 +13,11 @@ from engine.db import insert_into, table_of
 from engine.decision import AssignArm
 from engine.journeys.effects import perform
 from engine.journeys.experiments import load_winners
-from engine.journeys.facts import Person, load_node_messages, load_people, merge_reads
-from engine.journeys.holdouts import give_group, list_salts, record_groups
+from engine.journeys.facts import load_node_messages, load_people, merge_reads
+from engine.journeys.groups import give_group, list_salts
+from engine.journeys.holdouts import record_groups
 from engine.journeys.live import find_gone, list_paused, load_plans
+from engine.journeys.person import Person
 from engine.journeys.plan import WHOLE, Plan, write_path
 from engine.journeys.questions import close_questions, is_asking
 from engine.journeys.signals import read_signal

@@ -125,6 +125,17 @@ def _find_objection(standing: Standing) -> SkipReason | None:
     return None
 
 
+def read_quiet(data: Mapping[str, str] | None) -> QuietHours | None:
+    """Return the quiet hours as a message's row keeps them; None without any."""
+    if not data:
+        return None
+    return QuietHours(
+        time.fromisoformat(data["from"]),
+        time.fromisoformat(data["to"]),
+        "skip" if data["policy"] == "skip" else "hold",
+    )
+
+
 def _judge_hours(standing: Standing, now: datetime) -> Verdict:
     quiet = standing.quiet
     if quiet is None or standing.message_class != "marketing":

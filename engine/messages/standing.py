@@ -1,7 +1,7 @@
 """Loads what the gates look at, for a group of messages at once."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -11,9 +11,9 @@ from engine.contacts.suppression import find_suppressed
 from engine.messages.policy import (
     INSTANCE_SALT,
     REPEATS_WITHIN,
-    QuietHours,
     Standing,
     is_held_out,
+    read_quiet,
 )
 from engine.messages.states import OPEN, MessageState
 from engine.models.contact import Consent, Contact, Topic
@@ -87,7 +87,7 @@ def load_standings(
             needs_yes=row.topic is None or row.topic in careful,
             suppressed=(row.channel, addresses[row.id]) in suppressed,
             holdout=bool(gates.get("holdout")) or _is_held_out(row, holdout_percent),
-            quiet=_read_quiet(gates.get("quiet")),
+            quiet=read_quiet(gates.get("quiet")),
             zone=resolve_zone(
                 contact=row.timezone if gates.get("zone") is None else None,
                 journey=gates.get("zone"),
@@ -130,14 +130,6 @@ def _is_held_out(row: Any, percent: int) -> bool:
     is_journeys = row.enrollment_id is not None
     is_in = row.is_held_out or is_held_out(INSTANCE_SALT, str(row.uid), percent)
     return percent > 0 and is_journeys and is_in
-
-
-def _read_quiet(data: Any) -> QuietHours | None:
-    if not data:
-        return None
-    return QuietHours(
-        time.fromisoformat(data["from"]), time.fromisoformat(data["to"]), data["policy"]
-    )
 
 
 def _load_choices(session: Session, rows: Sequence[Any]) -> dict[tuple[int, str | None, str], str]:

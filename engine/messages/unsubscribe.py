@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.contacts.consent import ConsentChange, record_consents
+from engine.contacts.choices import ConsentChange
+from engine.contacts.consent import record_consents
 from engine.db import lock_contacts
 from engine.events.accepting import OwnEvent, append_own
 from engine.models.contact import Consent, Contact, Topic

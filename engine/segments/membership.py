@@ -4,12 +4,10 @@ A transition is reported once, when it is written: a rebuild that ends in the sa
 reports nothing (rule 17).
 """
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any
 
 from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
@@ -17,31 +15,10 @@ from sqlalchemy.orm import Session
 from engine.db import insert_into, lock_contacts
 from engine.models.segment import Segment, SegmentMember, SegmentRecheck
 from engine.rules.compile_sql import compile_condition
-from engine.rules.conditions import Condition, parse_condition
-from engine.rules.counters import CannotAnswer
-from engine.rules.evaluate import ContactState, evaluate
-from engine.rules.flips import find_flip
+from engine.rules.conditions import parse_condition
 from engine.rules.reads import list_reads
+from engine.segments.judging import SavedSegment, Transition, judge_members, order_segments
 from engine.segments.states import list_needs, load_states
-
-RECHECK_AT_LEAST: Final = timedelta(seconds=1)
-UNKNOWN_FLIP: Final = timedelta(hours=6)
-"""When to look again where only raw events could tell when an answer changes by time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A contact entered or left a segment."""
-
-    segment: str
-    contact_id: int
-    change: Literal["entered", "left"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Saved:
-    key: str
-    condition: Condition
 
 
 def update_members(
@@ -60,16 +37,11 @@ def update_members(
     transitions: list[Transition] = []
     rechecks: dict[tuple[str, int], datetime | None] = {}
     for contact_id, loaded in states.items():
-        state = loaded.state
-        for one in saved:
-            holds = evaluate(one.condition, state, now=now, default_zone=default_zone)
-            was = one.key in before[contact_id]
-            if holds is not was:
-                transitions.append(Transition(one.key, contact_id, "entered" if holds else "left"))
-                # Segments that ask about this one come later, and see its new answer.
-                keys = state.segments | {one.key} if holds else state.segments - {one.key}
-                state = dataclasses.replace(state, segments=keys)
-            rechecks[one.key, contact_id] = _find_recheck(one, state, now, default_zone)
+        judged = judge_members(
+            saved, contact_id, loaded.state, before[contact_id], now=now, default_zone=default_zone
+        )
+        transitions += judged.transitions
+        rechecks |= {(key, contact_id): at for key, at in judged.rechecks.items()}
     _write_transitions(session, transitions, now=now)
     _write_rechecks(session, rechecks)
     return transitions
@@ -140,28 +112,12 @@ def find_stale(session: Session, *, now: datetime, older_than: timedelta) -> str
     )
 
 
-def _load_saved(session: Session) -> list[_Saved]:
+def _load_saved(session: Session) -> list[SavedSegment]:
     """Return the segments that have been refreshed once, those that others ask about first."""
     rows = session.execute(
         select(Segment.key, Segment.condition).where(Segment.refreshed_at.is_not(None))
     )
-    return order_segments([_Saved(key, parse_condition(data)) for key, data in rows])
-
-
-def order_segments(saved: Sequence[_Saved]) -> list[_Saved]:
-    """Return the segments so that each comes after those that its condition asks about."""
-    by_key = {one.key: one for one in saved}
-    ordered: dict[str, _Saved] = {}
-
-    def place(one: _Saved, above: frozenset[str]) -> None:
-        for other in sorted(list_reads(one.condition).segments):
-            if other in by_key and other not in ordered and other not in above:
-                place(by_key[other], above | {other})
-        ordered.setdefault(one.key, one)
-
-    for one in saved:
-        place(one, frozenset({one.key}))
-    return list(ordered.values())
+    return order_segments([SavedSegment(key, parse_condition(data)) for key, data in rows])
 
 
 def _load_memberships(session: Session, ids: list[int]) -> defaultdict[int, set[str]]:
@@ -174,18 +130,6 @@ def _load_memberships(session: Session, ids: list[int]) -> defaultdict[int, set[
     for contact_id, segment in rows:
         found[contact_id].add(segment)
     return found
-
-
-def _find_recheck(
-    one: _Saved, state: ContactState, now: datetime, default_zone: str
-) -> datetime | None:
-    if not list_reads(one.condition).moves:
-        return None
-    try:
-        flip = find_flip(one.condition, state, now=now, default_zone=default_zone)
-    except CannotAnswer:
-        return now + UNKNOWN_FLIP
-    return None if flip is None else max(flip, now + RECHECK_AT_LEAST)
 
 
 def _write_transitions(

@@ -162,7 +162,7 @@ def show(key: str) -> Response:
 def save(key: str, body: Draft) -> Response:
     """Keep a draft, whether it can be published or not. `If-Match` says which one was edited."""
     house = get_house()
-    document = _read_document(body.document)
+    document = read_document(body.document)
     if document.key != key:
         raise Invalid(f"the document's key is {document.key!r}, the address says {key!r}")
     with house.database.transaction() as session:
@@ -180,7 +180,7 @@ def validate(key: str, body: Draft) -> Problems:
     """Check a document without keeping it: everything to mend, each with its node."""
     del key
     try:
-        document = _read_document(body.document)
+        document = read_document(body.document)
     except InvalidJourney as error:
         return Problems(problems=error.problems)
     with get_house().database.reading() as session:
@@ -270,7 +270,7 @@ def show_report(key: str) -> Response:
     return Response(orjson.dumps(figures), content_type="application/json")
 
 
-def _read_document(data: dict[str, Any]) -> Journey:
+def read_document(data: dict[str, Any]) -> Journey:
     """Return the document.
 
     Raises:

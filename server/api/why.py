@@ -7,7 +7,6 @@ from flask import Blueprint
 from pydantic import Field
 
 from engine.accounts.permissions import Permission
-from engine.journeys.moment import Moment
 from engine.journeys.why.answer import About, Gate, Journeyed, Refused, Seen, Whom
 from engine.journeys.why.explain import explain_journey
 from server.auth import requires
@@ -47,11 +46,7 @@ class Explained(Answer):
 def show_why(key: str, query: Asked) -> Explained:
     """Say why a contact got what it got of a journey, or did not: every decision, its inputs."""
     house = get_house()
-    settings = house.settings
-    moment = Moment(
-        house.clock.now(), settings.timezone, settings.trigger_age, settings.holdout_percent
-    )
     with house.database.reading() as session:
-        told = explain_journey(session, key, query.contact, moment)
+        told = explain_journey(session, key, query.contact, house.read_moment())
     parts = {field.name: getattr(told, field.name) for field in fields(told)}
     return Explained(**parts, text=told.render())

@@ -1,4 +1,4 @@
-"""`sojourn journeys`: check, bring in and take out journeys as files."""
+"""`sojourn journeys`: check, test, simulate, bring in and take out journeys as files."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,14 +10,57 @@ from engine.document.json_text import write_json
 from engine.errors import Invalid
 from engine.journeys import publish
 from engine.journeys.definition.journey import Journey, dump_journey
+from engine.journeys.schema import MODELS, render_schema
+from engine.journeys.simulation.trial import try_cases
+from engine.when.zones import get_zone
 from server.applying import apply_folder, validate_folder
-from server.folder import read_folder
+from server.commands.simulate import simulate
+from server.folder import read_folder, read_suites
 from server.opening import DataOption, opened
 
-app = typer.Typer(no_args_is_help=True, help="Check, bring in and take out journeys as files.")
+app = typer.Typer(
+    no_args_is_help=True, help="Check, test, simulate, bring in and take out journeys as files."
+)
 Paths = Annotated[
     list[Path], typer.Argument(metavar="FILE_OR_FOLDER…", help="Journeys, or folders of them.")
 ]
+
+
+app.command()(simulate)
+
+
+@app.command("test")
+def run_tests(
+    paths: Paths,
+    timezone: Annotated[
+        str, typer.Option(metavar="ZONE", help="Of contacts that have none.")
+    ] = "UTC",
+) -> None:
+    """Run the tests beside journeys, X.test.json beside X.json: in the simulator, by no service."""
+    tried = 0
+    failed = 0
+    for suite in read_suites(paths):
+        typer.echo(str(suite.path))
+        zone = get_zone(timezone).key
+        for case in try_cases(suite.journey, suite.cases, suite.catalogues, default_zone=zone):
+            tried += 1
+            failed += not case.is_as_expected
+            typer.echo(f"  {'ok  ' if case.is_as_expected else 'FAIL'}  {case.name}")
+            for difference in case.differences:
+                typer.echo("\n".join(f"        {line}" for line in difference.splitlines()))
+    typer.echo(f"{tried} cases, {failed} failed")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def schema(
+    of: Annotated[str, typer.Argument(metavar="journey|test|catalogue")] = "journey",
+) -> None:
+    """Print the JSON Schema by which editors check and complete these files."""
+    if of not in MODELS:
+        raise Invalid(f"there are schemas of {', '.join(MODELS)}, not of {of!r}")
+    typer.echo(render_schema(of), nl=False)
 
 
 @app.command()

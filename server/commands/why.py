@@ -5,7 +5,6 @@ from typing import Annotated
 import orjson
 import typer
 
-from engine.journeys.moment import Moment
 from engine.journeys.why.explain import explain_journey
 from server.opening import DataOption, opened
 
@@ -22,11 +21,7 @@ def why(
 ) -> None:
     """Say why a contact got what it got of a journey, or did not: the answer, then all behind it."""
     with opened(data) as house, house.database.reading() as session:
-        settings = house.settings
-        moment = Moment(
-            house.clock.now(), settings.timezone, settings.trigger_age, settings.holdout_percent
-        )
-        told = explain_journey(session, journey, contact, moment)
+        told = explain_journey(session, journey, contact, house.read_moment())
     if as_json:
         options = orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z
         typer.echo(orjson.dumps(told, option=options).decode())

@@ -191,7 +191,9 @@ def test_files_go_in_and_come_out_by_the_command(tmp_path):
     assert "published version 1" in run("journeys", "apply", EXAMPLES, *data)
     run("journeys", "export", "--to", tmp_path / "out", *data)
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {path.name for path in EXAMPLES.glob("*.json")} - {"catalogue.json"}
+    tests = {path.name for path in EXAMPLES.glob("*.test.json")}
+    assert len(tests) == 4
+    assert names == {path.name for path in EXAMPLES.glob("*.json")} - tests - {"catalogue.json"}
     for name in names:
         assert json.loads((tmp_path / "out" / name).read_text()) == json.loads(
             (EXAMPLES / name).read_text()

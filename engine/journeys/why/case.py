@@ -15,9 +15,10 @@ from engine.errors import NotFound
 from engine.events.arrivals import Arrived, derive_activity
 from engine.journeys.definition.journey import EventExit
 from engine.journeys.enroll import SUBJECT
-from engine.journeys.facts import Person, load_people, merge_reads
+from engine.journeys.facts import load_people, merge_reads
 from engine.journeys.live import find_gone, load_plans
 from engine.journeys.moment import Moment
+from engine.journeys.person import Person
 from engine.journeys.plan import Plan
 from engine.journeys.publish import get_journey
 from engine.journeys.walk import Asker

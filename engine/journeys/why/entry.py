@@ -6,7 +6,7 @@ from typing import Final
 from engine.events.arrivals import Arrived
 from engine.journeys.definition.journey import EnterAgain, EnterOnce
 from engine.journeys.gates import Candidate, Cause, Disregard, Past, Refusal, find_refusal
-from engine.journeys.holdouts import name_salt
+from engine.journeys.groups import name_salt
 from engine.journeys.matching import describe
 from engine.journeys.plan import Plan
 from engine.journeys.reasons_page import explain_reason

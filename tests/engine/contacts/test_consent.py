@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func
 
-from engine.contacts.consent import ConsentChange, Stated, read_choices, record_consents
+from engine.contacts.choices import ConsentChange, Stated, read_choices
+from engine.contacts.consent import record_consents
 from engine.events.incoming import Trust
 from engine.models.contact import ConsentProof
 from tests.engine.events.site import NOW

@@ -3,13 +3,18 @@
 import json
 from pathlib import Path
 
+from engine.journeys.definition.case_file import SUFFIX
 from engine.journeys.definition.catalogue_file import FILE_NAME
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "journeys"
-EXAMPLE_FILES = sorted(file for file in EXAMPLES.glob("*.json") if file.name != FILE_NAME)
+EXAMPLE_FILES = sorted(
+    file
+    for file in EXAMPLES.glob("*.json")
+    if file.name != FILE_NAME and not file.name.endswith(SUFFIX)
+)
 FILES = [*EXAMPLE_FILES, *sorted((Path(__file__).parent / "documents").glob("*.json"))]
 
 SMS = ("cart-sms", "win-back-sms", "payment-sms", "vip-sms")

@@ -9,13 +9,18 @@ import jsonschema
 import pytest
 
 from engine.actions import ACTIONS
-from engine.journeys.schema import build_schema, render_schema
+from engine.journeys.schema import MODELS, build_schema, render_schema
 from engine.rules.operators import Op
 from engine.triggers import TRIGGERS
-from tests.engine.journeys.samples import load, put
+from tests.engine.journeys.samples import EXAMPLES, load, put
 
 ROOT = Path(__file__).parents[3]
-FILE = ROOT / "schema" / "journey.schema.json"
+FILES = {
+    "journey": ROOT / "schema" / "journey.schema.json",
+    "test": ROOT / "schema" / "journey-test.schema.json",
+    "catalogue": ROOT / "schema" / "journey-catalogue.schema.json",
+}
+each_schema = pytest.mark.parametrize("of", MODELS)
 
 
 def list_parts(part):
@@ -27,22 +32,37 @@ def list_parts(part):
     return []
 
 
-def test_the_generated_file_is_current():
-    assert FILE.read_text(encoding="utf-8") == render_schema()
+@each_schema
+def test_the_generated_file_is_current(of):
+    assert FILES[of].read_text(encoding="utf-8") == render_schema(of)
 
 
-def test_the_command_prints_it():
-    command = [sys.executable, "-m", "engine.journeys.schema"]
+@each_schema
+def test_the_command_prints_it(of):
+    command = [sys.executable, "-m", "engine.journeys.schema", of]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
-    assert printed.decode("utf-8") == render_schema()
+    assert printed.decode("utf-8") == render_schema(of)
 
 
-def test_the_schema_is_a_schema():
-    jsonschema.Draft202012Validator.check_schema(build_schema())
+@each_schema
+def test_the_schema_is_a_schema(of):
+    jsonschema.Draft202012Validator.check_schema(build_schema(of))
 
 
-def test_every_reference_leads_somewhere():
-    schema = build_schema()
+def test_the_schemas_accept_the_examples_and_mark_what_is_wrong():
+    for file in sorted(EXAMPLES.glob("*.test.json")):
+        cases = json.loads(file.read_text(encoding="utf-8"))
+        jsonschema.validate(cases, build_schema("test"))
+        cases["cases"][0]["expect"]["mesages"] = []
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(cases, build_schema("test"))
+    catalogue = json.loads((EXAMPLES / "catalogue.json").read_text(encoding="utf-8"))
+    jsonschema.validate(catalogue, build_schema("catalogue"))
+
+
+@each_schema
+def test_every_reference_leads_somewhere(of):
+    schema = build_schema(of)
     wanted = {part["$ref"].rpartition("/")[2] for part in list_parts(schema) if "$ref" in part}
     assert wanted <= set(schema["$defs"])
 

@@ -1,0 +1,286 @@
+"""What a journey is expected to do, as a file beside it: `welcome.test.json` beside `welcome.json`."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal, Self
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    Field,
+    JsonValue,
+    Tag,
+    ValidationError,
+    model_validator,
+)
+from typing_extensions import TypeAliasType
+
+from engine.document.base import Document, FieldPath, Maybe, Name
+from engine.document.durations import Elapsed
+from engine.journeys.definition.refusals import refuse_parts
+from engine.journeys.definition.time_texts import check_time_text
+from engine.parts.paths import Label, NodeKey
+
+SUFFIX: Final = ".test.json"
+MOST_CASES: Final = 200
+
+TimeText = TypeAliasType(
+    "TimeText",
+    Annotated[
+        str,
+        Field(
+            max_length=40,
+            description="+P1D or +PT2H after the first thing given (-P3D before it); "
+            "2026-03-27T10:00, a time on the contact's own clock; or an instant, "
+            "2026-03-27T10:00:00Z. Calendar days keep the wall clock.",
+            examples=["+P1D", "2026-03-27T10:00", "2026-03-27T10:00:00Z"],
+        ),
+        AfterValidator(check_time_text),
+    ],
+)
+Consents = TypeAliasType(
+    "Consents",
+    Annotated[
+        Mapping[Name, bool | Mapping[Literal["email", "sms"], bool]],
+        Field(description='By topic: {"newsletter": true, "offers": {"sms": false}}.'),
+    ],
+)
+
+
+class CaseContact(Document):
+    """The contact of a case, as it is known before anything happens. Its addresses are confirmed."""
+
+    id: Maybe[Annotated[UUID, Field(strict=False)]] = Field(
+        default=None, description="Which splits and holdouts hash; absent: made of the case's name."
+    )
+    attributes: Mapping[str, JsonValue] = Field(
+        default={}, description="email and phone among them, for what is sent there."
+    )
+    timezone: Maybe[str] = Field(default=None, max_length=64, description="IANA name.")
+    consents: Consents = Field(default={})
+    arms: Mapping[NodeKey, Label] = Field(
+        default={}, description="Arms of splits that the contact holds already, by node."
+    )
+
+
+class GivenEvent(Document):
+    """The contact does something."""
+
+    at: TimeText
+    event: Annotated[str, Field(min_length=1, max_length=128)]
+    properties: Mapping[str, JsonValue] = {}
+
+
+class GivenIdentify(Document):
+    """Attributes are said of the contact."""
+
+    at: TimeText
+    identify: Mapping[str, JsonValue]
+
+
+class GivenChoice(Document):
+    """The contact says yes or no to a topic; a no comes with the event Unsubscribed."""
+
+    at: TimeText
+    consent: Annotated[Consents, Field(min_length=1)]
+
+
+class GivenMark(Document):
+    """Something becomes of the latest message of a node."""
+
+    at: TimeText
+    message: NodeKey
+    becomes: Literal["delivered", "opened", "clicked", "bounced", "replied"]
+
+
+class GivenEntry(Document):
+    """The contact is let in: by hand, by a call, or by the clock. All gates are asked."""
+
+    at: TimeText
+    enter: Mapping[str, JsonValue] = Field(description="What is seen under trigger.properties.")
+
+
+def _choose_given(value: Any) -> str | None:
+    present = value if isinstance(value, Mapping) else getattr(value, "model_fields_set", ())
+    words = ("event", "identify", "consent", "message", "enter")
+    return next((word for word in words if word in present), None)
+
+
+GivenThing = TypeAliasType(
+    "GivenThing",
+    Annotated[
+        Annotated[GivenEvent, Tag("event")]
+        | Annotated[GivenIdentify, Tag("identify")]
+        | Annotated[GivenChoice, Tag("consent")]
+        | Annotated[GivenMark, Tag("message")]
+        | Annotated[GivenEntry, Tag("enter")],
+        Discriminator(
+            _choose_given,
+            custom_error_type="given",
+            custom_error_message="what is given has an event, identify, consent, message or enter",
+        ),
+    ],
+)
+Fate = TypeAliasType("Fate", Literal["sent", "delivered", "opened", "clicked", "bounced", "failed"])
+
+
+class AssumedFate(Document):
+    """What becomes of a node's messages or calls, and how long after the hand-over."""
+
+    fate: Fate = "sent"
+    after: Maybe[Elapsed] = Field(
+        default=None, description="Absent: ten minutes for messages, at once for calls."
+    )
+    answer: Maybe[Mapping[Literal["status", "headers", "body"], JsonValue]] = Field(
+        default=None, description='Of a call: {"status": 200, "body": {"tier": "gold"}}.'
+    )
+
+
+Assumption = TypeAliasType("Assumption", Fate | AssumedFate)
+
+
+class ExpectedMessage(Document):
+    """A message or call that was handed over."""
+
+    node: Maybe[NodeKey] = None
+    template: Maybe[Name] = None
+    at: Maybe[TimeText] = None
+    data: Maybe[Mapping[FieldPath, JsonValue]] = Field(
+        default=None, description="Values it was made with, by dotted name; others are left open."
+    )
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.node is None) == (self.template is None):
+            msg = "a message is named by its 'node' or by its 'template'"
+            raise ValueError(msg)
+        return self
+
+
+class Exited(Document):
+    """Left early, for this reason."""
+
+    exited: str
+
+
+class WaitingAt(Document):
+    """Still under way, at this node."""
+
+    waiting_at: NodeKey
+    until: Maybe[TimeText] = None
+
+
+class Failed(Document):
+    """Set aside: a node could not be decided; its reason contains this."""
+
+    failed: str
+
+
+Ends = TypeAliasType("Ends", Literal["completed"] | Exited | WaitingAt | Failed)
+PathText = TypeAliasType(
+    "PathText",
+    Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=130,
+            description="A node, or a node and the way taken: 'plan: paying'.",
+        ),
+    ],
+)
+
+
+class ExpectedStay(Document):
+    """An enrollment; what is left out is left open."""
+
+    entry_key: Maybe[str] = None
+    path: Maybe[tuple[PathText, ...]] = None
+    ends: Maybe[Ends] = None
+    goals: Maybe[tuple[str, ...]] = None
+
+
+class Expectation(ExpectedStay):
+    """What is expected. Path, ends and goals are of the only enrollment, else see enrollments."""
+
+    messages: Maybe[tuple[ExpectedMessage, ...]] = Field(
+        default=None, description="Everything handed over, in order; [] is nothing."
+    )
+    not_sent: tuple[NodeKey, ...] = Field(
+        default=(), description="Nodes of which nothing was handed over."
+    )
+    skipped: Mapping[NodeKey, str] = Field(
+        default={}, description="Nodes whose message a gate refused, and which: no_consent."
+    )
+    enrollments: Maybe[tuple[ExpectedStay, ...]] = Field(
+        default=None, description="All of them, in the order of entry; [] is nobody entered."
+    )
+    refused: Maybe[tuple[str, ...]] = Field(
+        default=None, description="Gates that did not let the contact in, in order."
+    )
+    notices: Maybe[tuple[str, ...]] = Field(
+        default=None, description="What colleagues were told, in order."
+    )
+    attributes: Mapping[FieldPath, JsonValue] = Field(
+        default={}, description="What the contact is like in the end, by dotted name."
+    )
+
+
+class Described(Document):
+    """A contact, and what happens to it."""
+
+    contact: CaseContact = CaseContact()
+    before: tuple[GivenEvent, ...] = Field(
+        default=(), max_length=1000, description="What it did before the journey was live."
+    )
+    given: tuple[GivenThing, ...] = Field(
+        min_length=1, max_length=1000, description="The first of them begins the case."
+    )
+    assume: Mapping[NodeKey, Assumption] = Field(
+        default={}, description="By node; else everything is handed over and answered well."
+    )
+    until: TimeText = "+P90D"
+
+    @model_validator(mode="after")
+    def _begins_at_a_time(self) -> Self:
+        if self.given[0].at[:1] in "+-":
+            msg = "the first thing given begins the case, so it needs a date: 2026-03-27T10:00"
+            raise ValueError(msg)
+        return self
+
+
+class Case(Described):
+    """Given these events at these times, expect these messages and this path."""
+
+    name: str = Field(min_length=1, max_length=200)
+    expect: Expectation
+
+
+class CaseFile(Document):
+    """What a journey is expected to do, case by case."""
+
+    schema_url: Maybe[str] = Field(default=None, alias="$schema", max_length=500)
+    cases: tuple[Case, ...] = Field(min_length=1, max_length=MOST_CASES)
+
+
+def parse_described(text: str) -> Described:
+    """Return the contact that a text describes.
+
+    Raises:
+        InvalidJourney: it describes none; its problems say where.
+    """
+    try:
+        return Described.model_validate_json(text)
+    except ValidationError as error:
+        refuse_parts(error)
+
+
+def parse_cases(text: str) -> CaseFile:
+    """Return the cases that a text is.
+
+    Raises:
+        InvalidJourney: it is none; its problems say where.
+    """
+    try:
+        return CaseFile.model_validate_json(text)
+    except ValidationError as error:
+        refuse_parts(error)

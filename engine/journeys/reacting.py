@@ -1,0 +1,167 @@
+"""What events do to one contact's enrollments, decided in memory. Pure.
+
+For each event exits, goals and waits come before triggers, so that an event which ends one
+enrollment may let the subject in again (rules 13 and 81). The engine and the simulator go through
+the same.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from engine.events.arrivals import Arrived
+from engine.journeys.admission import Admission, Newcomer
+from engine.journeys.gates import Candidate, Cause
+from engine.journeys.held import Held
+from engine.journeys.listening import Listening
+from engine.journeys.matching import describe, find_exit, find_failure, find_wake
+from engine.journeys.person import Person
+from engine.journeys.plan import Plan, find_state_exit
+from engine.journeys.walk import Asker, PartGone
+from engine.parts.entering import read_entry_key
+from engine.segments.judging import Transition
+from engine.triggers import attribute, event, segment
+
+
+class Reaction:
+    """Goes through what happened, contact by contact.
+
+    Args:
+        plans: what lets subjects in now.
+        admission: asked whether they may enter.
+        listening: told of silences that begin and end.
+        note_goal: told of every event and enrollment whose goals it may reach.
+        asker: answers conditions, now.
+    """
+
+    def __init__(
+        self,
+        plans: Sequence[Plan],
+        admission: Admission,
+        listening: Listening,
+        *,
+        note_goal: Callable[[Held, Arrived], None],
+        asker: Asker,
+    ) -> None:
+        self._plans = plans
+        self._admission = admission
+        self._listening = listening
+        self._note_goal = note_goal
+        self._asker = asker
+
+    @property
+    def _now(self) -> datetime:
+        return self._asker.now
+
+    def react(
+        self,
+        person: Person,
+        events: Sequence[Arrived],
+        transitions: Sequence[Transition],
+        *,
+        held: Sequence[Held],
+        ended: Sequence[Held],
+    ) -> None:
+        """Go through what happened to a contact, in order.
+
+        Args:
+            person: the contact as it is after all of it.
+            events: of this chunk.
+            transitions: of segments, in this chunk.
+            held: its active enrollments.
+            ended: its enrollments that are over, and whose goals may still be reached.
+        """
+        newcomers: list[Newcomer] = []
+        for one in events:
+            for enrollment in held:
+                self._touch(person, enrollment, one)
+            for enrollment in ended:
+                self._note_goal(enrollment, one)
+            for newcomer in newcomers:
+                self._touch_newcomer(newcomer, one)
+            self._listening.note(one)
+            if one.may_trigger:
+                newcomers += self._let_in_by_event(person, one)
+        for transition in transitions:
+            self._let_in_by_transition(person, transition)
+        self._listening.note_contact(person)
+        for enrollment in held:
+            self._leave_if(person, enrollment)
+
+    def _touch(self, person: Person, held: Held, one: Arrived) -> None:
+        """Apply an event to an enrollment of before this chunk."""
+        self._note_goal(held, one)
+        if not held.is_active:
+            return
+        reason = find_failure(one, held) or find_exit(
+            one, held.plan, held.entry_key, trigger=held.trigger, entered_at=held.entered_at
+        )
+        if reason is not None:
+            held.leave(reason)
+            self._admission.note_left(held.plan.journey_id, person.contact_id, held.entry_key)
+        elif held.is_waiting and (wake := find_wake(one, held)) is not None:
+            held.wake(wake.signal, rank=wake.rank)
+
+    def _touch_newcomer(self, newcomer: Newcomer, one: Arrived) -> None:
+        """Apply an event to an enrollment that an earlier event of this chunk made."""
+        if newcomer.reason is not None:
+            return
+        reason = find_exit(
+            one,
+            newcomer.plan,
+            newcomer.entry_key,
+            trigger=newcomer.candidate.trigger,
+            entered_at=self._now,
+        )
+        if reason is not None:
+            self._admission.let_out(newcomer, reason)
+
+    def _leave_if(self, person: Person, held: Held) -> None:
+        """Take an enrollment out if an exit condition has become true."""
+        if not held.is_active:
+            return
+        state = person.state_with(trigger=held.trigger, context=held.context)
+        try:
+            reason = find_state_exit(held.plan, partial(self._asker.test, state))
+        except PartGone:
+            return  # its next pass sets it aside
+        if reason is not None:
+            held.leave(reason)
+
+    def _let_in_by_event(self, person: Person, one: Arrived) -> list[Newcomer]:
+        found: list[Newcomer] = []
+        for plan in self._plans:
+            if not _is_triggered(plan, one):
+                continue
+            candidate = Candidate(
+                contact_id=person.contact_id,
+                entry_key=read_entry_key(plan.entry_place, one),
+                trigger=describe(one),
+                cause=Cause(
+                    one.id, one.root_id or one.id, one.depth, one.context.get("journey_id")
+                ),
+            )
+            asked = self._admission.ask(plan, person, candidate)
+            if isinstance(asked, Newcomer):
+                found.append(asked)
+        return found
+
+    def _let_in_by_transition(self, person: Person, transition: Transition) -> None:
+        for plan in self._plans:
+            trigger = plan.document.trigger
+            if isinstance(trigger, segment.SegmentTrigger) and segment.matches(
+                trigger, transition.segment, transition.change
+            ):
+                at = self._now.isoformat().replace("+00:00", "Z")
+                data = {"occurred_at": at, "segment": transition.segment}
+                self._admission.ask(plan, person, Candidate(person.contact_id, "", data))
+
+
+def _is_triggered(plan: Plan, one: Arrived) -> bool:
+    match plan.document.trigger:
+        case event.EventTrigger() as trigger:
+            return event.matches(trigger, one)
+        case attribute.AttributeTrigger() as trigger:
+            return bool(one.changes) and attribute.matches(trigger, one.changes)
+        case _:
+            return False

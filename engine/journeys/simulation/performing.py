@@ -1,0 +1,74 @@
+"""What a pass's effects do in a simulation: to the contact, its messages, its goals. Pure."""
+
+from datetime import datetime
+from typing import assert_never
+
+from engine.decision import (
+    AskColleague,
+    AssignArm,
+    CallWebhook,
+    ChangeTags,
+    CloseQuestion,
+    Notify,
+    ReachGoal,
+    SaveContext,
+    SendMessage,
+    UpdateContact,
+)
+from engine.events.arrivals import CONTACT_UPDATED
+from engine.journeys.intents import list_changes
+from engine.journeys.matching import Reached
+from engine.journeys.simulation.given import Given, Recorded
+from engine.journeys.simulation.persona import Persona
+from engine.journeys.simulation.post import write_call, write_message
+from engine.journeys.simulation.stay import Stay
+from engine.journeys.walk import Intent, Passage
+
+
+def perform(persona: Persona, stay: Stay, passage: Passage, *, now: datetime) -> None:
+    """Do what a pass decided: as the engine does, but to nobody but the persona."""
+    for intent in passage.intents:
+        _perform(persona, stay, intent, now)
+    if any(isinstance(intent.effect, UpdateContact | ChangeTags) for intent in passage.intents):
+        _write_contact(persona, stay, passage, now)
+
+
+def _perform(persona: Persona, stay: Stay, intent: Intent, now: datetime) -> None:
+    node, visit = stay.plan.keys[intent.node], intent.visit
+    match intent.effect:
+        case SendMessage() as effect:
+            message = write_message(stay, node, visit, effect, arms=persona.arms, now=now)
+            stay.messages.append(message)
+        case CallWebhook() as effect:
+            stay.messages.append(write_call(stay, node, visit, effect, now=now))
+        case AssignArm(salt, label):
+            persona.arms[salt] = label
+        case ReachGoal(goal):
+            stay.goals.setdefault(goal, Reached(goal, now, None))
+        case Notify(to, words) | AskColleague(to=to, words=words):
+            stay.notices.append((now, to, words))
+        case CloseQuestion():
+            pass  # nobody answers in a simulation: `due` was taken
+        case UpdateContact() | ChangeTags() | SaveContext():
+            pass  # seen by the pass already; written with all of it
+        case _:
+            assert_never(intent.effect)
+
+
+def _write_contact(persona: Persona, stay: Stay, passage: Passage, now: datetime) -> None:
+    """Keep what the pass changed of the contact, and tell of it."""
+    after = passage.traveller.state.attributes
+    changes = list_changes(persona.dossier.attributes, after)
+    if not changes:
+        return
+    persona.change(after, changes, now=now)
+    cause = stay.cause
+    said = Recorded(
+        CONTACT_UPDATED,
+        {"changes": changes},
+        {"journey_id": stay.plan.journey_id},
+        cause_id=cause.event_id,
+        root_id=cause.root_id,
+        depth=cause.depth + 1,
+    )
+    persona.expect([Given(now, said)])

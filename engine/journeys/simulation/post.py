@@ -1,0 +1,232 @@
+"""What becomes of messages in a simulation: the engine's own gates, and what is assumed. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from engine.decision import CallWebhook, SendMessage
+from engine.journeys.intents import write_gates
+from engine.journeys.simulation.given import Given, Mark, Marked, Recorded
+from engine.journeys.simulation.persona import Persona
+from engine.journeys.simulation.setting import NOTHING_ASSUMED, USUAL_PAUSE, Assumed, Setting
+from engine.journeys.simulation.stay import Intended, Stay
+from engine.journeys.states import EnrollmentStatus
+from engine.messages.policy import (
+    REPEATS_WITHIN,
+    Defer,
+    Send,
+    Skip,
+    Standing,
+    judge,
+    read_quiet,
+)
+from engine.messages.states import (
+    SETTLED_EVENT,
+    FailReason,
+    MessageState,
+    Settled,
+    SkipReason,
+)
+from engine.when.zones import resolve_zone
+
+LEFT: Final = (EnrollmentStatus.EXITED, EnrollmentStatus.FAILED)
+WORDS: Final = {"email": "Email", "sms": "SMS"}
+FATES: Final = {
+    "delivered": "Delivered",
+    "opened": "Opened",
+    "clicked": "Link Clicked",
+    "bounced": "Bounced",
+    "replied": "Replied",
+}
+ANSWERED_WELL: Final = range(200, 300)
+
+
+def write_message(
+    stay: Stay,
+    node: str,
+    visit: int,
+    effect: SendMessage,
+    *,
+    arms: Mapping[str, str],
+    now: datetime,
+) -> Intended:
+    """Return the message of an intent, due now.
+
+    Args:
+        arms: that the contact holds, its group in this journey among them.
+    """
+    return Intended(
+        stay=stay,
+        node=node,
+        visit=visit,
+        channel=effect.channel,
+        created_at=now,
+        due_at=now,
+        template=effect.template,
+        topic=effect.topic or None,
+        message_class=effect.message_class,
+        data=effect.data,
+        gates=write_gates(stay.plan, arms, effect.quiet_hours),
+        waits=effect.waits,
+        exits_on_error=effect.exits_on_error,
+        expires_at=effect.expires_at,
+    )
+
+
+def write_call(
+    stay: Stay, node: str, visit: int, effect: CallWebhook, *, now: datetime
+) -> Intended:
+    """Return the call of an intent, due now."""
+    return Intended(
+        stay=stay,
+        node=node,
+        visit=visit,
+        channel="webhook",
+        created_at=now,
+        due_at=now,
+        data={"method": effect.method, "to": effect.endpoint or effect.url, "body": effect.body},
+        waits=True,
+    )
+
+
+def hand_over(
+    setting: Setting,
+    persona: Persona,
+    message: Intended,
+    others: Sequence[Intended],
+    *,
+    now: datetime,
+) -> None:
+    """Ask the gates, and let become of the message what they say, and what is assumed.
+
+    Args:
+        setting: of the simulation.
+        persona: whom it is for.
+        message: due now.
+        others: all messages to this contact.
+        now: the present instant.
+    """
+    repeats = _count_repeats(persona, message, others, now)
+    match judge(_build_standing(setting, persona, message, repeats), now=now):
+        case Defer(until):
+            message.due_at = until
+        case Skip(reason):
+            ended = reason is SkipReason.JOURNEY_ENDED
+            state = MessageState.CANCELLED if ended else MessageState.SKIPPED
+            message.settle(state, reason, now=now)
+            if message.waits:
+                persona.expect([_tell(message, Settled.SKIPPED, now=now)])
+        case Send():
+            _send(persona, message, setting.assumed.get(message.node, NOTHING_ASSUMED), now=now)
+
+
+def mark(message: Intended, what: Mark, *, now: datetime) -> Recorded:
+    """Note on a message what became of it; answer the event that tells of it."""
+    message.marks.setdefault(what, now)
+    return Recorded(
+        f"{WORDS[message.channel]} {FATES[what]}",
+        {"journey": message.stay.plan.key, "node": message.node, "template": message.template},
+        actor="provider",
+        channel=message.channel,
+    )
+
+
+def _count_repeats(
+    persona: Persona, message: Intended, others: Sequence[Intended], now: datetime
+) -> int:
+    """Return how often the same template went to the contact of late, or goes before this."""
+    if message.template is None:
+        return 0
+    since = now - REPEATS_WITHIN
+    alike = [one for one in others if one.template == message.template and one is not message]
+    gone = [
+        one for one in alike if one.state is MessageState.SENT and (one.settled_at or now) > since
+    ]
+    before = [one for one in alike if one.is_open and one.created_at < message.created_at]
+    past = [one for one in persona.sent.get(message.template, ()) if one.get("sent", since) > since]
+    return len(gone) + len(before) + len(past)
+
+
+def _build_standing(
+    setting: Setting, persona: Persona, message: Intended, repeats: int
+) -> Standing:
+    address, is_confirmed = persona.get_address(message.channel)
+    zone = message.gates.get("zone")
+    return Standing(
+        channel=message.channel,
+        message_class=message.message_class,
+        journey_goes_on=message.stay.status not in LEFT,
+        contact_exists=True,
+        address=address,
+        confirmed=is_confirmed,
+        choice=persona.consents.get((message.topic or "", message.channel)),
+        needs_yes=message.topic not in setting.implied_topics,
+        suppressed=message.channel in persona.suppressed,
+        holdout=bool(message.gates.get("holdout")),
+        quiet=read_quiet(message.gates.get("quiet")),
+        zone=resolve_zone(
+            contact=persona.dossier.timezone if zone is None else None,
+            journey=zone,
+            instance=setting.default_zone,
+        ).zone,
+        expires_at=message.expires_at,
+        repeats=repeats,
+    )
+
+
+def _send(persona: Persona, message: Intended, assumed: Assumed, *, now: datetime) -> None:
+    status = assumed.answer.get("status", 200)
+    is_taken = assumed.fate != "failed" and status in ANSWERED_WELL
+    if not is_taken:
+        message.settle(MessageState.FAILED, FailReason.REFUSED, now=now)
+        if message.waits or message.exits_on_error:
+            persona.expect([_tell(message, Settled.FAILED, now=now)])
+        return
+    message.settle(MessageState.SENT, "", now=now)
+    if message.channel == "webhook":
+        later = now if assumed.after is None else now + assumed.after
+        answer = {"status": 200, "headers": {}, "body": {}} | dict(assumed.answer)
+        persona.expect([_tell(message, Settled.SENT, answer=answer, now=later)])
+        return
+    message.marks["sent"] = now
+    if message.waits:
+        persona.expect([_tell(message, Settled.SENT, now=now)])
+    persona.expect(_list_marks(message, assumed, now))
+
+
+def _list_marks(message: Intended, assumed: Assumed, now: datetime) -> list[Given]:
+    """Return what follows the hand-over, as it is assumed."""
+    later = now + (USUAL_PAUSE if assumed.after is None else assumed.after)
+    marks: list[tuple[datetime, Mark]] = []
+    match assumed.fate:
+        case "sent" | "failed":
+            pass
+        case "bounced":
+            marks = [(later, "bounced")]
+        case "delivered":
+            marks = [(now, "delivered")]
+        case "opened":
+            marks = [(now, "delivered"), (later, "opened")]
+        case "clicked":
+            marks = [(now, "delivered"), (later, "opened"), (later, "clicked")]
+    of = (message.stay.number, message.visit)
+    return [Given(at, Marked(message.node, what, of)) for at, what in marks]
+
+
+def _tell(
+    message: Intended, fate: Settled, *, answer: dict[str, Any] | None = None, now: datetime
+) -> Given:
+    """Return the event by which the node learns what became of its message."""
+    about: dict[str, Any] = {
+        "enrollment_id": message.stay.number,
+        "node": message.node,
+        "visit": message.visit,
+        "fate": fate.value,
+        "reason": str(message.reason),
+        "exits": message.exits_on_error,
+    }
+    if answer is not None:
+        about["answer"] = answer
+    cause_id = message.stay.cause.event_id
+    said = Recorded(SETTLED_EVENT, about, channel=message.channel, cause_id=cause_id)
+    return Given(now, said)

@@ -1,0 +1,345 @@
+"""The engine's own decisions on a clock that only jumps: nothing is written, nothing leaves. Pure.
+
+Each contact is a `Persona` in memory. What is due at an instant is done in the order in which an
+instance with nothing else to do would do it: what happened, silences that are long enough, due
+enrollments, due messages; until nothing is due any more. Then the clock jumps to what comes next.
+Contacts share only what they share in an instance: the room in a journey.
+"""
+
+import heapq
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from engine.errors import TooMuch
+from engine.events.arrivals import Arrived
+from engine.journeys.admission import Admission, Refused, SubjectKey
+from engine.journeys.gates import Candidate
+from engine.journeys.groups import give_group
+from engine.journeys.held import Held
+from engine.journeys.listening import Due, Listening, Ripe, WatchKey, look_at
+from engine.journeys.matching import find_goals
+from engine.journeys.reacting import Reaction
+from engine.journeys.simulation.entering import list_firings
+from engine.journeys.simulation.given import LetIn, Marked, What
+from engine.journeys.simulation.performing import perform
+from engine.journeys.simulation.persona import Persona
+from engine.journeys.simulation.post import hand_over, mark
+from engine.journeys.simulation.setting import Setting
+from engine.journeys.simulation.stay import Intended, Stay, begin_stay
+from engine.journeys.states import EnrollmentStatus
+from engine.journeys.walk import Asker, walk
+from engine.messages.states import MessageState
+from engine.segments.judging import Transition, judge_members
+from engine.triggers.inactivity import InactivityTrigger
+
+MOST_TURNS: Final = 1_000
+"""At one instant for one contact; more means that events lead to events without end."""
+TOLD_EVERY: Final = 100
+
+
+@dataclass(slots=True)
+class Lived:
+    """What became of one contact.
+
+    Attributes:
+        refused: entries that a gate refused, and when.
+        unmarked: what was to become of messages that had not been handed over by then.
+    """
+
+    persona: Persona
+    stays: list[Stay] = field(default_factory=list)
+    refused: list[tuple[datetime, Refused]] = field(default_factory=list)
+    unmarked: list[tuple[datetime, Marked]] = field(default_factory=list)
+    watches: dict[WatchKey, Due | None] = field(default_factory=dict)
+
+    def list_messages(self) -> list[Intended]:
+        """Return all messages and calls."""
+        return [message for stay in self.stays for message in stay.messages]
+
+
+def simulate(
+    setting: Setting,
+    personas: Sequence[Persona],
+    *,
+    tell: Callable[[int, datetime], None] = lambda _passes, _now: None,
+) -> list[Lived]:
+    """Let these contacts live until the setting's end; answer what became of each.
+
+    Args:
+        setting: what is simulated, and under which assumptions.
+        personas: the contacts; they are changed.
+        tell: told now and then how often something was due, and what the clock shows; may raise
+            to break off.
+
+    Raises:
+        TooMuch: something goes round at one instant without end.
+    """
+    return _Simulation(setting, personas).run(tell)
+
+
+class _Simulation:
+    def __init__(self, setting: Setting, personas: Sequence[Persona]) -> None:
+        self._setting = setting
+        self._plan = setting.plan
+        self._lived = [Lived(persona) for persona in personas]
+        self._rooms = {self._plan.journey_id: self._plan.document.entry.at_most}
+        self._entered: dict[SubjectKey, datetime] = {}
+        self._inside: set[SubjectKey] = set()
+        self._events = 0
+        self._stays = 0
+
+    def run(self, tell: Callable[[int, datetime], None]) -> list[Lived]:
+        """Go from instant to instant."""
+        agenda: list[tuple[datetime, int]] = []
+        for place, lived in enumerate(self._lived):
+            self._begin(lived)
+            self._put_down(agenda, place, lived)
+        turns = 0
+        while agenda:
+            now, place = heapq.heappop(agenda)
+            lived = self._lived[place]
+            self._live(lived, now)
+            self._put_down(agenda, place, lived)
+            turns += 1
+            if turns % TOLD_EVERY == 0:
+                tell(turns, now)
+        return self._lived
+
+    def _begin(self, lived: Lived) -> None:
+        """The journey goes live: who is known by then is listened to, and is in segments or not."""
+        persona, begins_at = lived.persona, self._setting.begins_at
+        everywhere = self._setting.holdout_percent
+        persona.arms = give_group(self._plan, persona.build_person(), everywhere)
+        persona.expect(
+            list_firings(
+                self._plan,
+                persona,
+                after=begins_at,
+                until=self._setting.until,
+                default_zone=self._setting.default_zone,
+            )
+        )
+        if persona.created_at > begins_at:
+            return
+        self._judge(persona, begins_at)
+        trigger = self._plan.document.trigger
+        if isinstance(trigger, InactivityTrigger):
+            due_at = (persona.active_at or persona.created_at) + trigger.silent_for
+            if due_at >= begins_at:
+                lived.watches[self._plan.journey_id, persona.contact_id, ""] = Due(due_at)
+
+    def _put_down(self, agenda: list[tuple[datetime, int]], place: int, lived: Lived) -> None:
+        """Note when something is due next for a contact, if that is within the time spanned."""
+        coming = [lived.persona.next_at, lived.persona.recheck_at]
+        coming += [due.at for due in lived.watches.values() if due is not None]
+        for stay in lived.stays:
+            if stay.is_active:
+                coming.append(stay.wake_at)
+            coming += [message.due_at for message in stay.messages if message.is_open]
+        at = min((one for one in coming if one is not None), default=None)
+        if at is not None and at <= self._setting.until:
+            heapq.heappush(agenda, (max(at, self._setting.begins_at), place))
+
+    def _live(self, lived: Lived, now: datetime) -> None:
+        """Do everything that is due for a contact."""
+        asker = Asker(now=now, default_zone=self._setting.default_zone)
+        for _ in range(MOST_TURNS):
+            did = self._happen(lived, asker)
+            did |= self._release(lived, asker)
+            did |= self._advance(lived, asker)
+            did |= self._post(lived, now)
+            if not did:
+                return
+        msg = f"{lived.persona.shown_as}: events lead to events without end at {now.isoformat()}"
+        raise TooMuch(msg)
+
+    # --- what happened ---
+
+    def _happen(self, lived: Lived, asker: Asker) -> bool:
+        persona, now = lived.persona, asker.now
+        taken = persona.take(now)
+        is_recheck = persona.recheck_at is not None and persona.recheck_at <= now
+        if not taken and not is_recheck:
+            return False
+        events = [event for what in taken if (event := self._take_in(lived, what, now)) is not None]
+        transitions = self._judge(persona, now)
+        if events or transitions:
+            self._react(lived, events, transitions, asker)
+        for what in taken:
+            if isinstance(what, LetIn):
+                self._let_in(lived, what, asker)
+        return True
+
+    def _take_in(self, lived: Lived, what: What, now: datetime) -> Arrived | None:
+        if isinstance(what, Marked):
+            message = _find_message(lived, what)
+            if message is None:
+                lived.unmarked.append((now, what))
+                return None
+            what = mark(message, what.mark, now=now)
+        self._events += 1
+        return lived.persona.take_in(what, self._events, now=now)
+
+    def _judge(self, persona: Persona, now: datetime) -> Sequence[Transition]:
+        """Keep the contact's memberships up; answer what changed."""
+        if not self._setting.segments:
+            persona.recheck_at = None
+            return ()
+        judged = judge_members(
+            self._setting.segments,
+            persona.contact_id,
+            persona.build_person().state,
+            persona.segments,
+            now=now,
+            default_zone=self._setting.default_zone,
+        )
+        for one in judged.transitions:
+            change = frozenset({one.segment})
+            entered = one.change == "entered"
+            persona.segments = persona.segments | change if entered else persona.segments - change
+        rechecks = (at for at in judged.rechecks.values() if at is not None)
+        persona.recheck_at = min(rechecks, default=None)
+        return judged.transitions
+
+    def _react(
+        self,
+        lived: Lived,
+        events: Sequence[Arrived],
+        transitions: Sequence[Transition],
+        asker: Asker,
+    ) -> None:
+        admission = self._open_admission(asker)
+        listening = Listening([self._plan], now=asker.now)
+        by_number = {stay.number: stay for stay in lived.stays}
+        held = [stay.hold() for stay in lived.stays if stay.is_active]
+        ended = [stay.hold() for stay in lived.stays if not stay.is_active]
+
+        def note_goal(one: Held, event: Arrived) -> None:
+            for reached in find_goals(event, one):
+                by_number[one.enrollment_id].goals.setdefault(reached.goal, reached)
+
+        reaction = Reaction([self._plan], admission, listening, note_goal=note_goal, asker=asker)
+        person = lived.persona.build_person()
+        reaction.react(person, events, transitions, held=held, ended=ended)
+        for one in held:
+            self._take_on(by_number[one.enrollment_id], one, asker.now)
+        self._welcome(lived, admission, asker.now)
+        _keep_watches(lived, listening)
+
+    def _take_on(self, stay: Stay, held: Held, now: datetime) -> None:
+        """Let an enrollment leave or be woken, as its chunk of events has it."""
+        if held.reason is not None:
+            stay.leave(held.reason, now=now)
+            self._inside.discard(stay.subject)
+        elif held.signal is not None:
+            stay.status, stay.wake_at, stay.signal = EnrollmentStatus.DUE, now, held.signal
+
+    def _let_in(self, lived: Lived, what: LetIn, asker: Asker) -> None:
+        admission = self._open_admission(asker)
+        person = lived.persona.build_person()
+        if what.audience is not None and not asker.holds(what.audience, person.state):
+            return
+        candidate = Candidate(person.contact_id, what.entry_key, what.trigger)
+        admission.ask(self._plan, person, candidate)
+        self._welcome(lived, admission, asker.now)
+
+    def _open_admission(self, asker: Asker) -> Admission:
+        return Admission(
+            now=asker.now,
+            default_zone=asker.default_zone,
+            rooms=self._rooms,
+            entered=self._entered,
+            inside=self._inside,
+        )
+
+    def _welcome(self, lived: Lived, admission: Admission, now: datetime) -> None:
+        """Keep who entered, and who was refused."""
+        for newcomer in admission.newcomers:
+            self._stays += 1
+            stay = begin_stay(newcomer, self._stays, now=now)
+            lived.stays.append(stay)
+            if stay.is_active:  # noted again: the one before may have left after it entered
+                self._inside.add(stay.subject)
+        lived.refused += [(now, refused) for refused in admission.refused]
+
+    # --- what is due ---
+
+    def _release(self, lived: Lived, asker: Asker) -> bool:
+        """Let in by silences that are long enough."""
+        ripe = [
+            (watch, due)
+            for watch, due in lived.watches.items()
+            if due is not None and due.at <= asker.now
+        ]
+        if not ripe:
+            return False
+        admission, person = self._open_admission(asker), lived.persona.build_person()
+        for watch, due in sorted(ripe, key=lambda one: one[1].at):
+            match look_at(self._plan, person, watch[2], due.data, now=asker.now):
+                case Ripe(candidate, is_spent):
+                    admission.ask(self._plan, person, candidate)
+                    if is_spent:
+                        lived.watches[watch] = None
+                    else:
+                        del lived.watches[watch]
+                case datetime() as later:
+                    lived.watches[watch] = Due(later)
+                case None:
+                    del lived.watches[watch]
+        self._welcome(lived, admission, asker.now)
+        return True
+
+    def _advance(self, lived: Lived, asker: Asker) -> bool:
+        """Move on the enrollment that is due the longest."""
+        due = [
+            (stay.wake_at, stay.number, stay)
+            for stay in lived.stays
+            if stay.is_active and stay.wake_at is not None and stay.wake_at <= asker.now
+        ]
+        if not due:
+            return False
+        stay = min(due)[2]
+        passage = walk(stay.set_out(lived.persona.build_person()), asker)
+        stay.arrive(passage, now=asker.now)
+        if not stay.is_active:
+            self._inside.discard(stay.subject)
+        if stay.status is EnrollmentStatus.EXITED:
+            stay.cancel_messages(now=asker.now)
+        perform(lived.persona, stay, passage, now=asker.now)
+        return True
+
+    def _post(self, lived: Lived, now: datetime) -> bool:
+        """Hand over what is due, as far as the gates let it."""
+        messages = lived.list_messages()
+        due = [message for message in messages if message.is_open and message.due_at <= now]
+        for message in sorted(due, key=lambda one: one.due_at):
+            hand_over(self._setting, lived.persona, message, messages, now=now)
+        return bool(due)
+
+
+def _find_message(lived: Lived, what: Marked) -> Intended | None:
+    found = [
+        message
+        for message in lived.list_messages()
+        if message.node == what.node
+        and message.state is MessageState.SENT
+        and what.of in (None, (message.stay.number, message.visit))
+    ]
+    return found[-1] if found else None
+
+
+def _keep_watches(lived: Lived, listening: Listening) -> None:
+    """Keep what a chunk noted of silences, as rows would be written."""
+    watches = lived.watches
+    for watch in listening.ended:
+        watches.pop(watch, None)
+    for watch in [one for one in watches if one[:2] in listening.all_ended]:
+        del watches[watch]
+    watches.update(listening.begun)
+    for watch, due in listening.broken.items():
+        if watches.get(watch) is None:
+            watches[watch] = due
+    for watch, due in listening.silent.items():
+        watches.setdefault(watch, due)

@@ -1,0 +1,204 @@
+"""Enrollments and messages of a simulation, as rows would keep them. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from engine.decision import Signal
+from engine.journeys.admission import Newcomer, SubjectKey
+from engine.journeys.gates import Cause
+from engine.journeys.held import Held
+from engine.journeys.matching import Reached
+from engine.journeys.person import Person
+from engine.journeys.plan import Plan
+from engine.journeys.states import ACTIVE, EnrollmentStatus
+from engine.journeys.walk import Passage, Traveller
+from engine.messages.states import OPEN, MessageState
+
+ENDED: Final = (EnrollmentStatus.COMPLETED, EnrollmentStatus.EXITED, EnrollmentStatus.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A node that was gone through, or is stayed at.
+
+    Attributes:
+        at: when it was decided.
+        way: the place of the way taken; None where it stayed or left early.
+    """
+
+    at: datetime
+    node: int
+    way: int | None
+
+
+@dataclass(slots=True)
+class Intended:
+    """One message or call.
+
+    Attributes:
+        gates: how its journey wants it judged (engine.journeys.intents).
+        waits: the node waits to be told what became of it.
+        settled_at: when it was handed over, skipped, or failed.
+        marks: instants of what became of it.
+    """
+
+    stay: "Stay"
+    node: str
+    visit: int
+    channel: str
+    created_at: datetime
+    due_at: datetime
+    template: str | None = None
+    topic: str | None = None
+    message_class: str = "transactional"
+    data: Mapping[str, Any] = field(default_factory=dict)
+    gates: Mapping[str, Any] = field(default_factory=dict)
+    waits: bool = False
+    exits_on_error: bool = False
+    expires_at: datetime | None = None
+    state: MessageState = MessageState.QUEUED
+    reason: str = ""
+    settled_at: datetime | None = None
+    marks: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still leave."""
+        return self.state in OPEN
+
+    def settle(self, state: MessageState, reason: str, *, now: datetime) -> None:
+        """Note what became of it."""
+        self.state, self.reason, self.settled_at = state, reason, now
+
+
+@dataclass(slots=True)
+class Stay:
+    """An enrollment.
+
+    Attributes:
+        legs: what was gone through, in order.
+        arrivals: places arrived at.
+        goals: reached, by name.
+        notices: what colleagues were told: when, who, and what.
+    """
+
+    number: int
+    plan: Plan
+    contact_id: int
+    entry_key: str
+    entered_at: datetime
+    arrived_at: datetime
+    node: int
+    trigger: Mapping[str, Any]
+    cause: Cause
+    status: EnrollmentStatus = EnrollmentStatus.DUE
+    wake_at: datetime | None = None
+    ended_at: datetime | None = None
+    reason: str | None = None
+    signal: Signal | None = None
+    seq: int = 0
+    context: dict[str, Any] = field(default_factory=dict)
+    visits: dict[str, int] = field(default_factory=dict)
+    legs: list[Leg] = field(default_factory=list)
+    arrivals: list[int] = field(default_factory=list)
+    messages: list[Intended] = field(default_factory=list)
+    goals: dict[str, Reached] = field(default_factory=dict)
+    notices: list[tuple[datetime, str, str]] = field(default_factory=list)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is still inside."""
+        return self.status in ACTIVE
+
+    @property
+    def subject(self) -> SubjectKey:
+        """Whose it is, in which journey."""
+        return self.plan.journey_id, self.contact_id, self.entry_key
+
+    def hold(self) -> Held:
+        """Return it as events are held against it."""
+        return Held(
+            enrollment_id=self.number,
+            plan=self.plan,
+            contact_id=self.contact_id,
+            entry_key=self.entry_key,
+            status=self.status,
+            node=self.node,
+            entered_at=self.entered_at,
+            arrived_at=self.arrived_at,
+            wake_at=self.wake_at,
+            has_signal=self.signal is not None,
+            trigger=self.trigger,
+            context=self.context,
+        )
+
+    def set_out(self, person: Person) -> Traveller:
+        """Return it as it is walked."""
+        context = dict(self.context)
+        marks = {
+            message.node: message.marks for message in self.messages if message.channel != "webhook"
+        }
+        return Traveller(
+            enrollment_id=self.number,
+            plan=self.plan,
+            contact_id=self.contact_id,
+            contact_uid=str(person.uid),
+            status=self.status,
+            node=self.node,
+            seq=self.seq,
+            entered_at=self.entered_at,
+            arrived_at=self.arrived_at,
+            state=person.state_with(trigger=self.trigger, context=context, node_messages=marks),
+            context=context,
+            visits=dict(self.visits),
+            signal=self.signal,
+            arms=person.arms,
+            past_events=person.events,
+            entry_key=self.entry_key,
+            contact=person.describe(),
+        )
+
+    def arrive(self, passage: Passage, *, now: datetime) -> None:
+        """Take on what a pass came to."""
+        self.seq += 1
+        self.status, self.node = passage.status, passage.node
+        self.arrived_at, self.wake_at = passage.arrived_at, passage.wake_at
+        self.reason, self.signal = passage.reason, None
+        self.ended_at = now if passage.status in ENDED else None
+        self.context, self.visits = passage.traveller.context, passage.traveller.visits
+        self.legs += [Leg(now, node, way) for node, way in passage.steps]
+        self.arrivals += passage.arrivals
+
+    def leave(self, reason: str, *, now: datetime) -> None:
+        """Leave early; what has not left yet is cancelled (rule 80)."""
+        self.status, self.reason, self.ended_at = EnrollmentStatus.EXITED, reason, now
+        self.wake_at = self.signal = None
+        self.cancel_messages(now=now)
+
+    def cancel_messages(self, *, now: datetime) -> None:
+        """Let nothing leave any more."""
+        for message in self.messages:
+            if message.is_open:
+                message.settle(MessageState.CANCELLED, "left", now=now)
+
+
+def begin_stay(newcomer: Newcomer, number: int, *, now: datetime) -> Stay:
+    """Return the enrollment of a newcomer; over already if an exit came right behind its trigger."""
+    is_over = newcomer.status is EnrollmentStatus.EXITED
+    return Stay(
+        number=number,
+        plan=newcomer.plan,
+        contact_id=newcomer.candidate.contact_id,
+        entry_key=newcomer.entry_key,
+        entered_at=now,
+        arrived_at=now,
+        node=newcomer.plan.start,
+        trigger=dict(newcomer.candidate.trigger),
+        cause=newcomer.candidate.cause,
+        status=newcomer.status,
+        wake_at=None if is_over else now,
+        ended_at=now if is_over else None,
+        reason=newcomer.reason,
+    )
