@@ -8,7 +8,8 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from engine.db import insert_into, table_of
+from engine.bulk import copy_rows
+from engine.db import table_of
 from engine.journeys.effects import perform
 from engine.journeys.facts import Person, load_node_messages, load_people, merge_reads
 from engine.journeys.live import find_gone, list_paused, load_plans
@@ -191,8 +192,9 @@ def _write_log(session: Session, passages: Sequence[Passage], *, now: datetime) 
                 counts[version, WHOLE, SET_ASIDE] += 1
             case _:
                 pass
-    session.execute(
-        insert_into(session, Pass),
+    copy_rows(
+        session,
+        Pass,
         [
             {
                 "enrollment_id": passage.traveller.enrollment_id,
