@@ -17,9 +17,7 @@ MOST_LEAVES: Final = 40
 LONGEST_ERROR: Final = 300
 
 ASKED: Final = "asked"
-UNTIL: Final = "until"
-ZONE: Final = "zone"
-ZONE_SOURCE: Final = "zone_source"
+WAIT: Final = "wait"
 SIGNAL: Final = "signal"
 ERROR: Final = "error"
 
@@ -64,9 +62,7 @@ class Notes:
 
     def note_wait(self, place: int, until: datetime, zone: ResolvedZone) -> None:
         """Keep until when it waits, and by which zone that was found (rule 22)."""
-        noted = self.at(place)
-        noted[UNTIL] = until.isoformat()
-        noted[ZONE], noted[ZONE_SOURCE] = zone.zone.key, zone.source.value
+        self.at(place)[WAIT] = (until.isoformat(), zone.zone.key, zone.source.value)
 
     def note_error(self, place: int, error: Exception) -> None:
         """Keep why a node could not be decided."""
@@ -75,6 +71,14 @@ class Notes:
     def to_json(self) -> dict[str, Any] | None:
         """Return the column's value; None where there is nothing to tell."""
         return {str(place): noted for place, noted in self.places.items() if noted} or None
+
+
+def read_wait(noted: Mapping[str, Any]) -> tuple[datetime, str, str] | None:
+    """Return until when a node waits, its zone, and whose zone that is; None if it does not."""
+    if WAIT not in noted:
+        return None
+    until, zone, source = noted[WAIT]
+    return datetime.fromisoformat(until), zone, source
 
 
 def read_asked(noted: Mapping[str, Any]) -> dict[int, tuple[bool, Leaves]]:

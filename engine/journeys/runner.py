@@ -8,8 +8,8 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from engine.bulk import is_among
-from engine.db import insert_into, table_of
+from engine.bulk import copy_rows, is_among
+from engine.db import table_of
 from engine.decision import AssignArm
 from engine.journeys.effects import perform
 from engine.journeys.experiments import load_winners
@@ -226,8 +226,9 @@ def _write_log(session: Session, passages: Sequence[Passage], *, now: datetime) 
                 counts[version, WHOLE, SET_ASIDE] += 1
             case _:
                 pass
-    session.execute(
-        insert_into(session, Pass),
+    copy_rows(
+        session,
+        Pass,
         [
             {
                 "enrollment_id": passage.traveller.enrollment_id,

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from engine.actions.split import BUCKET, KEPT, WON, SplitNode
 from engine.actions.wait_for import TIMEOUT, EventPath, WaitForNode
 from engine.events.arrivals import Arrived
 from engine.journeys.definition.journey import EventExit
 from engine.journeys.matching import TOLERANCE, matches
-from engine.journeys.notes import ERROR, SIGNAL, UNTIL, ZONE, ZONE_SOURCE
+from engine.journeys.notes import ERROR, SIGNAL, read_wait
 from engine.journeys.plan import Plan, read_path
 from engine.journeys.reasons_page import explain_reason
 from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState
@@ -23,7 +23,16 @@ from engine.models.journey import Enrollment, Pass
 from engine.parts.sending import SendNode
 from engine.parts.times import add_span
 from engine.reasons import ExitReason
-from engine.when.zones import Zone, find_zone
+from engine.when.zones import find_zone
+
+_OWNERS: Final = {
+    "contact": "the contact's own",
+    "inferred": "a guessed",
+    "journey": "the journey's",
+    "instance": "the instance's",
+    "utc": "no",
+}
+"""Whose zone it is, by `ZoneSource`."""
 
 
 def list_enrollments(case: Case) -> tuple[Journeyed, ...]:
@@ -159,10 +168,11 @@ def _describe_visit(
     taken = None if way is None else plan.ways[place][way].label
     again = f", visit {visit}" if visit > 1 else ""
     went = f"went on by '{taken}'" if taken is not None else "stayed"
-    zone = _read_zone(noted) or case.zone.zone
-    if taken is None and UNTIL in noted:
-        until = show_at(datetime.fromisoformat(noted[UNTIL]), zone)
-        went = f"waits until {until}, by {_name_source(noted)} clock"
+    wait = read_wait(noted)
+    if taken is None and wait is not None:
+        until, name, source = wait
+        clock = find_zone(name) or case.zone.zone
+        went = f"waits until {show_at(until, clock)}, by {_OWNERS[source]} clock"
     elif taken is None:
         went = "stopped here"
     at = show_at(one.at, case.zone.zone)
@@ -243,15 +253,3 @@ def _list_late_at(
                 "had gone on.",
             )
             break
-
-
-def _read_zone(noted: dict[str, Any]) -> Zone | None:
-    return find_zone(noted[ZONE]) if ZONE in noted else None
-
-
-def _name_source(noted: dict[str, Any]) -> str:
-    return {
-        "contact": "the contact's own",
-        "journey": "the journey's",
-        "inferred": "a guessed",
-    }.get(noted.get(ZONE_SOURCE, ""), "the instance's")
