@@ -25,7 +25,7 @@ from engine.journeys.inside import end_enrollments, load_held
 from engine.messages.states import OPEN, DoubtReason, MessageState, SkipReason
 from engine.models.entry import EntryRefusal, LateEntry
 from engine.models.event import Event, EventBatch
-from engine.models.journey import Assignment, Enrollment, JourneyEntry, Notice, Pass, Watch
+from engine.models.journey import Enrollment, JourneyEntry, Notice, Pass, Watch
 from engine.models.message import Message, MessageContent
 from engine.models.question import Question
 from engine.reasons import ExitReason
@@ -71,7 +71,7 @@ def forget_asked(session: Session, arrived: Sequence[Arrived], *, now: datetime)
 
 
 def _end_enrollments(session: Session, ids: Collection[int], *, now: datetime) -> None:
-    """End what is under way; of what is over nothing stays but where it went, for the figures."""
+    """End what is under way; of what is over only where it went and which arms it held stay."""
     held = [one for several in load_held(session, ids).values() for one in several]
     for one in held:
         one.leave(ExitReason.CONTACT_DELETED)
@@ -86,7 +86,7 @@ def _end_enrollments(session: Session, ids: Collection[int], *, now: datetime) -
         .where(Enrollment.contact_id.in_(ids))
         .values(data={}, signal=None, entry_key=""),
     )
-    for waiting in (Watch, LateEntry, EntryRefusal, Assignment):
+    for waiting in (Watch, LateEntry, EntryRefusal):
         change_rows(session, delete(waiting).where(waiting.contact_id.in_(ids)))
     _rename_entries(session, ids)
 

@@ -9,12 +9,13 @@ from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Code
 from tests.engine.journeys.broken import BROKEN
+from tests.engine.journeys.broken_approvals import BROKEN_APPROVALS
 from tests.engine.journeys.samples import check_document, load
 
+ROWS = [*BROKEN, *BROKEN_APPROVALS]
 
-@pytest.mark.parametrize(
-    ("_name", "example", "spoil", "codes"), BROKEN, ids=[row[0] for row in BROKEN]
-)
+
+@pytest.mark.parametrize(("_name", "example", "spoil", "codes"), ROWS, ids=[row[0] for row in ROWS])
 def test_a_spoilt_journey_yields_exactly_its_codes(_name, example, spoil, codes):
     document = load(example)
     spoil(document)
@@ -26,9 +27,7 @@ def test_a_spoilt_journey_yields_exactly_its_codes(_name, example, spoil, codes)
 
 def test_every_code_is_provoked_by_some_row():
     of_one_version = set(Code) - {Code.EXPERIMENT_ENDS}  # which is about two, see test_changes.py
-    assert {code for *_, codes in BROKEN for code in codes} == {
-        str(code) for code in of_one_version
-    }
+    assert {code for *_, codes in ROWS for code in codes} == {str(code) for code in of_one_version}
 
 
 def test_a_draft_may_be_unfinished_but_not_contradictory():
