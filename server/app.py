@@ -7,7 +7,17 @@ from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import health, openapi, pages
-from server.api import clock, contacts, journeys, keys, mailbox, queues, session
+from server.api import (
+    clock,
+    contacts,
+    inbound,
+    journeys,
+    keys,
+    mailbox,
+    queues,
+    records,
+    session,
+)
 from server.auth import refuse_open_routes, register_auth
 from server.errors import register_errors
 from server.headers import register_headers
@@ -26,6 +36,8 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     mailbox.blueprint,
     journeys.blueprint,
     contacts.blueprint,
+    records.blueprint,
+    inbound.blueprint,
     unsubscribe.blueprint,
     health.blueprint,
     openapi.blueprint,

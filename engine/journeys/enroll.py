@@ -4,18 +4,20 @@ Callers hold the contacts' rows (`engine.db.lock_contacts`), so what is read her
 the transaction ends; the unique index on active enrollments guards that (rules 12 and 13).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, TypeAlias
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.db import insert_into
+from engine.events.arrivals import CONTACT, Subject
 from engine.journeys.facts import Person
 from engine.journeys.gates import Candidate, Past, Refusal, find_refusal
+from engine.journeys.held import Held
 from engine.journeys.plan import WHOLE, Plan
 from engine.journeys.states import ACTIVE, EnrollmentStatus
 from engine.journeys.tallies import ENTERED, TallyKey, add_tallies, name_refusal
@@ -23,7 +25,8 @@ from engine.journeys.walk import Asker
 from engine.models.journey import Enrollment, Journey, JourneyEntry
 from engine.tasks import Lane, ring
 
-SUBJECT: Final = "contact"
+Place: TypeAlias = tuple[int, Subject, str]
+"""(journey id, subject, entry key): where there is one active enrollment at most."""
 
 
 @dataclass(slots=True)
@@ -40,9 +43,23 @@ class Newcomer:
         """The entry key, which a newcomer has."""
         return self.candidate.entry_key or ""
 
+    @property
+    def place(self) -> Place:
+        """Where it is the only one."""
+        return (self.plan.journey_id, self.candidate.subject, self.entry_key)
+
 
 class Entrance:
-    """Asks the gates for a chunk of contacts, then writes who may enter, set-wise."""
+    """Asks the gates for a chunk of contacts, then writes who may enter, set-wise.
+
+    Args:
+        session: of a transaction that holds the contacts' rows.
+        plans: of the journeys that may be asked for.
+        contact_ids: who may be asked for.
+        now: the present instant.
+        default_zone: of contacts without one.
+        records: which records of theirs may be asked for.
+    """
 
     def __init__(
         self,
@@ -52,6 +69,7 @@ class Entrance:
         *,
         now: datetime,
         default_zone: str,
+        records: Collection[Subject] = (),
     ) -> None:
         self._session = session
         self._now = now
@@ -60,7 +78,8 @@ class Entrance:
         self._counts: Counter[TallyKey] = Counter()
         self._rooms = {plan.journey_id: _find_room(session, plan) for plan in plans}
         journeys = list(self._rooms)
-        self._entered = _load_entries(session, journeys, contact_ids)
+        subjects = [*((CONTACT, contact_id) for contact_id in contact_ids), *records]
+        self._entered = _load_entries(session, journeys, subjects)
         self._inside = _load_inside(session, journeys, contact_ids)
 
     def ask(self, plan: Plan, person: Person, candidate: Candidate) -> Newcomer | Refusal:
@@ -71,9 +90,8 @@ class Entrance:
             return refusal
         newcomer = Newcomer(plan, candidate)
         self._newcomers.append(newcomer)
-        key = (plan.journey_id, candidate.contact_id, newcomer.entry_key)
-        self._entered[key] = self._now
-        self._inside.add(key)
+        self._entered[newcomer.place] = self._now
+        self._inside.add(newcomer.place)
         if (room := self._rooms[plan.journey_id]) is not None:
             self._rooms[plan.journey_id] = room - 1
         return newcomer
@@ -81,12 +99,11 @@ class Entrance:
     def let_out(self, newcomer: Newcomer, reason: str) -> None:
         """End a newcomer before it is written: an exit came right behind its trigger."""
         newcomer.status, newcomer.reason = EnrollmentStatus.EXITED, reason
-        key = (newcomer.plan.journey_id, newcomer.candidate.contact_id, newcomer.entry_key)
-        self._inside.discard(key)
+        self._inside.discard(newcomer.place)
 
-    def note_left(self, journey_id: int, contact_id: int, entry_key: str) -> None:
+    def note_left(self, held: Held) -> None:
         """Take note that an enrollment of before has ended in this transaction."""
-        self._inside.discard((journey_id, contact_id, entry_key))
+        self._inside.discard((held.plan.journey_id, held.subject, held.entry_key))
 
     def write(self) -> int:
         """Write the newcomers and the counts; answer how many entered."""
@@ -101,8 +118,8 @@ class Entrance:
         return written
 
     def _find_refusal(self, plan: Plan, person: Person, candidate: Candidate) -> Refusal | None:
-        state = person.state_with(trigger=candidate.trigger)
-        key = (plan.journey_id, candidate.contact_id, candidate.entry_key or "")
+        state = person.state_with(trigger=candidate.trigger, subject=candidate.values)
+        key = (plan.journey_id, candidate.subject, candidate.entry_key or "")
         past = Past(key in self._inside, self._entered.get(key), self._rooms[plan.journey_id])
         return find_refusal(
             plan,
@@ -113,11 +130,11 @@ class Entrance:
         )
 
     def _write_entries(self) -> None:
-        latest: dict[tuple[int, int, str], dict[str, Any]] = {
-            (new.plan.journey_id, new.candidate.contact_id, new.entry_key): {
+        latest: dict[Place, dict[str, Any]] = {
+            new.place: {
                 "journey_id": new.plan.journey_id,
-                "subject_kind": SUBJECT,
-                "subject_id": new.candidate.contact_id,
+                "subject_kind": new.candidate.subject[0],
+                "subject_id": new.candidate.subject[1],
                 "entry_key": new.entry_key,
                 "entered_at": self._now,
                 "entries": 0,
@@ -125,8 +142,7 @@ class Entrance:
             for new in self._newcomers
         }
         for new in self._newcomers:
-            key = (new.plan.journey_id, new.candidate.contact_id, new.entry_key)
-            latest[key]["entries"] += 1
+            latest[new.place]["entries"] += 1
         statement = insert_into(self._session, JourneyEntry)
         self._session.execute(
             statement.on_conflict_do_update(
@@ -157,8 +173,8 @@ class Entrance:
                     "journey_id": new.plan.journey_id,
                     "version_id": version,
                     "contact_id": new.candidate.contact_id,
-                    "subject_kind": SUBJECT,
-                    "subject_id": new.candidate.contact_id,
+                    "subject_kind": new.candidate.subject[0],
+                    "subject_id": new.candidate.subject[1],
                     "entry_key": new.entry_key,
                     "status": new.status,
                     "node": new.plan.start,
@@ -200,35 +216,46 @@ def _find_room(session: Session, plan: Plan) -> int | None:
 
 
 def _load_entries(
-    session: Session, journeys: list[int], contact_ids: Collection[int]
-) -> dict[tuple[int, int, str], datetime]:
-    if not journeys or not contact_ids:
+    session: Session, journeys: list[int], subjects: Collection[Subject]
+) -> dict[Place, datetime]:
+    if not journeys or not subjects:
         return {}
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for kind, subject_id in subjects:
+        by_kind[kind].append(subject_id)
     rows = session.execute(
         select(
             JourneyEntry.journey_id,
+            JourneyEntry.subject_kind,
             JourneyEntry.subject_id,
             JourneyEntry.entry_key,
             JourneyEntry.entered_at,
         ).where(
             JourneyEntry.journey_id.in_(journeys),
-            JourneyEntry.subject_kind == SUBJECT,
-            JourneyEntry.subject_id.in_(list(contact_ids)),
+            or_(
+                *(
+                    and_(JourneyEntry.subject_kind == kind, JourneyEntry.subject_id.in_(ids))
+                    for kind, ids in by_kind.items()
+                )
+            ),
         )
     )
-    return {(journey, subject, key): at for journey, subject, key, at in rows}
+    return {(journey, (kind, subject), key): at for journey, kind, subject, key, at in rows}
 
 
-def _load_inside(
-    session: Session, journeys: list[int], contact_ids: Collection[int]
-) -> set[tuple[int, int, str]]:
+def _load_inside(session: Session, journeys: list[int], contact_ids: Collection[int]) -> set[Place]:
     if not journeys or not contact_ids:
         return set()
     rows = session.execute(
-        select(Enrollment.journey_id, Enrollment.subject_id, Enrollment.entry_key).where(
+        select(
+            Enrollment.journey_id,
+            Enrollment.subject_kind,
+            Enrollment.subject_id,
+            Enrollment.entry_key,
+        ).where(
             Enrollment.contact_id.in_(list(contact_ids)),
             Enrollment.journey_id.in_(journeys),
             Enrollment.status.in_(ACTIVE),
         )
     )
-    return {(journey, subject, key) for journey, subject, key in rows}
+    return {(journey, (kind, subject), key) for journey, kind, subject, key in rows}

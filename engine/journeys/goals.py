@@ -27,6 +27,8 @@ class GoalKeeper:
 
     def note(self, held: Held, event: Arrived) -> None:
         """Note every goal of the enrollment that this event reaches."""
+        if not event.concerns(held.subject):
+            return
         for goal in held.plan.document.goals:
             if goal.event is None or event.occurred_at < held.entered_at:
                 continue

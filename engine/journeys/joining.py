@@ -9,17 +9,18 @@ from sqlalchemy.orm import Session
 
 from engine.bulk import change_many, is_any, put_rows
 from engine.contacts.merge import Merge, move_rows
+from engine.events.arrivals import CONTACT
 from engine.journeys.held import Held
 from engine.journeys.inside import end_enrollments, load_held
 from engine.models.journey import Assignment, Enrollment, JourneyEntry, Watch
 from engine.models.message import Message
+from engine.models.record import Record
 
 MERGED: Final = "merged"
-CONTACT: Final = "contact"
 
 
 def join_journeys(session: Session, merges: Sequence[Merge], *, now: datetime) -> None:
-    """Move enrollments, entries, silences, arms and messages of lost contacts to those that stay.
+    """Move enrollments, entries, watches, arms, messages and records to the contacts that stay.
 
     The caller holds all these contacts' rows. Of two active enrollments under one key the one of
     the contact that stays goes on; the other ends, and none of its steps is done any more (rule
@@ -32,11 +33,15 @@ def join_journeys(session: Session, merges: Sequence[Merge], *, now: datetime) -
     _move_entries(session, into)
     _move_watches(session, into)
     _move_assignments(session, into)
-    move_rows(session, Message, merges)
+    for row in (Message, Record):
+        move_rows(session, row, merges)
 
 
 def _move_enrollments(session: Session, into: Mapping[int, int], *, now: datetime) -> None:
-    held = load_held(session, {*into, *into.values()})
+    held = {
+        contact_id: [one for one in several if one.record is None]  # a ticket has no double
+        for contact_id, several in load_held(session, {*into, *into.values()}).items()
+    }
     taken = {(one.contact_id, *_name(one)) for several in held.values() for one in several}
     doubles: list[Held] = []
     for loser, winner in into.items():
@@ -48,14 +53,23 @@ def _move_enrollments(session: Session, into: Mapping[int, int], *, now: datetim
             taken.add(place)
     end_enrollments(session, doubles, now=now)
     rows = session.execute(
-        select(Enrollment.id, Enrollment.contact_id).where(
-            is_any(session, Enrollment.contact_id, into)
-        )
+        select(
+            Enrollment.id, Enrollment.contact_id, Enrollment.subject_kind, Enrollment.subject_id
+        ).where(is_any(session, Enrollment.contact_id, into))
     )
     change_many(
         session,
         Enrollment,
-        [{"id": one, "contact_id": into[loser], "subject_id": into[loser]} for one, loser in rows],
+        [
+            {
+                "id": row.id,
+                "contact_id": into[row.contact_id],
+                "subject_id": into[row.contact_id]
+                if row.subject_kind == CONTACT
+                else row.subject_id,
+            }
+            for row in rows
+        ],
     )
 
 

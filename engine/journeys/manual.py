@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.contacts.lookup import find_contacts
 from engine.db import lock_contacts
 from engine.errors import Conflict
 from engine.journeys.enroll import Entrance, Newcomer
@@ -15,7 +14,6 @@ from engine.journeys.facts import load_people
 from engine.journeys.gates import Candidate
 from engine.journeys.live import load_live
 from engine.journeys.publish import get_journey
-from engine.models.contact import Contact, Identity
 from engine.triggers.api import ApiTrigger
 from engine.triggers.manual import ManualTrigger
 
@@ -49,7 +47,7 @@ def enter(
         raise Conflict(f"{key} is {journey.state}: nobody can enter")
     if not isinstance(plan.document.trigger, ManualTrigger | ApiTrigger):
         raise Conflict(f"{key} is entered by its {plan.document.trigger.kind} trigger alone")
-    found = _find(session, contacts)
+    found = find_contacts(session, contacts)
     held = lock_contacts(session, found.values())
     people = load_people(session, held, plan.reads)
     entrance = Entrance(session, [plan], held, now=now, default_zone=default_zone)
@@ -65,29 +63,3 @@ def enter(
         became[given] = "entered" if isinstance(asked, Newcomer) else asked.value
     entrance.write()
     return became
-
-
-def _find(session: Session, contacts: Sequence[str]) -> dict[str, int]:
-    """Return the contacts' rows by what was given: an external id, or our own."""
-    found = dict(
-        session.execute(
-            select(Identity.value, Identity.contact_id).where(
-                Identity.kind == "external", Identity.value.in_(list(contacts))
-            )
-        ).all()
-    )
-    uids = {given: uid for given in contacts if given not in found and (uid := _read_uid(given))}
-    rows = session.execute(
-        select(Contact.uid, Contact.id, Contact.merged_into).where(
-            Contact.uid.in_(uids.values()), Contact.erased_at.is_(None)
-        )
-    )
-    by_uid = {uid: merged or own for uid, own, merged in rows}
-    return found | {given: by_uid[uid] for given, uid in uids.items() if uid in by_uid}
-
-
-def _read_uid(given: str) -> UUID | None:
-    try:
-        return UUID(given)
-    except ValueError:
-        return None

@@ -6,13 +6,13 @@ ends one enrollment may let the subject in again (rules 13 and 81).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from engine.events.arrivals import Arrived
+from engine.events.arrivals import RECORD, Arrived
 from engine.events.ingest import ingest_pending
 from engine.journeys.enroll import Entrance, Newcomer
 from engine.journeys.facts import Person, load_people, merge_reads
@@ -24,12 +24,13 @@ from engine.journeys.inside import load_ended, load_held, write_held
 from engine.journeys.joining import join_journeys
 from engine.journeys.live import load_live
 from engine.journeys.matching import describe, find_exit, find_failure, find_wake
-from engine.journeys.plan import Plan, find_state_exit
+from engine.journeys.plan import Plan, find_moved_anchor, find_state_exit
+from engine.journeys.subjects import load_records
 from engine.journeys.walk import Asker
 from engine.journeys.watches import Watcher
 from engine.parts.entering import read_entry_key
 from engine.segments.membership import Transition, update_members
-from engine.triggers import attribute, event, segment
+from engine.triggers import attribute, event, message, record, segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def react_to_events(session: Session, moment: Moment, *, limit: int) -> int:
     """Process a chunk of accepted events to the end, and answer how many there were."""
     ingested = ingest_pending(session, now=moment.now, limit=limit, trigger_age=moment.trigger_age)
     join_journeys(session, ingested.merges, now=moment.now)
+    joined = {winner for _, winner in ingested.merges}
     arrived = ingested.arrived
     if not arrived:
         return 0
@@ -58,7 +60,7 @@ def react_to_events(session: Session, moment: Moment, *, limit: int) -> int:
     transitions = update_members(
         session, list(by_contact), now=moment.now, default_zone=moment.default_zone
     )
-    _Reaction(session, moment, by_contact, transitions).run()
+    _Reaction(session, moment, by_contact, transitions, joined).run()
     forget_asked(session, arrived, now=moment.now)
     return len(arrived)
 
@@ -84,6 +86,7 @@ class _Reaction:
         moment: Moment,
         by_contact: Mapping[int, list[Arrived]],
         transitions: Sequence[Transition],
+        joined: Collection[int] = (),
     ) -> None:
         self._session = session
         self._moment = moment
@@ -97,6 +100,9 @@ class _Reaction:
         inside = [held.plan for several in self._held.values() for held in several]
         reads = merge_reads(plan.reads for plan in (*self._plans, *inside))
         self._people = load_people(session, list(by_contact), reads)
+        self._records = load_records(
+            session, {one.subject for several in by_contact.values() for one in several}
+        )
         self._asker = Asker(now=moment.now, default_zone=moment.default_zone)
         self._entrance = Entrance(
             session,
@@ -104,8 +110,11 @@ class _Reaction:
             list(by_contact),
             now=moment.now,
             default_zone=moment.default_zone,
+            records=list(self._records),
         )
-        self._watcher = Watcher(session, self._plans, now=moment.now)
+        self._watcher = Watcher(
+            session, self._plans, joined, now=moment.now, default_zone=moment.default_zone
+        )
         self._goals = GoalKeeper(session)
 
     def run(self) -> None:
@@ -135,7 +144,7 @@ class _Reaction:
         newcomers: list[Newcomer] = []
         for one in events:
             for enrollment in held:
-                self._touch(person, enrollment, one)
+                self._touch(enrollment, one)
             for enrollment in ended:
                 self._goals.note(enrollment, one)
             for newcomer in newcomers:
@@ -149,8 +158,10 @@ class _Reaction:
         for enrollment in held:
             self._leave_if(person, enrollment)
 
-    def _touch(self, person: Person, held: Held, one: Arrived) -> None:
+    def _touch(self, held: Held, one: Arrived) -> None:
         """Apply an event to an enrollment of before this chunk."""
+        if not one.concerns(held.subject):
+            return
         self._goals.note(held, one)
         if not held.is_active:
             return
@@ -159,13 +170,13 @@ class _Reaction:
         )
         if reason is not None:
             held.leave(reason)
-            self._entrance.note_left(held.plan.journey_id, person.contact_id, held.entry_key)
+            self._entrance.note_left(held)
         elif held.is_waiting and (wake := find_wake(one, held)) is not None:
             held.wake(wake.signal, rank=wake.rank)
 
     def _touch_newcomer(self, newcomer: Newcomer, one: Arrived) -> None:
         """Apply an event to an enrollment that an earlier event of this chunk made."""
-        if newcomer.reason is not None:
+        if newcomer.reason is not None or not one.concerns(newcomer.candidate.subject):
             return
         reason = find_exit(
             one,
@@ -178,31 +189,39 @@ class _Reaction:
             self._entrance.let_out(newcomer, reason)
 
     def _leave_if(self, person: Person, held: Held) -> None:
-        """Take an enrollment out if an exit condition has become true."""
+        """Take an enrollment out if an exit condition has become true, or its date is another."""
         if not held.is_active:
             return
-        state = person.state_with(trigger=held.trigger, context=held.context)
-        reason = find_state_exit(held.plan, lambda condition: self._asker.holds(condition, state))
+        state = person.state_with(trigger=held.trigger, context=held.context, subject=held.values)
+        reason = find_moved_anchor(held.plan, state) or find_state_exit(
+            held.plan, lambda condition: self._asker.holds(condition, state)
+        )
         if reason is not None:
             held.leave(reason)
 
     def _let_in_by_event(self, person: Person, one: Arrived) -> list[Newcomer]:
         found: list[Newcomer] = []
         for plan in self._plans:
-            if not _is_triggered(plan, one):
+            if not is_triggered(plan, one):
                 continue
-            candidate = Candidate(
-                contact_id=person.contact_id,
-                entry_key=read_entry_key(plan.entry_place, one),
-                trigger=describe(one),
-                cause=Cause(
-                    one.id, one.root_id or one.id, one.depth, one.context.get("journey_id")
-                ),
-            )
+            candidate = self._build_candidate(plan, one)
+            if candidate is None:
+                continue
             asked = self._entrance.ask(plan, person, candidate)
             if isinstance(asked, Newcomer):
                 found.append(asked)
         return found
+
+    def _build_candidate(self, plan: Plan, one: Arrived) -> Candidate | None:
+        """Return what an event lets in; None if that is a record which is gone."""
+        cause = Cause(one.id, one.root_id or one.id, one.depth, one.context.get("journey_id"))
+        if plan.document.subject != RECORD:
+            key = read_entry_key(plan.entry_place, one)
+            return Candidate(one.contact_id, key, describe(one), cause)
+        known = self._records.get(one.subject) if one.subject else None
+        if known is None:
+            return None
+        return Candidate(one.contact_id, known.key, describe(one), cause, one.subject, known.values)
 
     def _let_in_by_transition(self, person: Person, transition: Transition) -> None:
         for plan in self._plans:
@@ -215,11 +234,16 @@ class _Reaction:
                 self._entrance.ask(plan, person, Candidate(person.contact_id, "", data))
 
 
-def _is_triggered(plan: Plan, one: Arrived) -> bool:
+def is_triggered(plan: Plan, one: Arrived) -> bool:
+    """Return whether an event is what the journey's trigger asks for."""
     match plan.document.trigger:
         case event.EventTrigger() as trigger:
             return event.matches(trigger, one)
         case attribute.AttributeTrigger() as trigger:
             return bool(one.changes) and attribute.matches(trigger, one.changes)
+        case message.MessageTrigger() as trigger:
+            return message.matches(trigger, one, one.channel)
+        case record.RecordTrigger() as trigger:
+            return one.subject is not None and record.matches(trigger, one)
         case _:
             return False

@@ -15,6 +15,7 @@ from engine.journeys.live import list_paused, load_plans
 from engine.journeys.plan import WHOLE, Plan, write_path
 from engine.journeys.signals import read_signal
 from engine.journeys.states import ACTIVE, EnrollmentStatus
+from engine.journeys.subjects import load_records, read_record, read_values
 from engine.journeys.tallies import (
     COMPLETED,
     ENTERED,
@@ -45,11 +46,17 @@ def advance_due(session: Session, *, now: datetime, limit: int, default_zone: st
     reads = merge_reads(plan.reads for plan in plans.values())
     people = load_people(session, [row.contact_id for row in rows], reads)
     marks = load_node_messages(session, [row.id for row in rows]) if reads.node_messages else {}
+    abouts = {row.id: read_record(row.subject_kind, row.subject_id) for row in rows}
+    records = load_records(session, abouts.values())
     asker = Asker(now=now, default_zone=default_zone)
     passages = [
         walk(
             _build_traveller(
-                row, plans[row.version_id], people[row.contact_id], marks.get(row.id, {})
+                row,
+                plans[row.version_id],
+                people[row.contact_id],
+                marks.get(row.id, {}),
+                read_values(records, abouts[row.id]),
             ),
             asker,
         )
@@ -71,6 +78,8 @@ def _claim(session: Session, *, now: datetime, limit: int) -> list[Row[Any]]:
             Enrollment.id,
             Enrollment.version_id,
             Enrollment.contact_id,
+            Enrollment.subject_kind,
+            Enrollment.subject_id,
             Enrollment.entry_key,
             Enrollment.status,
             Enrollment.node,
@@ -89,13 +98,18 @@ def _claim(session: Session, *, now: datetime, limit: int) -> list[Row[Any]]:
     if paused := list_paused(session):
         due = due.where(Enrollment.journey_id.not_in(paused))
     first_of: dict[int, Row[Any]] = {}
-    for row in session.execute(due):
+    rows: Sequence[Any] = session.execute(due).all()
+    for row in rows:
         first_of.setdefault(row.contact_id, row)
     return list(first_of.values())
 
 
 def _build_traveller(
-    row: Row[Any], plan: Plan, person: Person, marks: Mapping[str, Mapping[str, datetime]]
+    row: Row[Any],
+    plan: Plan,
+    person: Person,
+    marks: Mapping[str, Mapping[str, datetime]],
+    subject: Mapping[str, Any],
 ) -> Traveller:
     data = row.data
     context = dict(data.get("context") or {})
@@ -109,7 +123,9 @@ def _build_traveller(
         seq=row.seq,
         entered_at=row.entered_at,
         arrived_at=row.arrived_at,
-        state=person.state_with(trigger=data.get("trigger"), context=context, node_messages=marks),
+        state=person.state_with(
+            trigger=data.get("trigger"), context=context, node_messages=marks, subject=subject
+        ),
         context=context,
         visits=dict(data.get("visits") or {}),
         signal=read_signal(row.signal),

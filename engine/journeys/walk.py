@@ -27,12 +27,11 @@ from engine.decision import (
 )
 from engine.document.paths import set_path, unset_path
 from engine.errors import EngineError
-from engine.journeys.plan import Plan, find_state_exit
+from engine.journeys.plan import Plan, choose_zone, find_moved_anchor, find_state_exit
 from engine.journeys.states import EnrollmentStatus
 from engine.rules.conditions import Condition
 from engine.rules.counters import Event
 from engine.rules.evaluate import ContactState, Prepared, prepare
-from engine.when.zones import resolve_zone
 
 MOST_STEPS: Final = 1_000
 """Nodes in one pass; the validator's rule on cycles keeps any real journey far below."""
@@ -137,7 +136,7 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
         _count_visit(traveller, traveller.node)
     for _ in range(MOST_STEPS):
         state = traveller.state
-        reason = find_state_exit(plan, partial(asker.test, state))
+        reason = find_moved_anchor(plan, state) or find_state_exit(plan, partial(asker.test, state))
         if reason is not None:
             return _leave(passage, reason)
         if _get_visit(traveller, passage.node) > plan.document.settings.visit_limit:
@@ -189,13 +188,7 @@ def _build_facts(
     *,
     is_first: bool,
 ) -> Facts:
-    settings = traveller.plan.document.settings
-    is_own = settings.timezone == "contact"
-    zone = resolve_zone(
-        contact=traveller.state.timezone if is_own else None,
-        journey=None if is_own else settings.timezone,
-        instance=asker.default_zone,
-    ).zone
+    zone = choose_zone(traveller.plan, traveller.state.timezone, default_zone=asker.default_zone)
     return Facts(
         now=asker.now,
         arrived_at=passage.arrived_at,
