@@ -1,7 +1,7 @@
 """Letters and texts that come in: a message's row, what it answers, and the events of it."""
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from engine.contacts.addresses import find_email, find_phone
 from engine.contacts.lookup import find_by_address, get_contact_id
 from engine.db import insert_into, lock_contacts
 from engine.errors import NotFound
@@ -65,6 +66,7 @@ def receive(session: Session, inbound: Inbound, *, now: datetime) -> Received:
     Raises:
         NotFound: it is from nobody we know.
     """
+    inbound = replace(inbound, sender=_normalize(inbound))
     answered = _find_named(session, inbound)
     contact_id = _find_sender(session, inbound, answered)
     lock_contacts(session, [contact_id])
@@ -95,6 +97,12 @@ def receive(session: Session, inbound: Inbound, *, now: datetime) -> Received:
         events.append(_tell_reply(inbound, uid, contact_id, answered, now))
     append_own(session, events, now=now)
     return Received(uid, in_reply_to=replied_to)
+
+
+def _normalize(inbound: Inbound) -> str:
+    """Return the sender's address in the form in which addresses are kept; else as it is."""
+    find = find_email if inbound.channel == "email" else find_phone
+    return find(inbound.sender) or inbound.sender
 
 
 def _find_named(session: Session, inbound: Inbound) -> Message | None:
