@@ -97,7 +97,7 @@ def apply_folder(house: House, folder: Folder, *, by: str) -> Applied:
             )
             state = f"version {number}" if is_new else "unchanged"
             lines.append(f"template {template.key}: {state}")
-        for line, warned in _publish_all(session, folder, by, now):
+        for line, warned in _publish_all(house, session, folder, by, now):
             lines.append(line)
             warnings += warned
     return Applied(tuple(lines), tuple(warnings))
@@ -128,14 +128,16 @@ def _remark_on_letter(file: str, finding: Finding) -> Remark:
 
 
 def _publish_all(
-    session: Session, folder: Folder, by: str, now: datetime
+    house: House, session: Session, folder: Folder, by: str, now: datetime
 ) -> Iterator[tuple[str, list[str]]]:
     revisions = {row.key: row.draft_revision for row in publish.list_journeys(session)}
     for path, journey in folder.journeys:
         draft = publish.save_draft(session, journey, now=now)
         is_changed = draft.draft_revision != revisions.get(journey.key)
         try:
-            published = publish.publish(session, journey.key, by=by, now=now)
+            published = publish.publish(
+                session, journey.key, by=by, now=now, default_zone=house.settings.timezone
+            )
         except InvalidJourney as error:
             problems = [each | {"message": f"{path}: {each['message']}"} for each in error.problems]
             msg = f"nothing was applied, because {journey.key} cannot be published"

@@ -27,6 +27,10 @@ it('says conditions, nested ones too', () => {
 
 it('says what lets people in', () => {
   expect(sayTrigger({ kind: 'inactivity', no: 'any', for: 'P30D' }).title).toBe('Nothing for 30 days');
+  expect(sayTrigger({ kind: 'date', attribute: 'renews_on', offset: '-P7D', at: '09:00', repeat: 'yearly' })).toEqual({ title: '7 days before “renews on”', more: 'every year, at 09:00 in their own zone' });
+  expect(sayTrigger({ kind: 'message', channel: 'sms' }).title).toBe('A text comes in');
+  expect(sayTrigger({ kind: 'record', type: 'ticket', change: { kind: 'state', to: ['resolved'] } })).toEqual({ title: 'A ticket becomes resolved', more: 'each ticket by itself' });
+  expect(sayTrigger({ kind: 'record', type: 'ticket', change: { kind: 'clock', after: 'P3D', without_change: true, state: ['open'] } }).title).toBe('A ticket open for 3 days without a change');
   expect(sayTrigger({ kind: 'event', event: 'Ticket Closed', entry_key: 'properties.ticket_id' }).more).toBe('once for each ticket id');
 });
 

@@ -39,6 +39,16 @@ def get_contact(session: Session, given: str) -> int:
     return found
 
 
+def find_by_address(session: Session, channel: str, address: str) -> int | None:
+    """Return the contact whose confirmed address this is; None if it is nobody's."""
+    kind = "email" if channel == "email" else "phone"
+    return session.scalar(
+        select(Identity.contact_id).where(
+            Identity.kind == kind, Identity.value == fold(kind, address)
+        )
+    )
+
+
 def _find_identities(session: Session, kind: str, values: dict[str, str]) -> dict[str, int]:
     if not values:
         return {}

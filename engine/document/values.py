@@ -17,7 +17,7 @@ from engine.document.paths import MISSING, get_path
 from engine.errors import Invalid
 
 DEEPEST: Final = 10
-ROOTS: Final = ("trigger", "context", "contact", "enrollment", "journey")
+ROOTS: Final = ("trigger", "context", "contact", "subject", "enrollment", "journey")
 ENTRY_KEY: Final = "entry_key"
 """The one hole that is a root by itself: what tells this enrollment from others of its subject."""
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.db import insert_into
 from engine.errors import TooMuch
+from engine.events.arrivals import Subject
 from engine.events.incoming import Incoming, Trust
 from engine.models.event import EventBatch
 from engine.tasks import Lane, ring
@@ -27,6 +28,7 @@ class OwnEvent:
     Attributes:
         message_id: derived from what it is about, so that it counts once.
         cause_id, root_id, depth: the chain of events that led to it (rule 137).
+        subject: what it is about besides the contact: one ticket, one deal, one cart.
     """
 
     contact_id: int
@@ -40,6 +42,7 @@ class OwnEvent:
     cause_id: int | None = None
     root_id: int | None = None
     depth: int = 0
+    subject: Subject | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return it as a batch's body keeps it."""
@@ -55,6 +58,7 @@ class OwnEvent:
             "ca": self.cause_id,
             "ro": self.root_id,
             "de": self.depth,
+            "su": self.subject,
         }
 
 

@@ -3,10 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 CONTACT_UPDATED: Final = "Contact Updated"
 """The product's own event for what a journey changed of a contact."""
+MESSAGE_RECEIVED: Final = "Message Received"
+"""The product's own event for a letter or text that came in."""
+RECORD_CREATED: Final = "Record Created"
+RECORD_CHANGED: Final = "Record Changed"
+"""The product's own events for what becomes of a ticket, deal or cart."""
+CONTACT: Final = "contact"
+RECORD: Final = "record"
+Subject: TypeAlias = tuple[str, int]
+"""What an enrollment is about: (kind, id), such as a contact, or one ticket (rule 136)."""
 NO_ACTIVITY: Final = frozenset({"Contact Identified", "Contact Aliased", "Group Joined"})
 """What is said about a contact is not something it did."""
 
@@ -22,6 +31,7 @@ class Arrived:
         may_trigger: it is live and young enough to let somebody in (rule 5).
         is_activity: the contact did it itself: it breaks a silence.
         changes: attributes it changed: name → (before, after).
+        subject: what it is about besides its contact: one ticket, one deal, one cart.
     """
 
     id: int
@@ -40,6 +50,17 @@ class Arrived:
     may_trigger: bool = True
     is_activity: bool = True
     changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    subject: Subject | None = None
+
+    def concerns(self, subject: Subject) -> bool:
+        """Return whether it is about this subject of its contact.
+
+        An event about one ticket is not about another ticket; what the contact does otherwise
+        concerns all that is its, and an event about a ticket concerns the contact.
+        """
+        if self.subject is None or self.subject[0] != subject[0]:
+            return True
+        return self.subject == subject
 
 
 def derive_activity(name: str, *, actor: str, mode: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, case, update
 from sqlalchemy.orm import Session
 
 from engine.contacts.attributes import CONSENTS, Applied, Speaker, apply_traits
@@ -15,7 +15,7 @@ from engine.contacts.dossiers import Dossiers
 from engine.contacts.identify import Directory, Known
 from engine.contacts.merge import Merge, merge_contacts
 from engine.db import lock_contacts, table_of
-from engine.events.arrivals import CONTACT_UPDATED, Arrived, derive_activity
+from engine.events.arrivals import CONTACT, CONTACT_UPDATED, Arrived, derive_activity
 from engine.events.counting import Counting
 from engine.events.entries import Entry
 from engine.events.incoming import KEPT_CONTEXT, Incoming, parse_time
@@ -201,6 +201,7 @@ class Chunk:
 
     def _apply_own(self, event_id: int, said: Said, own: dict[str, Any]) -> Arrived:
         changes = own["d"].get("changes", {}) if own["n"] == CONTACT_UPDATED else {}
+        subject = own.get("su")
         return Arrived(
             id=event_id,
             contact_id=said.contact_id,
@@ -216,6 +217,7 @@ class Chunk:
             depth=own["de"],
             is_activity=derive_activity(own["n"], actor=own["w"], mode="live"),
             changes={name: (before, after) for name, (before, after) in changes.items()},
+            subject=None if subject is None else (subject[0], subject[1]),
         )
 
 
@@ -230,6 +232,11 @@ def _move_events(session: Session, merges: Sequence[Merge]) -> None:
     session.connection().execute(
         update(event)
         .where(event.c.contact_id == bindparam("loser"))
-        .values(contact_id=bindparam("winner"), subject_id=bindparam("winner")),
+        .values(
+            contact_id=bindparam("winner"),
+            subject_id=case(
+                (event.c.subject_kind == CONTACT, bindparam("winner")), else_=event.c.subject_id
+            ),
+        ),
         [{"loser": loser, "winner": winner} for loser, winner in merges],
     )

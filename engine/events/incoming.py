@@ -188,7 +188,7 @@ def _read_data(data: Mapping[str, Any], kind: str, around: dict[str, Any]) -> di
     """Return the properties of the event, or the traits; RudderStack keeps these in the context."""
     field = "traits" if kind in ("identify", "group") else "properties"
     said = _read_object(data.get(field), field)
-    _check(said, field)
+    check_value(said, field)
     if kind == "identify":
         said = _read_object(around.pop("traits", None), "context.traits") | said
     if kind == "group":
@@ -196,7 +196,7 @@ def _read_data(data: Mapping[str, Any], kind: str, around: dict[str, Any]) -> di
     if kind in ("page", "screen"):
         for beside in ("category", "name"):
             if isinstance(text := _take(data, beside), str):
-                _check(text, beside)
+                check_value(text, beside)
                 said = {beside: text[:LONGEST_NAME]} | said
     return said
 
@@ -210,7 +210,7 @@ def _read_context(data: Mapping[str, Any], outer: Mapping[str, Any] | None) -> d
         if name in inner or (outer and name in outer)
     }
     for name, value in around.items():
-        _check(value, f"context.{name}")
+        check_value(value, f"context.{name}")
     return around
 
 
@@ -277,8 +277,12 @@ def parse_time(value: Any) -> datetime | None:
         return None
 
 
-def _check(value: Any, place: str, depth: int = 1) -> None:
-    """Refuse what cannot be stored, or is larger than anybody means."""
+def check_value(value: Any, place: str, depth: int = 1) -> None:
+    """Refuse what cannot be stored, or is larger than anybody means.
+
+    Raises:
+        BadItem: it is so.
+    """
     kind = type(value)
     if kind is str:
         if len(value) > LONGEST_TEXT:
@@ -288,11 +292,11 @@ def _check(value: Any, place: str, depth: int = 1) -> None:
         _check_size(value, MOST_PROPERTIES, place, depth)
         for name, inner in value.items():
             _check_text(name, place)
-            _check(inner, place, depth + 1)
+            check_value(inner, place, depth + 1)
     elif kind is list:
         _check_size(value, MOST_IN_LIST, place, depth)
         for inner in value:
-            _check(inner, place, depth + 1)
+            check_value(inner, place, depth + 1)
     elif kind is int or kind is float:
         if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
             raise BadItem(

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from engine.bulk import copy_rows, is_any
 from engine.contacts.merge import Merge
 from engine.db import change_rows, is_postgresql
-from engine.events.arrivals import Arrived
+from engine.events.arrivals import CONTACT, Arrived
 from engine.events.chunk import Chunk
 from engine.events.entries import Entry, read_entries
 from engine.events.incoming import Trust
@@ -239,8 +239,8 @@ def _write_events(session: Session, arrived: Sequence[Arrived], entries: Sequenc
             "id": event.id,
             "received_at": event.received_at,
             "contact_id": event.contact_id,
-            "subject_kind": "contact",
-            "subject_id": event.contact_id,
+            "subject_kind": event.subject[0] if event.subject else CONTACT,
+            "subject_id": event.subject[1] if event.subject else event.contact_id,
             "name": event.name,
             "occurred_at": event.occurred_at,
             "message_id": entry.message_id,

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.events.arrivals import Subject
 from engine.journeys.gates import Candidate, Past, Refusal, find_refusal
+from engine.journeys.held import Held
 from engine.journeys.person import Person
 from engine.journeys.plan import Plan
 from engine.journeys.states import EnrollmentStatus
 from engine.journeys.walk import Asker, PartGone
 
-SubjectKey = tuple[int, int, str]
-"""(journey id, contact id, entry key)."""
+SubjectKey = tuple[int, Subject, str]
+"""(journey id, subject, entry key): where there is one active enrollment at most."""
 
 
 @dataclass(slots=True)
@@ -29,8 +31,8 @@ class Newcomer:
 
     @property
     def subject(self) -> SubjectKey:
-        """Whose enrollment it is, in which journey."""
-        return self.plan.journey_id, self.candidate.contact_id, self.entry_key
+        """What its enrollment is about, in which journey."""
+        return self.plan.journey_id, self.candidate.subject, self.entry_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,13 @@ class Admission:
         newcomer.status, newcomer.reason = EnrollmentStatus.EXITED, reason
         self._inside.discard(newcomer.subject)
 
-    def note_left(self, journey_id: int, contact_id: int, entry_key: str) -> None:
+    def note_left(self, held: Held) -> None:
         """Take note that an enrollment of before has ended in this chunk."""
-        self._inside.discard((journey_id, contact_id, entry_key))
+        self._inside.discard((held.plan.journey_id, held.subject, held.entry_key))
 
     def _find_refusal(self, plan: Plan, person: Person, candidate: Candidate) -> Refusal | None:
-        state = person.state_with(trigger=candidate.trigger)
-        key = (plan.journey_id, candidate.contact_id, candidate.entry_key or "")
+        state = person.state_with(trigger=candidate.trigger, subject=candidate.values)
+        key = (plan.journey_id, candidate.subject, candidate.entry_key or "")
         past = Past(key in self._inside, self._entered.get(key), self._rooms[plan.journey_id])
         try:
             return find_refusal(

@@ -4,15 +4,16 @@ Callers hold the contacts' rows (`engine.db.lock_contacts`), so what is read her
 the transaction ends; the unique index on active enrollments guards that (rules 12 and 13).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.db import insert_into
+from engine.events.arrivals import CONTACT, Subject
 from engine.journeys.admission import Admission, SubjectKey
 from engine.journeys.facts import merge_reads
 from engine.journeys.gates import Candidate
@@ -23,11 +24,18 @@ from engine.journeys.tallies import ENTERED, TallyKey, add_tallies, name_refusal
 from engine.models.journey import Enrollment, Journey, JourneyEntry
 from engine.tasks import Lane, ring
 
-SUBJECT: Final = "contact"
-
 
 class Entrance(Admission):
-    """Asks the gates for a chunk of contacts, then writes who may enter, set-wise."""
+    """Asks the gates for a chunk of contacts, then writes who may enter, set-wise.
+
+    Args:
+        session: of a transaction that holds the contacts' rows.
+        plans: of the journeys that may be asked for.
+        contact_ids: who may be asked for.
+        now: the present instant.
+        default_zone: of contacts without one.
+        records: which records of theirs may be asked for.
+    """
 
     def __init__(
         self,
@@ -37,13 +45,15 @@ class Entrance(Admission):
         *,
         now: datetime,
         default_zone: str,
+        records: Collection[Subject] = (),
     ) -> None:
+        subjects = [*((CONTACT, contact_id) for contact_id in contact_ids), *records]
         rooms = {plan.journey_id: _find_room(session, plan) for plan in plans}
         super().__init__(
             now=now,
             default_zone=default_zone,
             rooms=rooms,
-            entered=_load_entries(session, list(rooms), contact_ids),
+            entered=_load_entries(session, list(rooms), subjects),
             inside=_load_inside(session, list(rooms), contact_ids),
             gone=find_gone(session, merge_reads(plan.reads for plan in plans)),
         )
@@ -68,8 +78,8 @@ class Entrance(Admission):
         latest: dict[SubjectKey, dict[str, Any]] = {
             new.subject: {
                 "journey_id": new.plan.journey_id,
-                "subject_kind": SUBJECT,
-                "subject_id": new.candidate.contact_id,
+                "subject_kind": new.candidate.subject[0],
+                "subject_id": new.candidate.subject[1],
                 "entry_key": new.entry_key,
                 "entered_at": self._now,
                 "entries": 0,
@@ -108,8 +118,8 @@ class Entrance(Admission):
                     "journey_id": new.plan.journey_id,
                     "version_id": version,
                     "contact_id": new.candidate.contact_id,
-                    "subject_kind": SUBJECT,
-                    "subject_id": new.candidate.contact_id,
+                    "subject_kind": new.candidate.subject[0],
+                    "subject_id": new.candidate.subject[1],
                     "entry_key": new.entry_key,
                     "status": new.status,
                     "node": new.plan.start,
@@ -151,23 +161,31 @@ def _find_room(session: Session, plan: Plan) -> int | None:
 
 
 def _load_entries(
-    session: Session, journeys: list[int], contact_ids: Collection[int]
+    session: Session, journeys: list[int], subjects: Collection[Subject]
 ) -> dict[SubjectKey, datetime]:
-    if not journeys or not contact_ids:
+    if not journeys or not subjects:
         return {}
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for kind, subject_id in subjects:
+        by_kind[kind].append(subject_id)
     rows = session.execute(
         select(
             JourneyEntry.journey_id,
+            JourneyEntry.subject_kind,
             JourneyEntry.subject_id,
             JourneyEntry.entry_key,
             JourneyEntry.entered_at,
         ).where(
             JourneyEntry.journey_id.in_(journeys),
-            JourneyEntry.subject_kind == SUBJECT,
-            JourneyEntry.subject_id.in_(list(contact_ids)),
+            or_(
+                *(
+                    and_(JourneyEntry.subject_kind == kind, JourneyEntry.subject_id.in_(ids))
+                    for kind, ids in by_kind.items()
+                )
+            ),
         )
     )
-    return {(journey, subject, key): at for journey, subject, key, at in rows}
+    return {(journey, (kind, subject), key): at for journey, kind, subject, key, at in rows}
 
 
 def _load_inside(
@@ -176,10 +194,15 @@ def _load_inside(
     if not journeys or not contact_ids:
         return set()
     rows = session.execute(
-        select(Enrollment.journey_id, Enrollment.subject_id, Enrollment.entry_key).where(
+        select(
+            Enrollment.journey_id,
+            Enrollment.subject_kind,
+            Enrollment.subject_id,
+            Enrollment.entry_key,
+        ).where(
             Enrollment.contact_id.in_(list(contact_ids)),
             Enrollment.journey_id.in_(journeys),
             Enrollment.status.in_(ACTIVE),
         )
     )
-    return {(journey, subject, key) for journey, subject, key in rows}
+    return {(journey, (kind, subject), key) for journey, kind, subject, key in rows}

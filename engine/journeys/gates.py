@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from engine.events.arrivals import CONTACT, Subject
 from engine.journeys.definition.journey import EnterAgain
 from engine.journeys.plan import Plan
 from engine.rules.conditions import Condition
@@ -52,14 +53,24 @@ class Candidate:
     """A subject that a trigger names.
 
     Attributes:
+        contact_id: who is written to.
         entry_key: tells enrollments of one subject apart; None if there should be one, and is not.
         trigger: what conditions see under `trigger`: event, properties, occurred_at.
+        record: the ticket, deal or cart that it is about; None if about the contact.
+        values: what conditions see under `subject`.
     """
 
     contact_id: int
     entry_key: str | None = ""
     trigger: Mapping[str, Any] = field(default_factory=dict)
     cause: Cause = Cause()
+    record: Subject | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> Subject:
+        """What its enrollment is about."""
+        return self.record or (CONTACT, self.contact_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class GoalKeeper:
 
     def note(self, held: Held, event: Arrived) -> None:
         """Note every goal of the enrollment that this event reaches."""
+        if not event.concerns(held.subject):
+            return
         for reached in find_goals(event, held):
             self._rows.setdefault(
                 (held.enrollment_id, reached.goal),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.decision import Signal
+from engine.events.arrivals import CONTACT, Subject
 from engine.journeys.plan import Plan
 from engine.journeys.states import ACTIVE, EnrollmentStatus
 
@@ -16,6 +17,8 @@ class Held:
 
     Attributes:
         trigger: the event that let it in, as conditions see it.
+        record: the ticket, deal or cart that it is about; None if about the contact.
+        values: of that, as conditions see them under `subject`.
         reason: why it left in this chunk.
         signal: what woke it in this chunk, and the rank of that (lower wins, rule 44).
     """
@@ -32,9 +35,16 @@ class Held:
     has_signal: bool
     trigger: Mapping[str, Any] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
+    record: Subject | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
     signal: Signal | None = None
     rank: int = 0
+
+    @property
+    def subject(self) -> Subject:
+        """What it is about."""
+        return self.record or (CONTACT, self.contact_id)
 
     @property
     def is_active(self) -> bool:

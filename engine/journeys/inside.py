@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from engine.db import table_of
 from engine.journeys.held import Held
+from engine.journeys.known_record import read_record, read_values
 from engine.journeys.live import load_plans
 from engine.journeys.plan import WHOLE
 from engine.journeys.questions import close_questions, is_asking
 from engine.journeys.signals import write_signal
 from engine.journeys.states import ACTIVE, EnrollmentStatus
+from engine.journeys.subjects import load_records
 from engine.journeys.tallies import TallyKey, add_tallies, name_exit
 from engine.messages.outbox import cancel
 from engine.messages.states import CancelReason
@@ -51,6 +53,8 @@ def _load(session: Session, *conditions: Any) -> dict[int, list[Held]]:
             Enrollment.id,
             Enrollment.version_id,
             Enrollment.contact_id,
+            Enrollment.subject_kind,
+            Enrollment.subject_id,
             Enrollment.entry_key,
             Enrollment.status,
             Enrollment.node,
@@ -64,6 +68,8 @@ def _load(session: Session, *conditions: Any) -> dict[int, list[Held]]:
         .order_by(Enrollment.id)
     ).all()
     plans = load_plans(session, {row.version_id for row in rows})
+    abouts = {row.id: read_record(row.subject_kind, row.subject_id) for row in rows}
+    records = load_records(session, abouts.values())
     found: dict[int, list[Held]] = defaultdict(list)
     for row in rows:
         found[row.contact_id].append(
@@ -80,6 +86,8 @@ def _load(session: Session, *conditions: Any) -> dict[int, list[Held]]:
                 has_signal=row.signal is not None,
                 trigger=row.data.get("trigger") or {},
                 context=row.data.get("context") or {},
+                record=abouts[row.id],
+                values=read_values(records, abouts[row.id]),
             )
         )
     return found

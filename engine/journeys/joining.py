@@ -2,28 +2,28 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.bulk import change_many, is_any, put_rows
 from engine.contacts.merge import Merge, move_rows
+from engine.events.arrivals import CONTACT
 from engine.journeys.held import Held
 from engine.journeys.holdouts import join_holdouts
 from engine.journeys.inside import end_enrollments, load_held
 from engine.models.journey import Assignment, Enrollment, JourneyEntry, Watch
 from engine.models.message import Message
 from engine.models.question import Question
+from engine.models.record import Record
 from engine.reasons import ExitReason
-
-CONTACT: Final = "contact"
 
 
 def join_journeys(
     session: Session, merges: Sequence[Merge], *, now: datetime, holdout_percent: int = 0
 ) -> None:
-    """Move enrollments, entries, silences, arms, messages and questions of lost contacts to those that stay.
+    """Move what is of lost contacts to those that stay, from enrollments to questions and records.
 
     The caller holds all these contacts' rows. Of two active enrollments under one key the one of
     the contact that stays goes on; the other ends, and none of its steps is done any more (rule
@@ -40,12 +40,15 @@ def join_journeys(
     _move_watches(session, into)
     join_holdouts(session, merges, everywhere=holdout_percent)
     _move_assignments(session, into)
-    for row in (Message, Question):
+    for row in (Message, Question, Record):
         move_rows(session, row, merges)
 
 
 def _move_enrollments(session: Session, into: Mapping[int, int], *, now: datetime) -> None:
-    held = load_held(session, {*into, *into.values()})
+    held = {
+        contact_id: [one for one in several if one.record is None]  # a ticket has no double
+        for contact_id, several in load_held(session, {*into, *into.values()}).items()
+    }
     taken = {(one.contact_id, *_name(one)) for several in held.values() for one in several}
     doubles: list[Held] = []
     for loser, winner in into.items():
@@ -57,14 +60,23 @@ def _move_enrollments(session: Session, into: Mapping[int, int], *, now: datetim
             taken.add(place)
     end_enrollments(session, doubles, now=now)
     rows = session.execute(
-        select(Enrollment.id, Enrollment.contact_id).where(
-            is_any(session, Enrollment.contact_id, into)
-        )
+        select(
+            Enrollment.id, Enrollment.contact_id, Enrollment.subject_kind, Enrollment.subject_id
+        ).where(is_any(session, Enrollment.contact_id, into))
     )
     change_many(
         session,
         Enrollment,
-        [{"id": one, "contact_id": into[loser], "subject_id": into[loser]} for one, loser in rows],
+        [
+            {
+                "id": row.id,
+                "contact_id": into[row.contact_id],
+                "subject_id": into[row.contact_id]
+                if row.subject_kind == CONTACT
+                else row.subject_id,
+            }
+            for row in rows
+        ],
     )
 
 

@@ -7,7 +7,7 @@ if there was activity since (rule 140).
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from engine.events.arrivals import Arrived
 from engine.journeys.gates import Candidate, Cause
@@ -36,16 +36,22 @@ class Due:
     data: Mapping[str, Any] | None = None
 
 
+SINCE: Final = "since"
+"""Where a spent silence keeps since when its contact was silent as it was let in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ripe:
     """A silence is long enough.
 
     Attributes:
-        is_spent: the watch stays, without an instant, until activity begins it anew.
+        candidate: who is to be let in; None: this silence has let its contact in before.
+        spent: what the watch keeps as it stays, without an instant, until activity begins it anew;
+            None: the watch is over.
     """
 
-    candidate: Candidate
-    is_spent: bool
+    candidate: Candidate | None
+    spent: Mapping[str, Any] | None = None
 
 
 class Listening:
@@ -135,12 +141,15 @@ def look_at(
             kept = data or {}
             cause = Cause(*(kept.get("cause") or [None, None, 0]))
             candidate = Candidate(person.contact_id, key, kept.get("trigger") or {}, cause)
-            return Ripe(candidate, is_spent=False)
+            return Ripe(candidate)
         case InactivityTrigger() as silence:
             since = find_quiet_since(person, silence)
             if since + silence.silent_for > now:
                 return since + silence.silent_for
-            said = {"occurred_at": since.isoformat().replace("+00:00", "Z")}
-            return Ripe(Candidate(person.contact_id, "", said), is_spent=True)
+            at = since.isoformat().replace("+00:00", "Z")
+            spent = {SINCE: at}
+            if (data or {}).get(SINCE) == at:
+                return Ripe(None, spent)  # woken by something that turned out to lie before it
+            return Ripe(Candidate(person.contact_id, "", {"occurred_at": at}), spent)
         case _:
             return None

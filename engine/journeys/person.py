@@ -50,6 +50,7 @@ class Person:
         trigger: Mapping[str, Any] | None = None,
         context: Mapping[str, Any] | None = None,
         node_messages: Mapping[str, Mapping[str, datetime]] | None = None,
+        subject: Mapping[str, Any] | None = None,
     ) -> ContactState:
         """Return the state as one enrollment's conditions see it."""
         return dataclasses.replace(
@@ -57,4 +58,5 @@ class Person:
             trigger=trigger or {},
             context=context or {},
             node_messages=node_messages or {},
+            subject=subject or {},
         )

@@ -13,7 +13,13 @@ from engine.journeys.reads import JourneyReads, list_journey_reads
 from engine.journeys.validate.places import Place, list_conditions
 from engine.parts.paths import NodeBase, Path
 from engine.rules.conditions import Condition
+from engine.rules.evaluate import ContactState
+from engine.triggers.date import DateTrigger, has_moved
+from engine.when.zones import Zone, resolve_zone
 
+ANCHOR: Final = "anchor"
+"""Where `trigger` holds the date, as it was at entry, of a journey that dates start."""
+ANCHOR_CHANGED: Final = "anchor_changed"
 WHOLE: Final = -1
 """The place under which a version counts what concerns all of it."""
 
@@ -97,6 +103,31 @@ def find_state_exit(plan: Plan, holds: Callable[[Condition], bool]) -> str | Non
         if isinstance(one, StateExit) and holds(one.when):
             return one.reason
     return None
+
+
+def find_moved_anchor(plan: Plan, state: ContactState) -> str | None:
+    """Return why an enrollment ends whose date is another by now (rule 37); None if it is not."""
+    trigger, entered_for = plan.document.trigger, state.trigger.get(ANCHOR)
+    if not isinstance(trigger, DateTrigger) or entered_for is None:
+        return None
+    return ANCHOR_CHANGED if has_moved(trigger, state.attributes, entered_for) else None
+
+
+def choose_zone(plan: Plan, timezone: str | None, *, default_zone: str) -> Zone:
+    """Return the zone in which local times of a contact are read here (rule 22).
+
+    Args:
+        plan: of the journey.
+        timezone: the contact's own.
+        default_zone: the instance's.
+    """
+    name = plan.document.settings.timezone
+    is_own = name == "contact"
+    return resolve_zone(
+        contact=timezone if is_own else None,
+        journey=None if is_own else name,
+        instance=default_zone,
+    ).zone
 
 
 def write_path(steps: list[tuple[int, int | None]]) -> str:

@@ -25,7 +25,7 @@ from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState, move_
 from engine.journeys.validate.changes import check_changes
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem, Stage, grade
-from engine.journeys.watches import begin_silences, forget_watches
+from engine.journeys.watches import begin_watches, forget_watches
 from engine.models.journey import Enrollment, Journey, JourneyVersion
 from engine.reasons import ExitReason
 from engine.tasks import Lane, ring
@@ -106,7 +106,9 @@ def save_draft(
     return journey
 
 
-def publish(session: Session, key: str, *, by: str, now: datetime) -> Published:
+def publish(
+    session: Session, key: str, *, by: str, now: datetime, default_zone: str = "UTC"
+) -> Published:
     """Make the draft an immutable version, and let subjects in from now on (rules 95 and 111).
 
     Those inside stay on their version. An unchanged draft makes no version (rule 104); it only
@@ -133,7 +135,7 @@ def publish(session: Session, key: str, *, by: str, now: datetime) -> Published:
     journey.state, journey.updated_at = state, now
     if current is not None and current.digest == digest:
         if not was_live:
-            _wake_up(session, journey, now=now)
+            _wake_up(session, journey, now=now, default_zone=default_zone)
         return Published(key, current.number, is_new=False, warnings=warnings)
     number = 1 + int(
         session.scalar(
@@ -157,7 +159,7 @@ def publish(session: Session, key: str, *, by: str, now: datetime) -> Published:
     forget_watches(session, journey.id, document)
     plan = load_plans(session, [version.id])[version.id]
     begin_experiments(session, plan, now=now)
-    _wake_up(session, journey, now=now)
+    _wake_up(session, journey, now=now, default_zone=default_zone)
     return Published(key, number, is_new=True, warnings=warnings)
 
 
@@ -173,7 +175,7 @@ def pause(session: Session, key: str, *, now: datetime) -> None:
     journey.updated_at = now
 
 
-def resume(session: Session, key: str, *, now: datetime) -> None:
+def resume(session: Session, key: str, *, now: datetime, default_zone: str = "UTC") -> None:
     """Go on after a pause; what fell due meanwhile goes on now.
 
     Raises:
@@ -185,7 +187,7 @@ def resume(session: Session, key: str, *, now: datetime) -> None:
         msg = f"{key} is {journey.state}, not paused"
         raise Conflict(msg)
     journey.state, journey.updated_at = JourneyState.LIVE, now
-    _wake_up(session, journey, now=now)
+    _wake_up(session, journey, now=now, default_zone=default_zone)
     for lane in (Lane.ADVANCE, Lane.EMAIL, Lane.SMS, Lane.WEBHOOK, Lane.SEGMENTS):
         ring(session, lane)
 
@@ -271,13 +273,13 @@ def _hold(session: Session, key: str) -> Journey:
     return journey
 
 
-def _wake_up(session: Session, journey: Journey, *, now: datetime) -> None:
-    """Begin to listen: schedules count from now, silences of everybody known."""
+def _wake_up(session: Session, journey: Journey, *, now: datetime, default_zone: str) -> None:
+    """Begin to listen: schedules count from now, and so do silences, dates and clocks."""
     journey.schedule_mark_at = max(now, journey.schedule_mark_at or now)
     session.flush()
     if journey.version_id is not None:
         plan = load_plans(session, [journey.version_id])[journey.version_id]
-        begin_silences(session, plan, now=now)
+        begin_watches(session, plan, now=now, default_zone=default_zone)
 
 
 def _load_inside(session: Session, journey_id: int) -> list[Held]:

@@ -5,22 +5,33 @@ enrollment may let the subject in again (rules 13 and 81). The engine and the si
 the same.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Protocol
 
-from engine.events.arrivals import Arrived
+from engine.events.arrivals import RECORD, Arrived, Subject
 from engine.journeys.admission import Admission, Newcomer
 from engine.journeys.gates import Candidate, Cause
 from engine.journeys.held import Held
-from engine.journeys.listening import Listening
+from engine.journeys.known_record import KnownRecord
 from engine.journeys.matching import describe, find_exit, find_failure, find_wake
 from engine.journeys.person import Person
-from engine.journeys.plan import Plan, find_state_exit
+from engine.journeys.plan import Plan, find_moved_anchor, find_state_exit
 from engine.journeys.walk import Asker, PartGone
 from engine.parts.entering import read_entry_key
 from engine.segments.judging import Transition
-from engine.triggers import attribute, event, segment
+from engine.triggers import attribute, event, message, record, segment
+
+
+class Listener(Protocol):
+    """What keeps watches: silences, dates, clocks of records."""
+
+    def note(self, event: Arrived) -> None:
+        """Note what an event begins and ends."""
+
+    def note_contact(self, person: Person) -> None:
+        """Note what is to be listened to of a contact, after all of its events."""
 
 
 class Reaction:
@@ -29,7 +40,8 @@ class Reaction:
     Args:
         plans: what lets subjects in now.
         admission: asked whether they may enter.
-        listening: told of silences that begin and end.
+        listening: told of what triggers that wait may wait for.
+        records: that the events are about.
         note_goal: told of every event and enrollment whose goals it may reach.
         asker: answers conditions, now.
     """
@@ -38,14 +50,16 @@ class Reaction:
         self,
         plans: Sequence[Plan],
         admission: Admission,
-        listening: Listening,
+        listening: Listener,
         *,
+        records: Mapping[Subject, KnownRecord],
         note_goal: Callable[[Held, Arrived], None],
         asker: Asker,
     ) -> None:
         self._plans = plans
         self._admission = admission
         self._listening = listening
+        self._records = records
         self._note_goal = note_goal
         self._asker = asker
 
@@ -74,9 +88,10 @@ class Reaction:
         newcomers: list[Newcomer] = []
         for one in events:
             for enrollment in held:
-                self._touch(person, enrollment, one)
+                self._touch(enrollment, one)
             for enrollment in ended:
-                self._note_goal(enrollment, one)
+                if one.concerns(enrollment.subject):
+                    self._note_goal(enrollment, one)
             for newcomer in newcomers:
                 self._touch_newcomer(newcomer, one)
             self._listening.note(one)
@@ -88,8 +103,10 @@ class Reaction:
         for enrollment in held:
             self._leave_if(person, enrollment)
 
-    def _touch(self, person: Person, held: Held, one: Arrived) -> None:
+    def _touch(self, held: Held, one: Arrived) -> None:
         """Apply an event to an enrollment of before this chunk."""
+        if not one.concerns(held.subject):
+            return
         self._note_goal(held, one)
         if not held.is_active:
             return
@@ -98,13 +115,13 @@ class Reaction:
         )
         if reason is not None:
             held.leave(reason)
-            self._admission.note_left(held.plan.journey_id, person.contact_id, held.entry_key)
+            self._admission.note_left(held)
         elif held.is_waiting and (wake := find_wake(one, held)) is not None:
             held.wake(wake.signal, rank=wake.rank)
 
     def _touch_newcomer(self, newcomer: Newcomer, one: Arrived) -> None:
         """Apply an event to an enrollment that an earlier event of this chunk made."""
-        if newcomer.reason is not None:
+        if newcomer.reason is not None or not one.concerns(newcomer.candidate.subject):
             return
         reason = find_exit(
             one,
@@ -117,12 +134,14 @@ class Reaction:
             self._admission.let_out(newcomer, reason)
 
     def _leave_if(self, person: Person, held: Held) -> None:
-        """Take an enrollment out if an exit condition has become true."""
+        """Take an enrollment out if an exit condition has become true, or its date is another."""
         if not held.is_active:
             return
-        state = person.state_with(trigger=held.trigger, context=held.context)
+        state = person.state_with(trigger=held.trigger, context=held.context, subject=held.values)
         try:
-            reason = find_state_exit(held.plan, partial(self._asker.test, state))
+            reason = find_moved_anchor(held.plan, state) or find_state_exit(
+                held.plan, partial(self._asker.test, state)
+            )
         except PartGone:
             return  # its next pass sets it aside
         if reason is not None:
@@ -131,20 +150,26 @@ class Reaction:
     def _let_in_by_event(self, person: Person, one: Arrived) -> list[Newcomer]:
         found: list[Newcomer] = []
         for plan in self._plans:
-            if not _is_triggered(plan, one):
+            if not is_triggered(plan, one):
                 continue
-            candidate = Candidate(
-                contact_id=person.contact_id,
-                entry_key=read_entry_key(plan.entry_place, one),
-                trigger=describe(one),
-                cause=Cause(
-                    one.id, one.root_id or one.id, one.depth, one.context.get("journey_id")
-                ),
-            )
+            candidate = self._build_candidate(plan, one)
+            if candidate is None:
+                continue
             asked = self._admission.ask(plan, person, candidate)
             if isinstance(asked, Newcomer):
                 found.append(asked)
         return found
+
+    def _build_candidate(self, plan: Plan, one: Arrived) -> Candidate | None:
+        """Return what an event lets in; None if that is a record which is gone."""
+        cause = Cause(one.id, one.root_id or one.id, one.depth, one.context.get("journey_id"))
+        if plan.document.subject != RECORD:
+            key = read_entry_key(plan.entry_place, one)
+            return Candidate(one.contact_id, key, describe(one), cause)
+        known = self._records.get(one.subject) if one.subject else None
+        if known is None:
+            return None
+        return Candidate(one.contact_id, known.key, describe(one), cause, one.subject, known.values)
 
     def _let_in_by_transition(self, person: Person, transition: Transition) -> None:
         for plan in self._plans:
@@ -157,11 +182,16 @@ class Reaction:
                 self._admission.ask(plan, person, Candidate(person.contact_id, "", data))
 
 
-def _is_triggered(plan: Plan, one: Arrived) -> bool:
+def is_triggered(plan: Plan, one: Arrived) -> bool:
+    """Return whether an event is what the journey's trigger asks for."""
     match plan.document.trigger:
         case event.EventTrigger() as trigger:
             return event.matches(trigger, one)
         case attribute.AttributeTrigger() as trigger:
             return bool(one.changes) and attribute.matches(trigger, one.changes)
+        case message.MessageTrigger() as trigger:
+            return message.matches(trigger, one, one.channel)
+        case record.RecordTrigger() as trigger:
+            return one.subject is not None and record.matches(trigger, one)
         case _:
             return False

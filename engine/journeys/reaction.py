@@ -5,7 +5,7 @@ written set-wise; see `engine.journeys.reacting` for the order of things.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from engine.journeys.joining import join_journeys
 from engine.journeys.live import find_gone, load_live
 from engine.journeys.moment import Moment
 from engine.journeys.reacting import Reaction
+from engine.journeys.subjects import load_records
 from engine.journeys.walk import Asker
 from engine.journeys.watches import Watcher
 from engine.segments.judging import Transition
@@ -31,6 +32,7 @@ def react_to_events(session: Session, moment: Moment, *, limit: int) -> int:
     """Process a chunk of accepted events to the end, and answer how many there were."""
     ingested = ingest_pending(session, now=moment.now, limit=limit, trigger_age=moment.trigger_age)
     join_journeys(session, ingested.merges, now=moment.now, holdout_percent=moment.holdout_percent)
+    joined = {winner for _, winner in ingested.merges}
     arrived = ingested.arrived
     if not arrived:
         return 0
@@ -40,7 +42,7 @@ def react_to_events(session: Session, moment: Moment, *, limit: int) -> int:
     transitions = update_members(
         session, list(by_contact), now=moment.now, default_zone=moment.default_zone
     )
-    _Chunk(session, moment, by_contact, transitions).run()
+    _Chunk(session, moment, by_contact, transitions, joined).run()
     forget_asked(session, arrived, now=moment.now)
     return len(arrived)
 
@@ -66,6 +68,7 @@ class _Chunk:
         moment: Moment,
         by_contact: Mapping[int, list[Arrived]],
         transitions: Sequence[Transition],
+        joined: Collection[int] = (),
     ) -> None:
         self._session = session
         self._moment = moment
@@ -81,14 +84,20 @@ class _Chunk:
         self._people = load_people(session, list(by_contact), reads)
         gone = find_gone(session, reads)
         self._asker = Asker(now=moment.now, default_zone=moment.default_zone, gone=gone)
+        self._records = load_records(
+            session, {one.subject for several in by_contact.values() for one in several}
+        )
         self._entrance = Entrance(
             session,
             self._plans,
             list(by_contact),
             now=moment.now,
             default_zone=moment.default_zone,
+            records=list(self._records),
         )
-        self._watcher = Watcher(session, self._plans, now=moment.now)
+        self._watcher = Watcher(
+            session, self._plans, joined, now=moment.now, default_zone=moment.default_zone
+        )
         self._goals = GoalKeeper(session)
 
     def run(self) -> None:
@@ -97,6 +106,7 @@ class _Chunk:
             self._plans,
             self._entrance,
             self._watcher,
+            records=self._records,
             note_goal=self._goals.note,
             asker=self._asker,
         )

@@ -28,7 +28,7 @@ class JourneyReads:
         watched: names of events that exits, goals, waits and their conditions look at; `any` among
             them stands for whatever the contact does itself.
         rechecks: whether a condition of an exit or a wait may be changed by more than events:
-            attributes, segments, consents, messages.
+            attributes, segments, consents, messages, records.
     """
 
     attributes: set[str] = field(default_factory=set)
@@ -74,7 +74,7 @@ def list_journey_reads(journey: Journey) -> JourneyReads:
 
 def _add_watched(reads: JourneyReads, asked: Reads) -> None:
     reads.watched |= set(asked.events)
-    others = (asked.attributes, asked.segments, asked.consents, asked.templates)
+    others = (asked.attributes, asked.segments, asked.consents, asked.templates, asked.subject)
     reads.rechecks |= any((*others, asked.node_messages))
 
 

@@ -16,12 +16,14 @@ from engine.journeys.experiments import load_winners
 from engine.journeys.facts import load_node_messages, load_people, merge_reads
 from engine.journeys.groups import give_group, list_salts
 from engine.journeys.holdouts import record_groups
+from engine.journeys.known_record import read_record, read_values
 from engine.journeys.live import find_gone, list_paused, load_plans
 from engine.journeys.person import Person
 from engine.journeys.plan import WHOLE, Plan, write_path
 from engine.journeys.questions import close_questions, is_asking
 from engine.journeys.signals import read_signal
 from engine.journeys.states import ACTIVE, EnrollmentStatus
+from engine.journeys.subjects import load_records
 from engine.journeys.tallies import (
     COMPLETED,
     ENTERED,
@@ -68,6 +70,8 @@ def advance_due(
     winners = load_winners(session, plans.values())
     people = load_people(session, [row.contact_id for row in rows], reads)
     marks = load_node_messages(session, [row.id for row in rows]) if reads.node_messages else {}
+    abouts = {row.id: read_record(row.subject_kind, row.subject_id) for row in rows}
+    records = load_records(session, abouts.values())
     asker = Asker(now=now, default_zone=default_zone, gone=find_gone(session, reads))
     passages = [
         walk(
@@ -78,6 +82,7 @@ def advance_due(
                 marks.get(row.id, {}),
                 arms=give_group(plans[row.version_id], people[row.contact_id], holdout_percent),
                 winners=winners.get(plans[row.version_id].journey_id, {}),
+                subject=read_values(records, abouts[row.id]),
             ),
             asker,
         )
@@ -102,6 +107,8 @@ def _claim(session: Session, *, now: datetime, limit: int, only: int | None) -> 
             Enrollment.id,
             Enrollment.version_id,
             Enrollment.contact_id,
+            Enrollment.subject_kind,
+            Enrollment.subject_id,
             Enrollment.entry_key,
             Enrollment.status,
             Enrollment.node,
@@ -122,7 +129,8 @@ def _claim(session: Session, *, now: datetime, limit: int, only: int | None) -> 
     if paused := list_paused(session):
         due = due.where(Enrollment.journey_id.not_in(paused))
     first_of: dict[int, Row[Any]] = {}
-    for row in session.execute(due):
+    rows: Sequence[Any] = session.execute(due).all()
+    for row in rows:
         first_of.setdefault(row.contact_id, row)
     return list(first_of.values())
 
@@ -135,6 +143,7 @@ def _build_traveller(
     *,
     arms: Mapping[str, str],
     winners: Mapping[str, str],
+    subject: Mapping[str, Any],
 ) -> Traveller:
     data = row.data
     context = dict(data.get("context") or {})
@@ -148,7 +157,9 @@ def _build_traveller(
         seq=row.seq,
         entered_at=row.entered_at,
         arrived_at=row.arrived_at,
-        state=person.state_with(trigger=data.get("trigger"), context=context, node_messages=marks),
+        state=person.state_with(
+            trigger=data.get("trigger"), context=context, node_messages=marks, subject=subject
+        ),
         context=context,
         visits=dict(data.get("visits") or {}),
         signal=read_signal(row.signal),

@@ -29,7 +29,7 @@ from engine.decision import (
 from engine.document.paths import set_path, unset_path
 from engine.errors import EngineError
 from engine.journeys.notes import Leaves, Notes
-from engine.journeys.plan import Plan, find_state_exit
+from engine.journeys.plan import Plan, find_moved_anchor, find_state_exit
 from engine.journeys.states import EnrollmentStatus
 from engine.reasons import ExitReason
 from engine.rules.conditions import Condition, list_leaves
@@ -194,6 +194,9 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
         _count_visit(traveller, traveller.node)
     for _ in range(MOST_STEPS):
         state = traveller.state
+        reason = find_moved_anchor(plan, state)
+        if reason is not None:
+            return _leave(passage, reason)
         try:
             reason = find_state_exit(plan, partial(asker.test, state))
         except PartGone as error:

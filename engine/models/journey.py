@@ -129,7 +129,7 @@ class JourneyEntry(Base):
 
 
 class Watch(Base):
-    """A silence being listened to: what an absence or inactivity trigger waits for."""
+    """What a trigger waits for: a silence, a date of the contact, the clock of a record."""
 
     __tablename__ = "watch"
 
@@ -139,10 +139,12 @@ class Watch(Base):
     contact_id: Mapped[int] = mapped_column(
         ForeignKey(Contact.id, ondelete="CASCADE"), primary_key=True
     )
-    key: Mapped[str] = mapped_column(String(200), primary_key=True)  # the entry key; "" for silence
-    # None: this silence has let its contact in; the next activity begins another (rule 140).
+    key: Mapped[str] = mapped_column(
+        String(200), primary_key=True
+    )  # an entry key; record:ID; else ""
+    # None: this one has let in; what begins another sets it again (rule 140).
     due_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
-    data: Mapped[dict[str, Any] | None] = mapped_column(Json)  # the event that began it
+    data: Mapped[dict[str, Any] | None] = mapped_column(Json)  # what began it, or what was let in
 
 
 class Occurrence(Base):

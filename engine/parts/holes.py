@@ -14,12 +14,14 @@ def build_roots(facts: Facts) -> dict[str, Any]:
     """Return what each root of a hole holds for this enrollment, now.
 
     `contact` holds the contact's attributes under their own names, and what it has besides: id,
-    email, phone, timezone, created_at.
+    email, phone, timezone, created_at. `subject` holds the fields of a record, and its type, key
+    and state.
     """
     entered_at = facts.entered_at.isoformat().replace("+00:00", "Z")
     return {
         "trigger": facts.state.trigger,
         "context": facts.state.context,
+        "subject": facts.state.subject,
         "contact": {**facts.state.attributes, **facts.contact, "id": facts.contact_uid},
         "enrollment": {"entered_at": entered_at, "entry_key": facts.entry_key},
         "journey": {"key": facts.journey},

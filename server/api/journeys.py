@@ -196,7 +196,11 @@ def publish(key: str) -> PublishedAnswer:
     house = get_house()
     with house.database.transaction() as session:
         done: Published = publishing.publish(
-            session, key, by=get_actor().name, now=house.clock.now()
+            session,
+            key,
+            by=get_actor().name,
+            now=house.clock.now(),
+            default_zone=house.settings.timezone,
         )
         _record(session, "journey.published", f"{key} v{done.number}")
     return PublishedAnswer(
@@ -225,7 +229,7 @@ def resume(key: str) -> None:
     """Go on after a pause; what fell due meanwhile goes on now."""
     house = get_house()
     with house.database.transaction() as session:
-        publishing.resume(session, key, now=house.clock.now())
+        publishing.resume(session, key, now=house.clock.now(), default_zone=house.settings.timezone)
         _record(session, "journey.resumed", key)
 
 

@@ -179,6 +179,41 @@ export interface components {
             readonly ignore_case?: boolean;
         };
         /**
+         * DateTrigger
+         * @description A date of the contact comes round; entered once per occurrence.
+         *
+         *     A date that is missing or unreadable, the epoch, and years that only placeholders have let
+         *     nobody in.
+         */
+        readonly DateTrigger: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "date";
+            readonly attribute: components["schemas"]["FieldPath"];
+            /**
+             * Format: duration
+             * @description ISO 8601. Before the T: calendar (P1D: tomorrow at this time). After it: elapsed (PT24H).
+             * @example P1D
+             * @example PT24H
+             * @example P1M
+             * @example PT30M
+             */
+            readonly offset?: string;
+            readonly at?: components["schemas"]["LocalTime"];
+            /**
+             * @default never
+             * @enum {string}
+             */
+            readonly repeat?: "never" | "yearly" | "monthly";
+            /**
+             * @default feb_28
+             * @enum {string}
+             */
+            readonly leap_day?: "feb_28" | "mar_1" | "skip";
+        };
+        /**
          * Elapsed
          * Format: duration
          * @description ISO 8601, exact time; a day is 24 hours. No months or years.
@@ -521,6 +556,23 @@ export interface components {
             readonly op: "sent" | "delivered" | "opened" | "clicked" | "bounced" | "replied" | "not_sent" | "not_delivered" | "not_opened" | "not_clicked" | "not_bounced" | "not_replied";
         };
         /**
+         * MessageTrigger
+         * @description A contact writes to us: a letter or a text comes in.
+         */
+        readonly MessageTrigger: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "message";
+            readonly where?: components["schemas"]["Where"];
+            /**
+             * @description Absent: by any.
+             * @enum {string}
+             */
+            readonly channel?: "email" | "sms";
+        };
+        /**
          * Name
          * @description Name or key of something kept elsewhere; empty in a draft: not chosen yet.
          */
@@ -607,6 +659,80 @@ export interface components {
              * @enum {string}
              */
             readonly policy?: "hold" | "skip";
+        };
+        /**
+         * RecordChanged
+         * @description A field of the record changes.
+         */
+        readonly RecordChanged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "changed";
+            /** @description Absent: whatever changes. */
+            readonly field?: components["schemas"]["FieldPath"];
+        };
+        /**
+         * RecordClock
+         * @description So long has passed for the record: since it was made, or since it came into its state.
+         *
+         *     Entered once for each such time; what sets the clock back begins another.
+         */
+        readonly RecordClock: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "clock";
+            readonly after: components["schemas"]["Elapsed"];
+            /**
+             * @description Count from the last change of anything in it.
+             * @default false
+             */
+            readonly without_change?: boolean;
+            /** @description Only while it is in one of these, and from when it came there. */
+            readonly state?: readonly components["schemas"]["Name"][];
+        };
+        /**
+         * RecordCreated
+         * @description The record is made.
+         */
+        readonly RecordCreated: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "created";
+        };
+        /**
+         * RecordStateChanged
+         * @description The record comes into another state, also by being made in it.
+         */
+        readonly RecordStateChanged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "state";
+            /** @description Absent: into any. */
+            readonly to?: readonly components["schemas"]["Name"][];
+            /** @description Absent: from any. */
+            readonly from?: readonly components["schemas"]["Name"][];
+        };
+        /**
+         * RecordTrigger
+         * @description Something becomes of a ticket, a deal or a cart: each is a subject of its own.
+         */
+        readonly RecordTrigger: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "record";
+            /** @description Of the record, such as ticket. */
+            readonly type: components["schemas"]["Name"];
+            readonly change: components["schemas"]["RecordCreated"] | components["schemas"]["RecordStateChanged"] | components["schemas"]["RecordChanged"] | components["schemas"]["RecordClock"];
         };
         /** Reentry */
         readonly Reentry: components["schemas"]["EnterOnce"] | components["schemas"]["EnterAgain"];
@@ -871,7 +997,7 @@ export interface components {
             readonly after: string;
         };
         /** Trigger */
-        readonly Trigger: components["schemas"]["EventTrigger"] | components["schemas"]["AbsenceTrigger"] | components["schemas"]["InactivityTrigger"] | components["schemas"]["SegmentTrigger"] | components["schemas"]["AttributeTrigger"] | components["schemas"]["ScheduleTrigger"] | components["schemas"]["ManualTrigger"] | components["schemas"]["ApiTrigger"];
+        readonly Trigger: components["schemas"]["EventTrigger"] | components["schemas"]["AbsenceTrigger"] | components["schemas"]["InactivityTrigger"] | components["schemas"]["SegmentTrigger"] | components["schemas"]["AttributeTrigger"] | components["schemas"]["DateTrigger"] | components["schemas"]["MessageTrigger"] | components["schemas"]["RecordTrigger"] | components["schemas"]["ScheduleTrigger"] | components["schemas"]["ManualTrigger"] | components["schemas"]["ApiTrigger"];
         /**
          * TriggerCondition
          * @description What started this enrollment: `{"trigger": "properties.total", "op": "gte", "value": 100}`.
@@ -1121,10 +1247,11 @@ export interface components {
             readonly name: string;
             readonly description?: string;
             /**
+             * @description What it is about: contacts; or records, with the trigger record.
              * @default contact
-             * @constant
+             * @enum {string}
              */
-            readonly subject?: "contact";
+            readonly subject?: "contact" | "record";
             readonly trigger: components["schemas"]["Trigger"];
             readonly entry?: components["schemas"]["Entry"];
             readonly exits?: readonly components["schemas"]["Exit"][];
@@ -1163,6 +1290,7 @@ export type Condition = components['schemas']['Condition'];
 export type ConditionPath = components['schemas']['ConditionPath'];
 export type ConsentCondition = components['schemas']['ConsentCondition'];
 export type ContextCondition = components['schemas']['ContextCondition'];
+export type DateTrigger = components['schemas']['DateTrigger'];
 export type Elapsed = components['schemas']['Elapsed'];
 export type EnterAgain = components['schemas']['EnterAgain'];
 export type EnterOnce = components['schemas']['EnterOnce'];
@@ -1191,6 +1319,7 @@ export type LeaveNode = components['schemas']['LeaveNode'];
 export type LocalTime = components['schemas']['LocalTime'];
 export type ManualTrigger = components['schemas']['ManualTrigger'];
 export type MessageCondition = components['schemas']['MessageCondition'];
+export type MessageTrigger = components['schemas']['MessageTrigger'];
 export type Name = components['schemas']['Name'];
 export type Node = components['schemas']['Node'];
 export type NodeKey = components['schemas']['NodeKey'];
@@ -1202,6 +1331,11 @@ export type Op = components['schemas']['Op'];
 export type Position = components['schemas']['Position'];
 export type PropertyCondition = components['schemas']['PropertyCondition'];
 export type QuietHours = components['schemas']['QuietHours'];
+export type RecordChanged = components['schemas']['RecordChanged'];
+export type RecordClock = components['schemas']['RecordClock'];
+export type RecordCreated = components['schemas']['RecordCreated'];
+export type RecordStateChanged = components['schemas']['RecordStateChanged'];
+export type RecordTrigger = components['schemas']['RecordTrigger'];
 export type Reentry = components['schemas']['Reentry'];
 export type ScheduleTrigger = components['schemas']['ScheduleTrigger'];
 export type SegmentCondition = components['schemas']['SegmentCondition'];

@@ -48,6 +48,12 @@ export function sayTrigger(trigger: Trigger): { readonly title: string; readonly
       return { title: `${trigger.change === 'entered' ? 'Enters' : 'Leaves'} the segment “${trigger.segment}”`, more: 'at the moment it does' };
     case 'attribute':
       return { title: `“${trigger.attribute}” changes`, more: trigger.to === undefined ? 'to whatever' : `to ${JSON.stringify(trigger.to)}` };
+    case 'date':
+      return { title: sayDate(trigger), more: sayDateTime(trigger) };
+    case 'message':
+      return { title: trigger.channel === 'sms' ? 'A text comes in' : trigger.channel === 'email' ? 'A letter comes in' : 'A message comes in', more: trigger.where ? 'if it is as asked for' : 'from anybody' };
+    case 'record':
+      return { title: sayRecord(trigger), more: `each ${trigger.type || 'record'} by itself` };
     case 'schedule':
       return { title: trigger.cron ? `On a schedule: ${trigger.cron}` : `Once, at ${trigger.once ?? ''}`, more: trigger.timezone === 'contact' ? 'each in their own zone' : (trigger.timezone ?? 'UTC') };
     case 'manual':
@@ -56,6 +62,39 @@ export function sayTrigger(trigger: Trigger): { readonly title: string; readonly
       return { title: 'By a call', more: 'another system lets people in' };
     default:
       return trigger satisfies never;
+  }
+}
+
+type DateTrigger = Extract<Trigger, { kind: 'date' }>;
+type RecordTrigger = Extract<Trigger, { kind: 'record' }>;
+
+function sayDate(trigger: DateTrigger): string {
+  const date = `“${lastName(trigger.attribute)}”`;
+  if (!trigger.offset) return `On ${date}`;
+  return `${sayDuration(trigger.offset)} ${trigger.offset.startsWith('-') ? 'before' : 'after'} ${date}`;
+}
+
+function sayDateTime(trigger: DateTrigger): string {
+  const often = trigger.repeat === 'yearly' ? 'every year' : trigger.repeat === 'monthly' ? 'every month' : 'once';
+  return trigger.at ? `${often}, at ${trigger.at} in their own zone` : often;
+}
+
+function sayRecord(trigger: RecordTrigger): string {
+  const record = trigger.type || 'record';
+  const { change } = trigger;
+  switch (change.kind) {
+    case 'created':
+      return `A new ${record}`;
+    case 'state':
+      return `A ${record} becomes ${change.to ? change.to.join(' or ') : 'something else'}`;
+    case 'changed':
+      return change.field ? `“${lastName(change.field)}” of a ${record} changes` : `A ${record} changes`;
+    case 'clock': {
+      const state = change.state ? ` ${change.state.join(' or ')}` : '';
+      return `A ${record}${state} for ${sayDuration(change.after)}${change.without_change ? ' without a change' : ''}`;
+    }
+    default:
+      return change satisfies never;
   }
 }
 

@@ -189,7 +189,10 @@ class Journey(Document):
     key: str = Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")
     name: str = Field(min_length=1, max_length=120)
     description: Maybe[str] = Field(default=None, max_length=2000)
-    subject: Literal["contact"] = "contact"
+    subject: Literal["contact", "record"] = Field(
+        default="contact",
+        description="What it is about: contacts; or records, with the trigger record.",
+    )
     trigger: Trigger
     entry: Entry = Entry()
     exits: tuple[Exit, ...] = Field(default=(), max_length=20)

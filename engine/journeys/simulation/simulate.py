@@ -220,7 +220,9 @@ class _Simulation:
             for reached in find_goals(event, one):
                 by_number[one.enrollment_id].goals.setdefault(reached.goal, reached)
 
-        reaction = Reaction([self._plan], admission, listening, note_goal=note_goal, asker=asker)
+        reaction = Reaction(
+            [self._plan], admission, listening, records={}, note_goal=note_goal, asker=asker
+        )
         person = lived.persona.build_person()
         reaction.react(person, events, transitions, held=held, ended=ended)
         for one in held:
@@ -278,12 +280,13 @@ class _Simulation:
         admission, person = self._open_admission(asker), lived.persona.build_person()
         for watch, due in sorted(ripe, key=lambda one: one[1].at):
             match look_at(self._plan, person, watch[2], due.data, now=asker.now):
-                case Ripe(candidate, is_spent):
-                    admission.ask(self._plan, person, candidate)
-                    if is_spent:
-                        lived.watches[watch] = None
-                    else:
+                case Ripe(candidate, spent):
+                    if candidate is not None:
+                        admission.ask(self._plan, person, candidate)
+                    if spent is None:
                         del lived.watches[watch]
+                    else:
+                        lived.watches[watch] = None
                 case datetime() as later:
                     lived.watches[watch] = Due(later)
                 case None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from engine.decision import Signal
+from engine.events.arrivals import CONTACT
 from engine.journeys.admission import Newcomer, SubjectKey
 from engine.journeys.gates import Cause
 from engine.journeys.held import Held
@@ -114,8 +115,8 @@ class Stay:
 
     @property
     def subject(self) -> SubjectKey:
-        """Whose it is, in which journey."""
-        return self.plan.journey_id, self.contact_id, self.entry_key
+        """What it is about, in which journey."""
+        return self.plan.journey_id, (CONTACT, self.contact_id), self.entry_key
 
     def hold(self) -> Held:
         """Return it as events are held against it."""

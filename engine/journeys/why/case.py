@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from engine.actions.wait_for import EventPath, WaitForNode
 from engine.contacts.finding import get_contact
 from engine.errors import NotFound
-from engine.events.arrivals import Arrived, derive_activity
+from engine.events.arrivals import CONTACT, Arrived, derive_activity
 from engine.journeys.definition.journey import EventExit
-from engine.journeys.enroll import SUBJECT
 from engine.journeys.facts import load_people, merge_reads
 from engine.journeys.live import find_gone, load_plans
 from engine.journeys.moment import Moment
@@ -273,7 +272,7 @@ def _load_entries(session: Session, journey_id: int, contact_id: int) -> dict[st
         select(JourneyEntry.entry_key, JourneyEntry.entered_at)
         .where(
             JourneyEntry.journey_id == journey_id,
-            JourneyEntry.subject_kind == SUBJECT,
+            JourneyEntry.subject_kind == CONTACT,
             JourneyEntry.subject_id == contact_id,
         )
         .order_by(JourneyEntry.entered_at.desc())

@@ -358,6 +358,37 @@ BROKEN = [
         put("nodes", "plan", "paths", 0, "when", value={"subject": "priority", "op": "exists"}),
         ["subject_mismatch"],
     ),
+    (
+        "a record to be filled in",
+        "dunning",
+        put("nodes", "new-card", "data", value={"prio": {"$": "subject.priority", "or": ""}}),
+        ["subject_mismatch"],
+    ),
+    (
+        "records without their trigger",
+        "welcome",
+        put("subject", value="record"),
+        ["subject_mismatch"],
+    ),
+    (
+        "a trigger without its records",
+        "idle-ticket",
+        drop("subject"),
+        [
+            "match_key_without_entry_key",
+            "subject_mismatch",
+            "subject_mismatch",
+            "subject_mismatch",
+            "subject_mismatch",
+        ],
+    ),
+    ("a record of no type", "idle-ticket", put("trigger", "type", value=""), ["reference_missing"]),
+    (
+        "a date nobody has",
+        "birthday",
+        put("trigger", "attribute", value="birthdy"),
+        ["attribute_unknown"],
+    ),
     ("one silence only", "win-back", drop("entry", "reentry"), ["enters_only_once"]),
     ("one Monday only", "newsletter", put("trigger", value=CRON), ["enters_only_once"]),
     (

@@ -22,7 +22,7 @@ EMAILS = (
     "welcome-1", "welcome-pro", "welcome-free", "cart-nudge", "cart-10-percent",
     "cart-free-shipping", "win-back-offer", "ticket-survey", "voucher-gift", "voucher-plain",
     "tip-first-project", "tip-template-gallery", "trial-ends", "review-request", "card-expired",
-    "payment-failed", "newsletter-2027-01", "vip-hello", "receipt",
+    "payment-failed", "newsletter-2027-01", "vip-hello", "receipt", "birthday",
 )  # fmt: skip
 
 CATALOGUE = Catalogue(
@@ -31,7 +31,7 @@ CATALOGUE = Catalogue(
     segments=frozenset({"vip", "newsletter-readers"}),
     topics=frozenset({"newsletter", "offers", "tips", "reviews"}),
     endpoints=frozenset({"shop", "help-desk", "billing"}),
-    attributes=frozenset({"plan", "trial_ends_on", "address.city"}),
+    attributes=frozenset({"plan", "trial_ends_on", "address.city", "birthday"}),
     events=frozenset(
         {
             "Signed Up", "Account Cancelled", "Order Completed", "Product Added", "Ticket Closed",

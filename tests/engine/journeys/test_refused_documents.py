@@ -43,7 +43,7 @@ REFUSED = [
     ("two ways out where there is one", put("nodes", "plan", "next", value="pro"), "no such field"),
     ("otherwise as a word", put("nodes", "plan", "otherwise", value="free"), "otherwise"),
     ("another format", put("format", value=2), "format"),
-    ("another subject", put("subject", value="record"), "should be 'contact'"),
+    ("another subject", put("subject", value="deal"), "should be 'contact' or 'record'"),
     ("a node key with a capital", put("nodes", "__proto__", value={"kind": "tag"}), "pattern"),
     ("a number as text", put("settings", "holdout_percent", value="5"), "integer"),
     ("a wait of nothing", wait(**{"for": "PT0S"}), "longer than nothing"),
@@ -134,7 +134,7 @@ def test_a_lone_surrogate_does_no_harm():
 def test_an_unknown_kind_is_answered_with_those_that_are_known():
     document = load("welcome")
     document["nodes"]["pro"]["kind"] = "send_letter"
-    document["trigger"]["kind"] = "date"
+    document["trigger"]["kind"] = "moon"
     trigger, node = refuse(json.dumps(document))
     assert all(f"'{kind}'" in trigger["message"] for kind in TRIGGERS)
     assert all(f"'{kind}'" in node["message"] for kind in ACTIONS)
