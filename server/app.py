@@ -7,7 +7,7 @@ from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import health, openapi, pages
-from server.api import clock, contacts, journeys, keys, mailbox, queues, session
+from server.api import clock, contacts, journeys, keys, lifecycle, mailbox, queues, session
 from server.auth import refuse_open_routes, register_auth
 from server.errors import register_errors
 from server.headers import register_headers
@@ -25,6 +25,7 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     clock.blueprint,
     mailbox.blueprint,
     journeys.blueprint,
+    lifecycle.blueprint,
     contacts.blueprint,
     unsubscribe.blueprint,
     health.blueprint,

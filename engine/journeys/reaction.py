@@ -22,7 +22,7 @@ from engine.journeys.goals import GoalKeeper, find_goal_window
 from engine.journeys.held import Held
 from engine.journeys.inside import load_ended, load_held, write_held
 from engine.journeys.joining import join_journeys
-from engine.journeys.live import load_live
+from engine.journeys.live import load_closed, load_live
 from engine.journeys.matching import describe, find_exit, find_failure, find_wake
 from engine.journeys.plan import Plan, find_state_exit
 from engine.journeys.walk import Asker
@@ -92,10 +92,12 @@ class _Reaction:
         for transition in transitions:
             self._transitions[transition.contact_id].append(transition)
         self._plans = list(load_live(session).values())
+        closed = load_closed(session)
+        self._listening = [*self._plans, *closed.values()]
         self._held = load_held(session, by_contact)
         self._ended = self._load_ended()
         inside = [held.plan for several in self._held.values() for held in several]
-        reads = merge_reads(plan.reads for plan in (*self._plans, *inside))
+        reads = merge_reads(plan.reads for plan in (*self._listening, *inside))
         self._people = load_people(session, list(by_contact), reads)
         self._asker = Asker(now=moment.now, default_zone=moment.default_zone)
         self._entrance = Entrance(
@@ -105,7 +107,7 @@ class _Reaction:
             now=moment.now,
             default_zone=moment.default_zone,
         )
-        self._watcher = Watcher(session, self._plans, now=moment.now)
+        self._watcher = Watcher(session, self._listening, now=moment.now, closed=closed)
         self._goals = GoalKeeper(session)
 
     def run(self) -> None:
@@ -123,7 +125,7 @@ class _Reaction:
     def _load_ended(self) -> Mapping[int, list[Held]]:
         """Load enrollments that are over, and whose goals these events may still reach."""
         names = {one.name for events in self._by_contact.values() for one in events}
-        windows = find_goal_window(self._plans, names)
+        windows = find_goal_window(self._listening, names)
         if not windows:
             return {}
         since = self._moment.now - max(windows.values())

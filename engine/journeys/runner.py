@@ -30,6 +30,20 @@ from engine.models.journey import Enrollment, Pass
 
 ENDED: Final = (EnrollmentStatus.COMPLETED, EnrollmentStatus.EXITED, EnrollmentStatus.FAILED)
 SET_ASIDE: Final = "set_aside"
+TRAVELLER_COLUMNS: Final = (
+    Enrollment.id,
+    Enrollment.version_id,
+    Enrollment.contact_id,
+    Enrollment.entry_key,
+    Enrollment.status,
+    Enrollment.node,
+    Enrollment.seq,
+    Enrollment.entered_at,
+    Enrollment.arrived_at,
+    Enrollment.signal,
+    Enrollment.data,
+)
+"""What `load_travellers` reads of an enrollment's row."""
 
 
 def advance_due(session: Session, *, now: datetime, limit: int, default_zone: str) -> int:
@@ -42,19 +56,9 @@ def advance_due(session: Session, *, now: datetime, limit: int, default_zone: st
     if not rows:
         return 0
     plans = load_plans(session, {row.version_id for row in rows})
-    reads = merge_reads(plan.reads for plan in plans.values())
-    people = load_people(session, [row.contact_id for row in rows], reads)
-    marks = load_node_messages(session, [row.id for row in rows]) if reads.node_messages else {}
+    travellers, people = load_travellers(session, rows, plans)
     asker = Asker(now=now, default_zone=default_zone)
-    passages = [
-        walk(
-            _build_traveller(
-                row, plans[row.version_id], people[row.contact_id], marks.get(row.id, {})
-            ),
-            asker,
-        )
-        for row in rows
-    ]
+    passages = [walk(traveller, asker) for traveller in travellers]
     causes = {row.id: row.data["cause"] for row in rows if "cause" in row.data}
     _write_enrollments(session, rows, passages, now=now)
     _write_log(session, passages, now=now)
@@ -64,22 +68,29 @@ def advance_due(session: Session, *, now: datetime, limit: int, default_zone: st
     return len(rows)
 
 
+def load_travellers(
+    session: Session, rows: Sequence[Row[Any]], plans: Mapping[int, Plan]
+) -> tuple[list[Traveller], dict[int, Person]]:
+    """Return these enrollments with all that deciding may look at, and their contacts.
+
+    Args:
+        rows: of `TRAVELLER_COLUMNS`.
+        plans: by version id.
+    """
+    reads = merge_reads(plan.reads for plan in plans.values())
+    people = load_people(session, [row.contact_id for row in rows], reads)
+    marks = load_node_messages(session, [row.id for row in rows]) if reads.node_messages else {}
+    travellers = [
+        _build_traveller(row, plans[row.version_id], people[row.contact_id], marks.get(row.id, {}))
+        for row in rows
+    ]
+    return travellers, people
+
+
 def _claim(session: Session, *, now: datetime, limit: int) -> list[Row[Any]]:
     """Take due enrollments, the longest due first, at most one of each contact."""
     due = (
-        select(
-            Enrollment.id,
-            Enrollment.version_id,
-            Enrollment.contact_id,
-            Enrollment.entry_key,
-            Enrollment.status,
-            Enrollment.node,
-            Enrollment.seq,
-            Enrollment.entered_at,
-            Enrollment.arrived_at,
-            Enrollment.signal,
-            Enrollment.data,
-        )
+        select(*TRAVELLER_COLUMNS)
         .join(Contact, Contact.id == Enrollment.contact_id)
         .where(Enrollment.status.in_(ACTIVE), Enrollment.wake_at <= now)
         .order_by(Enrollment.wake_at)

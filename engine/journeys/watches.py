@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from engine.bulk import put_rows
 from engine.db import insert_into, lock_contacts
 from engine.events.arrivals import Arrived
 from engine.journeys.definition.journey import Journey as Document
@@ -36,9 +37,22 @@ WatchKey = tuple[int, int, str]
 class Watcher:
     """Notes what a chunk's events do to watches, then writes it set-wise."""
 
-    def __init__(self, session: Session, plans: Collection[Plan], *, now: datetime) -> None:
+    def __init__(
+        self,
+        session: Session,
+        plans: Collection[Plan],
+        *,
+        now: datetime,
+        closed: Collection[int] = (),
+    ) -> None:
+        """Begin to note.
+
+        Args:
+            closed: journeys that let nobody in now: an absence ends, and none begins.
+        """
         self._session = session
         self._now = now
+        self._closed = frozenset(closed)
         self._absences = [
             (plan.journey_id, plan.document.trigger)
             for plan in plans
@@ -60,7 +74,8 @@ class Watcher:
         for journey_id, trigger in self._absences:
             if ends(trigger, event):
                 self._end(journey_id, event.contact_id, find_ended(trigger, event))
-            key = begins(trigger, event) if event.may_trigger else None
+            may_begin = event.may_trigger and journey_id not in self._closed
+            key = begins(trigger, event) if may_begin else None
             if key is not None:
                 self._begin(journey_id, trigger, event, key)
         for journey_id, silence in self._silences:
@@ -188,6 +203,30 @@ def release_due(session: Session, *, now: datetime, limit: int, default_zone: st
     return len(due)
 
 
+def list_overdue(session: Session, journey_id: int, *, now: datetime) -> list[tuple[int, str]]:
+    """Return (contact id, key) of the silences that are long enough, the longest first."""
+    rows = session.execute(
+        select(Watch.contact_id, Watch.key)
+        .where(Watch.journey_id == journey_id, Watch.due_at <= now)
+        .order_by(Watch.due_at)
+    )
+    return [(contact_id, key) for contact_id, key in rows]
+
+
+def put_off_all(
+    session: Session, journey_id: int, dues: Mapping[tuple[int, str], datetime | None]
+) -> None:
+    """Write when these silences are long enough; None: forgotten until the next activity.
+
+    The caller holds the contacts' rows.
+    """
+    rows = [
+        _write_watch((journey_id, contact_id, key), due_at)
+        for (contact_id, key), due_at in dues.items()
+    ]
+    put_rows(session, Watch, rows, replacing=("due_at",))
+
+
 def find_quiet_since(person: Person, trigger: InactivityTrigger) -> datetime:
     """Return since when a contact has been silent: its last such event, or its creation."""
     if trigger.no == "any":
@@ -238,7 +277,7 @@ def _put_off(session: Session, watch: WatchKey, due_at: datetime | None) -> None
     )
 
 
-def _write_watch(watch: WatchKey, due_at: datetime) -> dict[str, Any]:
+def _write_watch(watch: WatchKey, due_at: datetime | None) -> dict[str, Any]:
     journey_id, contact_id, key = watch
     return {
         "journey_id": journey_id,

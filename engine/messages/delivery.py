@@ -72,9 +72,8 @@ def claim(
         .limit(limit)
         .with_for_update(skip_locked=True, key_share=True)
     )
-    paused = list(session.scalars(select(Journey.id).where(Journey.state == "paused")))
-    if paused:
-        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(paused))
+    if silent := _list_silent(session):
+        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(silent))
     ids = list(session.scalars(due))
     if not ids:
         return []
@@ -116,8 +115,13 @@ def start(
             .with_for_update(key_share=True)
         )
     )
+    silent = _list_silent(session)
     held = [parcel for parcel in parcels if parcel.id in mine]
-    going = _pass_gates(session, held, now=now, default_zone=default_zone)
+    for parcel in held:
+        if parcel.journey_id in silent:
+            _put_off(session, parcel, now)
+    may_go = [parcel for parcel in held if parcel.journey_id not in silent]
+    going = _pass_gates(session, may_go, now=now, default_zone=default_zone)
     if going:
         session.execute(
             update(Message)
@@ -126,6 +130,12 @@ def start(
             .execution_options(synchronize_session=False)
         )
     return going
+
+
+def _list_silent(session: Session) -> set[int]:
+    """Return the journeys whose messages are kept back: paused, all of them or their messages."""
+    kept_back = (Journey.state == "paused") | Journey.sends_paused.is_(True)
+    return set(session.scalars(select(Journey.id).where(kept_back)))
 
 
 def record(session: Session, results: Sequence[Result], *, now: datetime) -> None:
