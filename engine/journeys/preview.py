@@ -35,6 +35,11 @@ class PublishPlan:
     places: tuple[Place, ...]
     warnings: tuple[Problem, ...]
 
+    @property
+    def is_mapped(self) -> bool:
+        """Whether it is known of everybody inside what migrating would do."""
+        return all(place.move.fate is not Fate.UNMAPPED for place in self.places)
+
     def to_json(self) -> dict[str, Any]:
         """Return the plan as the API and the command show it."""
         return {
@@ -44,7 +49,7 @@ class PublishPlan:
             "places": [place.to_json() for place in self.places],
             "people": sum(len(place.ids) for place in self.places),
             "released": sum(place.released for place in self.places),
-            "is_mapped": all(place.move.fate is not Fate.UNMAPPED for place in self.places),
+            "is_mapped": self.is_mapped,
         }
 
 
