@@ -22,29 +22,31 @@ NOON = datetime(2026, 3, 25, 12, tzinfo=UTC)
 KEYS = "abcdef"
 SEND = {"kind": "send_email", "template": "t", "class": "transactional"}
 KINDS = {"send": SEND, "wait": {"kind": "wait", "for": "PT1H"}}
-TO = st.sampled_from([None, *KEYS])
-NODES = st.dictionaries(
-    st.sampled_from(KEYS), st.tuples(st.sampled_from(sorted(KINDS)), TO), min_size=1
+NODES = st.lists(
+    st.tuples(
+        st.sampled_from(KEYS), st.sampled_from(sorted(KINDS)), st.sampled_from("abcdef----------")
+    ),
+    min_size=2,
+    max_size=6,
+    unique_by=lambda each: each[0],
 )
-MOVES = st.dictionaries(st.sampled_from(KEYS), st.sampled_from(["continue", *KEYS]))
+MOVES = st.fixed_dictionaries({key: st.sampled_from(["continue", *KEYS]) for key in KEYS})
 EDITS = st.lists(st.tuples(NODES, MOVES, st.integers(0, 4)), min_size=1, max_size=8)
 
 
 def plan_of(drawn, version):
-    """A version; a way back holds an hour wherever it passes a wait, and ends where it does not."""
+    """A version: one node after the other, and from some waits back."""
+    keys = [key for key, _, _ in drawn]
     nodes = {}
-    order = list(drawn)
-    for place, (key, (kind, to)) in enumerate(drawn.items()):
-        nodes[key] = dict(KINDS[kind])
-        leads_back = to in drawn and order.index(to) <= place
-        if to in drawn and (kind == "wait" or not leads_back):
-            nodes[key]["next"] = to
+    for (key, kind, back), follower in zip(drawn, [*keys[1:], None], strict=True):
+        to = back if kind == "wait" and back in keys else follower
+        nodes[key] = KINDS[kind] | ({"next": to} if to else {})
     document = {
         "format": 1,
         "key": "j",
         "name": "J",
         "trigger": {"kind": "event", "event": "E"},
-        "start": order[0],
+        "start": keys[0],
         "nodes": nodes,
     }
     reached = build_graph(parse_journey(json.dumps(document))).reachable
