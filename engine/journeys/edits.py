@@ -3,7 +3,7 @@
 A move tells what becomes of those who stand at one node of an older version (rules 95 to 99).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -102,24 +102,29 @@ def decide_move(plan: Plan, place: int, target: Plan, moves: Moves) -> Move:
             return _refuse(f"{key} cannot go to {to}: the draft has no such node")
 
 
+def list_passed(plan: Plan, place: int) -> frozenset[str]:
+    """Return the nodes that somebody at a place may have been at, and whose visits nobody counts.
+
+    A version counts visits only where a cycle leads back.
+    """
+    before = build_graph(plan.document).list_before(plan.keys[place])
+    return frozenset(key for key in before if plan.places[key] not in plan.revisited)
+
+
 def carry_visits(
-    plan: Plan, place: int, visits: Mapping[str, int], *, has_begun: bool
+    passed: frozenset[str], visits: Mapping[str, int], *, here: str | None
 ) -> dict[str, int]:
     """Return the visits to remember of an enrollment that is about to leave its version (rule 98).
 
-    A version counts visits only where a cycle leads back. Another one may lead back anywhere, so
-    from here on every node counts that the enrollment may have been at: what it did there keeps
-    its number, and a second visit gets another.
+    Another version may lead back anywhere, so from here on every node counts that the enrollment
+    may have been at: what it did there keeps its number, and a second visit gets another.
 
     Args:
-        place: where it is.
+        passed: as `list_passed` answers.
         visits: as counted so far.
-        has_begun: it was already decided there, so that the place counts as well.
+        here: where it is; None if it was not decided there yet.
     """
-    passed: Iterable[str] = build_graph(plan.document).list_before(plan.keys[place])
-    may_have_been = {key for key in passed if plan.places[key] not in plan.revisited}
-    if has_begun:
-        may_have_been.add(plan.keys[place])
+    may_have_been = passed if here is None else passed | {here}
     return dict.fromkeys(sorted(may_have_been), 1) | dict(visits)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from engine.bulk import change_many, in_chunks, is_any
 from engine.decision import EventArrived, Recheck
-from engine.journeys.edits import Fate, Move, Moves, carry_visits, decide_move
+from engine.journeys.edits import Fate, Move, Moves, carry_visits, decide_move, list_passed
 from engine.journeys.inside import end_enrollments, load_enrolled
 from engine.journeys.live import load_plans
 from engine.journeys.plan import WHOLE, Plan
@@ -42,6 +42,7 @@ class Place:
 
     Attributes:
         ids: their enrollments, ascending.
+        passed: nodes they may have been at, and whose visits nobody counted.
         released: so many of them go on at once, in a wave (rule 97).
     """
 
@@ -49,6 +50,7 @@ class Place:
     node: str
     ids: Sequence[int]
     move: Move
+    passed: frozenset[str]
     released: int = 0
 
     def to_json(self) -> dict[str, Any]:
@@ -99,6 +101,7 @@ def list_places(
             plans[version].keys[node],
             several,
             decide_move(plans[version], node, target, moves),
+            list_passed(plans[version], node),
         )
         for (version, node), several in ids.items()
     ]
@@ -222,7 +225,8 @@ def _go(row: Row[Any], place: Place, target: Plan, now: datetime) -> dict[str, A
 
 def _carry(row: Row[Any], place: Place) -> dict[str, Any]:
     has_begun = row.status == EnrollmentStatus.WAITING or row.signal is not None
-    visits = carry_visits(place.plan, row.node, row.data.get("visits") or {}, has_begun=has_begun)
+    here = place.node if has_begun else None
+    visits = carry_visits(place.passed, row.data.get("visits") or {}, here=here)
     return {**row.data, "visits": visits}
 
 

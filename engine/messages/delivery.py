@@ -7,6 +7,7 @@ A crash can only leave in doubt what was started and not recorded.
 
 import random
 import zlib
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -122,11 +123,19 @@ def start(
             _put_off(session, parcel, now)
     may_go = [parcel for parcel in held if parcel.journey_id not in silent]
     going = _pass_gates(session, may_go, now=now, default_zone=default_zone)
-    if going:
+    by_words: dict[int | None, list[int]] = defaultdict(list)
+    for parcel in going:
+        by_words[parcel.template_version_id].append(parcel.id)
+    for words, ids in by_words.items():
         session.execute(
             update(Message)
-            .where(Message.id.in_([parcel.id for parcel in going]))
-            .values(started_at=now, due_at=now + LEASE, attempts=Message.attempts + 1)
+            .where(Message.id.in_(ids))
+            .values(
+                started_at=now,
+                due_at=now + LEASE,
+                attempts=Message.attempts + 1,
+                template_version_id=words,  # tried again, it says the same (rule 100)
+            )
             .execution_options(synchronize_session=False)
         )
     return going

@@ -161,6 +161,7 @@ def replay(session: Session, message_ids: Collection[int], *, now: datetime) -> 
                 crashes=0,
                 reason=None,
                 started_at=None,
+                template_version_id=None,  # made anew, by the words in use now
             )
             .execution_options(synchronize_session=False)
         )

@@ -6,7 +6,7 @@ from copy import deepcopy
 import pytest
 
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.edits import Fate, carry_visits, compare, decide_move
+from engine.journeys.edits import Fate, carry_visits, compare, decide_move, list_passed
 from engine.journeys.plan import build_plan
 
 WAIT = {"kind": "wait", "for": "P1D"}
@@ -109,6 +109,6 @@ def test_r096_the_plan_says_what_was_changed():
 
 def test_r098_what_may_have_been_done_keeps_its_number():
     plan = plan_of()
-    at = plan.places["d"]
-    assert carry_visits(plan, at, {}, has_begun=True) == dict.fromkeys("abcd", 1)
-    assert carry_visits(plan, at, {"a": 3}, has_begun=False) == {"a": 3, "b": 1, "c": 1}
+    passed = list_passed(plan, plan.places["d"])
+    assert carry_visits(passed, {}, here="d") == dict.fromkeys("abcd", 1)
+    assert carry_visits(passed, {"a": 3}, here=None) == {"a": 3, "b": 1, "c": 1}

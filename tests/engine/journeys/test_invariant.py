@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.decision import SendMessage
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.edits import Fate, carry_visits, decide_move
+from engine.journeys.edits import Fate, carry_visits, decide_move, list_passed
 from engine.journeys.graph import build_graph
 from engine.journeys.plan import build_plan
 from engine.journeys.states import ACTIVE, EnrollmentStatus
@@ -95,8 +95,8 @@ class Journey:
         move = decide_move(one.plan, one.node, target, moves)
         if one.status not in ACTIVE or move.fate not in (Fate.STAY, Fate.GO):
             return
-        begun = one.status is EnrollmentStatus.WAITING
-        visits = carry_visits(one.plan, one.node, one.visits, has_begun=begun)
+        here = one.plan.keys[one.node] if one.status is EnrollmentStatus.WAITING else None
+        visits = carry_visits(list_passed(one.plan, one.node), one.visits, here=here)
         self.one = dataclasses.replace(one, plan=target, node=target.places[move.to], visits=visits)
         if move.fate is Fate.GO:
             self.one.status, self.one.arrived_at = EnrollmentStatus.DUE, self.now
