@@ -49,9 +49,8 @@ def load_parcels(session: Session, ids: Sequence[int], *, owner: str) -> list[Pa
     endpoints = _load_endpoints(session, {_find_endpoint(row.data) for row in rows} - {None})
     parcels = []
     for row in rows:
-        version_id, compiled = made.get(row.template_version_id) or templates.get(
-            row.template, (None, None)
-        )
+        words = made.get(row.template_version_id) or templates.get(row.template)
+        version_id, compiled = words or (None, None)
         travel: dict[str, Any] = row.enrollment or {}
         parcels.append(
             Parcel(
