@@ -134,8 +134,8 @@ def _stay(plan: Plan, node: NodeBase, target: Plan, key: str) -> Move:
         return _refuse(f"{key} is gone: continue, exit, or the key of a node")
     if other.kind != node.kind:
         return _refuse(f"{key} was {node.kind} and is {other.kind}: say where they go")
-    zones = plan.document.settings.timezone, target.document.settings.timezone
-    is_retimed = zones[0] != zones[1] or _dump(node) != _dump(other)
+    is_edited = _dump(node) != _dump(other)
+    is_retimed = is_edited or plan.document.settings != target.document.settings  # zone, holidays
     return Move(Fate.STAY, key, is_retimed=is_retimed)
 
 
