@@ -5,9 +5,9 @@ SQLite, which lives in our own process, takes them one by one. A statement a row
 about five times as much.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import orjson
 import psycopg
@@ -31,6 +31,7 @@ from engine.document.json_text import write_json
 Rows = Sequence[Mapping[str, Any]]
 """Each row by column name; all name the same columns."""
 Writer = Callable[[Any], Any]
+Value = TypeVar("Value")
 _NEW: Final = "new_"
 
 
@@ -108,6 +109,12 @@ def change_many(session: Session, row: type[DeclarativeBase], rows: Rows) -> Non
     session.connection().execute(
         statement, [{_NEW + name: value for name, value in each.items()} for each in rows]
     )
+
+
+def in_chunks(values: Sequence[Value], size: int) -> Iterator[Sequence[Value]]:
+    """Yield so many values at a time, in their order."""
+    for begin in range(0, len(values), size):
+        yield values[begin : begin + size]
 
 
 def is_any(

@@ -5,6 +5,7 @@
   + Conflict        it exists, but is not in a state that allows this
     - InvalidTransition
     - LostUpdate    somebody else changed it first
+    - Unmapped      people are at nodes of which nobody has said where they go
   + Invalid         the input can never be accepted
     - InvalidTime
     - InvalidJourney  with its list of problems
@@ -54,6 +55,20 @@ class LostUpdate(Conflict):
     """Somebody else changed it since it was read."""
 
     code = "lost_update"
+
+
+class Unmapped(Conflict):
+    """People are inside at nodes that are no more, and nobody has said where they go.
+
+    Attributes:
+        problems: JSON objects, one for each such node: version, node, people, message.
+    """
+
+    code = "unmapped"
+
+    def __init__(self, message: str, problems: Sequence[dict[str, Any]]) -> None:
+        super().__init__(message)
+        self.problems = list(problems)
 
 
 class Invalid(EngineError):

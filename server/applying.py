@@ -1,8 +1,7 @@
 """Holds a folder of journeys against an instance, and brings it in: all of it, or nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +9,8 @@ from engine.errors import Invalid, InvalidJourney
 from engine.journeys import publish
 from engine.journeys.applying import add_to_catalogue, apply_catalogue
 from engine.journeys.catalogue import load_catalogue
+from engine.journeys.edits import Moves
+from engine.journeys.preview import PublishPlan, plan_publish
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem
@@ -19,6 +20,9 @@ from engine.messages.compose.template_lint import Finding, has_unsubscribe, lint
 from engine.messages.templates import compile_source, load_partials, save_template
 from server.folder import Folder, TemplateFile
 from server.wiring import House
+
+FolderMoves = Mapping[str, Moves]
+"""By the key of a journey: what is to become of those at its nodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,36 @@ def validate_folder(house: House, folder: Folder) -> list[Remark]:
     return [*journeys, *letters]
 
 
-def apply_folder(house: House, folder: Folder, *, by: str) -> Applied:
-    """Bring the folder in and publish its journeys, in one transaction.
+def plan_folder(house: House, folder: Folder, moves: FolderMoves) -> list[PublishPlan]:
+    """Return what publishing each journey of the folder would do; nothing is changed.
 
     Raises:
+        InvalidJourney: one cannot be published with what the instance has now.
+    """
+    with house.database.reading() as session:
+        return [
+            plan_publish(
+                session,
+                journey,
+                moves.get(journey.key, {}),
+                now=house.clock.now(),
+                default_zone=house.settings.timezone,
+            )
+            for _, journey in folder.journeys
+        ]
+
+
+def apply_folder(
+    house: House, folder: Folder, *, by: str, moves: FolderMoves | None = None
+) -> Applied:
+    """Bring the folder in and publish its journeys, in one transaction.
+
+    Args:
+        moves: those inside move to what is published, and these say where to, by journey and node;
+            None: they stay on their versions.
+
+    Raises:
+        Unmapped: people are at nodes of which the moves say nothing.
         InvalidJourney: one cannot be published; nothing of the folder is in then.
         Invalid: a template cannot be used.
     """
@@ -97,7 +127,7 @@ def apply_folder(house: House, folder: Folder, *, by: str) -> Applied:
             )
             state = f"version {number}" if is_new else "unchanged"
             lines.append(f"template {template.key}: {state}")
-        for line, warned in _publish_all(house, session, folder, by, now):
+        for line, warned in _publish_all(session, house, folder, by, moves):
             lines.append(line)
             warnings += warned
     return Applied(tuple(lines), tuple(warnings))
@@ -128,15 +158,23 @@ def _remark_on_letter(file: str, finding: Finding) -> Remark:
 
 
 def _publish_all(
-    house: House, session: Session, folder: Folder, by: str, now: datetime
+    session: Session, house: House, folder: Folder, by: str, moves: FolderMoves | None
 ) -> Iterator[tuple[str, list[str]]]:
+    now, zone = house.clock.now(), house.settings.timezone
     revisions = {row.key: row.draft_revision for row in publish.list_journeys(session)}
     for path, journey in folder.journeys:
         draft = publish.save_draft(session, journey, now=now)
         is_changed = draft.draft_revision != revisions.get(journey.key)
         try:
             published = publish.publish(
-                session, journey.key, by=by, now=now, default_zone=house.settings.timezone
+                session,
+                journey.key,
+                by=by,
+                now=now,
+                default_zone=zone,
+                migration=None
+                if moves is None
+                else publish.Migration(moves.get(journey.key, {}), zone),
             )
         except InvalidJourney as error:
             problems = [each | {"message": f"{path}: {each['message']}"} for each in error.problems]
@@ -148,8 +186,10 @@ def _publish_all(
 
 
 def _name_state(published: publish.Published, *, is_changed: bool) -> str:
-    if published.is_new:
-        return f"published version {published.number}"
+    people = sum(len(place.ids) for place in published.moved)
+    moved = f", {people} moved" if people else ""
+    if published.is_new or moved:
+        return f"published version {published.number}{moved}"
     return "layout saved, no new version" if is_changed else "unchanged"
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from engine.errors import EngineError, InvalidJourney, Unavailable
+from engine.errors import EngineError, InvalidJourney, Unavailable, Unmapped
 from server.commands import (
     bench,
     clock,
@@ -81,7 +81,7 @@ def main() -> None:
         app()
     except EngineError as error:
         typer.echo(f"sojourn: {error}", err=True)
-        if isinstance(error, InvalidJourney):
+        if isinstance(error, InvalidJourney | Unmapped):
             for problem in error.problems:
                 typer.echo(f"  {problem.get('message', '')}", err=True)
         sys.exit(NOT_NOW if isinstance(error, Unavailable) else WRONG_INPUT)

@@ -19,6 +19,7 @@ from engine.errors import (
     NotFound,
     TooMuch,
     Unavailable,
+    Unmapped,
     WrongCredentials,
 )
 from server.logs import describe_failure, get_logger
@@ -115,7 +116,7 @@ def answer_engine_error(error: EngineError) -> Response:
         status,
         error.code,
         str(error),
-        problems=error.problems if isinstance(error, InvalidJourney) else None,
+        problems=error.problems if isinstance(error, InvalidJourney | Unmapped) else None,
         retry_after=error.retry_after if isinstance(error, TooMuch) else None,
     )
 

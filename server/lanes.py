@@ -5,9 +5,10 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from engine.journeys import reaction, runner, schedules, watches
+from engine.journeys import reaction, rezoning, runner, schedules, stopping, watches
 from engine.segments import membership
 from engine.tasks import Lane
+from engine.when.zones import get_tzdata_version
 from server.delivering import deliver
 from server.desk import Work
 from server.wiring import House
@@ -37,12 +38,14 @@ def advance(house: House) -> int:
 
 
 def keep_segments(house: House) -> int:
-    """See to what changes by time alone: segments, silences, audiences of schedules."""
+    """See to what no event brings: segments and silences in time, schedules, new zone data."""
     return (
         _refresh_stale(house)
         + _recheck_members(house)
         + _release_watches(house)
         + _let_audience_in(house)
+        + _follow_zone_data(house)
+        + _clear_deleted(house)
     )
 
 
@@ -103,3 +106,21 @@ def _let_audience_in(house: House) -> int:
             limit=house.settings.chunk,
             default_zone=house.settings.timezone,
         )
+
+
+def _follow_zone_data(house: House) -> int:
+    now, wall = house.clock.now(), house.wall.now()
+    with house.database.transaction() as session:
+        return rezoning.follow_zone_data(
+            session,
+            release=get_tzdata_version(),
+            now=now,
+            wall=wall,
+            limit=house.settings.chunk,
+            default_zone=house.settings.timezone,
+        )
+
+
+def _clear_deleted(house: House) -> int:
+    with house.database.transaction() as session:
+        return stopping.clear_deleted(session, limit=house.settings.chunk)

@@ -1,6 +1,6 @@
 """Wait for the first of several events or conditions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Annotated, Final, Literal, Self
 
@@ -182,6 +182,12 @@ def _find_best(node: WaitForNode, facts: Facts, *, come: set[str], known: str | 
         if looks and isinstance(path, EventPath) and _has_come(node, path, facts):
             return path.label
     return None
+
+
+def may_move(node: WaitForNode, changed: Collection[str]) -> bool:
+    """Return whether a change of these attributes may move the time-out: days have a zone."""
+    is_calendar = node.timeout is not None and bool(node.timeout.after.to_period())
+    return "timezone" in changed and is_calendar
 
 
 def _derive_deadline(node: WaitForNode, facts: Facts) -> datetime:

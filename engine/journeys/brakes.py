@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.db import change_rows, insert_into
 from engine.ids import derive_id
-from engine.journeys.publish import pause
+from engine.journeys.pausing import pause
 from engine.journeys.states import JourneyState
 from engine.models.journey import Journey, JourneyMinute, Notice
 
@@ -35,7 +35,7 @@ def pause_runaways(session: Session, *, now: datetime) -> list[str]:
         if row.began > minute - KNOWN_FOR.total_seconds() // SPAN:
             continue
         if row.recent > max(FEW, FAR_OVER * (row.norm or 0)):
-            pause(session, row.key, now=now)
+            pause(session, row.key, now=now, by="brake")
             _tell(session, row, now=now)
             paused.append(row.key)
     return paused

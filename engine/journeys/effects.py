@@ -147,7 +147,8 @@ def _notice(passage: Passage, intent: Intent, now: datetime) -> dict[str, Any]:
     traveller, effect = passage.traveller, intent.effect
     if not isinstance(effect, Notify):
         raise TypeError(effect)
-    key = derive_id("notice", traveller.enrollment_id, intent.node, intent.visit)
+    node = traveller.plan.keys[intent.node]
+    key = derive_id("notice", traveller.enrollment_id, node, intent.visit)
     return {
         "key": str(key),
         "at": now,

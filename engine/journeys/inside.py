@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from engine.db import table_of
+from engine.bulk import is_any
+from engine.db import lock_contacts, table_of
 from engine.journeys.held import Held
 from engine.journeys.known_record import read_record, read_values
 from engine.journeys.live import load_plans
@@ -29,6 +30,28 @@ def load_held(session: Session, contact_ids: Iterable[int]) -> dict[int, list[He
     return _load(
         session, Enrollment.contact_id.in_(list(contact_ids)), Enrollment.status.in_(ACTIVE)
     )
+
+
+def hold_inside(session: Session, journey_id: int, *others: int) -> set[int]:
+    """Take the affairs of everybody inside a journey into this transaction; answer the contacts.
+
+    To be called before the journey's own row is held: who lets people in holds them first, too.
+
+    Args:
+        others: contacts to hold besides.
+    """
+    contacts = session.scalars(
+        select(Enrollment.contact_id)
+        .where(Enrollment.journey_id == journey_id, Enrollment.status.in_(ACTIVE))
+        .distinct()
+    )
+    return set(lock_contacts(session, (*contacts, *others)))
+
+
+def load_enrolled(session: Session, ids: Collection[int]) -> list[Held]:
+    """Return these enrollments, as far as they are active. The caller holds the contacts' rows."""
+    found = _load(session, is_any(session, Enrollment.id, ids), Enrollment.status.in_(ACTIVE))
+    return [held for several in found.values() for held in several]
 
 
 def load_ended(

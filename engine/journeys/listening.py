@@ -65,8 +65,18 @@ class Listening:
         silent: contacts whose silence is listened to from their creation on, if it is not yet.
     """
 
-    def __init__(self, plans: Collection[Plan], *, now: datetime) -> None:
+    def __init__(
+        self, plans: Collection[Plan], *, now: datetime, closed: Collection[int] = ()
+    ) -> None:
+        """Begin to note.
+
+        Args:
+            plans: whose triggers wait.
+            now: the present instant.
+            closed: journeys that let nobody in now: an absence ends, and none begins.
+        """
         self._now = now
+        self._closed = frozenset(closed)
         triggers = [(plan.journey_id, plan.document.trigger) for plan in plans]
         self._absences = [(key, one) for key, one in triggers if isinstance(one, AbsenceTrigger)]
         self._silences = [(key, one) for key, one in triggers if isinstance(one, InactivityTrigger)]
@@ -81,7 +91,8 @@ class Listening:
         for journey_id, trigger in self._absences:
             if ends(trigger, event):
                 self._end(journey_id, event.contact_id, find_ended(trigger, event))
-            key = begins(trigger, event) if event.may_trigger else None
+            may_begin = event.may_trigger and journey_id not in self._closed
+            key = begins(trigger, event) if may_begin else None
             if key is not None:
                 self._begin(journey_id, trigger, event, key)
         for journey_id, silence in self._silences:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, select
@@ -49,9 +49,22 @@ def load_plans(session: Session, version_ids: Iterable[int]) -> dict[int, Plan]:
 
 def load_live(session: Session) -> dict[int, Plan]:
     """Return the plans that let subjects in now, by journey id."""
-    rows = session.execute(
-        select(Journey.id, Journey.version_id).where(Journey.state == JourneyState.LIVE)
-    ).all()
+    return _load_plans_of(
+        session, Journey.state == JourneyState.LIVE, Journey.entries_paused.is_(False)
+    )
+
+
+def load_closed(session: Session) -> dict[int, Plan]:
+    """Return the plans that let nobody in because of a pause, and listen all the same."""
+    return _load_plans_of(
+        session,
+        (Journey.state == JourneyState.PAUSED)
+        | ((Journey.state == JourneyState.LIVE) & Journey.entries_paused.is_(True)),
+    )
+
+
+def _load_plans_of(session: Session, *conditions: Any) -> dict[int, Plan]:
+    rows = session.execute(select(Journey.id, Journey.version_id).where(*conditions)).all()
     plans = load_plans(session, [version for _, version in rows if version is not None])
     return {journey: plans[version] for journey, version in rows if version in plans}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from engine.actions import wait_for
 from engine.actions.wait import WaitNode, may_move
 from engine.actions.wait_for import EventPath, WaitForNode
 from engine.decision import EventArrived, MessageSettled, Recheck, Signal
@@ -97,14 +98,16 @@ def find_wake(event: Arrived, held: Held) -> Wake | None:
     if isinstance(node, WaitNode):
         is_before = held.wake_at is None or event.occurred_at < held.wake_at
         return Wake(Recheck(), LAST_RANK) if is_before and may_move(node, event.changes) else None
-    if not isinstance(node, WaitForNode) or event.mode != "live":
+    if not isinstance(node, WaitForNode):
         return None
-    for rank, path in enumerate(node.paths_):
+    is_live = event.mode == "live"
+    for rank, path in enumerate(node.paths_ if is_live else ()):
         if not isinstance(path, EventPath) or not _is_in_time(event, held, node):
             continue
         if matches(path, event, held.plan, held.entry_key):
             return Wake(EventArrived(path.label, describe(event)), rank)
-    if any(not isinstance(path, EventPath) for path in node.paths_):
+    asks = is_live and any(not isinstance(path, EventPath) for path in node.paths_)
+    if asks or wait_for.may_move(node, event.changes):
         return Wake(Recheck(), LAST_RANK)
     return None
 

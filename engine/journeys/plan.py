@@ -12,6 +12,7 @@ from engine.journeys.graph import build_graph
 from engine.journeys.reads import JourneyReads, list_journey_reads
 from engine.journeys.validate.places import Place, list_conditions
 from engine.parts.paths import NodeBase, Path
+from engine.reasons import ExitReason
 from engine.rules.conditions import Condition
 from engine.rules.evaluate import ContactState
 from engine.triggers.date import DateTrigger, has_moved
@@ -19,7 +20,6 @@ from engine.when.zones import Zone, resolve_zone
 
 ANCHOR: Final = "anchor"
 """Where `trigger` holds the date, as it was at entry, of a journey that dates start."""
-ANCHOR_CHANGED: Final = "anchor_changed"
 WHOLE: Final = -1
 """The place under which a version counts what concerns all of it."""
 
@@ -110,7 +110,7 @@ def find_moved_anchor(plan: Plan, state: ContactState) -> str | None:
     trigger, entered_for = plan.document.trigger, state.trigger.get(ANCHOR)
     if not isinstance(trigger, DateTrigger) or entered_for is None:
         return None
-    return ANCHOR_CHANGED if has_moved(trigger, state.attributes, entered_for) else None
+    return ExitReason.ANCHOR_CHANGED if has_moved(trigger, state.attributes, entered_for) else None
 
 
 def choose_zone(plan: Plan, timezone: str | None, *, default_zone: str) -> Zone:

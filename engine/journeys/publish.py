@@ -5,30 +5,32 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from engine.db import change_rows, lock_contacts
+from engine.db import change_rows
 from engine.document.json_text import write_json
-from engine.errors import Conflict, InvalidJourney, LostUpdate, NotFound
+from engine.errors import InvalidJourney, LostUpdate, NotFound, Unmapped
 from engine.journeys.catalogue import load_catalogue
 from engine.journeys.definition.journey import Journey as Document
 from engine.journeys.definition.journey import dump_journey
+from engine.journeys.edits import Fate, Moves
 from engine.journeys.experiments import begin_experiments
-from engine.journeys.held import Held
-from engine.journeys.inside import end_enrollments, load_held
+from engine.journeys.inside import hold_inside
 from engine.journeys.live import load_plans
-from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState, move_journey
+from engine.journeys.moving import Place, list_places, move_inside
+from engine.journeys.states import ACTIVE, GONE, EnrollmentStatus, JourneyState, move_journey
 from engine.journeys.validate.changes import check_changes
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem, Stage, grade
 from engine.journeys.watches import begin_watches, forget_watches
 from engine.models.journey import Enrollment, Journey, JourneyVersion
-from engine.reasons import ExitReason
 from engine.tasks import Lane, ring
+
+RELEASED_PER_MINUTE: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,28 @@ class Published:
 
     Attributes:
         is_new: False where nothing but the layout had changed: no one re-enters, nothing is sent.
+        moved: who was moved from older versions, and where they are now.
     """
 
     key: str
     number: int
     is_new: bool
     warnings: tuple[Problem, ...] = ()
+    moved: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """That those inside are moved to the version published.
+
+    Attributes:
+        moves: what is to become of those who cannot stay where they are.
+        per_minute: so many of those who go on at once are released a minute (rule 97).
+    """
+
+    moves: Moves
+    default_zone: str
+    per_minute: int = RELEASED_PER_MINUTE
 
 
 def get_journey(session: Session, key: str) -> Journey:
@@ -107,47 +125,79 @@ def save_draft(
 
 
 def publish(
-    session: Session, key: str, *, by: str, now: datetime, default_zone: str = "UTC"
+    session: Session,
+    key: str,
+    *,
+    by: str,
+    now: datetime,
+    default_zone: str = "UTC",
+    migration: Migration | None = None,
 ) -> Published:
     """Make the draft an immutable version, and let subjects in from now on (rules 95 and 111).
 
-    Those inside stay on their version. An unchanged draft makes no version (rule 104); it only
-    brings a paused or stopped journey back to life.
+    Those inside stay on their version, unless they are to be moved. An unchanged draft makes no
+    version (rule 104). A stopped journey lives again; a paused one stays paused, for resuming it
+    asks what becomes of the waits.
 
     Raises:
         NotFound: no such journey.
         InvalidJourney: it cannot work as it is written; says where, with node ids.
+        Unmapped: people are at nodes of which nobody has said where they go (rule 96).
     """
-    journey = _hold(session, key)
+    inside = set() if migration is None else hold_inside(session, get_journey(session, key).id)
+    journey = hold_journey(session, key)
     document = Document.model_validate_json(write_json(journey.draft))
+    warnings = check_publishable(session, document)
+    begins = journey.state in (JourneyState.DRAFT, JourneyState.STOPPED)
+    if journey.state != JourneyState.PAUSED:
+        journey.state = move_journey(JourneyState(journey.state), JourneyState.LIVE)
+    journey.updated_at = now
+    digest = digest_document(document)
+    version = find_current(session, journey)
+    is_new = version is None or version.digest != digest
+    if version is None or is_new:
+        version = _add_version(session, journey, digest, by, now)
+        forget_watches(session, journey.id, document)
+        plan = load_plans(session, [version.id])[version.id]
+        begin_experiments(session, plan, now=now)
+    if is_new or begins:
+        begin_listening(session, journey, now=now, default_zone=default_zone)
+    moved: tuple[Place, ...] = ()
+    if migration is not None:
+        moved = _migrate(session, journey, version, inside, migration, by, now)
+    return Published(key, version.number, is_new=is_new, warnings=warnings, moved=moved)
+
+
+def check_publishable(session: Session, document: Document) -> tuple[Problem, ...]:
+    """Return what may be as meant, and may not.
+
+    Raises:
+        InvalidJourney: it cannot be published.
+    """
     problems = validate(session, document)
     errors = [problem for problem in problems if problem.is_error]
     if errors:
-        msg = f"{key} cannot be published: {errors[0].message}"
+        msg = f"{document.key} cannot be published: {errors[0].message}"
         raise InvalidJourney(msg, [problem.to_json() for problem in errors])
-    warnings = tuple(problem for problem in problems if not problem.is_error)
-    digest = digest_document(document)
-    current = (
-        session.get(JourneyVersion, journey.version_id) if journey.version_id is not None else None
-    )
-    state = move_journey(JourneyState(journey.state), JourneyState.LIVE)
-    was_live = journey.state == JourneyState.LIVE
-    journey.state, journey.updated_at = state, now
-    if current is not None and current.digest == digest:
-        if not was_live:
-            _wake_up(session, journey, now=now, default_zone=default_zone)
-        return Published(key, current.number, is_new=False, warnings=warnings)
-    number = 1 + int(
-        session.scalar(
-            select(func.coalesce(func.max(JourneyVersion.number), 0)).where(
-                JourneyVersion.journey_id == journey.id
-            )
-        )
-        or 0
+    return tuple(problem for problem in problems if not problem.is_error)
+
+
+def find_current(session: Session, journey: Journey) -> JourneyVersion | None:
+    """Return the live version; None if it was never published."""
+    if journey.version_id is None:
+        return None
+    return session.get(JourneyVersion, journey.version_id)
+
+
+def _add_version(
+    session: Session, journey: Journey, digest: str, by: str, now: datetime
+) -> JourneyVersion:
+    latest = session.scalar(
+        select(func.max(JourneyVersion.number)).where(JourneyVersion.journey_id == journey.id)
     )
     version = JourneyVersion(
         journey_id=journey.id,
-        number=number,
+        number=(latest or 0) + 1,
         document=journey.draft,
         digest=digest,
         published_at=now,
@@ -156,63 +206,38 @@ def publish(
     session.add(version)
     session.flush()
     journey.version_id = version.id
-    forget_watches(session, journey.id, document)
-    plan = load_plans(session, [version.id])[version.id]
-    begin_experiments(session, plan, now=now)
-    _wake_up(session, journey, now=now, default_zone=default_zone)
-    return Published(key, number, is_new=True, warnings=warnings)
+    return version
 
 
-def pause(session: Session, key: str, *, now: datetime) -> None:
-    """Let nobody in, move nobody on, hand nothing over; events are still recorded (rule 102).
-
-    Raises:
-        NotFound: no such journey.
-        InvalidTransition: it is not live.
-    """
-    journey = _hold(session, key)
-    journey.state = move_journey(JourneyState(journey.state), JourneyState.PAUSED)
-    journey.updated_at = now
-
-
-def resume(session: Session, key: str, *, now: datetime, default_zone: str = "UTC") -> None:
-    """Go on after a pause; what fell due meanwhile goes on now.
-
-    Raises:
-        NotFound: no such journey.
-        Conflict: it is not paused.
-    """
-    journey = _hold(session, key)
-    if journey.state != JourneyState.PAUSED:
-        msg = f"{key} is {journey.state}, not paused"
-        raise Conflict(msg)
-    journey.state, journey.updated_at = JourneyState.LIVE, now
-    _wake_up(session, journey, now=now, default_zone=default_zone)
-    for lane in (Lane.ADVANCE, Lane.EMAIL, Lane.SMS, Lane.WEBHOOK, Lane.SEGMENTS):
-        ring(session, lane)
-
-
-def stop(session: Session, key: str, *, ends_all: bool, now: datetime) -> int:
-    """Let nobody in any more; answer how many enrollments were ended (rule 105).
-
-    Args:
-        ends_all: end those inside as well, with `journey_stopped`; else they go on to their end.
-
-    Raises:
-        NotFound: no such journey.
-        InvalidTransition: it was never live.
-    """
-    journey = _hold(session, key)
-    journey.state = move_journey(JourneyState(journey.state), JourneyState.STOPPED)
-    journey.updated_at = now
-    if not ends_all:
-        ring(session, Lane.ADVANCE)
-        return 0
-    left = _load_inside(session, journey.id)
-    for held in left:
-        held.leave(ExitReason.JOURNEY_STOPPED)
-    end_enrollments(session, left, now=now)
-    return len(left)
+def _migrate(
+    session: Session,
+    journey: Journey,
+    version: JourneyVersion,
+    inside: set[int],
+    migration: Migration,
+    by: str,
+    now: datetime,
+) -> tuple[Place, ...]:
+    target = load_plans(session, [version.id])[version.id]
+    places = list_places(session, journey.id, target, migration.moves, among=inside)
+    unmapped = [place.to_json() for place in places if place.move.fate is Fate.UNMAPPED]
+    if unmapped:
+        msg = f"{journey.key} cannot move its people yet: {unmapped[0]['message']}"
+        raise Unmapped(msg, unmapped)
+    moved = move_inside(
+        session,
+        places,
+        target,
+        now=now,
+        default_zone=migration.default_zone,
+        per_minute=migration.per_minute,
+    )
+    if moved:
+        before: dict[str, Any] = version.moves or {"moves": []}
+        done = {"at": now.isoformat(), "by": by, "places": [place.to_json() for place in moved]}
+        version.moves = {"moves": [*before["moves"], done]}
+        session.flush()
+    return tuple(moved)
 
 
 def digest_document(document: Document) -> str:
@@ -225,8 +250,9 @@ def digest_document(document: Document) -> str:
 
 
 def list_journeys(session: Session) -> Sequence[Journey]:
-    """Return all journeys by key."""
-    return session.scalars(select(Journey).order_by(Journey.key)).all()
+    """Return all journeys by key, without those that were deleted."""
+    there = select(Journey).where(Journey.state.not_in(GONE))
+    return session.scalars(there.order_by(Journey.key)).all()
 
 
 def count_inside(session: Session) -> Counter[int]:
@@ -263,7 +289,12 @@ def replay_enrollments(session: Session, ids: Sequence[int], *, now: datetime) -
     return changed
 
 
-def _hold(session: Session, key: str) -> Journey:
+def hold_journey(session: Session, key: str) -> Journey:
+    """Return a journey's row, held until the transaction ends.
+
+    Raises:
+        NotFound: no journey has this key.
+    """
     journey = session.scalar(
         select(Journey).where(Journey.key == key).with_for_update(key_share=True)
     )
@@ -273,21 +304,12 @@ def _hold(session: Session, key: str) -> Journey:
     return journey
 
 
-def _wake_up(session: Session, journey: Journey, *, now: datetime, default_zone: str) -> None:
+def begin_listening(
+    session: Session, journey: Journey, *, now: datetime, default_zone: str
+) -> None:
     """Begin to listen: schedules count from now, and so do silences, dates and clocks."""
     journey.schedule_mark_at = max(now, journey.schedule_mark_at or now)
     session.flush()
     if journey.version_id is not None:
         plan = load_plans(session, [journey.version_id])[journey.version_id]
         begin_watches(session, plan, now=now, default_zone=default_zone)
-
-
-def _load_inside(session: Session, journey_id: int) -> list[Held]:
-    contacts = session.scalars(
-        select(Enrollment.contact_id)
-        .where(Enrollment.journey_id == journey_id, Enrollment.status.in_(ACTIVE))
-        .distinct()
-    )
-    held = load_held(session, lock_contacts(session, contacts))
-    inside = (one for several in held.values() for one in several)
-    return [one for one in inside if one.plan.journey_id == journey_id]

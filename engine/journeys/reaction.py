@@ -18,7 +18,7 @@ from engine.journeys.goals import GoalKeeper, find_goal_window
 from engine.journeys.held import Held
 from engine.journeys.inside import load_ended, load_held, write_held
 from engine.journeys.joining import join_journeys
-from engine.journeys.live import find_gone, load_live
+from engine.journeys.live import find_gone, load_closed, load_live
 from engine.journeys.moment import Moment
 from engine.journeys.reacting import Reaction
 from engine.journeys.subjects import load_records
@@ -77,10 +77,12 @@ class _Chunk:
         for transition in transitions:
             self._transitions[transition.contact_id].append(transition)
         self._plans = list(load_live(session).values())
+        closed = load_closed(session)
+        self._listening = [*self._plans, *closed.values()]
         self._held = load_held(session, by_contact)
         self._ended = self._load_ended()
         inside = [held.plan for several in self._held.values() for held in several]
-        reads = merge_reads(plan.reads for plan in (*self._plans, *inside))
+        reads = merge_reads(plan.reads for plan in (*self._listening, *inside))
         self._people = load_people(session, list(by_contact), reads)
         gone = find_gone(session, reads)
         self._asker = Asker(now=moment.now, default_zone=moment.default_zone, gone=gone)
@@ -96,7 +98,12 @@ class _Chunk:
             records=list(self._records),
         )
         self._watcher = Watcher(
-            session, self._plans, joined, now=moment.now, default_zone=moment.default_zone
+            session,
+            self._listening,
+            joined,
+            now=moment.now,
+            default_zone=moment.default_zone,
+            closed=closed,
         )
         self._goals = GoalKeeper(session)
 
@@ -130,7 +137,7 @@ class _Chunk:
     def _load_ended(self) -> Mapping[int, list[Held]]:
         """Load enrollments that are over, and whose goals these events may still reach."""
         names = {one.name for events in self._by_contact.values() for one in events}
-        windows = find_goal_window(self._plans, names)
+        windows = find_goal_window(self._listening, names)
         if not windows:
             return {}
         since = self._moment.now - max(windows.values())

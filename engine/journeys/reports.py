@@ -16,7 +16,15 @@ from engine.journeys.live import load_plans
 from engine.journeys.matching import LONGEST_WINDOW
 from engine.journeys.plan import WHOLE, Plan
 from engine.journeys.states import ACTIVE
-from engine.journeys.tallies import COMPLETED, ENTERED, load_tallies, name_way
+from engine.journeys.tallies import (
+    COMPLETED,
+    ENTERED,
+    MOVED_IN,
+    MOVED_OUT,
+    load_tallies,
+    name_goal,
+    name_way,
+)
 from engine.messages.states import MessageState
 from engine.models.journey import Enrollment, Experiment, GoalReached, Journey
 from engine.models.message import Message
@@ -44,6 +52,8 @@ def report(session: Session, journey: Journey) -> dict[str, Any] | None:
     return {
         "version": plan.number,
         "entered": whole[ENTERED],
+        "moved_in": whole[MOVED_IN],
+        "moved_out": whole[MOVED_OUT],
         "active": sum(waiting.values()),
         "completed": whole[COMPLETED],
         "exited": _cut(whole, "exited:"),
@@ -51,6 +61,7 @@ def report(session: Session, journey: Journey) -> dict[str, Any] | None:
         "nodes": {
             key: {
                 "entered": counts.get(place, Counter())[ENTERED],
+                "moved_in": counts.get(place, Counter())[MOVED_IN],
                 "waiting": waiting[place],
                 "paths": {
                     way.label: counts.get(place, Counter())[name_way(at)]
@@ -59,7 +70,7 @@ def report(session: Session, journey: Journey) -> dict[str, Any] | None:
             }
             for key, place in plan.places.items()
         },
-        "goals": _count_goals(session, plan),
+        "goals": _count_goals(session, plan, whole),
         "messages": _count_messages(session, plan),
         "experiments": _report_experiments(session, plan, counts),
         "holdout": _report_holdout(session, plan),
@@ -91,7 +102,7 @@ def _count_waiting(session: Session, plan: Plan) -> Counter[int]:
     return Counter(dict(rows.all()))
 
 
-def _count_goals(session: Session, plan: Plan) -> dict[str, dict[str, int]]:
+def _count_goals(session: Session, plan: Plan, whole: Counter[str]) -> dict[str, dict[str, int]]:
     rows = session.execute(
         select(GoalReached.goal, func.count())
         .join(Enrollment, Enrollment.id == GoalReached.enrollment_id)
@@ -99,7 +110,10 @@ def _count_goals(session: Session, plan: Plan) -> dict[str, dict[str, int]]:
         .group_by(GoalReached.goal)
     )
     reached = dict(rows.all())
-    return {goal.name: {"reached": reached.get(goal.name, 0)} for goal in plan.document.goals}
+    return {
+        goal.name: {"reached": reached.get(goal.name, 0) + whole[name_goal(goal.name)]}
+        for goal in plan.document.goals
+    }
 
 
 def _count_messages(session: Session, plan: Plan) -> dict[str, dict[str, int]]:

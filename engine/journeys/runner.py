@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -41,6 +42,22 @@ from engine.models.journey import Enrollment, Pass
 
 ENDED: Final = (EnrollmentStatus.COMPLETED, EnrollmentStatus.EXITED, EnrollmentStatus.FAILED)
 SET_ASIDE: Final = "set_aside"
+TRAVELLER_COLUMNS: Final = (
+    Enrollment.id,
+    Enrollment.version_id,
+    Enrollment.contact_id,
+    Enrollment.subject_kind,
+    Enrollment.subject_id,
+    Enrollment.entry_key,
+    Enrollment.status,
+    Enrollment.node,
+    Enrollment.seq,
+    Enrollment.entered_at,
+    Enrollment.arrived_at,
+    Enrollment.signal,
+    Enrollment.data,
+)
+"""What `load_travellers` reads of an enrollment's row."""
 
 
 def advance_due(
@@ -65,29 +82,10 @@ def advance_due(
     if not rows:
         return 0
     plans = load_plans(session, {row.version_id for row in rows})
-    reads = merge_reads(plan.reads for plan in plans.values())
-    reads.salts |= list_salts(plans.values(), holdout_percent)
-    winners = load_winners(session, plans.values())
-    people = load_people(session, [row.contact_id for row in rows], reads)
-    marks = load_node_messages(session, [row.id for row in rows]) if reads.node_messages else {}
-    abouts = {row.id: read_record(row.subject_kind, row.subject_id) for row in rows}
-    records = load_records(session, abouts.values())
-    asker = Asker(now=now, default_zone=default_zone, gone=find_gone(session, reads))
-    passages = [
-        walk(
-            _build_traveller(
-                row,
-                plans[row.version_id],
-                people[row.contact_id],
-                marks.get(row.id, {}),
-                arms=give_group(plans[row.version_id], people[row.contact_id], holdout_percent),
-                winners=winners.get(plans[row.version_id].journey_id, {}),
-                subject=read_values(records, abouts[row.id]),
-            ),
-            asker,
-        )
-        for row in rows
-    ]
+    loaded = load_travellers(session, rows, plans, holdout_percent=holdout_percent)
+    people = loaded.people
+    asker = Asker(now=now, default_zone=default_zone, gone=loaded.gone)
+    passages = [walk(traveller, asker) for traveller in loaded.travellers]
     causes = {row.id: row.data["cause"] for row in rows if "cause" in row.data}
     _write_enrollments(session, rows, passages, now=now)
     _write_log(session, passages, now=now)
@@ -100,24 +98,61 @@ def advance_due(
     return len(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Travelling:
+    """Enrollments with all that deciding may look at.
+
+    Attributes:
+        travellers: in the order of their rows.
+        people: their contacts, by id.
+        gone: what their conditions name, and is there no more (engine.journeys.walk.Asker).
+    """
+
+    travellers: list[Traveller]
+    people: dict[int, Person]
+    gone: frozenset[tuple[str, str]]
+
+
+def load_travellers(
+    session: Session,
+    rows: Sequence[Row[Any]],
+    plans: Mapping[int, Plan],
+    *,
+    holdout_percent: int = 0,
+) -> Travelling:
+    """Return these enrollments with all that deciding may look at, and their contacts.
+
+    Args:
+        rows: of `TRAVELLER_COLUMNS`.
+        plans: by version id.
+        holdout_percent: of all contacts, who get no marketing from any journey.
+    """
+    reads = merge_reads(plan.reads for plan in plans.values())
+    reads.salts |= list_salts(plans.values(), holdout_percent)
+    winners = load_winners(session, plans.values())
+    people = load_people(session, [row.contact_id for row in rows], reads)
+    marks = load_node_messages(session, [row.id for row in rows]) if reads.node_messages else {}
+    abouts = {row.id: read_record(row.subject_kind, row.subject_id) for row in rows}
+    records = load_records(session, abouts.values())
+    travellers = [
+        _build_traveller(
+            row,
+            plans[row.version_id],
+            people[row.contact_id],
+            marks.get(row.id, {}),
+            arms=give_group(plans[row.version_id], people[row.contact_id], holdout_percent),
+            winners=winners.get(plans[row.version_id].journey_id, {}),
+            subject=read_values(records, abouts[row.id]),
+        )
+        for row in rows
+    ]
+    return Travelling(travellers, people, find_gone(session, reads))
+
+
 def _claim(session: Session, *, now: datetime, limit: int, only: int | None) -> list[Row[Any]]:
     """Take due enrollments, the longest due first, at most one of each contact."""
     due = (
-        select(
-            Enrollment.id,
-            Enrollment.version_id,
-            Enrollment.contact_id,
-            Enrollment.subject_kind,
-            Enrollment.subject_id,
-            Enrollment.entry_key,
-            Enrollment.status,
-            Enrollment.node,
-            Enrollment.seq,
-            Enrollment.entered_at,
-            Enrollment.arrived_at,
-            Enrollment.signal,
-            Enrollment.data,
-        )
+        select(*TRAVELLER_COLUMNS)
         .join(Contact, Contact.id == Enrollment.contact_id)
         .where(is_among(Enrollment.status, ACTIVE), Enrollment.wake_at <= now)
         .order_by(Enrollment.wake_at)

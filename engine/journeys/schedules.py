@@ -8,7 +8,7 @@ restartable after a crash.
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.db import insert_into, lock_contacts
@@ -95,6 +95,16 @@ def let_in_due(session: Session, *, now: datetime, limit: int, default_zone: str
     entrance.write()
     ring(session, Lane.SEGMENTS)
     return len(ids)
+
+
+def close_occurrences(session: Session, journey_id: int, *, now: datetime) -> None:
+    """Let nobody more in by occurrences that have fired."""
+    session.execute(
+        update(Occurrence)
+        .where(Occurrence.journey_id == journey_id, Occurrence.done_at.is_(None))
+        .values(done_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _list_zones(session: Session, trigger: ScheduleTrigger, default_zone: str) -> list[Zone]:

@@ -29,8 +29,15 @@ PAGE: Final = 1_000
 class Silences(Listening):
     """Notes what a chunk's events do to silences, then writes it set-wise."""
 
-    def __init__(self, session: Session, plans: Collection[Plan], *, now: datetime) -> None:
-        super().__init__(plans, now=now)
+    def __init__(
+        self,
+        session: Session,
+        plans: Collection[Plan],
+        *,
+        now: datetime,
+        closed: Collection[int] = (),
+    ) -> None:
+        super().__init__(plans, now=now, closed=closed)
         self._session = session
 
     def write(self) -> None:

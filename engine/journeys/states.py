@@ -14,13 +14,17 @@ class JourneyState(StrEnum):
     LIVE = "live"  # lets subjects in and moves them on
     PAUSED = "paused"  # nobody enters, nobody moves, nothing leaves; events are still recorded
     STOPPED = "stopped"  # nobody enters; those inside have left or go on to their end
+    DELETING = "deleting"  # gone for everybody; what it leaves behind is being cleared
+    DELETED = "deleted"  # only its versions and counts are left
 
 
 JOURNEY_MOVES: Final[Mapping[JourneyState, frozenset[JourneyState]]] = {
     JourneyState.DRAFT: frozenset({JourneyState.LIVE}),
     JourneyState.LIVE: frozenset({JourneyState.LIVE, JourneyState.PAUSED, JourneyState.STOPPED}),
     JourneyState.PAUSED: frozenset({JourneyState.LIVE, JourneyState.STOPPED}),
-    JourneyState.STOPPED: frozenset({JourneyState.LIVE}),
+    JourneyState.STOPPED: frozenset({JourneyState.LIVE, JourneyState.DELETING}),
+    JourneyState.DELETING: frozenset({JourneyState.DELETED}),
+    JourneyState.DELETED: frozenset(),
 }
 
 
@@ -32,6 +36,10 @@ class EnrollmentStatus(IntEnum):
     COMPLETED = 2  # went out by a way that leads nowhere
     EXITED = 3  # left early: `reason` says why
     FAILED = 4  # set aside: a node cannot be decided; `reason` says how, and it can be replayed
+
+
+GONE: Final = (JourneyState.DELETING, JourneyState.DELETED)
+"""States of journeys that are on no list."""
 
 
 ENROLLMENT_MOVES: Final[Mapping[EnrollmentStatus, frozenset[EnrollmentStatus]]] = {

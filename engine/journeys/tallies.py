@@ -14,6 +14,9 @@ TallyKey = tuple[int, int, str]
 
 ENTERED = "entered"
 COMPLETED = "completed"
+MOVED_IN = "moved_in"
+"""From an older version, by a migration; `moved_out` is counted there."""
+MOVED_OUT = "moved_out"
 
 
 def name_exit(reason: str) -> str:
@@ -34,6 +37,11 @@ def name_refusal(reason: str) -> str:
 def name_reassigned(label: str) -> str:
     """Return the label under which holders of an arm that is gone are counted (rule 60)."""
     return f"reassigned:{label}"[:80]
+
+
+def name_goal(goal: str) -> str:
+    """Return the label under which a goal is counted once its enrollments are gone."""
+    return f"goal:{goal}"[:80]
 
 
 def add_tallies(session: Session, counts: Mapping[TallyKey, int]) -> None:

@@ -122,7 +122,8 @@ class Traveller:
 
     Attributes:
         state: the contact and this enrollment as conditions see them.
-        visits: arrivals so far, of nodes that a cycle leads back to, by key.
+        visits: arrivals so far, by key: of nodes that a cycle leads back to, and of those it may
+            have been at in an older version.
     """
 
     enrollment_id: int
@@ -222,6 +223,19 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
             return passage
         is_first, signal = True, None
     return _leave(passage, ExitReason.LOOP_LIMIT)
+
+
+def ask_again(traveller: Traveller, asker: Asker, signal: Signal | None) -> Decision:
+    """Return what the node at which an enrollment waits answers now; nothing comes of it.
+
+    Raises:
+        EngineError, ValueError: it cannot be decided.
+    """
+    passage = Passage(traveller, traveller.status, traveller.node, traveller.arrived_at)
+    zone = _find_zone(traveller, asker).zone
+    facts = _build_facts(traveller, asker, passage, zone, signal, is_first=False)
+    node = traveller.plan.get_node(traveller.node)
+    return ACTIONS[node.kind].decide(node, facts)
 
 
 def _go_on(passage: Passage, decision: Decision, zone: ResolvedZone, now: datetime) -> bool:
@@ -353,8 +367,8 @@ def _set_aside(passage: Passage, key: str, error: Exception) -> Passage:
 
 
 def _count_visit(traveller: Traveller, place: int) -> None:
-    if place in traveller.plan.revisited:
-        key = traveller.plan.keys[place]
+    key = traveller.plan.keys[place]
+    if place in traveller.plan.revisited or key in traveller.visits:
         traveller.visits[key] = traveller.visits.get(key, 0) + 1
 
 

@@ -4,13 +4,14 @@ Each kind has a file: what a chunk of events does to its watches, and what a loo
 to. Here all kinds are gone through together.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
+from engine.bulk import put_rows
 from engine.db import lock_contacts
 from engine.events.arrivals import Arrived, Subject
 from engine.journeys.clocks import Clocks, begin_clocks, look_at_clock, read_watched
@@ -42,6 +43,7 @@ class Watcher:
         joined: contacts that others turned out to be in this chunk.
         now: the present instant.
         default_zone: of contacts without one.
+        closed: journeys that let nobody in now: an absence ends, and none begins.
     """
 
     def __init__(
@@ -52,9 +54,10 @@ class Watcher:
         *,
         now: datetime,
         default_zone: str,
+        closed: Collection[int] = (),
     ) -> None:
         self._keepers = (
-            Silences(session, plans, now=now),
+            Silences(session, plans, now=now, closed=closed),
             Dates(session, plans, joined, now=now, default_zone=default_zone),
             Clocks(session, plans, now=now),
         )
@@ -122,6 +125,27 @@ def begin_watches(session: Session, plan: Plan, *, now: datetime, default_zone: 
     begin_silences(session, plan, now=now)
     begin_dates(session, plan, now=now, default_zone=default_zone)
     begin_clocks(session, plan, now=now)
+
+
+def list_overdue(session: Session, journey_id: int, *, now: datetime) -> list[tuple[int, str]]:
+    """Return (contact id, key) of the watches that have come true, the longest due first."""
+    rows = session.execute(
+        select(Watch.contact_id, Watch.key)
+        .where(Watch.journey_id == journey_id, Watch.due_at <= now)
+        .order_by(Watch.due_at)
+    )
+    return [(contact_id, key) for contact_id, key in rows]
+
+
+def put_off_all(
+    session: Session, journey_id: int, dues: Mapping[tuple[int, str], datetime | None]
+) -> None:
+    """Write when these watches are looked at; None: forgotten until they begin anew.
+
+    The caller holds the contacts' rows.
+    """
+    rows = [write_watch((journey_id, *watch), due_at) for watch, due_at in dues.items()]
+    put_rows(session, Watch, rows, replacing=("due_at",))
 
 
 def forget_watches(session: Session, journey_id: int, document: Document) -> None:

@@ -7,6 +7,7 @@ A crash can only leave in doubt what was started and not recorded.
 
 import random
 import zlib
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -77,9 +78,8 @@ def claim(
         .limit(limit)
         .with_for_update(skip_locked=True, key_share=True)
     )
-    paused = list(session.scalars(select(Journey.id).where(Journey.state == "paused")))
-    if paused:
-        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(paused))
+    if silent := _list_silent(session):
+        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(silent))
     ids = list(session.scalars(due))
     if not ids:
         return []
@@ -128,18 +128,37 @@ def start(
             .with_for_update(key_share=True)
         )
     )
+    silent = _list_silent(session)
     held = [parcel for parcel in parcels if parcel.id in mine]
+    for parcel in held:
+        if parcel.journey_id in silent:
+            _put_off(session, parcel, now)
+    may_go = [parcel for parcel in held if parcel.journey_id not in silent]
     going = _pass_gates(
-        session, held, now=now, default_zone=default_zone, holdout_percent=holdout_percent
+        session, may_go, now=now, default_zone=default_zone, holdout_percent=holdout_percent
     )
-    if going:
+    by_words: dict[int | None, list[int]] = defaultdict(list)
+    for parcel in going:
+        by_words[parcel.template_version_id].append(parcel.id)
+    for words, ids in by_words.items():
         session.execute(
             update(Message)
-            .where(Message.id.in_([parcel.id for parcel in going]))
-            .values(started_at=now, due_at=now + LEASE, attempts=Message.attempts + 1)
+            .where(Message.id.in_(ids))
+            .values(
+                started_at=now,
+                due_at=now + LEASE,
+                attempts=Message.attempts + 1,
+                template_version_id=words,  # tried again, it says the same (rule 100)
+            )
             .execution_options(synchronize_session=False)
         )
     return going
+
+
+def _list_silent(session: Session) -> set[int]:
+    """Return the journeys whose messages are kept back: paused, all of them or their messages."""
+    kept_back = (Journey.state == "paused") | Journey.sends_paused.is_(True)
+    return set(session.scalars(select(Journey.id).where(kept_back)))
 
 
 def record(session: Session, results: Sequence[Result], *, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Loads claimed messages with all that making them needs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -31,6 +31,7 @@ def load_parcels(session: Session, ids: Sequence[int], *, owner: str) -> list[Pa
             Message.created_at,
             Message.data,
             Message.template,
+            Message.template_version_id,
             Contact.uid.label("contact_uid"),
             Contact.attributes,
             Contact.email,
@@ -42,11 +43,14 @@ def load_parcels(session: Session, ids: Sequence[int], *, owner: str) -> list[Pa
         .where(Message.id.in_(list(ids)))
         .order_by(Message.id)
     ).all()
-    templates = _load_templates(session, {row.template for row in rows if row.template})
+    unmade = {row.template for row in rows if row.template and not row.template_version_id}
+    templates = _load_templates(session, unmade)
+    made = _load_versions(session, {row.template_version_id for row in rows} - {None})
     endpoints = _load_endpoints(session, {_find_endpoint(row.data) for row in rows} - {None})
     parcels = []
     for row in rows:
-        version_id, compiled = templates.get(row.template, (None, None))
+        words = made.get(row.template_version_id) or templates.get(row.template)
+        version_id, compiled = words or (None, None)
         travel: dict[str, Any] = row.enrollment or {}
         parcels.append(
             Parcel(
@@ -97,6 +101,16 @@ def _load_templates(session: Session, keys: set[str]) -> dict[str, tuple[int, di
         .where(Template.key.in_(keys))
     )
     return {key: (version, compiled) for key, version, compiled in rows}
+
+
+def _load_versions(session: Session, ids: Collection[int]) -> dict[int, tuple[int, dict[str, Any]]]:
+    """Return the words by which messages were made once; tried again, they stay the same."""
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(TemplateVersion.id, TemplateVersion.compiled).where(TemplateVersion.id.in_(ids))
+    )
+    return {version: (version, compiled) for version, compiled in rows}
 
 
 def _load_endpoints(session: Session, keys: set[Any]) -> dict[str | None, dict[str, Any]]:

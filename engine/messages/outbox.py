@@ -128,6 +128,20 @@ def cancel(session: Session, enrollment_ids: Collection[int], *, reason: str) ->
     )
 
 
+def cancel_journey(session: Session, journey_id: int, *, reason: str) -> int:
+    """Cancel every message of a journey that has not begun to leave, whoever's it is."""
+    return change_rows(
+        session,
+        update(Message)
+        .where(
+            Message.journey_id == journey_id,
+            Message.state.in_((MessageState.QUEUED, MessageState.SENDING)),
+            Message.started_at.is_(None),
+        )
+        .values(state=MessageState.CANCELLED, reason=reason[:40]),
+    )
+
+
 def replay(session: Session, message_ids: Collection[int], *, now: datetime) -> int:
     """Queue messages again that failed, were set aside or are uncertain; answer how many."""
     again = (MessageState.FAILED, MessageState.SET_ASIDE, MessageState.UNCERTAIN)
@@ -147,6 +161,7 @@ def replay(session: Session, message_ids: Collection[int], *, now: datetime) -> 
                 crashes=0,
                 reason=None,
                 started_at=None,
+                template_version_id=None,  # made anew, by the words in use now
             )
             .execution_options(synchronize_session=False)
         )

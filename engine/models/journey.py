@@ -41,6 +41,8 @@ class Journey(Base):
     schedule_mark_at: Mapped[datetime | None] = mapped_column(Instant)
     paused_at: Mapped[datetime | None] = mapped_column(Instant)  # since when nobody moves
     paused_for: Mapped[str | None] = mapped_column(String(120))  # by whom, or by which brake
+    entries_paused: Mapped[bool] = mapped_column(default=False)  # nobody enters; the rest goes on
+    sends_paused: Mapped[bool] = mapped_column(default=False)  # messages are kept back
 
 
 class JourneyVersion(Base):
@@ -56,7 +58,7 @@ class JourneyVersion(Base):
     digest: Mapped[str] = mapped_column(String(64))  # of the document without layout (rule 104)
     published_at: Mapped[datetime] = mapped_column(Instant)
     published_by: Mapped[str] = mapped_column(String(120))
-    # What became of those inside: node of before → {moves, to, count} (rule 96).
+    # Who was moved here from older versions: at, by, and each place as it was planned (rule 96).
     moves: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
 

@@ -218,6 +218,11 @@ def upgrade() -> None:
     op.add_column("contact", sa.Column("erased_at", Instant(), nullable=True))
     op.add_column("journey", sa.Column("paused_at", Instant(), nullable=True))
     op.add_column("journey", sa.Column("paused_for", sa.String(length=120), nullable=True))
+    for name in ("entries_paused", "sends_paused"):
+        op.add_column(
+            "journey",
+            sa.Column(name, sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        )
     op.add_column("journey_version", sa.Column("moves", Json, nullable=True))
     op.add_column("pass_log", sa.Column("notes", Json, nullable=True))
 
@@ -225,6 +230,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("pass_log", "notes")
     op.drop_column("journey_version", "moves")
+    op.drop_column("journey", "sends_paused")
+    op.drop_column("journey", "entries_paused")
     op.drop_column("journey", "paused_for")
     op.drop_column("journey", "paused_at")
     op.drop_column("contact", "erased_at")

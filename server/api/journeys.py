@@ -1,4 +1,4 @@
-"""Journeys: list, draft, check, publish, pause, resume, stop, enter, report."""
+"""Journeys: list, draft, check, enter, report. Their lifecycle has a file of its own."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -7,17 +7,16 @@ import orjson
 from flask import Blueprint, Response, request
 from pydantic import Field, ValidationError
 
-from engine.accounts import audit
 from engine.accounts.permissions import Permission
 from engine.errors import Invalid, InvalidJourney
 from engine.journeys import publish as publishing
 from engine.journeys.definition.journey import Journey, parse_journey
 from engine.journeys.manual import enter
-from engine.journeys.publish import Published
 from engine.journeys.reports import count_totals, report
 from engine.models.journey import Journey as Row
 from engine.models.journey import JourneyVersion
-from server.auth import get_actor, requires
+from server.api.recording import record
+from server.auth import requires
 from server.endpoints import Answer, Given, endpoint
 from server.wiring import get_house
 
@@ -77,21 +76,6 @@ class Draft(Given):
     document: dict[str, Any]
 
 
-class Stop(Given):
-    """How to stop.
-
-    `drain` lets those inside go on to their end, `now` ends them.
-    """
-
-    mode: Annotated[str, Field(pattern="^(drain|now)$")]
-
-
-class Stopped(Answer):
-    """How many enrollments were ended."""
-
-    ended: int
-
-
 class Enter(Given):
     """Who is to enter, by our id or your own, and what the journey sees under trigger."""
 
@@ -105,15 +89,6 @@ class Entered(Answer):
     """What became of each: entered, unknown, or the reason of the gate that said no."""
 
     contacts: dict[str, str]
-
-
-class PublishedAnswer(Answer):
-    """What is live now."""
-
-    key: str
-    number: int
-    is_new: bool
-    warnings: list[dict[str, Any]]
 
 
 @blueprint.get("")
@@ -188,63 +163,6 @@ def validate(key: str, body: Draft) -> Problems:
     return Problems(problems=[problem.to_json() for problem in problems])
 
 
-@blueprint.post("/<key>/publish")
-@requires(Permission.PUBLISH)
-@endpoint(tag="journeys")
-def publish(key: str) -> PublishedAnswer:
-    """Make the draft the live version."""
-    house = get_house()
-    with house.database.transaction() as session:
-        done: Published = publishing.publish(
-            session,
-            key,
-            by=get_actor().name,
-            now=house.clock.now(),
-            default_zone=house.settings.timezone,
-        )
-        _record(session, "journey.published", f"{key} v{done.number}")
-    return PublishedAnswer(
-        key=done.key,
-        number=done.number,
-        is_new=done.is_new,
-        warnings=[problem.to_json() for problem in done.warnings],
-    )
-
-
-@blueprint.post("/<key>/pause")
-@requires(Permission.PUBLISH)
-@endpoint(tag="journeys")
-def pause(key: str) -> None:
-    """Let nobody in, move nobody on, hand nothing over."""
-    house = get_house()
-    with house.database.transaction() as session:
-        publishing.pause(session, key, now=house.clock.now())
-        _record(session, "journey.paused", key)
-
-
-@blueprint.post("/<key>/resume")
-@requires(Permission.PUBLISH)
-@endpoint(tag="journeys")
-def resume(key: str) -> None:
-    """Go on after a pause; what fell due meanwhile goes on now."""
-    house = get_house()
-    with house.database.transaction() as session:
-        publishing.resume(session, key, now=house.clock.now(), default_zone=house.settings.timezone)
-        _record(session, "journey.resumed", key)
-
-
-@blueprint.post("/<key>/stop")
-@requires(Permission.PUBLISH)
-@endpoint(tag="journeys")
-def stop(key: str, body: Stop) -> Stopped:
-    """Let nobody in any more, and end those inside now if asked to."""
-    house = get_house()
-    with house.database.transaction() as session:
-        ended = publishing.stop(session, key, ends_all=body.mode == "now", now=house.clock.now())
-        _record(session, "journey.stopped", f"{key} ({body.mode}, {ended} ended)")
-    return Stopped(ended=ended)
-
-
 @blueprint.post("/<key>/enter")
 @requires(Permission.PUBLISH)
 @endpoint(tag="journeys")
@@ -260,7 +178,7 @@ def let_in(key: str, body: Enter) -> Entered:
             now=house.clock.now(),
             default_zone=house.settings.timezone,
         )
-        _record(session, "journey.entered", f"{key} ({len(body.contacts)} contacts)")
+        record(session, "journey.entered", f"{key} ({len(body.contacts)} contacts)")
     return Entered(contacts=became)
 
 
@@ -323,14 +241,3 @@ def _write(row: Row, version: JourneyVersion | None) -> Response:
     response = Response(shown.model_dump_json(by_alias=True), content_type="application/json")
     response.set_etag(str(row.draft_revision))
     return response
-
-
-def _record(session: Any, action: str, target: str) -> None:
-    audit.record(
-        session,
-        actor=get_actor().name,
-        action=action,
-        target=target,
-        details=None,
-        now=get_house().wall.now(),
-    )

@@ -11,7 +11,8 @@ import typer
 
 from engine.accounts import instance
 from engine.errors import EngineError
-from engine.journeys import stuck
+from engine.journeys import rezoning, stuck
+from engine.when.zones import get_tzdata_version
 from server import queues
 from server.broker import SilentBell, connect_redis
 from server.migrating import is_current
@@ -63,6 +64,7 @@ def examine(house: House) -> Iterator[Finding]:
         _examine_processes,
         _examine_lanes,
         _examine_enrollments,
+        _examine_zones,
         _examine_secrets,
         _examine_address,
     )
@@ -181,6 +183,29 @@ def _examine_enrollments(house: House) -> Iterator[Finding]:
         + (f"; {total} stuck: {told}" if total else ""),
         advice="`sojourn repair enrollments --dry-run` lists them" if total else "",
     )
+
+
+def _examine_zones(house: House) -> Iterator[Finding]:
+    with house.database.reading() as session:
+        known = rezoning.find_zone_data(session)
+    release = get_tzdata_version()
+    words = f"time zones: tzdata {release}"
+    if known is None:
+        yield Finding(is_well=True, words=f"{words}; no wait was computed yet")
+    elif known["release"] != release:
+        yield Finding(
+            is_well=known["release"] < release,
+            words=f"{words}, and waits were computed by {known['release']}",
+            advice="an older release came back: install the one that waits were computed by"
+            if known["release"] > release
+            else "",
+        )
+    elif "before" in known:
+        state = "so far" if "cursor" in known else "in all"
+        words += f" since {known['before']}; it moved {known['moved']} waits {state}"
+        yield Finding(is_well=True, words=f"{words} (audit: {rezoning.MOVED})")
+    else:
+        yield Finding(is_well=True, words=words)
 
 
 def _examine_secrets(house: House) -> Iterator[Finding]:

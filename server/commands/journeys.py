@@ -1,26 +1,39 @@
 """`sojourn journeys`: check, test, simulate, bring in and take out journeys as files."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 
 from engine.accounts import audit
 from engine.document.json_text import write_json
 from engine.errors import Invalid
 from engine.journeys import publish
 from engine.journeys.definition.journey import Journey, dump_journey
+from engine.journeys.definition.moves import MovesFile, read_moves
+from engine.journeys.preview import PublishPlan
 from engine.journeys.schema import MODELS, render_schema
 from engine.journeys.simulation.trial import try_cases
 from engine.when.zones import get_zone
-from server.applying import apply_folder, validate_folder
+from server.applying import apply_folder, plan_folder, validate_folder
+from server.commands import lifecycle
 from server.commands.simulate import simulate
 from server.folder import read_folder, read_suites
 from server.opening import DataOption, opened
 
+MOVES: Final = TypeAdapter(dict[str, MovesFile])
+MovesOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where people at nodes that are no more go, as JSON."),
+]
 app = typer.Typer(
-    no_args_is_help=True, help="Check, test, simulate, bring in and take out journeys as files."
+    no_args_is_help=True,
+    help="Journeys as files: checked, tested, simulated, brought in; their life.",
 )
+for each in (lifecycle.pause, lifecycle.resume, lifecycle.stop, lifecycle.delete):
+    app.command()(each)
 Paths = Annotated[
     list[Path], typer.Argument(metavar="FILE_OR_FOLDER…", help="Journeys, or folders of them.")
 ]
@@ -80,24 +93,90 @@ def validate(paths: Paths, data: DataOption = None) -> None:
 
 
 @app.command()
-def apply(paths: Paths, data: DataOption = None) -> None:
-    """Bring journeys in and publish them, with what they name: all of it, or nothing."""
+def plan(paths: Paths, moves: MovesOption = None, data: DataOption = None) -> None:
+    """Say what publishing would change, who is at each node, and what is to be said about them."""
     folder = read_folder(paths)
     with opened(data) as house:
-        applied = apply_folder(house, folder, by=audit.CONSOLE)
+        plans = plan_folder(house, folder, _read_moves(moves))
+    for each in plans:
+        for line in _describe_plan(each):
+            typer.echo(line)
+    if any(not each.is_mapped for each in plans):
+        raise typer.Exit(2)
+
+
+@app.command()
+def apply(
+    paths: Paths,
+    migrate: Annotated[  # noqa: FBT002 - Typer's form of a switch
+        bool, typer.Option("--migrate", help="Move those inside to what is published.")
+    ] = False,
+    moves: MovesOption = None,
+    data: DataOption = None,
+) -> None:
+    """Bring journeys in and publish them, with what they name: all of it, or nothing."""
+    if moves is not None and not migrate:
+        msg = "--moves says where people go, so --migrate is needed, too"
+        raise Invalid(msg)
+    folder = read_folder(paths)
+    targets = _read_moves(moves) if migrate else None
+    with opened(data) as house:
+        applied = apply_folder(house, folder, by=audit.CONSOLE, moves=targets)
         with house.database.transaction() as session:
             audit.record(
                 session,
                 actor=audit.CONSOLE,
                 action="journeys.applied",
                 target=f"{len(folder.journeys)} journeys",
-                details={"keys": [journey.key for _, journey in folder.journeys]},
+                details={
+                    "keys": [journey.key for _, journey in folder.journeys],
+                    "migrate": migrate,
+                },
                 now=house.wall.now(),
             )
     for line in applied.lines:
         typer.echo(line)
     for warning in applied.warnings:
         typer.echo(f"warning: {warning}", err=True)
+
+
+def _read_moves(path: Path | None) -> dict[str, dict[str, str]]:
+    if path is None:
+        return {}
+    try:
+        given = MOVES.validate_json(path.read_bytes())
+    except OSError as error:
+        msg = f"{path}: {error.strerror}"
+        raise Invalid(msg) from None
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        msg = f'{path}: {place} {first["msg"]}; write {{"journey": {{"node": {{"to": "exit"}}}}}}'
+        raise Invalid(msg) from None
+    return {key: read_moves(moves) for key, moves in given.items()}
+
+
+def _describe_plan(plan: PublishPlan) -> Iterator[str]:
+    changes = plan.changes
+    if not plan.is_new:
+        yield f"{plan.key}: unchanged"
+    else:
+        said = [
+            f"{word} {', '.join(names)}"
+            for word, names in (
+                ("adds", changes.added),
+                ("removes", changes.removed),
+                ("changes", (*changes.changed, *changes.parts)),
+            )
+            if names
+        ]
+        yield f"{plan.key}: a new version {'; '.join(said)}".rstrip()
+    for place in plan.places:
+        fate = f"{place.move.fate} {place.move.to}" if place.move.to else str(place.move.fate)
+        wave = f", {place.released} go on at once" if place.released else ""
+        words = f" ({place.move.words})" if place.move.words else ""
+        people = f"{len(place.ids)} at {place.node} (v{place.plan.number})"
+        yield f"  {people}: {fate}{wave}{words}"
 
 
 @app.command()

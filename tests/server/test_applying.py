@@ -211,3 +211,34 @@ def test_the_command_names_file_and_node_of_what_is_wrong(tmp_path, folder):
     said = run("journeys", "apply", folder, "--data", tmp_path / "d", code=2)
     assert "nothing was applied" in said
     assert "'nowhere'" in said
+
+
+def test_r096_the_command_plans_an_edit_and_moves_those_inside(tmp_path, folder):
+    data = ("--data", tmp_path / "d")
+    said = run("journeys", "plan", folder, *data, code=2)  # templates are not there yet
+    assert "cannot be published" in said
+    run("journeys", "apply", folder, *data)
+    assert "welcome: unchanged" in run("journeys", "plan", folder, *data)
+    change(folder / "welcome.json", lambda one: one["nodes"]["hello"].update(note="x"))
+    assert "a new version changes" not in run("journeys", "plan", folder, *data)
+    moves = tmp_path / "moves.json"
+    moves.write_text('{"welcome": {"hello": {"to": "exit"}}}')
+    assert "--migrate is needed" in run(
+        "journeys", "apply", folder, "--moves", moves, *data, code=2
+    )
+    run("journeys", "apply", folder, "--migrate", "--moves", moves, *data)
+    moves.write_text('{"welcome": {"hello": "exit"}}')
+    said = run("journeys", "apply", folder, "--migrate", "--moves", moves, *data, code=2)
+    assert "welcome.hello" in said
+
+
+def test_r103_the_command_pauses_resumes_stops_and_deletes(tmp_path, folder):
+    data = ("--data", tmp_path / "d")
+    run("journeys", "apply", folder, *data)
+    assert "paused (all)" in run("journeys", "pause", "welcome", *data)
+    assert "0 released" in run("journeys", "resume", "welcome", "--waits", "keep", *data)
+    assert "paused (sends)" in run("journeys", "pause", "welcome", "--what", "sends", *data)
+    run("journeys", "resume", "welcome", "--what", "sends", *data)
+    assert "stop it first" in run("journeys", "delete", "welcome", *data, code=2)
+    assert "0 ended" in run("journeys", "stop", "welcome", "--now", *data)
+    assert "its statistics stay as welcome~" in run("journeys", "delete", "welcome", *data)

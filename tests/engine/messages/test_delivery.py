@@ -15,7 +15,7 @@ from engine.messages.states import FailReason, MessageState
 from engine.models.contact import Contact, Suppression
 from engine.models.event import EventBatch
 from engine.models.journey import Enrollment, Journey, JourneyVersion
-from engine.models.message import Message, MessageContent
+from engine.models.message import Message, MessageContent, Template, TemplateVersion
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
 ACCEPTED = Receipt(Verdict.ACCEPTED, provider_id="p1")
@@ -251,3 +251,53 @@ def test_pauses_between_tries_double_up_to_an_hour():
     assert timedelta(seconds=2) < pauses[0] <= delivery.FIRST_PAUSE
     assert max(pauses) <= delivery.LONGEST_PAUSE
     assert delivery.derive_pause(3, seed=1) != delivery.derive_pause(3, seed=2)
+
+
+def save_words(post, number):
+    with post.database.transaction() as session:
+        template = session.scalar(select(Template).where(Template.key == "t"))
+        if template is None:
+            template = Template(key="t", channel="email", name="T", created_at=NOW)
+            session.add(template)
+            session.flush()
+        version = TemplateVersion(
+            template_id=template.id,
+            number=number,
+            source=str(number),
+            compiled={"words": number},
+            digest=str(number),
+            created_at=NOW,
+            created_by="test",
+        )
+        session.add(version)
+        session.flush()
+        template.version_id = version.id
+        return version.id
+
+
+def test_r100_a_letter_once_made_keeps_its_words_and_others_get_the_new_ones(post):
+    old = save_words(post, 1)
+    post.intend("a")
+    (made,) = post.claim()
+    post.start([made])
+    new = save_words(post, 2)
+    post.record(made, Receipt(Verdict.TEMPORARY))
+    post.intend("b")
+    later = NOW + timedelta(hours=1)
+    parcels = post.claim(at=later)
+    assert {each.node: each.compiled["words"] for each in parcels} == {"a": 1, "b": 2}
+    for each in post.start(parcels, at=later):
+        post.record(each, ACCEPTED, at=later)
+    assert {each.node: each.template_version_id for each in post.read()} == {"a": old, "b": new}
+
+
+def test_r100_a_letter_replayed_by_hand_is_made_anew(post):
+    save_words(post, 1)
+    post.intend()
+    (parcel,) = post.start(post.claim())
+    post.record(parcel, Receipt(Verdict.PERMANENT))
+    save_words(post, 2)
+    with post.database.transaction() as session:
+        outbox.replay(session, [parcel.id], now=NOW)
+    (again,) = post.claim()
+    assert again.compiled["words"] == 2
