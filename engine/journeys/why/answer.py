@@ -112,7 +112,7 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class MessageTold:
     """A message of an enrollment, and what became of it."""
 
     id: str
@@ -172,7 +172,7 @@ class Journeyed:
     entry: str
     sentence: str
     visits: tuple[Visit, ...] = ()
-    messages: tuple[Letter, ...] = ()
+    messages: tuple[MessageTold, ...] = ()
     late: tuple[Late, ...] = ()
     goals: tuple[Reached, ...] = ()
 

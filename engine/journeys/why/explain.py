@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from engine.journeys.moment import Moment
 from engine.journeys.states import JourneyState
-from engine.journeys.why.answer import About, Gate, Journeyed, Letter, Seen, Whom, Why
+from engine.journeys.why.answer import About, Gate, Journeyed, MessageTold, Seen, Whom, Why
 from engine.journeys.why.case import Case, load_case
 from engine.journeys.why.entry import describe_refused, describe_trigger, list_gates, list_seen
 from engine.journeys.why.passage import list_enrollments
@@ -91,7 +91,7 @@ def _tell_enrollment(one: Journeyed) -> str:
     return f"{_tell_sent(last)}{one.sentence}" if last is not None else one.sentence
 
 
-def _tell_sent(last: Letter | None) -> str:
+def _tell_sent(last: MessageTold | None) -> str:
     return "" if last is None else f"{last.sentence} "
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from engine.journeys.reasons_page import explain_reason
 from engine.journeys.states import JourneyState
-from engine.journeys.why.answer import Letter
+from engine.journeys.why.answer import MessageTold
 from engine.journeys.why.case import Case
 from engine.journeys.why.words import show_at
 from engine.messages.policy import Defer, Skip
@@ -29,15 +29,15 @@ _LISTS: Final[Mapping[MessageState, tuple[type[StrEnum], ...]]] = {
 }
 
 
-def describe_letters(case: Case, messages: Sequence[Message]) -> tuple[Letter, ...]:
+def describe_letters(case: Case, messages: Sequence[Message]) -> tuple[MessageTold, ...]:
     """Return the messages in the order in which they were intended."""
     return tuple(_describe(case, one) for one in messages)
 
 
-def _describe(case: Case, row: Message) -> Letter:
+def _describe(case: Case, row: Message) -> MessageTold:
     state = MessageState(row.state)
     number = None if row.template_version_id is None else case.numbers.get(row.template_version_id)
-    return Letter(
+    return MessageTold(
         id=str(row.uid),
         node=row.node or "",
         visit=row.visit,
