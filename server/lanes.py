@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from engine.journeys import reaction, runner, schedules, watches
+from engine.journeys import grace, reaction, runner, schedules, watches
 from engine.journeys.reaction import Moment
 from engine.segments import membership
 from engine.tasks import Lane
@@ -37,11 +37,12 @@ def advance(house: House) -> int:
 
 
 def keep_segments(house: House) -> int:
-    """See to what changes by time alone: segments, silences, audiences of schedules."""
+    """See to what changes by time alone: segments, silences, graces, audiences of schedules."""
     return (
         _refresh_stale(house)
         + _recheck_members(house)
         + _release_watches(house)
+        + _end_graces(house)
         + _let_audience_in(house)
     )
 
@@ -87,6 +88,17 @@ def _release_watches(house: House) -> int:
     now = house.clock.now()
     with house.database.transaction() as session:
         return watches.release_due(
+            session,
+            now=now,
+            limit=house.settings.chunk,
+            default_zone=house.settings.timezone,
+        )
+
+
+def _end_graces(house: House) -> int:
+    now = house.clock.now()
+    with house.database.transaction() as session:
+        return grace.end_graces(
             session,
             now=now,
             limit=house.settings.chunk,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.journeys.definition.journey import parse_journey
+from engine.journeys.grace import end_graces
 from engine.journeys.publish import publish, save_draft
 from engine.journeys.reaction import Moment, react_to_events
 from engine.journeys.runner import advance_due
@@ -49,6 +50,7 @@ class Shop:
             busy = False
             for step in (
                 lambda s: react_to_events(s, moment, limit=100),
+                lambda s: end_graces(s, now=self.now, limit=100, default_zone="UTC"),
                 lambda s: release_due(s, now=self.now, limit=100, default_zone="UTC"),
                 lambda s: advance_due(s, now=self.now, limit=100, default_zone="UTC"),
             ):

@@ -25,6 +25,8 @@ class Refusal(StrEnum):
     INSIDE = "inside"
     TOO_SOON = "too_soon"  # entry.reentry.not_within
     FULL = "full"  # entry.at_most
+    NOT_YET = "not_yet"  # entry.when is not true yet: asked again until entry.grace is over
+    EXIT = "exit_before_entry"  # what ends an enrollment came before there was one
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ class Candidate:
     entry_key: str | None = ""
     trigger: Mapping[str, Any] = field(default_factory=dict)
     cause: Cause = Cause()
+
+    def write(self) -> dict[str, Any]:
+        """Return what rows keep of it: the trigger, and the cause as [event, root, depth]."""
+        cause = self.cause
+        data: dict[str, Any] = {"trigger": dict(self.trigger)} if self.trigger else {}
+        if cause.event_id is not None:
+            data["cause"] = [cause.event_id, cause.root_id or cause.event_id, cause.depth]
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +108,12 @@ def find_refusal(
         if wait is not None and now - past.entered_at < wait:
             return Refusal.TOO_SOON
     return Refusal.FULL if past.room is not None and past.room <= 0 else None
+
+
+def lacks_filter_alone(
+    plan: Plan, candidate: Candidate, past: Past, refusal: Refusal | None, *, now: datetime
+) -> bool:
+    """Return whether the entry filter is the only gate that says no (rule 16)."""
+    return refusal is Refusal.FILTER and (
+        find_refusal(plan, candidate, past, holds=lambda _: True, now=now) is None
+    )

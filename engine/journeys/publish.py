@@ -19,6 +19,7 @@ from engine.journeys.definition.journey import Journey as Document
 from engine.journeys.definition.journey import dump_journey
 from engine.journeys.held import Held
 from engine.journeys.inside import end_enrollments, load_held
+from engine.journeys.late import forget_late
 from engine.journeys.live import load_plans
 from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState, move_journey
 from engine.journeys.validate.check import check
@@ -148,6 +149,8 @@ def publish(session: Session, key: str, *, by: str, now: datetime) -> Published:
     session.flush()
     journey.version_id = version.id
     forget_watches(session, journey.id, document)
+    if current is None or current.document["trigger"] != version.document["trigger"]:
+        forget_late(session, journey.id)
     _wake_up(session, journey, now=now)
     return Published(key, number, is_new=True, warnings=warnings)
 
@@ -194,6 +197,7 @@ def stop(session: Session, key: str, *, ends_all: bool, now: datetime) -> int:
     journey = _hold(session, key)
     journey.state = move_journey(JourneyState(journey.state), JourneyState.STOPPED)
     journey.updated_at = now
+    forget_late(session, journey.id)
     if not ends_all:
         ring(session, Lane.ADVANCE)
         return 0

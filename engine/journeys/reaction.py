@@ -138,11 +138,13 @@ class _Reaction:
                 self._goals.note(enrollment, one)
             for newcomer in newcomers:
                 self._touch_newcomer(newcomer, one)
+            self._entrance.touch_late(person, one)
             self._watcher.note(one)
             if one.may_trigger:
                 newcomers += self._let_in_by_event(person, one)
         for transition in self._transitions[person.contact_id]:
             self._let_in_by_transition(person, transition)
+        self._entrance.ask_late(person)
         self._watcher.note_contact(person)
         for enrollment in held:
             self._leave_if(person, enrollment)
