@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from engine.journeys import grace, reaction, runner, schedules, watches
+from engine.journeys import backfills, grace, reaction, runner, schedules, watches
 from engine.journeys.reaction import Moment
 from engine.segments import membership
 from engine.tasks import Lane
@@ -37,13 +37,14 @@ def advance(house: House) -> int:
 
 
 def keep_segments(house: House) -> int:
-    """See to what changes by time alone: segments, silences, graces, audiences of schedules."""
+    """See to what changes by time alone: segments, silences, graces, audiences, backfills."""
     return (
         _refresh_stale(house)
         + _recheck_members(house)
         + _release_watches(house)
         + _end_graces(house)
         + _let_audience_in(house)
+        + _let_in_earlier(house)
     )
 
 
@@ -110,6 +111,17 @@ def _let_audience_in(house: House) -> int:
     now = house.clock.now()
     with house.database.transaction() as session:
         return schedules.let_in_due(
+            session,
+            now=now,
+            limit=house.settings.chunk,
+            default_zone=house.settings.timezone,
+        )
+
+
+def _let_in_earlier(house: House) -> int:
+    now = house.clock.now()
+    with house.database.transaction() as session:
+        return backfills.let_in_earlier(
             session,
             now=now,
             limit=house.settings.chunk,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
+from engine.journeys.backfills import let_in_earlier
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.grace import end_graces
 from engine.journeys.publish import publish, save_draft
@@ -31,12 +32,12 @@ class Shop:
                 session.add(Template(key=key, channel=channel, name=key, created_at=NOON))
             session.add(Topic(key="news", name="News", opt_in="explicit", created_at=NOON))
 
-    def publish(self, **document):
+    def publish(self, *, backfill=None, **document):
         journey = {"format": 1, "key": "j", "name": "J", **document}
         with self.database.transaction() as session:
             parsed = parse_journey(json.dumps(journey))
             save_draft(session, parsed, now=self.now)
-            return publish(session, parsed.key, by="test", now=self.now)
+            return publish(session, parsed.key, by="test", now=self.now, backfill=backfill)
 
     def say(self, kind="track", **call):
         with self.database.transaction() as session:
@@ -52,6 +53,7 @@ class Shop:
                 lambda s: react_to_events(s, moment, limit=100),
                 lambda s: end_graces(s, now=self.now, limit=100, default_zone="UTC"),
                 lambda s: release_due(s, now=self.now, limit=100, default_zone="UTC"),
+                lambda s: let_in_earlier(s, now=self.now, limit=100, default_zone="UTC"),
                 lambda s: advance_due(s, now=self.now, limit=100, default_zone="UTC"),
             ):
                 with self.database.transaction() as session:

@@ -34,7 +34,7 @@ SUBJECT: Final = "contact"
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a newcomer begins that is let in as if it had entered earlier (rule 113).
+    """Where a newcomer begins: at the start, or as if it had entered earlier (rule 113).
 
     Attributes:
         entered_at: when it would have entered.
@@ -48,6 +48,11 @@ class Placement:
     wake_at: datetime
     context: Mapping[str, Any] = field(default_factory=dict)
     visits: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def at_start(cls, plan: Plan, *, now: datetime) -> "Placement":
+        """Return where everybody begins."""
+        return cls(now, EnrollmentStatus.DUE, plan.start, now, now)
 
 
 @dataclass(slots=True)
@@ -103,7 +108,8 @@ class Entrance:
         With `entry.grace` a candidate that lacks the filter alone is `not_yet` refused.
 
         Args:
-            placement: where it begins; None: now, at the journey's start.
+            placement: where one begins that a backfill lets in, without grace; None: now, at the
+                journey's start.
         """
         past = self._find_past(plan, candidate)
         refusal = self._find_refusal(plan, person, candidate, past)
@@ -197,9 +203,7 @@ class Entrance:
         return find_refusal(plan, candidate, past, holds=holds, now=self._now)
 
     def _admit(self, plan: Plan, candidate: Candidate, placement: Placement | None) -> Newcomer:
-        begins = placement or Placement(
-            self._now, EnrollmentStatus.DUE, plan.start, self._now, self._now
-        )
+        begins = placement or Placement.at_start(plan, now=self._now)
         newcomer = Newcomer(plan, candidate, begins)
         self._newcomers.append(newcomer)
         key = _name(plan, candidate)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from engine.events.arrivals import Arrived
 from engine.journeys.definition.journey import EnterAgain
 from engine.journeys.plan import Plan
 from engine.rules.conditions import Condition
@@ -37,6 +38,12 @@ class Cause:
     root_id: int | None = None
     depth: int = 0
     journey_id: int | None = None
+
+    @classmethod
+    def of(cls, event: Arrived) -> "Cause":
+        """Return an event as a cause."""
+        journey_id = event.context.get("journey_id")
+        return cls(event.id, event.root_id or event.id, event.depth, journey_id)
 
 
 @dataclass(frozen=True, slots=True)

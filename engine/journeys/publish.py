@@ -14,6 +14,14 @@ from sqlalchemy.orm import Session, aliased
 from engine.db import change_rows, lock_contacts
 from engine.document.json_text import write_json
 from engine.errors import Conflict, InvalidJourney, LostUpdate, NotFound
+from engine.journeys.backfills import (
+    STOPPED,
+    Backfilling,
+    begin_backfill,
+    carry_backfill,
+    end_backfill,
+    hold_backfill,
+)
 from engine.journeys.catalogue import load_catalogue
 from engine.journeys.definition.journey import Journey as Document
 from engine.journeys.definition.journey import dump_journey
@@ -21,6 +29,7 @@ from engine.journeys.held import Held
 from engine.journeys.inside import end_enrollments, load_held
 from engine.journeys.late import forget_late
 from engine.journeys.live import load_plans
+from engine.journeys.plan import Plan, build_plan
 from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState, move_journey
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem, Stage
@@ -100,13 +109,20 @@ def save_draft(
     return journey
 
 
-def publish(session: Session, key: str, *, by: str, now: datetime) -> Published:
+def publish(
+    session: Session, key: str, *, by: str, now: datetime, backfill: Backfilling | None = None
+) -> Published:
     """Make the draft an immutable version, and let subjects in from now on (rules 95 and 111).
 
     Those inside stay on their version. An unchanged draft makes no version (rule 104); it only
     brings a paused or stopped journey back to life.
 
+    Args:
+        backfill: let those in as well who qualified before, by and by (rule 112).
+
     Raises:
+        Invalid: nobody can know who qualified before.
+        Conflict: another backfill is under way.
         NotFound: no such journey.
         InvalidJourney: it cannot work as it is written; says where, with node ids.
     """
@@ -126,8 +142,11 @@ def publish(session: Session, key: str, *, by: str, now: datetime) -> Published:
     was_live = journey.state == JourneyState.LIVE
     journey.state, journey.updated_at = state, now
     if current is not None and current.digest == digest:
+        plan = load_plans(session, [current.id])[current.id]
         if not was_live:
-            _wake_up(session, journey, now=now)
+            _wake_up(session, journey, plan, now=now)
+        if backfill is not None:
+            begin_backfill(session, plan, backfill, by=by, now=now)
         return Published(key, current.number, is_new=False, warnings=warnings)
     number = 1 + int(
         session.scalar(
@@ -149,9 +168,15 @@ def publish(session: Session, key: str, *, by: str, now: datetime) -> Published:
     session.flush()
     journey.version_id = version.id
     forget_watches(session, journey.id, document)
-    if current is None or current.document["trigger"] != version.document["trigger"]:
+    is_same = current is not None and current.document["trigger"] == version.document["trigger"]
+    if not is_same:
         forget_late(session, journey.id)
-    _wake_up(session, journey, now=now)
+    # Not `load_plans`: it keeps what it builds, also of a version that is rolled back.
+    plan = build_plan(document, version_id=version.id, number=number, journey_id=journey.id)
+    carry_backfill(session, plan, is_same_trigger=is_same, now=now)
+    _wake_up(session, journey, plan, now=now)
+    if backfill is not None:
+        begin_backfill(session, plan, backfill, by=by, now=now)
     return Published(key, number, is_new=True, warnings=warnings)
 
 
@@ -179,9 +204,24 @@ def resume(session: Session, key: str, *, now: datetime) -> None:
         msg = f"{key} is {journey.state}, not paused"
         raise Conflict(msg)
     journey.state, journey.updated_at = JourneyState.LIVE, now
-    _wake_up(session, journey, now=now)
+    if journey.version_id is not None:
+        plan = load_plans(session, [journey.version_id])[journey.version_id]
+        _wake_up(session, journey, plan, now=now)
     for lane in (Lane.ADVANCE, Lane.EMAIL, Lane.SMS, Lane.WEBHOOK, Lane.SEGMENTS):
         ring(session, lane)
+
+
+def cancel_backfill(session: Session, key: str, *, by: str, now: datetime) -> None:
+    """Let nobody in any more by a journey's backfill; who has entered stays.
+
+    Raises:
+        NotFound: no such journey.
+        Conflict: none is under way.
+    """
+    journey = _hold(session, key)
+    if not end_backfill(session, journey.id, by=by, now=now):
+        msg = f"no backfill of {key} is under way"
+        raise Conflict(msg)
 
 
 def stop(session: Session, key: str, *, ends_all: bool, now: datetime) -> int:
@@ -198,6 +238,7 @@ def stop(session: Session, key: str, *, ends_all: bool, now: datetime) -> int:
     journey.state = move_journey(JourneyState(journey.state), JourneyState.STOPPED)
     journey.updated_at = now
     forget_late(session, journey.id)
+    end_backfill(session, journey.id, by=STOPPED, now=now)
     if not ends_all:
         ring(session, Lane.ADVANCE)
         return 0
@@ -257,6 +298,7 @@ def replay_enrollments(session: Session, ids: Sequence[int], *, now: datetime) -
 
 
 def _hold(session: Session, key: str) -> Journey:
+    hold_backfill(session, key)  # before the journey's row, as those take them who let in by one
     journey = session.scalar(
         select(Journey).where(Journey.key == key).with_for_update(key_share=True)
     )
@@ -266,13 +308,11 @@ def _hold(session: Session, key: str) -> Journey:
     return journey
 
 
-def _wake_up(session: Session, journey: Journey, *, now: datetime) -> None:
+def _wake_up(session: Session, journey: Journey, plan: Plan, *, now: datetime) -> None:
     """Begin to listen: schedules count from now, silences of everybody known."""
     journey.schedule_mark_at = max(now, journey.schedule_mark_at or now)
     session.flush()
-    if journey.version_id is not None:
-        plan = load_plans(session, [journey.version_id])[journey.version_id]
-        begin_silences(session, plan, now=now)
+    begin_silences(session, plan, now=now)
 
 
 def _load_inside(session: Session, journey_id: int) -> list[Held]:

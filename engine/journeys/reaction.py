@@ -195,9 +195,7 @@ class _Reaction:
                 contact_id=person.contact_id,
                 entry_key=read_entry_key(plan.entry_place, one),
                 trigger=describe(one),
-                cause=Cause(
-                    one.id, one.root_id or one.id, one.depth, one.context.get("journey_id")
-                ),
+                cause=Cause.of(one),
             )
             asked = self._entrance.ask(plan, person, candidate)
             if isinstance(asked, Newcomer):

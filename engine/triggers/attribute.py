@@ -43,6 +43,12 @@ def matches(trigger: AttributeTrigger, changes: Mapping[str, Sequence[Any]]) -> 
     )
 
 
+def has_arrived(trigger: AttributeTrigger, attributes: Mapping[str, Any]) -> bool:
+    """Return whether the attribute has the value now to which the trigger waits for a change."""
+    name, _, rest = trigger.attribute.partition(".")
+    return _is_same(_descend(attributes.get(name), rest), trigger.to_value)
+
+
 def _descend(value: Any, path: str) -> Any:
     """Return what is at a path below an attribute; null if nothing is."""
     if not path:
