@@ -5,7 +5,16 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from engine.journeys import reaction, rezoning, runner, schedules, stopping, watches
+from engine.journeys import (
+    backfills,
+    grace,
+    reaction,
+    rezoning,
+    runner,
+    schedules,
+    stopping,
+    watches,
+)
 from engine.segments import membership
 from engine.tasks import Lane
 from engine.when.zones import get_tzdata_version
@@ -43,7 +52,9 @@ def keep_segments(house: House) -> int:
         _refresh_stale(house)
         + _recheck_members(house)
         + _release_watches(house)
+        + _end_graces(house)
         + _let_audience_in(house)
+        + _let_in_earlier(house)
         + _follow_zone_data(house)
         + _clear_deleted(house)
     )
@@ -97,10 +108,32 @@ def _release_watches(house: House) -> int:
         )
 
 
+def _end_graces(house: House) -> int:
+    now = house.clock.now()
+    with house.database.transaction() as session:
+        return grace.end_graces(
+            session,
+            now=now,
+            limit=house.settings.chunk,
+            default_zone=house.settings.timezone,
+        )
+
+
 def _let_audience_in(house: House) -> int:
     now = house.clock.now()
     with house.database.transaction() as session:
         return schedules.let_in_due(
+            session,
+            now=now,
+            limit=house.settings.chunk,
+            default_zone=house.settings.timezone,
+        )
+
+
+def _let_in_earlier(house: House) -> int:
+    now = house.clock.now()
+    with house.database.transaction() as session:
+        return backfills.let_in_earlier(
             session,
             now=now,
             limit=house.settings.chunk,

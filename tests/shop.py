@@ -9,7 +9,9 @@ from sqlalchemy import select
 from channels.base import Receipt, Verdict
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
+from engine.journeys.backfills import let_in_earlier
 from engine.journeys.definition.journey import parse_journey
+from engine.journeys.grace import end_graces
 from engine.journeys.moment import Moment
 from engine.journeys.publish import publish, save_draft
 from engine.journeys.reaction import react_to_events
@@ -50,12 +52,12 @@ class Shop:
                 save_template(session, key, channel, WORDS[channel], words, by="test", now=NOON)
             session.add(Topic(key="news", name="News", opt_in="explicit", created_at=NOON))
 
-    def publish(self, **document):
+    def publish(self, *, backfill=None, **document):
         journey = {"format": 1, "key": "j", "name": "J", **document}
         with self.database.transaction() as session:
             parsed = parse_journey(json.dumps(journey))
             save_draft(session, parsed, now=self.now)
-            return publish(session, parsed.key, by="test", now=self.now)
+            return publish(session, parsed.key, by="test", now=self.now, backfill=backfill)
 
     def say(self, kind="track", **call):
         with self.database.transaction() as session:
@@ -69,7 +71,9 @@ class Shop:
             busy = False
             for step in (
                 lambda s: react_to_events(s, moment, limit=100),
+                lambda s: end_graces(s, now=self.now, limit=100, default_zone="UTC"),
                 lambda s: release_due(s, now=self.now, limit=100, default_zone="UTC"),
+                lambda s: let_in_earlier(s, now=self.now, limit=100, default_zone="UTC"),
                 lambda s: advance_due(
                     s,
                     now=self.now,

@@ -9,19 +9,21 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.db import insert_into
 from engine.events.arrivals import CONTACT, Subject
-from engine.journeys.admission import Admission, SubjectKey
+from engine.journeys.admission import Admission, Newcomer, SubjectKey
+from engine.journeys.caps import CountedRooms
 from engine.journeys.facts import merge_reads
-from engine.journeys.gates import Candidate
+from engine.journeys.late import LateEntries
 from engine.journeys.live import find_gone
 from engine.journeys.plan import WHOLE, Plan
+from engine.journeys.refusals import write_refusals
 from engine.journeys.states import ACTIVE, EnrollmentStatus
-from engine.journeys.tallies import ENTERED, TallyKey, add_tallies, name_refusal
-from engine.models.journey import Enrollment, Journey, JourneyEntry
+from engine.journeys.tallies import ENTERED, TallyKey, add_tallies, name_exit, name_refusal
+from engine.models.journey import Enrollment, JourneyEntry
 from engine.tasks import Lane, ring
 
 
@@ -48,20 +50,22 @@ class Entrance(Admission):
         records: Collection[Subject] = (),
     ) -> None:
         subjects = [*((CONTACT, contact_id) for contact_id in contact_ids), *records]
-        rooms = {plan.journey_id: _find_room(session, plan) for plan in plans}
+        journeys = [plan.journey_id for plan in plans]
+        self._late_entries = LateEntries(session, plans, contact_ids)
         super().__init__(
             now=now,
             default_zone=default_zone,
-            rooms=rooms,
-            entered=_load_entries(session, list(rooms), subjects),
-            inside=_load_inside(session, list(rooms), contact_ids),
+            rooms=CountedRooms(session, plans),
+            entered=_load_entries(session, journeys, subjects),
+            inside=_load_inside(session, journeys, contact_ids),
+            late=self._late_entries,
             gone=find_gone(session, merge_reads(plan.reads for plan in plans)),
         )
         self._session = session
         self._counts: Counter[TallyKey] = Counter()
 
     def write(self) -> int:
-        """Write the newcomers and the counts; answer how many entered."""
+        """Write newcomers, late entries, refusals and counts; answer how many entered."""
         session = self._session
         for one in self.refused:
             self._counts[one.plan.version_id, WHOLE, name_refusal(one.refusal)] += 1
@@ -69,6 +73,8 @@ class Entrance(Admission):
             self._write_entries()
             self._write_enrollments()
             ring(session, Lane.ADVANCE)
+        self._late_entries.write()
+        write_refusals(session, self.refused, now=self._now, default_zone=self._default_zone)
         add_tallies(session, self._counts)
         written = len(self.newcomers)
         self.newcomers, self.refused, self._counts = [], [], Counter()
@@ -81,7 +87,7 @@ class Entrance(Admission):
                 "subject_kind": new.candidate.subject[0],
                 "subject_id": new.candidate.subject[1],
                 "entry_key": new.entry_key,
-                "entered_at": self._now,
+                "entered_at": new.placement.entered_at,
                 "entries": 0,
             }
             for new in self.newcomers
@@ -108,11 +114,13 @@ class Entrance(Admission):
     def _write_enrollments(self) -> None:
         rows = []
         for new in self.newcomers:
-            is_over = new.status is EnrollmentStatus.EXITED
+            begins, is_over = new.placement, new.reason is not None
             version = new.plan.version_id
             self._counts[version, WHOLE, ENTERED] += 1
-            if is_over:
-                self._counts[version, WHOLE, f"exited:{new.reason}"] += 1
+            if new.reason is not None:
+                self._counts[version, WHOLE, name_exit(new.reason)] += 1
+            elif begins.status is EnrollmentStatus.WAITING:
+                self._counts[version, begins.node, ENTERED] += 1  # it arrived there long ago
             rows.append(
                 {
                     "journey_id": new.plan.journey_id,
@@ -121,43 +129,24 @@ class Entrance(Admission):
                     "subject_kind": new.candidate.subject[0],
                     "subject_id": new.candidate.subject[1],
                     "entry_key": new.entry_key,
-                    "status": new.status,
-                    "node": new.plan.start,
+                    "status": EnrollmentStatus.EXITED if is_over else begins.status,
+                    "node": begins.node,
                     "seq": 0,
-                    "entered_at": self._now,
-                    "arrived_at": self._now,
-                    "wake_at": None if is_over else self._now,
+                    "entered_at": begins.entered_at,
+                    "arrived_at": begins.arrived_at,
+                    "wake_at": None if is_over else begins.wake_at,
                     "ended_at": self._now if is_over else None,
                     "reason": new.reason,
                     "signal": None,
-                    "data": _write_data(new.candidate),
+                    "data": _write_data(new),
                 }
             )
         self._session.execute(insert_into(self._session, Enrollment), rows)
 
 
-def _write_data(candidate: Candidate) -> dict[str, Any]:
-    cause = candidate.cause
-    data: dict[str, Any] = {"trigger": dict(candidate.trigger)} if candidate.trigger else {}
-    if cause.event_id is not None:
-        data["cause"] = [cause.event_id, cause.root_id or cause.event_id, cause.depth]
-    return data
-
-
-def _find_room(session: Session, plan: Plan) -> int | None:
-    """Return how many may still enter; None without a cap. Holds the journey's row (rule 20)."""
-    cap = plan.document.entry.at_most
-    if cap is None:
-        return None
-    session.execute(
-        select(Journey.id).where(Journey.id == plan.journey_id).with_for_update(key_share=True)
-    )
-    entries = session.scalar(
-        select(func.coalesce(func.sum(JourneyEntry.entries), 0)).where(
-            JourneyEntry.journey_id == plan.journey_id
-        )
-    )
-    return cap - int(entries or 0)
+def _write_data(new: Newcomer) -> dict[str, Any]:
+    learned = {"context": dict(new.placement.context), "visits": dict(new.placement.visits)}
+    return new.candidate.write() | {name: value for name, value in learned.items() if value}
 
 
 def _load_entries(

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from engine.events.arrivals import CONTACT, Subject
+from engine.events.arrivals import CONTACT, Arrived, Subject
 from engine.journeys.definition.journey import EnterAgain
 from engine.journeys.plan import Plan
 from engine.rules.conditions import Condition
@@ -27,6 +27,8 @@ class Refusal(StrEnum):
     INSIDE = "inside"  # under way in this journey now, under the same entry key
     TOO_SOON = "too_soon"  # after its last entry: entry.reentry.not_within
     FULL = "full"  # entry.at_most entries have been
+    NOT_YET = "not_yet"  # entry.when is not true yet: asked again until entry.grace is over
+    EXIT = "exit_before_entry"  # what ends an enrollment came before there was one
 
 
 class Disregard(StrEnum):
@@ -46,6 +48,12 @@ class Cause:
     root_id: int | None = None
     depth: int = 0
     journey_id: int | None = None
+
+    @classmethod
+    def of(cls, event: Arrived) -> "Cause":
+        """Return an event as a cause."""
+        journey_id = event.context.get("journey_id")
+        return cls(event.id, event.root_id or event.id, event.depth, journey_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,14 @@ class Candidate:
     def subject(self) -> Subject:
         """What its enrollment is about."""
         return self.record or (CONTACT, self.contact_id)
+
+    def write(self) -> dict[str, Any]:
+        """Return what rows keep of it: the trigger, and the cause as [event, root, depth]."""
+        cause = self.cause
+        data: dict[str, Any] = {"trigger": dict(self.trigger)} if self.trigger else {}
+        if cause.event_id is not None:
+            data["cause"] = [cause.event_id, cause.root_id or cause.event_id, cause.depth]
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +135,12 @@ def find_refusal(
         if wait is not None and now - past.entered_at < wait:
             return Refusal.TOO_SOON
     return Refusal.FULL if past.room is not None and past.room <= 0 else None
+
+
+def lacks_filter_alone(
+    plan: Plan, candidate: Candidate, past: Past, refusal: Refusal | None, *, now: datetime
+) -> bool:
+    """Return whether the entry filter is the only gate that says no (rule 16)."""
+    return refusal is Refusal.FILTER and (
+        find_refusal(plan, candidate, past, holds=lambda _: True, now=now) is None
+    )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.contacts.finding import find_contacts
 from engine.db import lock_contacts
-from engine.errors import Conflict
+from engine.errors import Conflict, Invalid
 from engine.journeys.admission import Newcomer
 from engine.journeys.enroll import Entrance
 from engine.journeys.facts import load_people
@@ -27,6 +27,7 @@ def enter(
     data: Mapping[str, Any],
     now: datetime,
     default_zone: str,
+    entry_keys: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Let contacts into a journey through all of its gates; answer what became of each.
 
@@ -34,6 +35,8 @@ def enter(
         key: of the journey.
         contacts: their ids, ours or the sender's own (external ids), or e-mail addresses.
         data: what conditions see under `trigger.properties`.
+        entry_keys: per contact as given, what tells this enrollment from others of it, such as an
+            order's number; none: there is one only.
 
     Returns:
         Per contact as it was given: `entered`, `unknown`, or the gate's reason.
@@ -41,7 +44,11 @@ def enter(
     Raises:
         NotFound: no such journey.
         Conflict: it is not live, or is not entered by hand or call.
+        Invalid: an entry key is of nobody who is to enter.
     """
+    keys = entry_keys or {}
+    if strangers := sorted(keys.keys() - set(contacts)):
+        raise Invalid(f"there is an entry key for {strangers[0]!r}, who is not among the contacts")
     journey = get_journey(session, key)
     plan = load_live(session).get(journey.id)
     if plan is None:
@@ -60,7 +67,9 @@ def enter(
         if person is None:
             became[given] = "unknown"
             continue
-        asked = entrance.ask(plan, person, Candidate(person.contact_id, "", trigger))
+        asked = entrance.ask(
+            plan, person, Candidate(person.contact_id, keys.get(given, ""), trigger)
+        )
         became[given] = "entered" if isinstance(asked, Newcomer) else asked.value
     entrance.write()
     return became

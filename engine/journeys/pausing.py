@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.bulk import change_many, in_chunks, is_any
 from engine.errors import Conflict, Invalid
+from engine.journeys.backfills import hold_backfill
 from engine.journeys.inside import end_enrollments, hold_inside, load_enrolled
 from engine.journeys.live import load_plans
 from engine.journeys.publish import (
@@ -107,6 +108,7 @@ def resume(
     """
     held: set[int] = set()
     if what is Pausable.ALL:
+        hold_backfill(session, key)
         journey_id = get_journey(session, key).id
         listened_to = (contact for contact, _ in list_overdue(session, journey_id, now=now))
         held = hold_inside(session, journey_id, *listened_to)
@@ -115,7 +117,7 @@ def resume(
     match what:
         case Pausable.ENTRIES:
             journey.entries_paused = False
-            begin_listening(session, journey, now=now, default_zone=default_zone)
+            _listen_again(session, journey, now=now, default_zone=default_zone)
             ring(session, Lane.SEGMENTS)
             return Resumed()
         case Pausable.SENDS:
@@ -152,11 +154,17 @@ def _resume_all(
     if forgets:
         close_occurrences(session, journey.id, now=now)
     journey.state, journey.paused_at, journey.paused_for = JourneyState.LIVE, None, None
-    begin_listening(session, journey, now=now, default_zone=default_zone)
+    _listen_again(session, journey, now=now, default_zone=default_zone)
     _ring_for_messages(session)
     ring(session, Lane.ADVANCE)
     ring(session, Lane.SEGMENTS)
     return resumed
+
+
+def _listen_again(session: Session, journey: Journey, *, now: datetime, default_zone: str) -> None:
+    version = journey.version_id or 0
+    plan = load_plans(session, [version])[version]
+    begin_listening(session, journey, plan, now=now, default_zone=default_zone)
 
 
 class _AfterPause:

@@ -13,15 +13,24 @@ from sqlalchemy.orm import Session, aliased
 
 from engine.db import change_rows
 from engine.document.json_text import write_json
-from engine.errors import InvalidJourney, LostUpdate, NotFound, Unmapped
+from engine.errors import Conflict, InvalidJourney, LostUpdate, NotFound, Unmapped
+from engine.journeys.backfills import (
+    Backfilling,
+    begin_backfill,
+    carry_backfill,
+    end_backfill,
+    hold_backfill,
+)
 from engine.journeys.catalogue import load_catalogue
 from engine.journeys.definition.journey import Journey as Document
 from engine.journeys.definition.journey import dump_journey
 from engine.journeys.edits import Fate, Moves
 from engine.journeys.experiments import begin_experiments
 from engine.journeys.inside import hold_inside
+from engine.journeys.late import forget_late
 from engine.journeys.live import load_plans
 from engine.journeys.moving import Place, list_places, move_inside
+from engine.journeys.plan import Plan, build_plan
 from engine.journeys.states import ACTIVE, GONE, EnrollmentStatus, JourneyState, move_journey
 from engine.journeys.validate.changes import check_changes
 from engine.journeys.validate.check import check
@@ -132,6 +141,7 @@ def publish(
     now: datetime,
     default_zone: str = "UTC",
     migration: Migration | None = None,
+    backfill: Backfilling | None = None,
 ) -> Published:
     """Make the draft an immutable version, and let subjects in from now on (rules 95 and 111).
 
@@ -139,11 +149,17 @@ def publish(
     version (rule 104). A stopped journey lives again; a paused one stays paused, for resuming it
     asks what becomes of the waits.
 
+    Args:
+        backfill: let those in as well who qualified before, by and by (rule 112).
+
     Raises:
+        Invalid: nobody can know who qualified before.
+        Conflict: another backfill is under way.
         NotFound: no such journey.
         InvalidJourney: it cannot work as it is written; says where, with node ids.
         Unmapped: people are at nodes of which nobody has said where they go (rule 96).
     """
+    hold_backfill(session, key)
     inside = set() if migration is None else hold_inside(session, get_journey(session, key).id)
     journey = hold_journey(session, key)
     document = Document.model_validate_json(write_json(journey.draft))
@@ -153,18 +169,22 @@ def publish(
         journey.state = move_journey(JourneyState(journey.state), JourneyState.LIVE)
     journey.updated_at = now
     digest = digest_document(document)
-    version = find_current(session, journey)
-    is_new = version is None or version.digest != digest
+    current = find_current(session, journey)
+    is_new = current is None or current.digest != digest
+    version = current
     if version is None or is_new:
         version = _add_version(session, journey, digest, by, now)
-        forget_watches(session, journey.id, document)
-        plan = load_plans(session, [version.id])[version.id]
-        begin_experiments(session, plan, now=now)
+    # Not `load_plans`: it keeps what it builds, also of a version that is rolled back.
+    plan = build_plan(document, version_id=version.id, number=version.number, journey_id=journey.id)
+    if is_new:
+        _take_over(session, plan, current, now=now)
     if is_new or begins:
-        begin_listening(session, journey, now=now, default_zone=default_zone)
+        begin_listening(session, journey, plan, now=now, default_zone=default_zone)
+    if backfill is not None:
+        begin_backfill(session, plan, backfill, by=by, now=now)
     moved: tuple[Place, ...] = ()
     if migration is not None:
-        moved = _migrate(session, journey, version, inside, migration, by, now)
+        moved = _migrate(session, version, plan, inside, migration, by, now)
     return Published(key, version.number, is_new=is_new, warnings=warnings, moved=moved)
 
 
@@ -209,20 +229,32 @@ def _add_version(
     return version
 
 
+def _take_over(
+    session: Session, plan: Plan, before: JourneyVersion | None, *, now: datetime
+) -> None:
+    """Let what waits outside go on into a new version, as far as that listens to the same."""
+    trigger = plan.document.model_dump(mode="json", by_alias=True, exclude_unset=True)["trigger"]
+    is_same = before is not None and before.document["trigger"] == trigger
+    forget_watches(session, plan.journey_id, plan.document)
+    if not is_same:
+        forget_late(session, plan.journey_id)
+    carry_backfill(session, plan, is_same_trigger=is_same, now=now)
+    begin_experiments(session, plan, now=now)
+
+
 def _migrate(
     session: Session,
-    journey: Journey,
     version: JourneyVersion,
+    target: Plan,
     inside: set[int],
     migration: Migration,
     by: str,
     now: datetime,
 ) -> tuple[Place, ...]:
-    target = load_plans(session, [version.id])[version.id]
-    places = list_places(session, journey.id, target, migration.moves, among=inside)
+    places = list_places(session, target.journey_id, target, migration.moves, among=inside)
     unmapped = [place.to_json() for place in places if place.move.fate is Fate.UNMAPPED]
     if unmapped:
-        msg = f"{journey.key} cannot move its people yet: {unmapped[0]['message']}"
+        msg = f"{target.key} cannot move its people yet: {unmapped[0]['message']}"
         raise Unmapped(msg, unmapped)
     moved = move_inside(
         session,
@@ -289,12 +321,26 @@ def replay_enrollments(session: Session, ids: Sequence[int], *, now: datetime) -
     return changed
 
 
+def cancel_backfill(session: Session, key: str, *, by: str, now: datetime) -> None:
+    """Let nobody in any more by a journey's backfill; who has entered stays.
+
+    Raises:
+        NotFound: no such journey.
+        Conflict: none is under way.
+    """
+    journey = hold_journey(session, key)
+    if not end_backfill(session, journey.id, by=by, now=now):
+        msg = f"no backfill of {key} is under way"
+        raise Conflict(msg)
+
+
 def hold_journey(session: Session, key: str) -> Journey:
     """Return a journey's row, held until the transaction ends.
 
     Raises:
         NotFound: no journey has this key.
     """
+    hold_backfill(session, key)  # before the journey's row, as those take them who let in by one
     journey = session.scalar(
         select(Journey).where(Journey.key == key).with_for_update(key_share=True)
     )
@@ -305,11 +351,9 @@ def hold_journey(session: Session, key: str) -> Journey:
 
 
 def begin_listening(
-    session: Session, journey: Journey, *, now: datetime, default_zone: str
+    session: Session, journey: Journey, plan: Plan, *, now: datetime, default_zone: str
 ) -> None:
     """Begin to listen: schedules count from now, and so do silences, dates and clocks."""
     journey.schedule_mark_at = max(now, journey.schedule_mark_at or now)
     session.flush()
-    if journey.version_id is not None:
-        plan = load_plans(session, [journey.version_id])[journey.version_id]
-        begin_watches(session, plan, now=now, default_zone=default_zone)
+    begin_watches(session, plan, now=now, default_zone=default_zone)

@@ -94,11 +94,13 @@ class Reaction:
                     self._note_goal(enrollment, one)
             for newcomer in newcomers:
                 self._touch_newcomer(newcomer, one)
+            self._admission.touch_late(person, one)
             self._listening.note(one)
             if one.may_trigger:
                 newcomers += self._let_in_by_event(person, one)
         for transition in transitions:
             self._let_in_by_transition(person, transition)
+        self._admission.ask_late(person)
         self._listening.note_contact(person)
         for enrollment in held:
             self._leave_if(person, enrollment)
@@ -162,7 +164,7 @@ class Reaction:
 
     def _build_candidate(self, plan: Plan, one: Arrived) -> Candidate | None:
         """Return what an event lets in; None if that is a record which is gone."""
-        cause = Cause(one.id, one.root_id or one.id, one.depth, one.context.get("journey_id"))
+        cause = Cause.of(one)
         if plan.document.subject != RECORD:
             key = read_entry_key(plan.entry_place, one)
             return Candidate(one.contact_id, key, describe(one), cause)

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from engine.bulk import is_any
 from engine.db import change_rows, lock_contacts
 from engine.errors import Conflict
+from engine.journeys.backfills import STOPPED, end_backfill, hold_backfill
 from engine.journeys.inside import end_enrollments, hold_inside, load_held
+from engine.journeys.late import forget_late
 from engine.journeys.plan import WHOLE
 from engine.journeys.publish import get_journey, hold_journey
 from engine.journeys.states import ACTIVE, JourneyState, move_journey
@@ -57,10 +59,13 @@ def stop(session: Session, key: str, *, ends_all: bool, now: datetime) -> int:
         NotFound: no such journey.
         InvalidTransition: it was never live.
     """
+    hold_backfill(session, key)
     inside = hold_inside(session, get_journey(session, key).id) if ends_all else set()
     journey = hold_journey(session, key)
     journey.state = move_journey(JourneyState(journey.state), JourneyState.STOPPED)
     journey.updated_at, journey.paused_at, journey.paused_for = now, None, None
+    forget_late(session, journey.id)
+    end_backfill(session, journey.id, by=STOPPED, now=now)
     if not ends_all:
         for lane in (Lane.ADVANCE, Lane.EMAIL, Lane.SMS, Lane.WEBHOOK):
             ring(session, lane)

@@ -12,7 +12,11 @@ from engine.models.journey import Journey, JourneyVersion
 
 
 class EntryRefusal(Base):
-    """The last time a journey did not let a contact in, and why; one row however often."""
+    """The last time a journey did not let a contact in, and why; one row however often.
+
+    Written when the reason or the version changes, and else at most once an hour, so that a busy
+    trigger costs no write a time (`engine.journeys.refusals`).
+    """
 
     __tablename__ = "entry_refusal"
 
@@ -24,11 +28,11 @@ class EntryRefusal(Base):
     )
     at: Mapped[datetime] = mapped_column(Instant)
     version_id: Mapped[int] = mapped_column(BigInteger)
-    reason: Mapped[str] = mapped_column(String(40))  # engine.journeys.enroll.Refusal
+    reason: Mapped[str] = mapped_column(String(40))  # engine.journeys.gates.Refusal
     event_id: Mapped[int | None] = mapped_column(BigInteger)
     entry_key: Mapped[str] = mapped_column(String(200), default="")
     details: Mapped[dict[str, Any] | None] = mapped_column(Json)  # what the filter saw
-    times: Mapped[int] = mapped_column(Integer, default=1)
+    times: Mapped[int] = mapped_column(Integer, default=1)  # so often noted, not refused
 
 
 class LateEntry(Base):
@@ -44,7 +48,7 @@ class LateEntry(Base):
     )
     entry_key: Mapped[str] = mapped_column(String(200), primary_key=True)
     until: Mapped[datetime] = mapped_column(Instant, index=True)
-    data: Mapped[dict[str, Any]] = mapped_column(Json)  # the trigger's event, and its cause
+    data: Mapped[dict[str, Any]] = mapped_column(Json)  # as engine.journeys.gates.Candidate.write
 
 
 class Backfill(Base):
@@ -70,6 +74,7 @@ class Backfill(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey(JourneyVersion.id, ondelete="CASCADE"))
     mode: Mapped[str] = mapped_column(String(8))  # now or by_age
     per_minute: Mapped[int | None] = mapped_column(Integer)  # None: as fast as it goes
+    since: Mapped[datetime | None] = mapped_column(Instant)  # who qualified earlier is left out
     started_at: Mapped[datetime] = mapped_column(Instant)
     started_by: Mapped[str] = mapped_column(String(120))
     due_at: Mapped[datetime] = mapped_column(Instant)  # when the next chunk may be let in
@@ -77,3 +82,4 @@ class Backfill(Base):
     asked: Mapped[int] = mapped_column(Integer, default=0)
     entered: Mapped[int] = mapped_column(Integer, default=0)
     done_at: Mapped[datetime | None] = mapped_column(Instant)
+    cancelled_by: Mapped[str | None] = mapped_column(String(120))

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field, JsonValue
 
 from engine.document.base import FieldPath
+from engine.document.paths import MISSING, get_path
 from engine.parts.changes import find_change, is_same
 from engine.parts.entering import TriggerBase
 
@@ -38,3 +39,9 @@ def matches(trigger: AttributeTrigger, changes: Mapping[str, Sequence[Any]]) -> 
     return ("from_value" not in asked or is_same(before, trigger.from_value)) and (
         "to_value" not in asked or is_same(after, trigger.to_value)
     )
+
+
+def has_arrived(trigger: AttributeTrigger, attributes: Mapping[str, Any]) -> bool:
+    """Return whether the attribute has the value now to which the trigger waits for a change."""
+    found = get_path(attributes, trigger.attribute)
+    return is_same(None if found is MISSING else found, trigger.to_value)

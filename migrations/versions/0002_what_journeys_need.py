@@ -99,6 +99,7 @@ def upgrade() -> None:
         sa.Column("version_id", Id, nullable=False),
         sa.Column("mode", sa.String(length=8), nullable=False),
         sa.Column("per_minute", sa.Integer(), nullable=True),
+        sa.Column("since", Instant(), nullable=True),
         sa.Column("started_at", Instant(), nullable=False),
         sa.Column("started_by", sa.String(length=120), nullable=False),
         sa.Column("due_at", Instant(), nullable=False),
@@ -106,6 +107,7 @@ def upgrade() -> None:
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("entered", sa.Integer(), nullable=False),
         sa.Column("done_at", Instant(), nullable=True),
+        sa.Column("cancelled_by", sa.String(length=120), nullable=True),
         sa.ForeignKeyConstraint(
             ["journey_id"],
             ["journey.id"],

@@ -252,6 +252,8 @@ export interface components {
          */
         readonly Entry: {
             readonly when?: components["schemas"]["Condition"];
+            /** @description Where only 'when' is not true at the trigger, it is asked again for so long. */
+            readonly grace?: components["schemas"]["Elapsed"];
             readonly reentry?: components["schemas"]["Reentry"];
             /** @description Entries into this journey in all; 0 is none. */
             readonly at_most?: number;

@@ -64,10 +64,21 @@ class Entry(Document):
     """Who may enter, and how often."""
 
     when: Maybe[Checked] = None
+    grace: Maybe[Elapsed] = Field(
+        default=None,
+        description="Where only 'when' is not true at the trigger, it is asked again for so long.",
+    )
     reentry: Reentry = EnterOnce(mode="never")
     at_most: Maybe[Annotated[int, Field(ge=0)]] = Field(
         default=None, description="Entries into this journey in all; 0 is none."
     )
+
+    @model_validator(mode="after")
+    def _grace_asks_when(self) -> Self:
+        if self.grace is not None and self.when is None:
+            msg = "'grace' is for how long 'when' is asked again, so say 'when'"
+            raise ValueError(msg)
+        return self
 
 
 class EventExit(KeyedEventMatch):

@@ -18,8 +18,10 @@ from engine.journeys.admission import Admission, Refused, SubjectKey
 from engine.journeys.gates import Candidate
 from engine.journeys.groups import give_group
 from engine.journeys.held import Held
+from engine.journeys.lateness import LateBook
 from engine.journeys.listening import Due, Listening, Ripe, WatchKey, look_at
 from engine.journeys.matching import find_goals
+from engine.journeys.plan import Plan
 from engine.journeys.reacting import Reaction
 from engine.journeys.simulation.entering import list_firings
 from engine.journeys.simulation.given import LetIn, Marked, What
@@ -79,12 +81,29 @@ def simulate(
     return _Simulation(setting, personas).run(tell)
 
 
+class Room:
+    """How many may still enter the one journey that is simulated."""
+
+    def __init__(self, left: int | None) -> None:
+        self._left = left
+
+    def find(self, _plan: Plan) -> int | None:
+        """Return how many; None without a cap."""
+        return self._left
+
+    def take(self, _plan: Plan) -> None:
+        """Note that one more has entered."""
+        if self._left is not None:
+            self._left -= 1
+
+
 class _Simulation:
     def __init__(self, setting: Setting, personas: Sequence[Persona]) -> None:
         self._setting = setting
         self._plan = setting.plan
         self._lived = [Lived(persona) for persona in personas]
-        self._rooms = {self._plan.journey_id: self._plan.document.entry.at_most}
+        self._room = Room(self._plan.document.entry.at_most)
+        self._late = LateBook()
         self._entered: dict[SubjectKey, datetime] = {}
         self._inside: set[SubjectKey] = set()
         self._events = 0
@@ -133,6 +152,7 @@ class _Simulation:
     def _put_down(self, agenda: list[tuple[datetime, int]], place: int, lived: Lived) -> None:
         """Note when something is due next for a contact, if that is within the time spanned."""
         coming = [lived.persona.next_at, lived.persona.recheck_at]
+        coming += [late.until for late in self._late.list_of(lived.persona.contact_id)]
         coming += [due.at for due in lived.watches.values() if due is not None]
         for stay in lived.stays:
             if stay.is_active:
@@ -251,9 +271,10 @@ class _Simulation:
         return Admission(
             now=asker.now,
             default_zone=asker.default_zone,
-            rooms=self._rooms,
+            rooms=self._room,
             entered=self._entered,
             inside=self._inside,
+            late=self._late,
         )
 
     def _welcome(self, lived: Lived, admission: Admission, now: datetime) -> None:
@@ -269,15 +290,19 @@ class _Simulation:
     # --- what is due ---
 
     def _release(self, lived: Lived, asker: Asker) -> bool:
-        """Let in by silences that are long enough."""
+        """Let in by silences that are long enough; ask a last time whose grace is over."""
         ripe = [
             (watch, due)
             for watch, due in lived.watches.items()
             if due is not None and due.at <= asker.now
         ]
-        if not ripe:
+        lates = self._late.list_of(lived.persona.contact_id)
+        is_over = any(late.until <= asker.now for late in lates)
+        if not ripe and not is_over:
             return False
         admission, person = self._open_admission(asker), lived.persona.build_person()
+        if is_over:
+            admission.ask_late(person)
         for watch, due in sorted(ripe, key=lambda one: one[1].at):
             match look_at(self._plan, person, watch[2], due.data, now=asker.now):
                 case Ripe(candidate, spent):

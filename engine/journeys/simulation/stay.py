@@ -195,7 +195,7 @@ def begin_stay(newcomer: Newcomer, number: int, *, now: datetime) -> Stay:
         entry_key=newcomer.entry_key,
         entered_at=now,
         arrived_at=now,
-        node=newcomer.plan.start,
+        node=newcomer.placement.node,
         trigger=dict(newcomer.candidate.trigger),
         cause=newcomer.candidate.cause,
         status=newcomer.status,
