@@ -7,7 +7,7 @@ from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import health, openapi, pages
-from server.api import clock, contacts, journeys, keys, mailbox, queues, session
+from server.api import clock, contacts, journeys, keys, mailbox, notices, queues, session
 from server.auth import refuse_open_routes, register_auth
 from server.errors import register_errors
 from server.headers import register_headers
@@ -21,6 +21,7 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     tracking.blueprint,
     session.blueprint,
     keys.blueprint,
+    notices.blueprint,
     queues.blueprint,
     clock.blueprint,
     mailbox.blueprint,

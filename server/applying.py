@@ -17,6 +17,7 @@ from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.template_errors import TemplateRefused
 from engine.messages.compose.template_lint import Finding, has_unsubscribe, lint_template
 from engine.messages.templates import compile_source, load_partials, save_template
+from engine.triggers.journey import JourneyTrigger
 from server.folder import Folder, TemplateFile
 from server.wiring import House
 
@@ -58,7 +59,7 @@ def validate_folder(house: House, folder: Folder) -> list[Remark]:
     compiled = _compile_all(house, folder)
     with house.database.reading() as session:
         known = add_to_catalogue(load_catalogue(session), folder.catalogues)
-    known = _add_templates(known, compiled)
+    known = _add_journeys(_add_templates(known, compiled), folder)
     journeys = (
         _remark_on_journey(str(path), problem)
         for path, journey in folder.journeys
@@ -119,6 +120,14 @@ def _add_templates(
     )
 
 
+def _add_journeys(known: Catalogue, folder: Folder) -> Catalogue:
+    triggers = {
+        journey.key: [journey.trigger] if isinstance(journey.trigger, JourneyTrigger) else []
+        for _, journey in folder.journeys
+    }
+    return replace(known, journeys={**known.journeys, **triggers})
+
+
 def _remark_on_journey(file: str, problem: Problem) -> Remark:
     return Remark(file, problem.node or "", problem.code, problem.message, problem.is_error)
 
@@ -130,10 +139,12 @@ def _remark_on_letter(file: str, finding: Finding) -> Remark:
 def _publish_all(
     session: Session, folder: Folder, by: str, now: datetime
 ) -> Iterator[tuple[str, list[str]]]:
+    """Keep all drafts, since journeys name each other; then publish one after the other."""
     revisions = {row.key: row.draft_revision for row in publish.list_journeys(session)}
+    drafts = [publish.save_draft(session, journey, now=now) for _, journey in folder.journeys]
+    changed = {row.key for row in drafts if row.draft_revision != revisions.get(row.key)}
     for path, journey in folder.journeys:
-        draft = publish.save_draft(session, journey, now=now)
-        is_changed = draft.draft_revision != revisions.get(journey.key)
+        is_changed = journey.key in changed
         try:
             published = publish.publish(session, journey.key, by=by, now=now)
         except InvalidJourney as error:

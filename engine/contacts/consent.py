@@ -26,7 +26,7 @@ class ConsentChange:
 
     Attributes:
         occurred_at: when the contact chose.
-        source: where: tracking, api, import, unsubscribe_link.
+        source: where: tracking, api, import, unsubscribe_link, journey.
         proof: what shows it: the key, the words shown, the address of the page.
         is_dated: who states it says when it was made; else it is merely how things stand there.
     """

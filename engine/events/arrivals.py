@@ -1,12 +1,20 @@
 """An event as it reaches journeys: stored, counted, its contact known."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 CONTACT_UPDATED: Final = "Contact Updated"
 """The product's own event for what a journey changed of a contact."""
+SUBSCRIBED: Final = "Subscribed"
+UNSUBSCRIBED: Final = "Unsubscribed"
+"""The product's own events for choices that a link, or a journey, has kept."""
+JOURNEY_START: Final = "Journey Start Requested"
+JOURNEY_STOP: Final = "Journey Stop Requested"
+"""The product's own events by which one journey asks another; nobody else can say them."""
+SYSTEM: Final = "system"
+"""Who records the product's own events; no sender can be it."""
 NO_ACTIVITY: Final = frozenset({"Contact Identified", "Contact Aliased", "Group Joined"})
 """What is said about a contact is not something it did."""
 
@@ -40,6 +48,53 @@ class Arrived:
     may_trigger: bool = True
     is_activity: bool = True
     changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """That a journey asks another one to let the contact in.
+
+    Attributes:
+        journey: key of the one that is asked.
+        asked_by: key of the one that asks.
+        call: the event, with the data handed over as its properties.
+    """
+
+    journey: str
+    asked_by: str
+    call: Arrived
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """That a journey asks for enrollments of the contact to be ended.
+
+    Attributes:
+        journey: key of the journey they are in.
+        entry_key: of the only one that is meant; None: all of them.
+        asked_by: the enrollment that asks, which is spared.
+    """
+
+    journey: str
+    entry_key: str | None
+    asked_by: int
+
+
+def find_start(event: Arrived) -> Start | None:
+    """Return the start that an event asks for; None if it asks for none."""
+    if event.name != JOURNEY_START or event.actor != SYSTEM:
+        return None
+    about = event.properties
+    call = replace(event, properties=about["data"])
+    return Start(about["journey"], about["asked_by"], call)
+
+
+def find_stop(event: Arrived) -> Stop | None:
+    """Return the stop that an event asks for; None if it asks for none."""
+    if event.name != JOURNEY_STOP or event.actor != SYSTEM:
+        return None
+    about = event.properties
+    return Stop(about["journey"], about.get("entry_key"), about["enrollment_id"])
 
 
 def derive_activity(name: str, *, actor: str, mode: str) -> bool:

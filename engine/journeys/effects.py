@@ -7,35 +7,42 @@ from typing import Any, Final
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
+from engine.contacts.consent import ConsentChange, record_consents
 from engine.db import insert_into, table_of
 from engine.decision import (
     AssignArm,
     CallWebhook,
+    ChangeConsent,
     ChangeTags,
+    EmitEvent,
     Notify,
     ReachGoal,
     SendMessage,
+    StartJourney,
+    StopJourney,
     UpdateContact,
 )
 from engine.events.accepting import OwnEvent, append_own
-from engine.events.arrivals import CONTACT_UPDATED
 from engine.ids import derive_id
 from engine.journeys.facts import Person
+from engine.journeys.notices import NewNotice, add_notices
 from engine.journeys.plan import Plan
+from engine.journeys.telling import Causes, build_told, build_update
 from engine.journeys.walk import Intent, Passage
 from engine.messages.outbox import Draft, intend
 from engine.messages.policy import is_held_out
 from engine.models.contact import Contact
-from engine.models.journey import Assignment, GoalReached, Notice
+from engine.models.journey import Assignment, GoalReached
 
 SALT: Final = "holdout"
+CONSENT_SOURCE: Final = "journey"
 
 
 def perform(
     session: Session,
     passages: Sequence[Passage],
     people: dict[int, Person],
-    causes: dict[int, list[int]],
+    causes: Causes,
     *,
     now: datetime,
 ) -> None:
@@ -49,7 +56,9 @@ def perform(
     drafts: list[Draft] = []
     arms: list[dict[str, Any]] = []
     goals: list[dict[str, Any]] = []
-    notices: list[dict[str, Any]] = []
+    notices: list[NewNotice] = []
+    consents: list[ConsentChange] = []
+    told: list[OwnEvent] = []
     for passage in passages:
         for intent in passage.intents:
             match intent.effect:
@@ -60,15 +69,23 @@ def perform(
                     arms.append(_arm(passage, salt, label, now))
                 case ReachGoal(goal):
                     goals.append(_goal(passage, goal, now))
-                case Notify():
-                    notices.append(_notice(passage, intent, now))
+                case Notify(to, words):
+                    notices.append(_notice(passage, intent, to, words))
+                case ChangeConsent() as change:
+                    consents.append(_consent(passage, intent, change, now))
+                    told.append(build_told(passage, intent, causes, now=now))
+                case EmitEvent() | StartJourney() | StopJourney():
+                    told.append(build_told(passage, intent, causes, now=now))
                 case _:
                     pass  # changes of the contact are written below, of the context by the runner
     intend(session, drafts, now=now)
-    for row, rows in ((Assignment, arms), (GoalReached, goals), (Notice, notices)):
+    for row, rows in ((Assignment, arms), (GoalReached, goals)):
         if rows:
             session.execute(insert_into(session, row).on_conflict_do_nothing(), rows)
-    _write_contacts(session, passages, people, causes, now=now)
+    add_notices(session, notices, now=now)
+    record_consents(session, consents, now=now)
+    updates = _write_contacts(session, passages, people, causes, now=now)
+    append_own(session, [*updates, *told], now=now)
 
 
 def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
@@ -151,30 +168,45 @@ def _goal(passage: Passage, goal: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def _notice(passage: Passage, intent: Intent, now: datetime) -> dict[str, Any]:
-    traveller, effect = passage.traveller, intent.effect
-    if not isinstance(effect, Notify):
-        raise TypeError(effect)
-    key = derive_id("notice", traveller.enrollment_id, intent.node, intent.visit)
-    return {
-        "key": str(key),
-        "at": now,
-        "to": effect.to,
-        "words": effect.words,
+def _notice(passage: Passage, intent: Intent, to: str, words: str) -> NewNotice:
+    enrollment_id = passage.traveller.enrollment_id
+    key = derive_id("notice", enrollment_id, intent.node, intent.visit)
+    return NewNotice(str(key), to, words, enrollment_id)
+
+
+def _consent(
+    passage: Passage, intent: Intent, change: ChangeConsent, now: datetime
+) -> ConsentChange:
+    traveller, plan = passage.traveller, passage.traveller.plan
+    proof: dict[str, Any] = {
+        "journey": plan.key,
+        "version": plan.number,
+        "node": plan.keys[intent.node],
         "enrollment_id": traveller.enrollment_id,
-        "read_at": None,
     }
+    if change.confirmed_at is not None:
+        proof["confirmed_by"] = change.confirmed_by
+        proof["confirmed_at"] = change.confirmed_at.isoformat()
+    return ConsentChange(
+        contact_id=traveller.contact_id,
+        topic=change.topic,
+        channel=change.channel,
+        choice=change.choice,
+        occurred_at=now,
+        source=CONSENT_SOURCE,
+        proof=proof,
+    )
 
 
 def _write_contacts(
     session: Session,
     passages: Sequence[Passage],
     people: dict[int, Person],
-    causes: dict[int, list[int]],
+    causes: Causes,
     *,
     now: datetime,
-) -> None:
-    """Write changed attributes, and an event for each contact that others may trigger on."""
+) -> list[OwnEvent]:
+    """Write changed attributes; answer an event for each contact that others may trigger on."""
     rows: list[dict[str, Any]] = []
     events: list[OwnEvent] = []
     micros = int(now.timestamp() * 1_000_000)
@@ -193,7 +225,7 @@ def _write_contacts(
             continue
         times = person.attribute_times | dict.fromkeys(changes, micros)
         rows.append({"the_id": traveller.contact_id, "now_has": dict(after), "times": times})
-        events.append(_build_event(passage, changes, causes.get(traveller.enrollment_id), now))
+        events.append(build_update(passage, changes, causes, now=now))
     if rows:
         contact = table_of(Contact)
         session.connection().execute(
@@ -202,22 +234,4 @@ def _write_contacts(
             .values(attributes=bindparam("now_has"), attribute_times=bindparam("times")),
             rows,
         )
-    append_own(session, events, now=now)
-
-
-def _build_event(
-    passage: Passage, changes: dict[str, list[Any]], cause: list[int] | None, now: datetime
-) -> OwnEvent:
-    traveller = passage.traveller
-    event_id, root_id, depth = cause or (None, None, 0)
-    return OwnEvent(
-        contact_id=traveller.contact_id,
-        name=CONTACT_UPDATED,
-        occurred_at=now,
-        properties={"changes": changes},
-        context={"journey_id": traveller.plan.journey_id},
-        cause_id=event_id,
-        root_id=root_id,
-        depth=(depth or 0) + 1,
-        message_id=str(derive_id("update", traveller.enrollment_id, traveller.seq + 1)),
-    )
+    return events

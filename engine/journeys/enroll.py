@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.db import insert_into
+from engine.journeys.chains import Chains, report_chains
 from engine.journeys.facts import Person
 from engine.journeys.gates import Candidate, Past, Refusal, find_refusal
 from engine.journeys.plan import WHOLE, Plan
@@ -58,6 +59,7 @@ class Entrance:
         self._asker = Asker(now=now, default_zone=default_zone)
         self._newcomers: list[Newcomer] = []
         self._counts: Counter[TallyKey] = Counter()
+        self._chains: Chains = {}
         self._rooms = {plan.journey_id: _find_room(session, plan) for plan in plans}
         journeys = list(self._rooms)
         self._entered = _load_entries(session, journeys, contact_ids)
@@ -68,6 +70,8 @@ class Entrance:
         refusal = self._find_refusal(plan, person, candidate)
         if refusal is not None:
             self._counts[plan.version_id, WHOLE, name_refusal(refusal)] += 1
+            if refusal is Refusal.CHAIN:
+                self._chains.setdefault(candidate.cause.root_id, (plan, candidate))
             return refusal
         newcomer = Newcomer(plan, candidate)
         self._newcomers.append(newcomer)
@@ -96,8 +100,9 @@ class Entrance:
             self._write_enrollments()
             ring(session, Lane.ADVANCE)
         add_tallies(session, self._counts)
+        report_chains(session, self._chains, now=self._now)
         written = len(self._newcomers)
-        self._newcomers, self._counts = [], Counter()
+        self._newcomers, self._counts, self._chains = [], Counter(), {}
         return written
 
     def _find_refusal(self, plan: Plan, person: Person, candidate: Candidate) -> Refusal | None:

@@ -29,7 +29,7 @@ from engine.journeys.walk import Asker
 from engine.journeys.watches import Watcher
 from engine.parts.entering import read_entry_key
 from engine.segments.membership import Transition, update_members
-from engine.triggers import attribute, event, segment
+from engine.triggers import attribute, event, journey, segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class _Reaction:
             if one.may_trigger:
                 newcomers += self._let_in_by_event(person, one)
         for transition in self._transitions[person.contact_id]:
-            self._let_in_by_transition(person, transition)
+            self._let_in_by_transition(person, transition, _find_mover(events))
         self._watcher.note_contact(person)
         for enrollment in held:
             self._leave_if(person, enrollment)
@@ -155,7 +155,12 @@ class _Reaction:
         if not held.is_active:
             return
         reason = find_failure(one, held) or find_exit(
-            one, held.plan, held.entry_key, trigger=held.trigger, entered_at=held.entered_at
+            one,
+            held.plan,
+            held.entry_key,
+            trigger=held.trigger,
+            entered_at=held.entered_at,
+            enrollment_id=held.enrollment_id,
         )
         if reason is not None:
             held.leave(reason)
@@ -189,22 +194,21 @@ class _Reaction:
     def _let_in_by_event(self, person: Person, one: Arrived) -> list[Newcomer]:
         found: list[Newcomer] = []
         for plan in self._plans:
-            if not _is_triggered(plan, one):
+            told = _find_told(plan, one)
+            if told is None:
                 continue
             candidate = Candidate(
                 contact_id=person.contact_id,
-                entry_key=read_entry_key(plan.entry_place, one),
-                trigger=describe(one),
-                cause=Cause(
-                    one.id, one.root_id or one.id, one.depth, one.context.get("journey_id")
-                ),
+                entry_key=read_entry_key(plan.entry_place, told),
+                trigger=describe(told),
+                cause=_get_cause(one),
             )
             asked = self._entrance.ask(plan, person, candidate)
             if isinstance(asked, Newcomer):
                 found.append(asked)
         return found
 
-    def _let_in_by_transition(self, person: Person, transition: Transition) -> None:
+    def _let_in_by_transition(self, person: Person, transition: Transition, cause: Cause) -> None:
         for plan in self._plans:
             trigger = plan.document.trigger
             if isinstance(trigger, segment.SegmentTrigger) and segment.matches(
@@ -212,14 +216,32 @@ class _Reaction:
             ):
                 at = self._moment.now.isoformat().replace("+00:00", "Z")
                 data = {"occurred_at": at, "segment": transition.segment}
-                self._entrance.ask(plan, person, Candidate(person.contact_id, "", data))
+                candidate = Candidate(person.contact_id, "", data, cause)
+                self._entrance.ask(plan, person, candidate)
 
 
-def _is_triggered(plan: Plan, one: Arrived) -> bool:
+def _find_told(plan: Plan, one: Arrived) -> Arrived | None:
+    """Return what an event tells a journey that it lets somebody into; None if it does not."""
     match plan.document.trigger:
         case event.EventTrigger() as trigger:
-            return event.matches(trigger, one)
+            return one if event.matches(trigger, one) else None
         case attribute.AttributeTrigger() as trigger:
-            return bool(one.changes) and attribute.matches(trigger, one.changes)
+            is_it = bool(one.changes) and attribute.matches(trigger, one.changes)
+            return one if is_it else None
+        case journey.JourneyTrigger() as trigger:
+            return journey.find_call(trigger, plan.key, one)
         case _:
-            return False
+            return None
+
+
+def _get_cause(one: Arrived) -> Cause:
+    return Cause(one.id, one.root_id or one.id, one.depth, one.context.get("journey_id"))
+
+
+def _find_mover(events: Sequence[Arrived]) -> Cause:
+    """Return what moved a contact from one segment to another: of these events the least deep.
+
+    Where the contact did something itself, that is taken for the cause; only what journeys did
+    among themselves goes on with their chain (rule 108).
+    """
+    return _get_cause(min(events, key=lambda one: one.depth)) if events else Cause()

@@ -23,6 +23,7 @@ from engine.journeys.tallies import (
     name_exit,
     name_way,
 )
+from engine.journeys.throttles import give_turns
 from engine.journeys.walk import Asker, Passage, Traveller, walk
 from engine.messages.outbox import cancel
 from engine.models.contact import Contact
@@ -46,15 +47,12 @@ def advance_due(session: Session, *, now: datetime, limit: int, default_zone: st
     people = load_people(session, [row.contact_id for row in rows], reads)
     marks = load_node_messages(session, [row.id for row in rows]) if reads.node_messages else {}
     asker = Asker(now=now, default_zone=default_zone)
-    passages = [
-        walk(
-            _build_traveller(
-                row, plans[row.version_id], people[row.contact_id], marks.get(row.id, {})
-            ),
-            asker,
-        )
+    travellers = [
+        _build_traveller(row, plans[row.version_id], people[row.contact_id], marks.get(row.id, {}))
         for row in rows
     ]
+    give_turns(session, travellers, now=now)
+    passages = [walk(traveller, asker) for traveller in travellers]
     causes = {row.id: row.data["cause"] for row in rows if "cause" in row.data}
     _write_enrollments(session, rows, passages, now=now)
     _write_log(session, passages, now=now)
@@ -99,6 +97,7 @@ def _build_traveller(
 ) -> Traveller:
     data = row.data
     context = dict(data.get("context") or {})
+    standing_at, ticket = data.get("ticket") or (None, None)
     return Traveller(
         enrollment_id=row.id,
         plan=plan,
@@ -117,6 +116,7 @@ def _build_traveller(
         past_events=person.events,
         entry_key=row.entry_key,
         contact=person.describe(),
+        ticket=ticket if standing_at == plan.keys[row.node] else None,
     )
 
 
@@ -158,8 +158,13 @@ def _write_enrollments(
 
 
 def _write_data(data: Mapping[str, Any], traveller: Traveller) -> dict[str, Any]:
-    changed = dict(data)
-    learned = {"context": traveller.context, "visits": traveller.visits}
+    changed = {name: value for name, value in data.items() if name != "ticket"}
+    plan, ticket = traveller.plan, traveller.ticket
+    learned: dict[str, Any] = {
+        "context": traveller.context,
+        "visits": traveller.visits,
+        "ticket": None if ticket is None else [plan.keys[traveller.node], ticket],
+    }
     return changed | {name: value for name, value in learned.items() if value}
 
 

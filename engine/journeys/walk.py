@@ -15,6 +15,7 @@ from engine.actions import ACTIONS
 from engine.decision import (
     Advance,
     Await,
+    ChangeConsent,
     ChangeTags,
     Decision,
     Effect,
@@ -25,7 +26,7 @@ from engine.decision import (
     Sleep,
     UpdateContact,
 )
-from engine.document.paths import set_path, unset_path
+from engine.document.paths import get_path, set_path, unset_path
 from engine.errors import EngineError
 from engine.journeys.plan import Plan, find_state_exit
 from engine.journeys.states import EnrollmentStatus
@@ -71,6 +72,8 @@ class Traveller:
     Attributes:
         state: the contact and this enrollment as conditions see them.
         visits: arrivals so far, of nodes that a cycle leads back to, by key.
+        ticket: its place in the line of the throttle it stands at (`engine.journeys.turns`).
+        turn_at: when it may go through that throttle.
     """
 
     enrollment_id: int
@@ -90,6 +93,8 @@ class Traveller:
     past_events: tuple[Event, ...] = ()
     entry_key: str = ""
     contact: Mapping[str, Any] = field(default_factory=dict)
+    ticket: int | None = None
+    turn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,7 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
             return _set_aside(passage, plan.keys[passage.node], error)
         for effect in decision.effects:
             passage.intents.append(Intent(passage.node, facts.visit, effect))
-            _foresee(traveller, effect)
+            _foresee(traveller, effect, now)
         if not _go_on(passage, decision, now):
             return passage
         is_first, signal = True, None
@@ -215,15 +220,23 @@ def _build_facts(
         entry_place=traveller.plan.entry_place,
         contact=traveller.contact,
         holidays=settings.holiday_calendar,
+        turn_at=None if is_first else traveller.turn_at,
     )
 
 
-def _foresee(traveller: Traveller, effect: Effect) -> None:
+def _foresee(traveller: Traveller, effect: Effect, now: datetime) -> None:
     """Let the nodes after this one see what the effect will have changed."""
     match effect:
         case UpdateContact() | ChangeTags():
             attributes = change_attributes(traveller.state.attributes, effect)
             traveller.state = dataclasses.replace(traveller.state, attributes=attributes)
+        case ChangeConsent(topic, channel, choice):
+            state, key = traveller.state, (topic, channel)
+            traveller.state = dataclasses.replace(
+                state,
+                consents={**state.consents, key: choice},
+                consented_at={**state.consented_at, key: now},
+            )
         case SaveContext(values):
             for path, value in values.items():
                 traveller.context = set_path(traveller.context, path, value)
@@ -246,9 +259,9 @@ def change_attributes(
             for path, value in given.items():
                 changed = set_path(changed, path, value)
             for path, step in increment.items():
-                before: Any = changed.get(path)
+                before = get_path(changed, path)
                 is_number = isinstance(before, int | float) and not isinstance(before, bool)
-                changed[path] = before + step if is_number else step
+                changed = set_path(changed, path, before + step if is_number else step)
             for path in unset:
                 changed = unset_path(changed, path)
     return changed

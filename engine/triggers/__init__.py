@@ -10,6 +10,7 @@ from engine.triggers import (
     attribute,
     event,
     inactivity,
+    journey,
     manual,
     schedule,
     segment,
@@ -22,6 +23,7 @@ TRIGGERS: Final[Mapping[str, type[TriggerBase]]] = {
     "segment": segment.SegmentTrigger,
     "attribute": attribute.AttributeTrigger,
     "schedule": schedule.ScheduleTrigger,
+    "journey": journey.JourneyTrigger,
     "manual": manual.ManualTrigger,
     "api": api.ApiTrigger,
 }

@@ -9,12 +9,13 @@ from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Code
 from tests.engine.journeys.broken import BROKEN
+from tests.engine.journeys.broken_links import BROKEN_LINKS
 from tests.engine.journeys.samples import check_document, load
 
+ROWS = [*BROKEN, *BROKEN_LINKS]
 
-@pytest.mark.parametrize(
-    ("_name", "example", "spoil", "codes"), BROKEN, ids=[row[0] for row in BROKEN]
-)
+
+@pytest.mark.parametrize(("_name", "example", "spoil", "codes"), ROWS, ids=[row[0] for row in ROWS])
 def test_a_spoilt_journey_yields_exactly_its_codes(_name, example, spoil, codes):
     document = load(example)
     spoil(document)
@@ -25,7 +26,7 @@ def test_a_spoilt_journey_yields_exactly_its_codes(_name, example, spoil, codes)
 
 
 def test_every_code_is_provoked_by_some_row():
-    assert {code for *_, codes in BROKEN for code in codes} == {code.value for code in Code}
+    assert {code for *_, codes in ROWS for code in codes} == {code.value for code in Code}
 
 
 def test_a_draft_may_be_unfinished_but_not_contradictory():
