@@ -19,8 +19,8 @@ from engine.actions.throttle import ThrottleNode
 from engine.journeys.states import EnrollmentStatus
 from engine.journeys.walk import Traveller
 
-SLACK: Final = 20
-"""A turn may be taken late by this part of the period."""
+SLACK: Final = 10
+"""A turn may be taken late by this part of the period: six seconds of a minute."""
 _TICK: Final = timedelta(microseconds=1)
 
 LineKey = tuple[int, str]
