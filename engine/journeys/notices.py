@@ -40,7 +40,7 @@ def add_notices(session: Session, notices: Sequence[NewNotice], *, now: datetime
         {
             "key": one.key,
             "at": now,
-            "addressee": one.to,
+            "to": one.to,
             "words": one.words,
             "enrollment_id": one.enrollment_id,
             "read_at": None,
@@ -81,11 +81,20 @@ def list_notices(
     return session.scalars(asked).all()
 
 
-def mark_read(session: Session, ids: Collection[int], *, now: datetime) -> int:
-    """Mark notices as read by somebody; answer how many were unread before."""
-    return change_rows(
-        session,
-        update(Notice)
-        .where(Notice.id.in_(list(ids)), Notice.read_at.is_(None))
-        .values(read_at=now),
+def mark_read(
+    session: Session, ids: Collection[int], *, now: datetime, with_contacts: bool = False
+) -> int:
+    """Mark notices as read by somebody; answer how many were unread before.
+
+    Args:
+        session: of a transaction.
+        ids: which.
+        now: the present instant.
+        with_contacts: also those of journeys, for who may see them.
+    """
+    change = (
+        update(Notice).where(Notice.id.in_(list(ids)), Notice.read_at.is_(None)).values(read_at=now)
     )
+    if not with_contacts:
+        change = change.where(Notice.enrollment_id.is_(None))
+    return change_rows(session, change)

@@ -68,7 +68,7 @@ def show_all(query: Page) -> Notices:
             before=query.before,
             to=query.to,
             unread=query.unread,
-            with_contacts=Permission.SEE_CONTACTS in get_actor().permissions,
+            with_contacts=_may_see_contacts(),
         )
     shown = rows[:PAGE]
     return Notices(
@@ -84,8 +84,14 @@ def mark_read(body: Marks) -> Marked:
     """Mark notices as read, for everybody."""
     house = get_house()
     with house.database.transaction() as session:
-        marked = notices.mark_read(session, body.ids, now=house.clock.now())
+        marked = notices.mark_read(
+            session, body.ids, now=house.clock.now(), with_contacts=_may_see_contacts()
+        )
     return Marked(marked=marked)
+
+
+def _may_see_contacts() -> bool:
+    return Permission.SEE_CONTACTS in get_actor().permissions
 
 
 def _describe(row: NoticeRow) -> Notice:
