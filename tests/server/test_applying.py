@@ -209,3 +209,22 @@ def test_the_command_names_file_and_node_of_what_is_wrong(tmp_path, folder):
     said = run("journeys", "apply", folder, "--data", tmp_path / "d", code=2)
     assert "nothing was applied" in said
     assert "'nowhere'" in said
+
+
+def test_journeys_that_start_each_other_come_in_together(house, folder):
+    for key, other in (("first", "second"), ("second", "first")):
+        document = {
+            "format": 1,
+            "key": key,
+            "name": key.title(),
+            "trigger": {"kind": "journey", "from": [other]},
+            "start": "s",
+            "nodes": {"s": {"kind": "start_journey", "journey": other}},
+        }
+        (folder / f"{key}.json").write_text(json.dumps(document))
+    assert [each for each in validate_folder(house, read_folder([folder])) if each.is_error] == []
+    apply_folder(house, read_folder([folder]), by="test")
+    change(folder / "second.json", lambda document: document["trigger"].update({"from": ["x"]}))
+    [remark] = [each for each in validate_folder(house, read_folder([folder])) if each.is_error]
+    assert (remark.file, remark.place) == (str(folder / "first.json"), "s")
+    assert remark.code == "journey_not_startable"
