@@ -7,6 +7,8 @@ from typing import Any, Final
 
 CONTACT_UPDATED: Final = "Contact Updated"
 """The product's own event for what a journey changed of a contact."""
+CONTACT_ERASED: Final = "Contact Erased"
+"""The product's own event that asks for a contact to be forgotten; it stays, without a name."""
 SUBSCRIBED: Final = "Subscribed"
 UNSUBSCRIBED: Final = "Unsubscribed"
 """The product's own events for choices that a link, or a journey, has kept."""
@@ -14,7 +16,8 @@ JOURNEY_START: Final = "Journey Start Requested"
 JOURNEY_STOP: Final = "Journey Stop Requested"
 """The product's own events by which one journey asks another; nobody else can say them."""
 SYSTEM: Final = "system"
-"""Who records the product's own events; no sender can be it."""
+USER: Final = "user"
+"""Who records the product's own events, and who works here; no sender can be either."""
 NO_ACTIVITY: Final = frozenset({"Contact Identified", "Contact Aliased", "Group Joined"})
 """What is said about a contact is not something it did."""
 

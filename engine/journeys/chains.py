@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from engine.accounts.notices import OWNER, NewNotice, add_notices
 from engine.journeys.gates import DEEPEST_CHAIN, Candidate
-from engine.journeys.notices import OPERATORS, NewNotice, add_notices
 from engine.journeys.plan import Plan
 from engine.models.event import Event
 from engine.models.journey import Journey
@@ -28,7 +28,7 @@ def report_chains(session: Session, chains: Chains, *, now: datetime) -> None:
             f"It began with the event '{links[0]}'; then acted: {' → '.join(links[1:])}. "
             "Look which of them should not start by what the other does."
         )
-        notices.append(NewNotice(f"chain:{root_id}", OPERATORS, words))
+        notices.append(NewNotice(f"chain:{root_id}", OWNER, words))
     add_notices(session, notices, now=now)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
+from engine.accounts.notices import NewNotice, add_notices
 from engine.contacts.consent import ConsentChange, record_consents
 from engine.db import insert_into, table_of
 from engine.decision import (
@@ -25,7 +26,6 @@ from engine.decision import (
 from engine.events.accepting import OwnEvent, append_own
 from engine.ids import derive_id
 from engine.journeys.facts import Person
-from engine.journeys.notices import NewNotice, add_notices
 from engine.journeys.plan import Plan
 from engine.journeys.telling import Causes, build_told, build_update
 from engine.journeys.walk import Intent, Passage

@@ -6,8 +6,8 @@ from typing import Annotated, Final
 from flask import Blueprint
 from pydantic import Field
 
+from engine.accounts import notices
 from engine.accounts.permissions import Permission
-from engine.journeys import notices
 from engine.models.journey import Notice as NoticeRow
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, RowId, endpoint

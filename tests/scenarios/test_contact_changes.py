@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from engine.accounts.notices import list_notices, mark_read
 from engine.db import lock_contacts
-from engine.journeys.notices import list_notices, mark_read
 from engine.messages.unsubscribe import find_subscription, unsubscribe
 from engine.models.contact import Consent, ConsentProof, Contact
 from engine.models.event import Event

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.journeys.notices import NewNotice, add_notices
+from engine.accounts.notices import NewNotice, add_notices
 from server.api import notices
 from tests.server.conftest import START, log_in
 

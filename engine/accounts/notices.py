@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine.db import change_rows, insert_into
 from engine.models.journey import Notice
 
-OPERATORS: Final = "role:admin"
+OWNER: Final = "owner"
 """Whom the product itself tells that something is wrong."""
 
 
