@@ -108,6 +108,49 @@ class ChangeTags:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeConsent:
+    """Keep a choice of the contact for a topic and channel.
+
+    Attributes:
+        confirmed_by: key of the node whose letter the contact clicked to say so.
+    """
+
+    topic: str
+    channel: str
+    choice: Literal["subscribed", "unsubscribed"]
+    confirmed_by: str | None = None
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmitEvent:
+    """Let something happen to the contact."""
+
+    name: str
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StartJourney:
+    """Ask the journey of this key to let the contact in, with this data."""
+
+    journey: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StopJourney:
+    """End the contact's other enrollments in the journey of this key.
+
+    Attributes:
+        entry_key: of the only one that is meant; None: all of them.
+    """
+
+    journey: str
+    entry_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SaveContext:
     """Keep values in the enrollment's context, by dotted name."""
 
@@ -172,6 +215,10 @@ Effect = (
     | CallWebhook
     | UpdateContact
     | ChangeTags
+    | ChangeConsent
+    | EmitEvent
+    | StartJourney
+    | StopJourney
     | SaveContext
     | AssignArm
     | ReachGoal
@@ -268,6 +315,7 @@ class Facts:
         entry_key: tells this enrollment from others of its subject; empty if there is one only.
         entry_place: where the trigger's event carried the entry key.
         contact: fields of the contact besides its attributes, for holes; what is empty is left out.
+        turn_at: when it may go through the throttle it stands at; None if it has not asked yet.
     """
 
     now: datetime
@@ -289,3 +337,4 @@ class Facts:
     entry_place: str | None = None
     contact: Mapping[str, Any] = field(default_factory=dict)
     holidays: HolidayCalendar = NO_HOLIDAYS
+    turn_at: datetime | None = None

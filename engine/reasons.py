@@ -18,6 +18,7 @@ class ExitReason(StrEnum):
     ANCHOR_CHANGED = "anchor_changed"  # the date that let the contact in is another now
     LOOP_LIMIT = "loop_limit"  # settings.visit_limit visits to one node, or a pass without end
     MISSED_WHILE_PAUSED = "missed_while_paused"  # due during a pause, which was ended with drop
+    STOPPED_BY_JOURNEY = "stopped_by_journey"  # a stop_journey node of another enrollment
     JOURNEY_EDITED = "journey_edited"  # a new version has no place for it; the moves say exit
     JOURNEY_STOPPED = "journey_stopped"  # a colleague stopped the journey, and ended all inside
     MERGED = "merged"  # two contacts were one person; the other's enrollment goes on

@@ -18,6 +18,7 @@ from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.template_errors import TemplateRefused
 from engine.messages.compose.template_lint import Finding, has_unsubscribe, lint_template
 from engine.messages.templates import compile_source, load_partials, save_template
+from engine.triggers.journey import JourneyTrigger
 from server.folder import Folder, TemplateFile
 from server.wiring import House
 
@@ -62,7 +63,7 @@ def validate_folder(house: House, folder: Folder) -> list[Remark]:
     compiled = _compile_all(house, folder)
     with house.database.reading() as session:
         known = add_to_catalogue(load_catalogue(session), folder.catalogues)
-    known = _add_templates(known, compiled)
+    known = _add_journeys(_add_templates(known, compiled), folder)
     journeys = (
         _remark_on_journey(str(path), problem)
         for path, journey in folder.journeys
@@ -149,6 +150,14 @@ def _add_templates(
     )
 
 
+def _add_journeys(known: Catalogue, folder: Folder) -> Catalogue:
+    triggers = {
+        journey.key: [journey.trigger] if isinstance(journey.trigger, JourneyTrigger) else []
+        for _, journey in folder.journeys
+    }
+    return replace(known, journeys={**known.journeys, **triggers})
+
+
 def _remark_on_journey(file: str, problem: Problem) -> Remark:
     return Remark(file, problem.node or "", problem.code, problem.message, problem.is_error)
 
@@ -160,11 +169,13 @@ def _remark_on_letter(file: str, finding: Finding) -> Remark:
 def _publish_all(
     session: Session, house: House, folder: Folder, by: str, moves: FolderMoves | None
 ) -> Iterator[tuple[str, list[str]]]:
+    """Keep all drafts, since journeys name each other; then publish one after the other."""
     now, zone = house.clock.now(), house.settings.timezone
     revisions = {row.key: row.draft_revision for row in publish.list_journeys(session)}
+    drafts = [publish.save_draft(session, journey, now=now) for _, journey in folder.journeys]
+    changed = {row.key for row in drafts if row.draft_revision != revisions.get(row.key)}
     for path, journey in folder.journeys:
-        draft = publish.save_draft(session, journey, now=now)
-        is_changed = draft.draft_revision != revisions.get(journey.key)
+        is_changed = journey.key in changed
         try:
             published = publish.publish(
                 session,

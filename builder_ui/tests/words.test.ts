@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 
 import { query } from '../src/api/client';
 import { sayCondition, sayDuration, sayTrigger, sayWeekdays } from '../src/graph/words';
+import type { Node } from '../src/generated/journey';
+import { describeNode } from '../src/nodes/registry';
 import { untilMorning } from '../src/ui/time';
 
 it.each([
@@ -31,6 +33,7 @@ it('says what lets people in', () => {
   expect(sayTrigger({ kind: 'message', channel: 'sms' }).title).toBe('A text comes in');
   expect(sayTrigger({ kind: 'record', type: 'ticket', change: { kind: 'state', to: ['resolved'] } })).toEqual({ title: 'A ticket becomes resolved', more: 'each ticket by itself' });
   expect(sayTrigger({ kind: 'record', type: 'ticket', change: { kind: 'clock', after: 'P3D', without_change: true, state: ['open'] } }).title).toBe('A ticket open for 3 days without a change');
+  expect(sayTrigger({ kind: 'journey', from: ['lead-score'] }).more).toBe('by lead-score');
   expect(sayTrigger({ kind: 'event', event: 'Ticket Closed', entry_key: 'properties.ticket_id' }).more).toBe('once for each ticket id');
 });
 
@@ -42,4 +45,22 @@ it('finds the next working morning, also over a weekend', () => {
 it('asks only for what is said, and says it safely', () => {
   expect(query({ channel: '', before: '' })).toBe('');
   expect(query({ search: 'a&b=ü', before: '7' })).toBe('?search=a%26b%3D%C3%BC&before=7');
+});
+
+it.each<[Node, string]>([
+  [{ kind: 'throttle', at_most: 100 }, 'At most 100 in 1 minute: the others wait in line'],
+  [{ kind: 'throttle', at_most: 5, per: 'PT1H' }, 'At most 5 in 1 hour: the others wait in line'],
+  [{ kind: 'consent', topic: 'tips', channel: 'email', choice: 'subscribed', confirmed_by: 'ask' }, 'Subscribe to tips: by email, if “ask” was clicked'],
+  [{ kind: 'consent', topic: 'tips', channel: 'sms', choice: 'unsubscribed' }, 'Unsubscribe from tips: by sms'],
+  [{ kind: 'score', score: 'interest', by: 10, ceiling: 100 }, 'Add 10 to interest: at most 100'],
+  [{ kind: 'score', score: 'interest', by: -3, floor: 0 }, 'Take 3 from interest: at least 0'],
+  [{ kind: 'score', score: 'interest', to: 0 }, 'Set interest to 0: '],
+  [{ kind: 'emit_event', event: 'Lead Warmed', properties: { demo: 1 } }, 'Say “Lead Warmed”: demo'],
+  [{ kind: 'start_journey', journey: 'nurturing', data: { demo: 1 } }, 'Start nurturing: with demo'],
+  [{ kind: 'start_journey', journey: '' }, 'Start nothing: for this contact'],
+  [{ kind: 'stop_journey', journey: 'nurturing' }, 'Stop nurturing: for this contact'],
+  [{ kind: 'stop_journey', journey: 'nurturing', entry_key: { $: 'entry_key' } }, 'Stop nurturing: the one of this entry key'],
+])('says a node in words', (node, words) => {
+  const { title, more } = describeNode(node);
+  expect(`${title}: ${more}`).toBe(words);
 });

@@ -1,7 +1,7 @@
 """An event as it reaches journeys: stored, counted, its contact known."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
@@ -16,6 +16,17 @@ CONTACT: Final = "contact"
 RECORD: Final = "record"
 Subject: TypeAlias = tuple[str, int]
 """What an enrollment is about: (kind, id), such as a contact, or one ticket (rule 136)."""
+CONTACT_ERASED: Final = "Contact Erased"
+"""The product's own event that asks for a contact to be forgotten; it stays, without a name."""
+SUBSCRIBED: Final = "Subscribed"
+UNSUBSCRIBED: Final = "Unsubscribed"
+"""The product's own events for choices that a link, or a journey, has kept."""
+JOURNEY_START: Final = "Journey Start Requested"
+JOURNEY_STOP: Final = "Journey Stop Requested"
+"""The product's own events by which one journey asks another; nobody else can say them."""
+SYSTEM: Final = "system"
+USER: Final = "user"
+"""Who records the product's own events, and who works here; no sender can be either."""
 NO_ACTIVITY: Final = frozenset({"Contact Identified", "Contact Aliased", "Group Joined"})
 """What is said about a contact is not something it did."""
 
@@ -61,6 +72,53 @@ class Arrived:
         if self.subject is None or self.subject[0] != subject[0]:
             return True
         return self.subject == subject
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """That a journey asks another one to let the contact in.
+
+    Attributes:
+        journey: key of the one that is asked.
+        asked_by: key of the one that asks.
+        call: the event, with the data handed over as its properties.
+    """
+
+    journey: str
+    asked_by: str
+    call: Arrived
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """That a journey asks for enrollments of the contact to be ended.
+
+    Attributes:
+        journey: key of the journey they are in.
+        entry_key: of the only one that is meant; None: all of them.
+        asked_by: the enrollment that asks, which is spared.
+    """
+
+    journey: str
+    entry_key: str | None
+    asked_by: int
+
+
+def find_start(event: Arrived) -> Start | None:
+    """Return the start that an event asks for; None if it asks for none."""
+    if event.name != JOURNEY_START or event.actor != SYSTEM:
+        return None
+    about = event.properties
+    call = replace(event, properties=about["data"])
+    return Start(about["journey"], about["asked_by"], call)
+
+
+def find_stop(event: Arrived) -> Stop | None:
+    """Return the stop that an event asks for; None if it asks for none."""
+    if event.name != JOURNEY_STOP or event.actor != SYSTEM:
+        return None
+    about = event.properties
+    return Stop(about["journey"], about.get("entry_key"), about["enrollment_id"])
 
 
 def derive_activity(name: str, *, actor: str, mode: str) -> bool:

@@ -3,6 +3,7 @@
 import base64
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -72,14 +73,11 @@ def apply_catalogue(session: Session, catalogue: CatalogueFile, *, now: datetime
 
 def add_to_catalogue(known: Catalogue, files: Sequence[CatalogueFile]) -> Catalogue:
     """Return what a journey may name once these files are applied."""
-    return Catalogue(
-        templates=known.templates,
-        without_unsubscribe=known.without_unsubscribe,
+    return replace(
+        known,
         segments=known.segments | {each.key for file in files for each in file.segments},
         topics=known.topics | {each.key for file in files for each in file.topics},
         endpoints=known.endpoints | {each.key for file in files for each in file.endpoints},
-        attributes=known.attributes,
-        events=known.events,
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine.db import lock_contacts
 from engine.errors import Conflict, Invalid, NotFound
-from engine.events.arrivals import Arrived
+from engine.events.arrivals import UNSUBSCRIBED, Arrived
 from engine.events.stored import list_stored
 from engine.journeys.admission import Newcomer, Placement
 from engine.journeys.ages import place_by_age
@@ -23,7 +23,7 @@ from engine.journeys.enroll import Entrance
 from engine.journeys.facts import load_people
 from engine.journeys.gates import Refusal
 from engine.journeys.live import load_live
-from engine.journeys.matching import UNSUBSCRIBED, find_exit
+from engine.journeys.matching import find_exit
 from engine.journeys.person import Person
 from engine.journeys.plan import Plan
 from engine.journeys.qualifying import Qualified, check_backfill, find_qualified, is_ready

@@ -7,11 +7,12 @@ from typing import Final
 from sqlalchemy import Row, delete, func, select
 from sqlalchemy.orm import Session
 
-from engine.db import change_rows, insert_into
+from engine.accounts.notices import OWNER, NewNotice, add_notices
+from engine.db import change_rows
 from engine.ids import derive_id
 from engine.journeys.pausing import pause
 from engine.journeys.states import JourneyState
-from engine.models.journey import Journey, JourneyMinute, Notice
+from engine.models.journey import Journey, JourneyMinute
 
 FAR_OVER: Final = 5
 """So many times its busiest minute of the past week."""
@@ -73,14 +74,10 @@ def _list_rates(session: Session, minute: int) -> Sequence[Row[int, str, int, in
 
 
 def _tell(session: Session, row: Row[int, str, int, int, int], *, now: datetime) -> None:
-    notice = {
-        "key": str(derive_id("runaway", row.key, now.isoformat())),
-        "at": now,
-        "to": "owner",
-        "words": f"The journey {row.key} was paused: it was to send {row.recent} messages in a "
+    key = str(derive_id("runaway", row.key, now.isoformat()))
+    words = (
+        f"The journey {row.key} was paused: it was to send {row.recent} messages in a "
         f"minute, and never more than {row.norm or 0} in the week before. Resume it if that is "
-        "as meant.",
-        "enrollment_id": None,
-        "read_at": None,
-    }
-    session.execute(insert_into(session, Notice).on_conflict_do_nothing(), [notice])
+        "as meant."
+    )
+    add_notices(session, [NewNotice(key, OWNER, words)], now=now)

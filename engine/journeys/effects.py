@@ -2,41 +2,50 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
+from engine.accounts.notices import NewNotice, add_notices
 from engine.bulk import put_rows
+from engine.contacts.choices import ConsentChange
+from engine.contacts.consent import record_consents
 from engine.db import insert_into, table_of
 from engine.decision import (
     AskColleague,
     AssignArm,
     CallWebhook,
+    ChangeConsent,
     ChangeTags,
     CloseQuestion,
+    EmitEvent,
     Notify,
     ReachGoal,
     SendMessage,
+    StartJourney,
+    StopJourney,
     UpdateContact,
 )
 from engine.events.accepting import OwnEvent, append_own
-from engine.events.arrivals import CONTACT_UPDATED
 from engine.ids import derive_id
 from engine.journeys.intents import list_changes, write_gates
 from engine.journeys.person import Person
 from engine.journeys.questions import ask, close_questions
+from engine.journeys.telling import Causes, build_told, build_update
 from engine.journeys.walk import Intent, Passage
 from engine.messages.outbox import Draft, intend
 from engine.models.contact import Contact
-from engine.models.journey import Assignment, GoalReached, Notice
+from engine.models.journey import Assignment, GoalReached
+
+CONSENT_SOURCE: Final = "journey"
 
 
 def perform(
     session: Session,
     passages: Sequence[Passage],
     people: dict[int, Person],
-    causes: dict[int, list[int]],
+    causes: Causes,
     *,
     now: datetime,
 ) -> None:
@@ -50,7 +59,9 @@ def perform(
     drafts: list[Draft] = []
     arms: dict[tuple[str, int], dict[str, Any]] = {}
     goals: list[dict[str, Any]] = []
-    notices: list[dict[str, Any]] = []
+    notices: list[NewNotice] = []
+    consents: list[ConsentChange] = []
+    told: list[OwnEvent] = []
     asked: list[tuple[Passage, Intent]] = []
     unanswered: list[int] = []
     for passage in passages:
@@ -63,22 +74,29 @@ def perform(
                     arms[salt, passage.traveller.contact_id] = _arm(passage, salt, label, now)
                 case ReachGoal(goal):
                     goals.append(_goal(passage, goal, now))
-                case Notify():
-                    notices.append(_notice(passage, intent, now))
+                case Notify(to, words):
+                    notices.append(_notice(passage, intent, to, words))
                 case AskColleague():
                     asked.append((passage, intent))
                 case CloseQuestion():
                     unanswered.append(passage.traveller.enrollment_id)
+                case ChangeConsent() as change:
+                    consents.append(_consent(passage, intent, change, now))
+                    told.append(build_told(passage, intent, causes, now=now))
+                case EmitEvent() | StartJourney() | StopJourney():
+                    told.append(build_told(passage, intent, causes, now=now))
                 case _:
                     pass  # changes of the contact are written below, of the context by the runner
     intend(session, drafts, now=now)
     put_rows(session, Assignment, list(arms.values()), replacing=("label", "assigned_at"))
-    for row, rows in ((GoalReached, goals), (Notice, notices)):
-        if rows:
-            session.execute(insert_into(session, row).on_conflict_do_nothing(), rows)
+    if goals:
+        session.execute(insert_into(session, GoalReached).on_conflict_do_nothing(), goals)
+    add_notices(session, notices, now=now)
     close_questions(session, unanswered, now=now)
     ask(session, asked, now=now)
-    _write_contacts(session, passages, people, causes, now=now)
+    record_consents(session, consents, now=now)
+    updates = _write_contacts(session, passages, people, causes, now=now)
+    append_own(session, [*updates, *told], now=now)
 
 
 def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
@@ -143,31 +161,45 @@ def _goal(passage: Passage, goal: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def _notice(passage: Passage, intent: Intent, now: datetime) -> dict[str, Any]:
-    traveller, effect = passage.traveller, intent.effect
-    if not isinstance(effect, Notify):
-        raise TypeError(effect)
-    node = traveller.plan.keys[intent.node]
-    key = derive_id("notice", traveller.enrollment_id, node, intent.visit)
-    return {
-        "key": str(key),
-        "at": now,
-        "to": effect.to,
-        "words": effect.words,
+def _notice(passage: Passage, intent: Intent, to: str, words: str) -> NewNotice:
+    enrollment_id = passage.traveller.enrollment_id
+    key = derive_id("notice", enrollment_id, passage.traveller.plan.keys[intent.node], intent.visit)
+    return NewNotice(str(key), to, words, enrollment_id)
+
+
+def _consent(
+    passage: Passage, intent: Intent, change: ChangeConsent, now: datetime
+) -> ConsentChange:
+    traveller, plan = passage.traveller, passage.traveller.plan
+    proof: dict[str, Any] = {
+        "journey": plan.key,
+        "version": plan.number,
+        "node": plan.keys[intent.node],
         "enrollment_id": traveller.enrollment_id,
-        "read_at": None,
     }
+    if change.confirmed_at is not None:
+        proof["confirmed_by"] = change.confirmed_by
+        proof["confirmed_at"] = change.confirmed_at.isoformat()
+    return ConsentChange(
+        contact_id=traveller.contact_id,
+        topic=change.topic,
+        channel=change.channel,
+        choice=change.choice,
+        occurred_at=now,
+        source=CONSENT_SOURCE,
+        proof=proof,
+    )
 
 
 def _write_contacts(
     session: Session,
     passages: Sequence[Passage],
     people: dict[int, Person],
-    causes: dict[int, list[int]],
+    causes: Causes,
     *,
     now: datetime,
-) -> None:
-    """Write changed attributes, and an event for each contact that others may trigger on."""
+) -> list[OwnEvent]:
+    """Write changed attributes; answer an event for each contact that others may trigger on."""
     rows: list[dict[str, Any]] = []
     events: list[OwnEvent] = []
     micros = int(now.timestamp() * 1_000_000)
@@ -182,7 +214,7 @@ def _write_contacts(
             continue
         times = person.attribute_times | dict.fromkeys(changes, micros)
         rows.append({"the_id": traveller.contact_id, "now_has": dict(after), "times": times})
-        events.append(_build_event(passage, changes, causes.get(traveller.enrollment_id), now))
+        events.append(build_update(passage, changes, causes, now=now))
     if rows:
         contact = table_of(Contact)
         session.connection().execute(
@@ -191,22 +223,4 @@ def _write_contacts(
             .values(attributes=bindparam("now_has"), attribute_times=bindparam("times")),
             rows,
         )
-    append_own(session, events, now=now)
-
-
-def _build_event(
-    passage: Passage, changes: dict[str, list[Any]], cause: list[int] | None, now: datetime
-) -> OwnEvent:
-    traveller = passage.traveller
-    event_id, root_id, depth = cause or (None, None, 0)
-    return OwnEvent(
-        contact_id=traveller.contact_id,
-        name=CONTACT_UPDATED,
-        occurred_at=now,
-        properties={"changes": changes},
-        context={"journey_id": traveller.plan.journey_id},
-        cause_id=event_id,
-        root_id=root_id,
-        depth=(depth or 0) + 1,
-        message_id=str(derive_id("update", traveller.enrollment_id, traveller.seq + 1)),
-    )
+    return events

@@ -16,7 +16,9 @@ from engine.db import insert_into
 from engine.events.arrivals import CONTACT, Subject
 from engine.journeys.admission import Admission, Newcomer, SubjectKey
 from engine.journeys.caps import CountedRooms
+from engine.journeys.chains import Chains, report_chains
 from engine.journeys.facts import merge_reads
+from engine.journeys.gates import Refusal
 from engine.journeys.late import LateEntries
 from engine.journeys.live import find_gone
 from engine.journeys.plan import WHOLE, Plan
@@ -76,9 +78,18 @@ class Entrance(Admission):
         self._late_entries.write()
         write_refusals(session, self.refused, now=self._now, default_zone=self._default_zone)
         add_tallies(session, self._counts)
+        report_chains(session, self._list_chains(), now=self._now)
         written = len(self.newcomers)
         self.newcomers, self.refused, self._counts = [], [], Counter()
         return written
+
+    def _list_chains(self) -> Chains:
+        """Return the chains of journeys that grew too long, each by its first event."""
+        chains: Chains = {}
+        for one in self.refused:
+            if one.refusal is Refusal.CHAIN:
+                chains.setdefault(one.candidate.cause.root_id, (one.plan, one.candidate))
+        return chains
 
     def _write_entries(self) -> None:
         latest: dict[SubjectKey, dict[str, Any]] = {

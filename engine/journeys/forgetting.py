@@ -17,7 +17,7 @@ from engine.contacts.erasure import erase_contacts, list_identities, suppress_ad
 from engine.contacts.identify import Key
 from engine.db import change_rows
 from engine.events.accepting import OwnEvent, append_own
-from engine.events.arrivals import Arrived
+from engine.events.arrivals import CONTACT_ERASED, USER, Arrived
 from engine.events.entries import Entry, read_entries
 from engine.events.incoming import Trust
 from engine.ids import new_id
@@ -30,8 +30,6 @@ from engine.models.message import Message, MessageContent
 from engine.models.question import Question
 from engine.reasons import ExitReason
 
-ERASURE: Final = "Contact Erased"
-"""The product's own event that asks for it; it stays on record, without a name."""
 CONTACT: Final = "contact"
 
 
@@ -46,18 +44,23 @@ def ask_for_erasure(
     """
     event = OwnEvent(
         contact_id=contact_id,
-        name=ERASURE,
+        name=CONTACT_ERASED,
         occurred_at=now,
         properties={"suppresses": suppresses, "by": by},
-        actor="user",
+        actor=USER,
         message_id=f"erase:{contact_id}:{now.isoformat()}",
     )
     append_own(session, [event], now=now)
 
 
+def _asks(one: Arrived) -> bool:
+    """Return whether an event asks for it indeed: no sender and no journey can be a user."""
+    return one.name == CONTACT_ERASED and one.actor == USER
+
+
 def forget_asked(session: Session, arrived: Sequence[Arrived], *, now: datetime) -> None:
     """Forget the contacts of whom these events ask it. The caller holds their rows."""
-    asked = {one.contact_id: one.properties for one in arrived if one.name == ERASURE}
+    asked = {one.contact_id: one.properties for one in arrived if _asks(one)}
     if not asked:
         return
     suppressed = [one for one, about in asked.items() if about.get("suppresses")]

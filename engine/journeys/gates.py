@@ -120,7 +120,7 @@ def find_refusal(
     entry = plan.document.entry
     if candidate.entry_key is None:
         return Refusal.NO_KEY
-    if candidate.cause.journey_id == plan.journey_id:
+    if candidate.cause.journey_id == plan.journey_id and not entry.allow_own_effects:
         return Refusal.OWN_EFFECT
     if candidate.cause.depth > DEEPEST_CHAIN:
         return Refusal.CHAIN

@@ -1,10 +1,14 @@
 """What becomes of intents: what the gates are told of a message, what a change changed. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from engine.decision import ChangeConsent, Effect, EmitEvent, StartJourney, StopJourney
+from engine.events.arrivals import JOURNEY_START, JOURNEY_STOP, SUBSCRIBED, UNSUBSCRIBED
 from engine.journeys.groups import WITHHELD, name_salt
 from engine.journeys.plan import Plan
+from engine.journeys.walk import Traveller
 
 
 def write_gates(plan: Plan, arms: Mapping[str, str], quiet_hours: str) -> dict[str, Any]:
@@ -37,3 +41,41 @@ def list_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[st
         for name in sorted(before.keys() | after.keys())
         if before.get(name) != after.get(name) or (name in before) != (name in after)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The product's own event by which others hear of an effect."""
+
+    name: str
+    properties: dict[str, Any]
+    channel: str | None = None
+
+
+def describe_told(traveller: Traveller, effect: Effect) -> Told:
+    """Return the event by which others hear of an effect.
+
+    Raises:
+        TypeError: nobody is told of this effect.
+    """
+    asked_by = traveller.plan.key
+    properties: dict[str, Any]
+    match effect:
+        case ChangeConsent() as change:
+            name = SUBSCRIBED if change.choice == "subscribed" else UNSUBSCRIBED
+            return Told(name, {"topic": change.topic}, change.channel)
+        case EmitEvent(name, given):
+            return Told(name, dict(given))
+        case StartJourney(journey, data):
+            properties = {"journey": journey, "asked_by": asked_by, "data": dict(data)}
+            return Told(JOURNEY_START, properties)
+        case StopJourney(journey, entry_key):
+            properties = {
+                "journey": journey,
+                "asked_by": asked_by,
+                "enrollment_id": traveller.enrollment_id,
+                "entry_key": entry_key,
+            }
+            return Told(JOURNEY_STOP, properties)
+        case other:
+            raise TypeError(other)

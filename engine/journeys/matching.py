@@ -10,7 +10,7 @@ from engine.actions.wait import WaitNode, may_move
 from engine.actions.wait_for import EventPath, WaitForNode
 from engine.decision import EventArrived, MessageSettled, Recheck, Signal
 from engine.document.paths import MISSING, get_path
-from engine.events.arrivals import Arrived
+from engine.events.arrivals import SYSTEM, UNSUBSCRIBED, Arrived, find_stop
 from engine.journeys.definition.journey import EventExit
 from engine.journeys.held import Held
 from engine.journeys.plan import Plan
@@ -18,7 +18,6 @@ from engine.messages.states import SETTLED_EVENT
 from engine.parts.matching import KeyedNaming, matches_event
 from engine.reasons import ExitReason
 
-UNSUBSCRIBED: Final = "Unsubscribed"
 TOLERANCE: Final = timedelta(seconds=5)
 """Clocks of clients and servers differ: an event so little before an arrival still counts."""
 LAST_RANK: Final = 1_000
@@ -70,11 +69,25 @@ def matches(match: KeyedNaming, event: Arrived, plan: Plan, entry_key: str) -> b
 
 
 def find_exit(
-    event: Arrived, plan: Plan, entry_key: str, *, trigger: Mapping[str, Any], entered_at: datetime
+    event: Arrived,
+    plan: Plan,
+    entry_key: str,
+    *,
+    trigger: Mapping[str, Any],
+    entered_at: datetime,
+    enrollment_id: int | None = None,
 ) -> str | None:
     """Return why this event takes an enrollment out, wherever it is; None if it does not.
 
     What happened before the trigger does not count, however late it arrives.
+
+    Args:
+        event: what happened.
+        plan: of the enrollment.
+        entry_key: of the enrollment.
+        trigger: what let it in, as conditions see it.
+        entered_at: when it entered.
+        enrollment_id: None of a newcomer, which has none yet.
     """
     if event.mode != "live" or event.id == trigger.get("id"):
         return None
@@ -82,6 +95,8 @@ def find_exit(
     since = datetime.fromisoformat(began_at) if began_at else entered_at
     if event.occurred_at < since - TOLERANCE:
         return None
+    if _is_stopped(event, plan, entry_key, enrollment_id):
+        return ExitReason.STOPPED_BY_JOURNEY
     if plan.document.settings.exit_on_unsubscribe and event.name == UNSUBSCRIBED:
         return ExitReason.UNSUBSCRIBED
     for one in plan.document.exits:
@@ -92,7 +107,7 @@ def find_exit(
 
 def find_wake(event: Arrived, held: Held) -> Wake | None:
     """Return how this event ends an enrollment's wait; None if it does not."""
-    if event.name == SETTLED_EVENT:
+    if _is_settling(event):
         return _find_settled(event, held)
     node = held.plan.get_node(held.node)
     if isinstance(node, WaitNode):
@@ -115,7 +130,7 @@ def find_wake(event: Arrived, held: Held) -> Wake | None:
 def find_failure(event: Arrived, held: Held) -> str | None:
     """Return why a message that failed ends an enrollment which went on without waiting for it."""
     about = event.properties
-    if event.name != SETTLED_EVENT or about.get("enrollment_id") != held.enrollment_id:
+    if not _is_settling(event) or about.get("enrollment_id") != held.enrollment_id:
         return None
     is_waiting_for_it = held.is_waiting and held.plan.keys[held.node] == about.get("node")
     if about.get("fate") != "failed" or not about.get("exits") or is_waiting_for_it:
@@ -136,6 +151,14 @@ def find_goals(event: Arrived, held: Held) -> Iterator[Reached]:
             yield Reached(goal.name, event.occurred_at, value if is_number else None)
 
 
+def _is_stopped(event: Arrived, plan: Plan, entry_key: str, enrollment_id: int | None) -> bool:
+    """Return whether this is a journey's asking for the enrollment's end."""
+    stop = find_stop(event)
+    if stop is None or stop.journey != plan.key or stop.asked_by == enrollment_id:
+        return False
+    return stop.entry_key is None or stop.entry_key == entry_key
+
+
 def _find_settled(event: Arrived, held: Held) -> Wake | None:
     about = event.properties
     is_ours = about.get("enrollment_id") == held.enrollment_id
@@ -145,6 +168,11 @@ def _find_settled(event: Arrived, held: Held) -> Wake | None:
         fate=about["fate"], reason=about.get("reason", ""), answer=about.get("answer") or {}
     )
     return Wake(signal, 0)
+
+
+def _is_settling(event: Arrived) -> bool:
+    """Return whether the product itself says what became of a message; no sender can."""
+    return event.name == SETTLED_EVENT and event.actor == SYSTEM
 
 
 def _is_in_time(event: Arrived, held: Held, node: WaitForNode) -> bool:

@@ -21,7 +21,7 @@ from engine.journeys.plan import Plan, find_moved_anchor, find_state_exit
 from engine.journeys.walk import Asker, PartGone
 from engine.parts.entering import read_entry_key
 from engine.segments.judging import Transition
-from engine.triggers import attribute, event, message, record, segment
+from engine.triggers import attribute, event, journey, message, record, segment
 
 
 class Listener(Protocol):
@@ -99,7 +99,7 @@ class Reaction:
             if one.may_trigger:
                 newcomers += self._let_in_by_event(person, one)
         for transition in transitions:
-            self._let_in_by_transition(person, transition)
+            self._let_in_by_transition(person, transition, _find_mover(events))
         self._admission.ask_late(person)
         self._listening.note_contact(person)
         for enrollment in held:
@@ -113,7 +113,12 @@ class Reaction:
         if not held.is_active:
             return
         reason = find_failure(one, held) or find_exit(
-            one, held.plan, held.entry_key, trigger=held.trigger, entered_at=held.entered_at
+            one,
+            held.plan,
+            held.entry_key,
+            trigger=held.trigger,
+            entered_at=held.entered_at,
+            enrollment_id=held.enrollment_id,
         )
         if reason is not None:
             held.leave(reason)
@@ -152,9 +157,8 @@ class Reaction:
     def _let_in_by_event(self, person: Person, one: Arrived) -> list[Newcomer]:
         found: list[Newcomer] = []
         for plan in self._plans:
-            if not is_triggered(plan, one):
-                continue
-            candidate = self._build_candidate(plan, one)
+            told = find_told(plan, one)
+            candidate = None if told is None else self._build_candidate(plan, told)
             if candidate is None:
                 continue
             asked = self._admission.ask(plan, person, candidate)
@@ -173,7 +177,7 @@ class Reaction:
             return None
         return Candidate(one.contact_id, known.key, describe(one), cause, one.subject, known.values)
 
-    def _let_in_by_transition(self, person: Person, transition: Transition) -> None:
+    def _let_in_by_transition(self, person: Person, transition: Transition, cause: Cause) -> None:
         for plan in self._plans:
             trigger = plan.document.trigger
             if isinstance(trigger, segment.SegmentTrigger) and segment.matches(
@@ -181,7 +185,15 @@ class Reaction:
             ):
                 at = self._now.isoformat().replace("+00:00", "Z")
                 data = {"occurred_at": at, "segment": transition.segment}
-                self._admission.ask(plan, person, Candidate(person.contact_id, "", data))
+                candidate = Candidate(person.contact_id, "", data, cause)
+                self._admission.ask(plan, person, candidate)
+
+
+def find_told(plan: Plan, one: Arrived) -> Arrived | None:
+    """Return what an event tells a journey that it lets somebody into; None if it does not."""
+    if isinstance(plan.document.trigger, journey.JourneyTrigger):
+        return journey.find_call(plan.document.trigger, plan.key, one)
+    return one if is_triggered(plan, one) else None
 
 
 def is_triggered(plan: Plan, one: Arrived) -> bool:
@@ -197,3 +209,12 @@ def is_triggered(plan: Plan, one: Arrived) -> bool:
             return one.subject is not None and record.matches(trigger, one)
         case _:
             return False
+
+
+def _find_mover(events: Sequence[Arrived]) -> Cause:
+    """Return what moved a contact from one segment to another: of these events the least deep.
+
+    Where the contact did something itself, that is taken for the cause; only what journeys did
+    among themselves goes on with their chain (rule 108).
+    """
+    return Cause.of(min(events, key=lambda one: one.depth)) if events else Cause()

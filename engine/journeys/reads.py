@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields
 
+from engine.actions.consent import ConsentNode
 from engine.actions.split import SplitNode, get_salt
 from engine.actions.wait_for import WaitForNode
 from engine.journeys.definition.journey import EventExit, Journey
@@ -66,9 +67,16 @@ def list_journey_reads(journey: Journey) -> JourneyReads:
             reads.past_events.add(path.event)
     reads.raw_events |= reads.past_events
     for key, node in journey.nodes.items():
-        if isinstance(node, SplitNode) and node.rerandomize == "never":
-            reads.salts.add(get_salt(node, journey=journey.key, key=key))
-            reads.has_winners |= node.winner is not None
+        match node:
+            case SplitNode(rerandomize="never"):
+                reads.salts.add(get_salt(node, journey=journey.key, key=key))
+                reads.has_winners |= node.winner is not None
+            case ConsentNode():
+                reads.consents.add((node.topic, node.channel))
+                if node.confirmed_by is not None:
+                    reads.node_messages.add(node.confirmed_by)
+            case _:
+                pass
     return reads
 
 

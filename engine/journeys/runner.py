@@ -34,6 +34,7 @@ from engine.journeys.tallies import (
     name_reassigned,
     name_way,
 )
+from engine.journeys.throttles import give_turns
 from engine.journeys.walk import Asker, Passage, Traveller, walk
 from engine.messages.outbox import cancel
 from engine.messages.states import CancelReason
@@ -84,6 +85,7 @@ def advance_due(
     plans = load_plans(session, {row.version_id for row in rows})
     loaded = load_travellers(session, rows, plans, holdout_percent=holdout_percent)
     people = loaded.people
+    give_turns(session, loaded.travellers, now=now)
     asker = Asker(now=now, default_zone=default_zone, gone=loaded.gone)
     passages = [walk(traveller, asker) for traveller in loaded.travellers]
     causes = {row.id: row.data["cause"] for row in rows if "cause" in row.data}
@@ -182,6 +184,7 @@ def _build_traveller(
 ) -> Traveller:
     data = row.data
     context = dict(data.get("context") or {})
+    standing_at, ticket = data.get("ticket") or (None, None)
     return Traveller(
         enrollment_id=row.id,
         plan=plan,
@@ -203,6 +206,7 @@ def _build_traveller(
         past_events=person.events,
         entry_key=row.entry_key,
         contact=person.describe(),
+        ticket=ticket if standing_at == plan.keys[row.node] else None,
     )
 
 
@@ -244,8 +248,13 @@ def _write_enrollments(
 
 
 def _write_data(data: Mapping[str, Any], traveller: Traveller) -> dict[str, Any]:
-    changed = dict(data)
-    learned = {"context": traveller.context, "visits": traveller.visits}
+    changed = {name: value for name, value in data.items() if name != "ticket"}
+    plan, ticket = traveller.plan, traveller.ticket
+    learned: dict[str, Any] = {
+        "context": traveller.context,
+        "visits": traveller.visits,
+        "ticket": None if ticket is None else [plan.keys[traveller.node], ticket],
+    }
     return changed | {name: value for name, value in learned.items() if value}
 
 

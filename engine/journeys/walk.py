@@ -16,6 +16,7 @@ from engine.decision import (
     Advance,
     AssignArm,
     Await,
+    ChangeConsent,
     ChangeTags,
     Decision,
     Effect,
@@ -26,7 +27,7 @@ from engine.decision import (
     Sleep,
     UpdateContact,
 )
-from engine.document.paths import set_path, unset_path
+from engine.document.paths import get_path, set_path, unset_path
 from engine.errors import EngineError
 from engine.journeys.notes import Leaves, Notes
 from engine.journeys.plan import Plan, find_moved_anchor, find_state_exit
@@ -124,6 +125,8 @@ class Traveller:
         state: the contact and this enrollment as conditions see them.
         visits: arrivals so far, by key: of nodes that a cycle leads back to, and of those it may
             have been at in an older version.
+        ticket: its place in the line of the throttle it stands at (`engine.journeys.turns`).
+        turn_at: when it may go through that throttle.
     """
 
     enrollment_id: int
@@ -144,6 +147,8 @@ class Traveller:
     past_events: tuple[Event, ...] = ()
     entry_key: str = ""
     contact: Mapping[str, Any] = field(default_factory=dict)
+    ticket: int | None = None
+    turn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +223,7 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
             passage.notes.at(passage.node).update(decision.notes)
         for effect in decision.effects:
             passage.intents.append(Intent(passage.node, facts.visit, effect))
-            _foresee(traveller, effect)
+            _foresee(traveller, effect, now)
         if not _go_on(passage, decision, zone, now):
             return passage
         is_first, signal = True, None
@@ -292,6 +297,7 @@ def _build_facts(
         entry_place=traveller.plan.entry_place,
         contact=traveller.contact,
         holidays=traveller.plan.document.settings.holiday_calendar,
+        turn_at=None if is_first else traveller.turn_at,
     )
 
 
@@ -315,12 +321,19 @@ def _find_zone(traveller: Traveller, asker: Asker) -> ResolvedZone:
     )
 
 
-def _foresee(traveller: Traveller, effect: Effect) -> None:
+def _foresee(traveller: Traveller, effect: Effect, now: datetime) -> None:
     """Let the nodes after this one see what the effect will have changed."""
     match effect:
         case UpdateContact() | ChangeTags():
             attributes = change_attributes(traveller.state.attributes, effect)
             traveller.state = dataclasses.replace(traveller.state, attributes=attributes)
+        case ChangeConsent(topic, channel, choice):
+            state, key = traveller.state, (topic, channel)
+            traveller.state = dataclasses.replace(
+                state,
+                consents={**state.consents, key: choice},
+                consented_at={**state.consented_at, key: now},
+            )
         case SaveContext(values):
             for path, value in values.items():
                 traveller.context = set_path(traveller.context, path, value)
@@ -345,9 +358,9 @@ def change_attributes(
             for path, value in given.items():
                 changed = set_path(changed, path, value)
             for path, step in increment.items():
-                before: Any = changed.get(path)
+                before = get_path(changed, path)
                 is_number = isinstance(before, int | float) and not isinstance(before, bool)
-                changed[path] = before + step if is_number else step
+                changed = set_path(changed, path, before + step if is_number else step)
             for path in unset:
                 changed = unset_path(changed, path)
     return changed

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from channels.base import Receipt, Verdict
+from engine.accounts.notices import OWNER, NewNotice, add_notices
 from engine.bulk import is_among
 from engine.contacts.suppression import suppress
 from engine.db import change_rows, insert_into
@@ -34,7 +35,7 @@ from engine.messages.states import (
     Settled,
     SkipReason,
 )
-from engine.models.journey import Journey, Notice
+from engine.models.journey import Journey
 from engine.models.message import Message, MessageContent
 
 LEASE: Final = timedelta(seconds=120)
@@ -290,21 +291,18 @@ def _pass_gates(
 
 def _tell_of_repeats(session: Session, stopped: Sequence[Parcel], *, now: datetime) -> None:
     """Tell whoever runs the instance that a brake holds; once a day of each template."""
-    rows = [
-        {
-            "key": str(derive_id("repeated", parcel.template or "", now.date().isoformat())),
-            "at": now,
-            "to": "owner",
-            "words": f"The template {parcel.template} was about to go to one contact once more, "
+    notices = [
+        NewNotice(
+            str(derive_id("repeated", parcel.template or "", now.date().isoformat())),
+            OWNER,
+            f"The template {parcel.template} was about to go to one contact once more, "
             f"after {MOST_REPEATS[parcel.message_class]} times within 24 hours. It is held back; "
             "look at the journeys that send it.",
-            "enrollment_id": parcel.enrollment_id,
-            "read_at": None,
-        }
+            parcel.enrollment_id,
+        )
         for parcel in stopped
     ]
-    if rows:
-        session.execute(insert_into(session, Notice).on_conflict_do_nothing(), rows)
+    add_notices(session, notices, now=now)
 
 
 def _put_off(session: Session, parcel: Parcel, until: datetime) -> None:

@@ -12,11 +12,10 @@ from engine.contacts.choices import ConsentChange
 from engine.contacts.consent import record_consents
 from engine.db import lock_contacts
 from engine.events.accepting import OwnEvent, append_own
+from engine.events.arrivals import UNSUBSCRIBED
 from engine.models.contact import Consent, Contact, Topic
 from engine.models.message import Message
 
-UNSUBSCRIBED: Final = "Unsubscribed"
-"""The event by which journeys learn of it."""
 SOURCE: Final = "unsubscribe_link"
 
 

@@ -254,7 +254,7 @@ class GoalReached(Base):
 
 
 class ThrottleSlot(Base):
-    """When the next one may go through a throttle; taken in order, under the row's lock."""
+    """The line at a throttle: whoever calls up from it holds the row (engine.journeys.turns)."""
 
     __tablename__ = "throttle_slot"
 
@@ -262,7 +262,9 @@ class ThrottleSlot(Base):
         ForeignKey(Journey.id, ondelete="CASCADE"), primary_key=True
     )
     node: Mapped[str] = mapped_column(String(64), primary_key=True)
-    free_at: Mapped[datetime] = mapped_column(Instant)
+    next_at: Mapped[datetime] = mapped_column(Instant)  # when the next may go
+    given: Mapped[int] = mapped_column(BigInteger)  # tickets so far
+    called: Mapped[int] = mapped_column(BigInteger)  # the highest whose holder has gone
 
 
 class Notice(Base):

@@ -122,10 +122,17 @@ def read_key(place: str, name: str, properties: Mapping[str, Any]) -> str | None
         None if nothing is there, or nothing that can be a key: only text and numbers are, of at
         most 200 characters.
     """
-    found = get_path({"event": name, "properties": properties}, place)
-    if isinstance(found, bool) or not isinstance(found, str | int | float) or found == "":
+    return write_key(get_path({"event": name, "properties": properties}, place))
+
+
+def write_key(value: Any) -> str | None:
+    """Return a value as the text of an entry key; None if it can be none.
+
+    Only text and numbers can be keys, of at most 200 characters.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
         return None
-    if isinstance(found, float) and found.is_integer():
-        found = int(found)
-    key = str(found)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    key = str(value)
     return key if len(key) <= LONGEST_KEY else None

@@ -55,6 +55,7 @@ class ContactState:
         history: Raw events or packed counters.
         segments: Keys of the segments it is in.
         consents: `subscribed` or `unsubscribed` by (topic, channel).
+        consented_at: When each of these choices was made.
         messages: Per template, for each message the instants of its marks.
         node_messages: Per node of this enrollment, the marks of its latest message.
         trigger: The entry event.
@@ -67,6 +68,7 @@ class ContactState:
     history: History = field(default_factory=RawHistory)
     segments: frozenset[str] = frozenset()
     consents: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    consented_at: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     messages: Mapping[str, Sequence[Mapping[str, datetime]]] = field(default_factory=dict)
     node_messages: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
     trigger: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)

@@ -101,13 +101,15 @@ def load_states(
     for row in rows:
         packed, active_at = counted.get(row.id, (PackedHistory(), None))
         events = raw.get(row.id, [])
+        choices = consents.get(row.id, {})
         found[row.id] = Loaded(
             state=ContactState(
                 attributes=row.attributes,
                 timezone=row.timezone,
                 history=MixedHistory(packed, RawHistory.of(events), frozenset(reads.raw_events)),
                 segments=frozenset(segments.get(row.id, ())),
-                consents=consents.get(row.id, {}),
+                consents={key: choice for key, (choice, _) in choices.items()},
+                consented_at={key: at for key, (_, at) in choices.items()},
                 messages=templates.get(row.id, {}),
             ),
             active_at=active_at,
@@ -162,17 +164,17 @@ def _load_segments(session: Session, ids: list[int], reads: StateReads) -> Mappi
 
 def _load_consents(
     session: Session, ids: list[int], reads: StateReads
-) -> Mapping[int, dict[tuple[str, str], str]]:
+) -> Mapping[int, dict[tuple[str, str], tuple[str, datetime]]]:
     if not reads.consents:
         return {}
-    found: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
+    found: dict[int, dict[tuple[str, str], tuple[str, datetime]]] = defaultdict(dict)
     rows = session.execute(
-        select(Consent.contact_id, Consent.topic, Consent.channel, Consent.choice).where(
-            Consent.contact_id.in_(ids)
-        )
+        select(
+            Consent.contact_id, Consent.topic, Consent.channel, Consent.choice, Consent.changed_at
+        ).where(Consent.contact_id.in_(ids))
     )
-    for contact, topic, channel, choice in rows:
-        found[contact][topic, channel] = choice
+    for contact, topic, channel, choice, changed_at in rows:
+        found[contact][topic, channel] = choice, changed_at
     return found
 
 

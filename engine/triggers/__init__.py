@@ -11,6 +11,7 @@ from engine.triggers import (
     date,
     event,
     inactivity,
+    journey,
     manual,
     message,
     record,
@@ -28,6 +29,7 @@ TRIGGERS: Final[Mapping[str, type[TriggerBase]]] = {
     "message": message.MessageTrigger,
     "record": record.RecordTrigger,
     "schedule": schedule.ScheduleTrigger,
+    "journey": journey.JourneyTrigger,
     "manual": manual.ManualTrigger,
     "api": api.ApiTrigger,
 }

@@ -83,7 +83,9 @@ def upgrade() -> None:
         "throttle_slot",
         sa.Column("journey_id", Id, nullable=False),
         sa.Column("node", sa.String(length=64), nullable=False),
-        sa.Column("free_at", Instant(), nullable=False),
+        sa.Column("next_at", Instant(), nullable=False),
+        sa.Column("given", sa.BigInteger(), nullable=False),
+        sa.Column("called", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["journey_id"],
             ["journey.id"],

@@ -242,3 +242,22 @@ def test_r103_the_command_pauses_resumes_stops_and_deletes(tmp_path, folder):
     assert "stop it first" in run("journeys", "delete", "welcome", *data, code=2)
     assert "0 ended" in run("journeys", "stop", "welcome", "--now", *data)
     assert "its statistics stay as welcome~" in run("journeys", "delete", "welcome", *data)
+
+
+def test_journeys_that_start_each_other_come_in_together(house, folder):
+    for key, other in (("first", "second"), ("second", "first")):
+        document = {
+            "format": 1,
+            "key": key,
+            "name": key.title(),
+            "trigger": {"kind": "journey", "from": [other]},
+            "start": "s",
+            "nodes": {"s": {"kind": "start_journey", "journey": other}},
+        }
+        (folder / f"{key}.json").write_text(json.dumps(document))
+    assert [each for each in validate_folder(house, read_folder([folder])) if each.is_error] == []
+    apply_folder(house, read_folder([folder]), by="test")
+    change(folder / "second.json", lambda document: document["trigger"].update({"from": ["x"]}))
+    [remark] = [each for each in validate_folder(house, read_folder([folder])) if each.is_error]
+    assert (remark.file, remark.place) == (str(folder / "first.json"), "s")
+    assert remark.code == "journey_not_startable"

@@ -168,6 +168,30 @@ export interface components {
             readonly op: "subscribed" | "not_subscribed" | "unsubscribed" | "unanswered";
         };
         /**
+         * ConsentNode
+         * @description Keep the contact's choice for a topic and channel, with its proof.
+         *
+         *     A journey may always take consent back. It never turns a no of the contact into a yes, unless
+         *     the contact has clicked a letter of this journey since, which `confirmed_by` names.
+         */
+        readonly ConsentNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "consent";
+            /** @description For colleagues; never changes meaning. */
+            readonly note?: string;
+            /** @description Where to go; absent means complete here. */
+            readonly next?: components["schemas"]["NodeKey"] | null;
+            readonly topic: components["schemas"]["Name"];
+            readonly channel: components["schemas"]["Channel"];
+            /** @enum {string} */
+            readonly choice: "subscribed" | "unsubscribed";
+            /** @description The node that sent the letter asking for a yes. Only who clicked in it is subscribed; a click after a no lifts the no. */
+            readonly confirmed_by?: components["schemas"]["NodeKey"];
+        };
+        /**
          * ContextCondition
          * @description What earlier nodes found out: `{"context": "shop.answer.status", "op": "is", "value": "ok"}`.
          */
@@ -223,6 +247,27 @@ export interface components {
          */
         readonly Elapsed: string;
         /**
+         * EmitEventNode
+         * @description An event of the contact, recorded by the product; journeys and segments see it as any other.
+         *
+         *     It lets nobody into this same journey, unless `entry.allow_own_effects` is set.
+         */
+        readonly EmitEventNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "emit_event";
+            readonly event: components["schemas"]["Name"];
+            /** @description For colleagues; never changes meaning. */
+            readonly note?: string;
+            /** @description Where to go; absent means complete here. */
+            readonly next?: components["schemas"]["NodeKey"] | null;
+            readonly properties?: {
+                readonly [key: string]: components["schemas"]["Structure"];
+            };
+        };
+        /**
          * EnterAgain
          * @description A subject may enter again after it has left.
          */
@@ -257,6 +302,11 @@ export interface components {
             readonly reentry?: components["schemas"]["Reentry"];
             /** @description Entries into this journey in all; 0 is none. */
             readonly at_most?: number;
+            /**
+             * @description What this journey itself causes may let its contact in again; chains of more than 10 are stopped all the same.
+             * @default false
+             */
+            readonly allow_own_effects?: boolean;
         };
         /**
          * Escalation
@@ -504,6 +554,21 @@ export interface components {
             readonly for: components["schemas"]["Elapsed"];
         };
         /**
+         * JourneyTrigger
+         * @description A node `start_journey` of another journey; its data stands under `trigger.properties`.
+         */
+        readonly JourneyTrigger: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "journey";
+            /** @description Keys of the journeys that may; absent: any. */
+            readonly from?: readonly components["schemas"]["Name"][];
+            /** @description Tells enrollments of one subject apart, such as properties.cart_id: two carts, two enrollments. */
+            readonly entry_key?: components["schemas"]["FieldPath"];
+        };
+        /**
          * KeyedEventMatch
          * @description An event that is about the same thing as the one that let the subject in.
          */
@@ -580,7 +645,7 @@ export interface components {
          */
         readonly Name: string;
         /** Node */
-        readonly Node: components["schemas"]["WaitNode"] | components["schemas"]["WaitForNode"] | components["schemas"]["BranchNode"] | components["schemas"]["SplitNode"] | components["schemas"]["SendEmailNode"] | components["schemas"]["SendSmsNode"] | components["schemas"]["WebhookNode"] | components["schemas"]["UpdateContactNode"] | components["schemas"]["TagNode"] | components["schemas"]["NotifyNode"] | components["schemas"]["AskNode"] | components["schemas"]["GoalNode"] | components["schemas"]["LeaveNode"] | components["schemas"]["GoToNode"];
+        readonly Node: components["schemas"]["WaitNode"] | components["schemas"]["WaitForNode"] | components["schemas"]["BranchNode"] | components["schemas"]["SplitNode"] | components["schemas"]["SendEmailNode"] | components["schemas"]["SendSmsNode"] | components["schemas"]["WebhookNode"] | components["schemas"]["UpdateContactNode"] | components["schemas"]["TagNode"] | components["schemas"]["ConsentNode"] | components["schemas"]["ScoreNode"] | components["schemas"]["EmitEventNode"] | components["schemas"]["StartJourneyNode"] | components["schemas"]["StopJourneyNode"] | components["schemas"]["ThrottleNode"] | components["schemas"]["NotifyNode"] | components["schemas"]["AskNode"] | components["schemas"]["GoalNode"] | components["schemas"]["LeaveNode"] | components["schemas"]["GoToNode"];
         /**
          * NodeKey
          * @description The key of a node of this journey.
@@ -766,6 +831,30 @@ export interface components {
             readonly audience: components["schemas"]["Condition"];
         };
         /**
+         * ScoreNode
+         * @description Add to a score, or set it. Conditions read it as the attribute `scores.NAME`.
+         */
+        readonly ScoreNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "score";
+            /** @description For colleagues; never changes meaning. */
+            readonly note?: string;
+            /** @description Where to go; absent means complete here. */
+            readonly next?: components["schemas"]["NodeKey"] | null;
+            /** @description Its name; empty in a draft: not chosen yet. */
+            readonly score: string;
+            /** @description To add; below 0: to take away. */
+            readonly by?: number;
+            readonly to?: number;
+            /** @description It never falls below. */
+            readonly floor?: number;
+            /** @description It never rises above. */
+            readonly ceiling?: number;
+        };
+        /**
          * SegmentCondition
          * @description Membership as it stands: `{"segment": "vip", "op": "member"}`.
          */
@@ -929,6 +1018,28 @@ export interface components {
             readonly control?: boolean;
         };
         /**
+         * StartJourneyNode
+         * @description Ask another journey to let this contact in; its trigger is of the kind `journey`.
+         *
+         *     It has to pass all gates of that journey's entry; this one goes on at once.
+         */
+        readonly StartJourneyNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "start_journey";
+            /** @description For colleagues; never changes meaning. */
+            readonly note?: string;
+            /** @description Where to go; absent means complete here. */
+            readonly next?: components["schemas"]["NodeKey"] | null;
+            readonly journey: components["schemas"]["Name"];
+            /** @description What that journey finds under trigger.properties. */
+            readonly data?: {
+                readonly [key: string]: components["schemas"]["Structure"];
+            };
+        };
+        /**
          * StateExit
          * @description This becoming true takes the subject out, wherever it is.
          */
@@ -936,6 +1047,26 @@ export interface components {
             readonly when: components["schemas"]["Condition"];
             /** @default exit condition */
             readonly reason?: string;
+        };
+        /**
+         * StopJourneyNode
+         * @description End this contact's enrollments in a journey; messages that have not left are stopped.
+         *
+         *     Of this same journey it ends all others, and never the one that stands here: `leave` does that.
+         */
+        readonly StopJourneyNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "stop_journey";
+            /** @description For colleagues; never changes meaning. */
+            readonly note?: string;
+            /** @description Where to go; absent means complete here. */
+            readonly next?: components["schemas"]["NodeKey"] | null;
+            readonly journey: components["schemas"]["Name"];
+            /** @description Only the one of this entry key; absent: all of them. */
+            readonly entry_key?: components["schemas"]["Structure"];
         };
         /**
          * Structure
@@ -983,6 +1114,30 @@ export interface components {
             readonly within?: string | null;
         };
         /**
+         * ThrottleNode
+         * @description At most so many go through here in any period, evenly spaced, in the order they came.
+         *
+         *     It counts all enrollments of the journey, whatever their version.
+         */
+        readonly ThrottleNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "throttle";
+            /** @description For colleagues; never changes meaning. */
+            readonly note?: string;
+            /** @description Where to go; absent means complete here. */
+            readonly next?: components["schemas"]["NodeKey"] | null;
+            /** @description In any period of this length. */
+            readonly at_most: number;
+            /**
+             * @description At least PT1M.
+             * @default PT1M
+             */
+            readonly per?: components["schemas"]["Elapsed"];
+        };
+        /**
          * Timeout
          * @description The way taken when nothing came in time.
          */
@@ -999,7 +1154,7 @@ export interface components {
             readonly after: string;
         };
         /** Trigger */
-        readonly Trigger: components["schemas"]["EventTrigger"] | components["schemas"]["AbsenceTrigger"] | components["schemas"]["InactivityTrigger"] | components["schemas"]["SegmentTrigger"] | components["schemas"]["AttributeTrigger"] | components["schemas"]["DateTrigger"] | components["schemas"]["MessageTrigger"] | components["schemas"]["RecordTrigger"] | components["schemas"]["ScheduleTrigger"] | components["schemas"]["ManualTrigger"] | components["schemas"]["ApiTrigger"];
+        readonly Trigger: components["schemas"]["EventTrigger"] | components["schemas"]["AbsenceTrigger"] | components["schemas"]["InactivityTrigger"] | components["schemas"]["SegmentTrigger"] | components["schemas"]["AttributeTrigger"] | components["schemas"]["DateTrigger"] | components["schemas"]["MessageTrigger"] | components["schemas"]["RecordTrigger"] | components["schemas"]["ScheduleTrigger"] | components["schemas"]["JourneyTrigger"] | components["schemas"]["ManualTrigger"] | components["schemas"]["ApiTrigger"];
         /**
          * TriggerCondition
          * @description What started this enrollment: `{"trigger": "properties.total", "op": "gte", "value": 100}`.
@@ -1291,9 +1446,11 @@ export type Channel = components['schemas']['Channel'];
 export type Condition = components['schemas']['Condition'];
 export type ConditionPath = components['schemas']['ConditionPath'];
 export type ConsentCondition = components['schemas']['ConsentCondition'];
+export type ConsentNode = components['schemas']['ConsentNode'];
 export type ContextCondition = components['schemas']['ContextCondition'];
 export type DateTrigger = components['schemas']['DateTrigger'];
 export type Elapsed = components['schemas']['Elapsed'];
+export type EmitEventNode = components['schemas']['EmitEventNode'];
 export type EnterAgain = components['schemas']['EnterAgain'];
 export type EnterOnce = components['schemas']['EnterOnce'];
 export type Entry = components['schemas']['Entry'];
@@ -1315,6 +1472,7 @@ export type Goal = components['schemas']['Goal'];
 export type GoalNode = components['schemas']['GoalNode'];
 export type Holidays = components['schemas']['Holidays'];
 export type InactivityTrigger = components['schemas']['InactivityTrigger'];
+export type JourneyTrigger = components['schemas']['JourneyTrigger'];
 export type KeyedEventMatch = components['schemas']['KeyedEventMatch'];
 export type Label = components['schemas']['Label'];
 export type LeaveNode = components['schemas']['LeaveNode'];
@@ -1340,6 +1498,7 @@ export type RecordStateChanged = components['schemas']['RecordStateChanged'];
 export type RecordTrigger = components['schemas']['RecordTrigger'];
 export type Reentry = components['schemas']['Reentry'];
 export type ScheduleTrigger = components['schemas']['ScheduleTrigger'];
+export type ScoreNode = components['schemas']['ScoreNode'];
 export type SegmentCondition = components['schemas']['SegmentCondition'];
 export type SegmentTrigger = components['schemas']['SegmentTrigger'];
 export type SendEmailNode = components['schemas']['SendEmailNode'];
@@ -1347,11 +1506,14 @@ export type SendSmsNode = components['schemas']['SendSmsNode'];
 export type Settings = components['schemas']['Settings'];
 export type SplitNode = components['schemas']['SplitNode'];
 export type SplitPath = components['schemas']['SplitPath'];
+export type StartJourneyNode = components['schemas']['StartJourneyNode'];
 export type StateExit = components['schemas']['StateExit'];
+export type StopJourneyNode = components['schemas']['StopJourneyNode'];
 export type Structure = components['schemas']['Structure'];
 export type SubjectCondition = components['schemas']['SubjectCondition'];
 export type TagNode = components['schemas']['TagNode'];
 export type TemplateCondition = components['schemas']['TemplateCondition'];
+export type ThrottleNode = components['schemas']['ThrottleNode'];
 export type Timeout = components['schemas']['Timeout'];
 export type Trigger = components['schemas']['Trigger'];
 export type TriggerCondition = components['schemas']['TriggerCondition'];

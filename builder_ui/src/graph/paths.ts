@@ -32,6 +32,12 @@ export function pathsOf(node: Node): readonly Path[] {
       return [own(node), ...corner('error', 'on_error', node.on_error)];
     case 'update_contact':
     case 'tag':
+    case 'consent':
+    case 'score':
+    case 'emit_event':
+    case 'start_journey':
+    case 'stop_journey':
+    case 'throttle':
     case 'notify':
     case 'goal':
       return [own(node)];

@@ -56,6 +56,8 @@ export function sayTrigger(trigger: Trigger): { readonly title: string; readonly
       return { title: sayRecord(trigger), more: `each ${trigger.type || 'record'} by itself` };
     case 'schedule':
       return { title: trigger.cron ? `On a schedule: ${trigger.cron}` : `Once, at ${trigger.once ?? ''}`, more: trigger.timezone === 'contact' ? 'each in their own zone' : (trigger.timezone ?? 'UTC') };
+    case 'journey':
+      return { title: 'By another journey', more: trigger.from?.length ? `by ${trigger.from.join(', ')}` : 'by any that starts it' };
     case 'manual':
       return { title: 'By hand', more: 'a colleague lets people in' };
     case 'api':

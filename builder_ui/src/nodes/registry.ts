@@ -2,14 +2,20 @@
 import type { Node } from '../generated/journey';
 import { ask } from './ask/definition';
 import { branch } from './branch/definition';
+import { consent } from './consent/definition';
+import { emitEvent } from './emit_event/definition';
 import { goal } from './goal/definition';
 import { goTo } from './go_to/definition';
 import { leave } from './leave/definition';
 import { notify } from './notify/definition';
+import { score } from './score/definition';
 import { sendEmail } from './send_email/definition';
 import { sendSms } from './send_sms/definition';
 import { split } from './split/definition';
+import { startJourney } from './start_journey/definition';
+import { stopJourney } from './stop_journey/definition';
 import { tag } from './tag/definition';
+import { throttle } from './throttle/definition';
 import type { Kind, NodeDefinition } from './types';
 import { updateContact } from './update_contact/definition';
 import { wait } from './wait/definition';
@@ -26,6 +32,12 @@ export const NODES: { readonly [K in Kind]: NodeDefinition<K> } = {
   webhook,
   update_contact: updateContact,
   tag,
+  consent,
+  score,
+  emit_event: emitEvent,
+  start_journey: startJourney,
+  stop_journey: stopJourney,
+  throttle,
   notify,
   ask,
   goal,

@@ -72,6 +72,11 @@ class Entry(Document):
     at_most: Maybe[Annotated[int, Field(ge=0)]] = Field(
         default=None, description="Entries into this journey in all; 0 is none."
     )
+    allow_own_effects: bool = Field(
+        default=False,
+        description="What this journey itself causes may let its contact in again; chains of more "
+        "than 10 are stopped all the same.",
+    )
 
     @model_validator(mode="after")
     def _grace_asks_when(self) -> Self:

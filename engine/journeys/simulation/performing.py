@@ -3,20 +3,25 @@
 from datetime import datetime
 from typing import assert_never
 
+from engine.contacts.choices import Stated
 from engine.decision import (
     AskColleague,
     AssignArm,
     CallWebhook,
+    ChangeConsent,
     ChangeTags,
     CloseQuestion,
+    EmitEvent,
     Notify,
     ReachGoal,
     SaveContext,
     SendMessage,
+    StartJourney,
+    StopJourney,
     UpdateContact,
 )
 from engine.events.arrivals import CONTACT_UPDATED
-from engine.journeys.intents import list_changes
+from engine.journeys.intents import describe_told, list_changes
 from engine.journeys.matching import Reached
 from engine.journeys.simulation.given import Given, Recorded
 from engine.journeys.simulation.persona import Persona
@@ -28,12 +33,12 @@ from engine.journeys.walk import Intent, Passage
 def perform(persona: Persona, stay: Stay, passage: Passage, *, now: datetime) -> None:
     """Do what a pass decided: as the engine does, but to nobody but the persona."""
     for intent in passage.intents:
-        _perform(persona, stay, intent, now)
+        _perform(persona, stay, passage, intent, now)
     if any(isinstance(intent.effect, UpdateContact | ChangeTags) for intent in passage.intents):
         _write_contact(persona, stay, passage, now)
 
 
-def _perform(persona: Persona, stay: Stay, intent: Intent, now: datetime) -> None:
+def _perform(persona: Persona, stay: Stay, passage: Passage, intent: Intent, now: datetime) -> None:
     node, visit = stay.plan.keys[intent.node], intent.visit
     match intent.effect:
         case SendMessage() as effect:
@@ -49,10 +54,31 @@ def _perform(persona: Persona, stay: Stay, intent: Intent, now: datetime) -> Non
             stay.notices.append((now, to, words))
         case CloseQuestion():
             pass  # nobody answers in a simulation: `due` was taken
+        case ChangeConsent(topic, channel, choice):
+            stated = [Stated(topic, channel, choice)]
+            persona.state_consents(stated, source="journey", is_dated=True, now=now)
+            _tell(persona, stay, passage, intent, now)
+        case EmitEvent() | StartJourney() | StopJourney():
+            _tell(persona, stay, passage, intent, now)
         case UpdateContact() | ChangeTags() | SaveContext():
             pass  # seen by the pass already; written with all of it
         case _:
             assert_never(intent.effect)
+
+
+def _tell(persona: Persona, stay: Stay, passage: Passage, intent: Intent, now: datetime) -> None:
+    """Let the journeys hear of an effect, as they would."""
+    told = describe_told(passage.traveller, intent.effect)
+    said = Recorded(
+        told.name,
+        told.properties,
+        {"journey_id": stay.plan.journey_id},
+        channel=told.channel,
+        cause_id=stay.cause.event_id,
+        root_id=stay.cause.root_id,
+        depth=stay.cause.depth + 1,
+    )
+    persona.expect([Given(now, said)])
 
 
 def _write_contact(persona: Persona, stay: Stay, passage: Passage, now: datetime) -> None:

@@ -67,6 +67,7 @@ class Persona:
     consents: dict[tuple[str, str], str] = field(default_factory=dict)
     segments: frozenset[str] = frozenset()
     arms: dict[str, str] = field(default_factory=dict)
+    consented_at: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     sent: Mapping[str, list[dict[str, datetime]]] = field(default_factory=dict)
     suppressed: frozenset[str] = frozenset()
     recheck_at: datetime | None = None
@@ -112,6 +113,7 @@ class Persona:
             history=MixedHistory(self.packed, RawHistory(self._by_name), self.raw_names),
             segments=self.segments,
             consents=self.consents,
+            consented_at=self.consented_at,
             messages=self.sent,
         )
         return Person(
@@ -196,6 +198,7 @@ class Persona:
         if fresh:
             chosen = {(one.topic, one.channel): str(one.choice) for one in fresh}
             self.consents = {**self.consents, **chosen}
+            self.consented_at = {**self.consented_at, **dict.fromkeys(chosen, now)}
 
     def _arrive(
         self, event_id: int, name: str, properties: Mapping[str, Any], now: datetime

@@ -31,6 +31,7 @@ from engine.journeys.simulation.post import hand_over, mark
 from engine.journeys.simulation.setting import Setting
 from engine.journeys.simulation.stay import Intended, Stay, begin_stay
 from engine.journeys.states import EnrollmentStatus
+from engine.journeys.turns import Line, LineKey, call_up, find_line
 from engine.journeys.walk import Asker, walk
 from engine.messages.states import MessageState
 from engine.segments.judging import Transition, judge_members
@@ -104,6 +105,7 @@ class _Simulation:
         self._lived = [Lived(persona) for persona in personas]
         self._room = Room(self._plan.document.entry.at_most)
         self._late = LateBook()
+        self._lines: dict[LineKey, Line] = {}
         self._entered: dict[SubjectKey, datetime] = {}
         self._inside: set[SubjectKey] = set()
         self._events = 0
@@ -329,7 +331,11 @@ class _Simulation:
         if not due:
             return False
         stay = min(due)[2]
-        passage = walk(stay.set_out(lived.persona.build_person()), asker)
+        traveller = stay.set_out(lived.persona.build_person())
+        if (key := find_line(traveller)) is not None:
+            line = self._lines.setdefault(key, Line(asker.now))
+            call_up(line, [traveller], now=asker.now)
+        passage = walk(traveller, asker)
         stay.arrive(passage, now=asker.now)
         if not stay.is_active:
             self._inside.discard(stay.subject)

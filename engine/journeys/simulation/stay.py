@@ -79,6 +79,7 @@ class Stay:
     """An enrollment.
 
     Attributes:
+        ticket: its place in the line of the throttle it stands at (engine.journeys.turns).
         legs: what was gone through, in order.
         arrivals: places arrived at.
         goals: reached, by name.
@@ -100,6 +101,7 @@ class Stay:
     reason: str | None = None
     signal: Signal | None = None
     seq: int = 0
+    ticket: int | None = None
     context: dict[str, Any] = field(default_factory=dict)
     visits: dict[str, int] = field(default_factory=dict)
     legs: list[Leg] = field(default_factory=list)
@@ -159,6 +161,7 @@ class Stay:
             past_events=person.events,
             entry_key=self.entry_key,
             contact=person.describe(),
+            ticket=self.ticket,
         )
 
     def arrive(self, passage: Passage, *, now: datetime) -> None:
@@ -169,6 +172,7 @@ class Stay:
         self.reason, self.signal = passage.reason, None
         self.ended_at = now if passage.status in ENDED else None
         self.context, self.visits = passage.traveller.context, passage.traveller.visits
+        self.ticket = passage.traveller.ticket
         self.legs += [Leg(now, node, way) for node, way in passage.steps]
         self.arrivals += passage.arrivals
 

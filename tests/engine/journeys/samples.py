@@ -8,6 +8,7 @@ from engine.journeys.definition.catalogue_file import FILE_NAME
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
+from engine.triggers.journey import JourneyTrigger
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "journeys"
 EXAMPLE_FILES = sorted(
@@ -31,13 +32,17 @@ CATALOGUE = Catalogue(
     segments=frozenset({"vip", "newsletter-readers"}),
     topics=frozenset({"newsletter", "offers", "tips", "reviews"}),
     endpoints=frozenset({"shop", "help-desk", "billing"}),
+    journeys={
+        "nurturing": [JourneyTrigger(kind="journey", from_journeys=("lead-score",))],
+        "newsletter": [],
+    },
     attributes=frozenset({"plan", "trial_ends_on", "address.city", "birthday"}),
     events=frozenset(
         {
             "Signed Up", "Account Cancelled", "Order Completed", "Product Added", "Ticket Closed",
             "Ticket Reopened", "Survey Answered", "Trial Started", "Subscription Started",
             "Trial Cancelled", "Project Created", "Order Refunded", "Order Delivered",
-            "Product Reviewed", "Payment Failed", "Invoice Paid",
+            "Product Reviewed", "Payment Failed", "Invoice Paid", "Demo Requested",
         }
     ),
 )  # fmt: skip

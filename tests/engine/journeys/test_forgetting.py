@@ -209,3 +209,9 @@ def test_asking_twice_is_harmless(known):
     erased = [at for (at,) in known.ask(Contact.erased_at)]
     assert len(erased) == 1
     assert erased[0] is not None
+
+
+def test_no_sender_can_ask_for_it_by_an_event(known):
+    known.say(**ANN, event="Contact Erased", properties={"suppresses": True})
+    known.work()
+    assert known.ask(Contact.email) == [(ADDRESS,)]

@@ -34,7 +34,6 @@ def wait(**fields):
 
 REFUSED = [
     ("an unknown kind of node", put("nodes", "pro", "kind", value="send_letter"), "send_letter"),
-    ("a kind that is still to come", put("nodes", "pro", "kind", value="throttle"), "throttle"),
     ("a node without a kind", drop("nodes", "pro", "kind"), "kind"),
     ("a field nobody knows", put("nodes", "pro", "subject", value="Hello"), "no such field"),
     ("a misspelt field", put("exit", value=[]), "no such field"),

@@ -1,0 +1,100 @@
+"""What colleagues are told: by a journey's notify node, or by the product itself."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from engine.db import change_rows, insert_into
+from engine.models.journey import Notice
+
+OWNER: Final = "owner"
+"""Whom the product itself tells that something is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """Something to be told, once.
+
+    Attributes:
+        key: derived from what it is about.
+        to: owner, team:NAME, role:NAME or user:NAME.
+        enrollment_id: whose node tells it; its words may hold personal data. None: the product
+            tells it, and names nobody.
+    """
+
+    key: str
+    to: str
+    words: str
+    enrollment_id: int | None = None
+
+
+def add_notices(session: Session, notices: Sequence[NewNotice], *, now: datetime) -> None:
+    """Keep these notices, unread. Repeating it is harmless because each key is told once."""
+    if not notices:
+        return
+    rows = [
+        {
+            "key": one.key,
+            "at": now,
+            "to": one.to,
+            "words": one.words,
+            "enrollment_id": one.enrollment_id,
+            "read_at": None,
+        }
+        for one in notices
+    ]
+    session.execute(insert_into(session, Notice).on_conflict_do_nothing(), rows)
+
+
+def list_notices(
+    session: Session,
+    *,
+    limit: int,
+    before: int | None = None,
+    to: str | None = None,
+    unread: bool = False,
+    with_contacts: bool = False,
+) -> Sequence[Notice]:
+    """Return notices, the newest first.
+
+    Args:
+        session: for reading.
+        limit: how many at most.
+        before: only those of a lower id.
+        to: only those to this addressee.
+        unread: only those that nobody has read.
+        with_contacts: also those of journeys, which may hold personal data.
+    """
+    asked = select(Notice).order_by(Notice.id.desc()).limit(limit)
+    if before is not None:
+        asked = asked.where(Notice.id < before)
+    if to is not None:
+        asked = asked.where(Notice.to == to)
+    if unread:
+        asked = asked.where(Notice.read_at.is_(None))
+    if not with_contacts:
+        asked = asked.where(Notice.enrollment_id.is_(None))
+    return session.scalars(asked).all()
+
+
+def mark_read(
+    session: Session, ids: Collection[int], *, now: datetime, with_contacts: bool = False
+) -> int:
+    """Mark notices as read by somebody; answer how many were unread before.
+
+    Args:
+        session: of a transaction.
+        ids: which.
+        now: the present instant.
+        with_contacts: also those of journeys, for who may see them.
+    """
+    change = (
+        update(Notice).where(Notice.id.in_(list(ids)), Notice.read_at.is_(None)).values(read_at=now)
+    )
+    if not with_contacts:
+        change = change.where(Notice.enrollment_id.is_(None))
+    return change_rows(session, change)

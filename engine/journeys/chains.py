@@ -1,0 +1,49 @@
+"""Journeys that start each other without end: stopped at the entry, and told to a person (rule 108)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from engine.accounts.notices import OWNER, NewNotice, add_notices
+from engine.journeys.gates import DEEPEST_CHAIN, Candidate
+from engine.journeys.plan import Plan
+from engine.models.event import Event
+from engine.models.journey import Journey
+
+Chains = dict[int | None, tuple[Plan, Candidate]]
+"""By the first event of a chain: which journey it was not let into any more, and who."""
+_UNKNOWN = "a deleted journey"
+
+
+def report_chains(session: Session, chains: Chains, *, now: datetime) -> None:
+    """Tell of each of these chains once, with the journeys it went through."""
+    notices = []
+    for root_id, (plan, candidate) in chains.items():
+        links = _list_links(session, root_id, candidate.contact_id)
+        words = (
+            f"A chain of journeys was stopped before '{plan.key}': "
+            f"journeys may lead to one another {DEEPEST_CHAIN} times in a row. "
+            f"It began with the event '{links[0]}'; then acted: {' → '.join(links[1:])}. "
+            "Look which of them should not start by what the other does."
+        )
+        notices.append(NewNotice(f"chain:{root_id}", OWNER, words))
+    add_notices(session, notices, now=now)
+
+
+def _list_links(session: Session, root_id: int | None, contact_id: int) -> list[str]:
+    """Return the name of the first event of a chain, then the journeys that added to it."""
+    events = session.execute(
+        select(Event.name, Event.depth, Event.context)
+        .where(Event.contact_id == contact_id, or_(Event.id == root_id, Event.root_id == root_id))
+        .order_by(Event.depth, Event.id)
+    ).all()
+    acted = {depth: (context or {}).get("journey_id") for _, depth, context in events if depth}
+    keys = _load_keys(session, {journey for journey in acted.values() if journey is not None})
+    names = [keys.get(journey or 0, _UNKNOWN) for _, journey in sorted(acted.items())]
+    return [events[0].name if events else "", *names]
+
+
+def _load_keys(session: Session, ids: Iterable[int]) -> Mapping[int, str]:
+    return dict(session.execute(select(Journey.id, Journey.key).where(Journey.id.in_(ids))).all())
