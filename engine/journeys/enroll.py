@@ -18,7 +18,7 @@ from engine.journeys.facts import Person
 from engine.journeys.gates import Candidate, Past, Refusal, find_refusal
 from engine.journeys.plan import WHOLE, Plan
 from engine.journeys.states import ACTIVE, EnrollmentStatus
-from engine.journeys.tallies import ENTERED, TallyKey, add_tallies, name_refusal
+from engine.journeys.tallies import ENTERED, TallyKey, add_tallies, name_exit, name_refusal
 from engine.journeys.walk import Asker
 from engine.models.journey import Enrollment, Journey, JourneyEntry
 from engine.tasks import Lane, ring
@@ -149,9 +149,10 @@ class Entrance:
         for new in self._newcomers:
             is_over = new.status is EnrollmentStatus.EXITED
             version = new.plan.version_id
-            self._counts[version, WHOLE, ENTERED] += 1
-            if is_over:
-                self._counts[version, WHOLE, f"exited:{new.reason}"] += 1
+            for place in (WHOLE, new.plan.start):
+                self._counts[version, place, ENTERED] += 1
+                if is_over:
+                    self._counts[version, place, name_exit(new.reason or "")] += 1
             rows.append(
                 {
                     "journey_id": new.plan.journey_id,

@@ -16,6 +16,7 @@ class Held:
 
     Attributes:
         trigger: the event that let it in, as conditions see it.
+        visits: arrivals so far, of nodes that a cycle leads back to, by key.
         reason: why it left in this chunk.
         signal: what woke it in this chunk, and the rank of that (lower wins, rule 44).
     """
@@ -32,9 +33,15 @@ class Held:
     has_signal: bool
     trigger: Mapping[str, Any] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
+    visits: Mapping[str, int] = field(default_factory=dict)
     reason: str | None = None
     signal: Signal | None = None
     rank: int = 0
+
+    @property
+    def visit(self) -> int:
+        """Which arrival at its node this is, from 1."""
+        return self.visits.get(self.plan.keys[self.node], 1)
 
     @property
     def is_active(self) -> bool:

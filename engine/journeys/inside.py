@@ -78,6 +78,7 @@ def _load(session: Session, *conditions: Any) -> dict[int, list[Held]]:
                 has_signal=row.signal is not None,
                 trigger=row.data.get("trigger") or {},
                 context=row.data.get("context") or {},
+                visits=row.data.get("visits") or {},
             )
         )
     return found

@@ -20,7 +20,9 @@ from engine.journeys.definition.journey import dump_journey
 from engine.journeys.held import Held
 from engine.journeys.inside import end_enrollments, load_held
 from engine.journeys.live import load_plans
+from engine.journeys.plan import WHOLE
 from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState, move_journey
+from engine.journeys.tallies import SET_ASIDE, add_tallies
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem, Stage
 from engine.journeys.watches import begin_silences, forget_watches
@@ -231,8 +233,11 @@ def count_inside(session: Session) -> Counter[int]:
 def replay_enrollments(session: Session, ids: Sequence[int], *, now: datetime) -> int:
     """Let enrollments that were set aside try again; answer how many.
 
-    One whose subject has entered again meanwhile stays where it is: two may not be under way.
+    One whose subject has entered again meanwhile stays where it is, and of several of one subject
+    the last goes on: two may not be under way.
     """
+    aside = Enrollment.id.in_(list(ids)), Enrollment.status == EnrollmentStatus.FAILED
+    lock_contacts(session, session.scalars(select(Enrollment.contact_id).where(*aside)))
     other = aliased(Enrollment)
     successor = exists().where(
         other.journey_id == Enrollment.journey_id,
@@ -241,11 +246,23 @@ def replay_enrollments(session: Session, ids: Sequence[int], *, now: datetime) -
         other.entry_key == Enrollment.entry_key,
         other.status.in_(ACTIVE),
     )
+    subject = Enrollment.subject_kind, Enrollment.subject_id, Enrollment.entry_key
+    last = (
+        select(func.max(Enrollment.id))
+        .where(*aside, ~successor)
+        .group_by(Enrollment.journey_id, *subject)
+    )
+    again = list(session.scalars(last))
+    versions = session.execute(
+        select(Enrollment.version_id, func.count())
+        .where(Enrollment.id.in_(again))
+        .group_by(Enrollment.version_id)
+    )
+    add_tallies(session, {(version, WHOLE, SET_ASIDE): -n for version, n in versions})
     changed = change_rows(
         session,
         update(Enrollment)
-        .where(Enrollment.id.in_(list(ids)), Enrollment.status == EnrollmentStatus.FAILED)
-        .where(~successor)
+        .where(Enrollment.id.in_(again))
         .values(status=EnrollmentStatus.DUE, wake_at=now, ended_at=None, reason=None),
     )
     ring(session, Lane.ADVANCE)

@@ -114,11 +114,12 @@ class _Reaction:
             person = self._people.get(contact_id)
             if person is not None:
                 self._react(person, events)
+        # Who left goes first: it may have entered again under the same key.
+        touched = [held for several in self._held.values() for held in several]
+        write_held(self._session, touched, now=self._moment.now)
         self._entrance.write()
         self._watcher.write()
         self._goals.write()
-        touched = [held for several in self._held.values() for held in several]
-        write_held(self._session, touched, now=self._moment.now)
 
     def _load_ended(self) -> Mapping[int, list[Held]]:
         """Load enrollments that are over, and whose goals these events may still reach."""

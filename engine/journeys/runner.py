@@ -18,6 +18,7 @@ from engine.journeys.states import ACTIVE, EnrollmentStatus
 from engine.journeys.tallies import (
     COMPLETED,
     ENTERED,
+    SET_ASIDE,
     TallyKey,
     add_tallies,
     name_exit,
@@ -29,7 +30,6 @@ from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Pass
 
 ENDED: Final = (EnrollmentStatus.COMPLETED, EnrollmentStatus.EXITED, EnrollmentStatus.FAILED)
-SET_ASIDE: Final = "set_aside"
 
 
 def advance_due(session: Session, *, now: datetime, limit: int, default_zone: str) -> int:
@@ -58,9 +58,9 @@ def advance_due(session: Session, *, now: datetime, limit: int, default_zone: st
     causes = {row.id: row.data["cause"] for row in rows if "cause" in row.data}
     _write_enrollments(session, rows, passages, now=now)
     _write_log(session, passages, now=now)
+    perform(session, passages, people, causes, now=now)
     left = [p.traveller.enrollment_id for p in passages if p.status is EnrollmentStatus.EXITED]
     cancel(session, left, reason="left")
-    perform(session, passages, people, causes, now=now)
     return len(rows)
 
 
@@ -176,6 +176,8 @@ def _write_log(session: Session, passages: Sequence[Passage], *, now: datetime) 
         match passage.status:
             case EnrollmentStatus.COMPLETED:
                 counts[version, WHOLE, COMPLETED] += 1
+                if passage.steps[-1][1] is None:  # by no way that is drawn
+                    counts[version, passage.node, COMPLETED] += 1
             case EnrollmentStatus.EXITED:
                 counts[version, WHOLE, name_exit(passage.reason or "")] += 1
                 counts[version, passage.node, name_exit(passage.reason or "")] += 1

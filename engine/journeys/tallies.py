@@ -1,4 +1,8 @@
-"""Counts of versions and their nodes: summed per chunk, added with one statement."""
+"""Counts of versions and their nodes: summed per chunk, added with one statement.
+
+Whoever writes an enrollment's node counts its arrival there, and whoever takes it away counts why:
+so the books balance at every commit (rule 127, `engine.invariants`).
+"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -14,6 +18,10 @@ TallyKey = tuple[int, int, str]
 
 ENTERED = "entered"
 COMPLETED = "completed"
+SET_ASIDE = "set_aside"
+"""Those that are set aside now: one that is replayed is taken off again."""
+MOVED = "moved"
+"""Of a node: taken elsewhere by an edit, where it counts as entered."""
 
 
 def name_exit(reason: str) -> str:

@@ -107,7 +107,7 @@ class Passage:
 
     Attributes:
         steps: (place, way taken), in order; the last way is None where it stays or left early.
-        arrivals: places arrived at in this pass.
+        arrivals: places that this pass moved on to.
         node: where it is now.
         reason: why it left early, or is set aside.
     """
@@ -132,8 +132,7 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
     passage = Passage(traveller, EnrollmentStatus.DUE, traveller.node, traveller.arrived_at)
     is_first = traveller.status is EnrollmentStatus.DUE and traveller.signal is None
     signal = traveller.signal
-    if is_first:
-        passage.arrivals.append(traveller.node)
+    if is_first:  # its arrival was counted by whoever placed it here
         _count_visit(traveller, traveller.node)
     for _ in range(MOST_STEPS):
         state = traveller.state
@@ -147,6 +146,8 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
         try:
             decision = ACTIONS[node.kind].decide(node, facts)
         except (EngineError, ValueError) as error:
+            if is_first:
+                _uncount_visit(traveller, passage.node)
             return _set_aside(passage, plan.keys[passage.node], error)
         for effect in decision.effects:
             passage.intents.append(Intent(passage.node, facts.visit, effect))
@@ -270,6 +271,12 @@ def _count_visit(traveller: Traveller, place: int) -> None:
     if place in traveller.plan.revisited:
         key = traveller.plan.keys[place]
         traveller.visits[key] = traveller.visits.get(key, 0) + 1
+
+
+def _uncount_visit(traveller: Traveller, place: int) -> None:
+    """Take a visit back that could not be decided; a replay makes the same one."""
+    if place in traveller.plan.revisited:
+        traveller.visits[traveller.plan.keys[place]] -= 1
 
 
 def _get_visit(traveller: Traveller, place: int) -> int:

@@ -72,8 +72,7 @@ def claim(
         .limit(limit)
         .with_for_update(skip_locked=True, key_share=True)
     )
-    paused = list(session.scalars(select(Journey.id).where(Journey.state == "paused")))
-    if paused:
+    if paused := _list_paused(session):
         due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(paused))
     ids = list(session.scalars(due))
     if not ids:
@@ -116,7 +115,7 @@ def start(
             .with_for_update(key_share=True)
         )
     )
-    held = [parcel for parcel in parcels if parcel.id in mine]
+    held = _put_paused_back(session, [parcel for parcel in parcels if parcel.id in mine], now=now)
     going = _pass_gates(session, held, now=now, default_zone=default_zone)
     if going:
         session.execute(
@@ -262,6 +261,19 @@ def _tell_of_repeats(session: Session, stopped: Sequence[Parcel], *, now: dateti
     ]
     if rows:
         session.execute(insert_into(session, Notice).on_conflict_do_nothing(), rows)
+
+
+def _list_paused(session: Session) -> list[int]:
+    return list(session.scalars(select(Journey.id).where(Journey.state == "paused")))
+
+
+def _put_paused_back(session: Session, parcels: Sequence[Parcel], *, now: datetime) -> list[Parcel]:
+    """Queue again what was claimed before its journey was paused; answer the others (rule 102)."""
+    paused = set(_list_paused(session))
+    for parcel in parcels:
+        if parcel.journey_id in paused:
+            _put_off(session, parcel, now)
+    return [parcel for parcel in parcels if parcel.journey_id not in paused]
 
 
 def _put_off(session: Session, parcel: Parcel, until: datetime) -> None:
