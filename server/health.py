@@ -10,6 +10,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from engine.accounts.keys import KeyKind
 from engine.accounts.permissions import Permission
 from engine.errors import EngineError, WrongCredentials
+from engine.invariants.checking import count_broken
 from server import queues
 from server.auth import authenticate_key, public
 from server.migrating import is_current
@@ -86,6 +87,7 @@ def _measure(house: House, registry: CollectorRegistry) -> None:
         lanes = queues.read_lanes(session, now=now, wall=wall)
         aside = queues.count_set_aside(session)
         processes = queues.list_processes(session)
+        broken = count_broken(session)
     depth = _gauge(registry, "depth", "Things of a lane that are due now.")
     age = _gauge(registry, "oldest_seconds", "For how long the oldest of them has been due.")
     done = _gauge(registry, "done_24h", "Things a lane did in the last day.")
@@ -112,6 +114,16 @@ def _measure(house: House, registry: CollectorRegistry) -> None:
                 for each in processes
             )
         )
+
+
+    violations = Gauge(
+        "sojourn_invariant_violations",
+        "Rows, 20 at most, that broke an invariant at the last hourly look.",
+        ["name"],
+        registry=registry,
+    )
+    for name, count in broken.items():
+        violations.labels(name).set(count)
 
 
 def _gauge(registry: CollectorRegistry, name: str, words: str) -> Gauge:

@@ -83,7 +83,7 @@ def record_broken(session: Session, broken: Sequence[Broken], *, now: datetime) 
         {
             "key": f"invariant:{one.name}:{now:%Y-%m-%d}",
             "at": now,
-            "addressee": ADDRESSEE,
+            "to": ADDRESSEE,
             "words": f"The books do not balance ({one.name}): {one.holds}",
             "enrollment_id": None,
             "read_at": None,

@@ -11,6 +11,7 @@ import typer
 
 from engine.accounts import instance
 from engine.errors import EngineError
+from engine.invariants.checking import find_broken
 from server import queues
 from server.broker import SilentBell, connect_redis
 from server.migrating import is_current
@@ -37,7 +38,7 @@ class Finding:
 
 
 def doctor(data: DataOption = None) -> None:
-    """Look at the database, Redis, SMTP, lanes, processes and secrets; say what is not well."""
+    """Look at the database, Redis, SMTP, lanes, processes, books and secrets; say what is not well."""
     settings = open_settings(data)
     house = open_house(settings, bell=SilentBell())
     try:
@@ -61,6 +62,7 @@ def examine(house: House) -> Iterator[Finding]:
         _examine_smtp,
         _examine_processes,
         _examine_lanes,
+        _examine_books,
         _examine_secrets,
         _examine_address,
     )
@@ -164,6 +166,23 @@ def _examine_lanes(house: House) -> Iterator[Finding]:
                 words=f"lane {each.lane}: {count} set aside",
                 advice="the queues page says why, and puts them back",
             )
+
+
+def _examine_books(house: House) -> Iterator[Finding]:
+    """Look at all rows, however many there are: somebody asked, and waits."""
+    with house.database.reading() as session:
+        broken = find_broken(session)
+    if not broken:
+        yield Finding(is_well=True, words="books: they balance")
+    for one in broken:
+        rows = "; ".join(
+            ", ".join(f"{name} {value}" for name, value in row.items()) for row in one.rows[:3]
+        )
+        yield Finding(
+            is_well=False,
+            words=f"books: {one.name} does not hold ({rows})",
+            advice=f"{one.holds} A backup and a report of this help to find out why it is not so",
+        )
 
 
 def _examine_secrets(house: House) -> Iterator[Finding]:
