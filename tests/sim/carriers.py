@@ -58,6 +58,8 @@ class Carrier:
                 on_result(place, Receipt(Verdict.NOT_SENT))
                 continue
             fate = world.draw_fate(item.id)
+            if fate == "dead" and self._channel == "webhook":
+                fate = "permanent"
             takes = fate in ("accepted", "lost")
             handed = world.ledger.note(item.id, world.now, takes=takes)
             handed.is_doubtful = fate in ("lost", "unsure")
@@ -101,7 +103,9 @@ class Ledger:
             if not before.is_taken:
                 continue
             if not start["resends"]:
-                self._world.complain("asked_not_to_resend", f"{start['where']} was handed over twice")
+                self._world.complain(
+                    "asked_not_to_resend", f"{start['where']} was handed over twice"
+                )
             if not before.is_doubtful and (before.is_told or now < before.lease_until):
                 self._world.complain("handed_over_once", f"{start['where']} was handed over twice")
         one = Handed(now, start["lease_until"], takes)

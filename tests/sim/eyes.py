@@ -139,7 +139,9 @@ class Eyes:
             "SELECT m.channel, p.email, p.phone FROM message m JOIN contact p "
             "ON p.id = m.contact_id WHERE m.state = 4 AND m.details LIKE '5.1.1%'"
         )
-        self._dead |= {(channel, mail if channel == "email" else sms) for channel, mail, sms in dead}
+        self._dead |= {
+            (channel, mail if channel == "email" else sms) for channel, mail, sms in dead
+        }
 
     def _may_resend(self, node, channel):
         said = self.document["nodes"][node].get("gates", {}).get("unknown_outcome")
@@ -211,7 +213,9 @@ class Eyes:
             )
             if stuck:
                 world.complain("nobody_is_stuck", f"enrollments {stuck} are due")
-            late = self._query("SELECT id FROM message WHERE state IN (0, 1) AND due_at <= ?", stamp)
+            late = self._query(
+                "SELECT id FROM message WHERE state IN (0, 1) AND due_at <= ?", stamp
+            )
             if late:
                 world.complain("no_message_is_stuck", f"messages {late} are due")
         for enrollment, node, visit, data, state in self._query(SETTLED):

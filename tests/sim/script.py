@@ -20,6 +20,7 @@ LANES = (
     Lane.SMS,
     Lane.WEBHOOK,
 )
+HANDING = (Lane.EMAIL, Lane.SMS, Lane.WEBHOOK)
 PAUSES = (1, 20, 90, 130, 700, 3_600, 20_000, 90_000)
 STEPS = (
     ("say", 28),
@@ -81,7 +82,8 @@ def write_script(seed: int) -> Script:
     document = make_document(rng)
     count = rng.choice((3, 5, 8, 12)) if rng.random() < 0.95 else rng.randint(20, 200)
     contacts = tuple(make_contact(rng, number) for number in range(count))
-    script = _Drawing(rng, count, is_rough=rng.random() < 0.8)
+    trigger = document["trigger"]["kind"]
+    script = _Drawing(rng, count, trigger, is_rough=rng.random() < 0.8)
     steps = tuple(script.draw_step() for _ in range(rng.randint(20, 90)))
     return Script(seed, document, contacts, rng.choice((1, 3, 10, 50)), steps)
 
@@ -102,29 +104,40 @@ def make_contact(rng: Random, number: int) -> dict[str, Any]:
 
 
 class _Drawing:
-    def __init__(self, rng: Random, count: int, *, is_rough: bool):
+    def __init__(self, rng: Random, count: int, trigger: str, *, is_rough: bool):
         self.rng, self.count, self.is_rough = rng, count, is_rough
         self.said = 0
+        self.asks_plan = trigger in ("segment", "attribute", "schedule")
+        weights = dict(STEPS) | ({"enter": 20} if trigger in ("manual", "api") else {})
+        self.kinds, self.weights = list(weights), list(weights.values())
 
     def draw_step(self) -> Step:
-        kinds = [kind for kind, _ in STEPS]
-        kind = self.rng.choices(kinds, [weight for _, weight in STEPS])[0]
+        kind = self.rng.choices(self.kinds, self.weights)[0]
         step = self.draw(kind)
         if not self.is_rough or kind in ("pass", "due"):
             return step
         rng = self.rng
-        meanwhile = ()
-        if kind == "work" and rng.random() < 0.25:
-            meanwhile = tuple(
-                (rng.randint(1, 9), self.draw(rng.choice(HELD_UP)))
-                for _ in range(rng.randint(1, 3))
-            )
+        meanwhile = self.draw_meanwhile(step) if kind == "work" and rng.random() < 0.3 else ()
         return Step(
             kind,
             step.what,
             dies_at=rng.randint(1, 10) if rng.random() < 0.08 else 0,
             fails_at=rng.randint(1, 3) if rng.random() < 0.05 else 0,
             meanwhile=meanwhile,
+        )
+
+    def draw_meanwhile(self, step: Step) -> tuple[tuple[int, Step], ...]:
+        rng = self.rng
+        if step.what["lane"] in HANDING and rng.random() < 0.4:  # so long that its lease is over
+            point, same = rng.randint(2, 9), Step("work", {"lane": step.what["lane"]})
+            seconds = rng.choice((1, 31, 130))
+            return (point, Step("pass", {"seconds": seconds})), (point, same)
+        kinds, farthest = HELD_UP, 3
+        if step.what["lane"] in HANDING:
+            kinds, farthest = ("unsubscribe", "unsubscribe", *HELD_UP), 7
+        return tuple(
+            (rng.randint(1, farthest), self.draw(rng.choice(kinds)))
+            for _ in range(rng.randint(1, 3))
         )
 
     def draw(self, kind: str) -> Step:
@@ -161,17 +174,18 @@ class _Drawing:
         contact = rng.randrange(self.count)
         call: dict[str, Any] = {"contact": contact, "number": self.count_said()}
         call["ago"] = rng.choices((0, rng.randint(1, 9_000), 400_000, -3_600), (80, 14, 3, 3))[0]
-        if rng.random() < 0.15:
+        if rng.random() < (0.5 if self.asks_plan else 0.15):
             traits = rng.choice(
                 (
                     {"plan": rng.choice(PLANS)},
+                    {"plan": rng.choice(PLANS[:2])},
                     {"timezone": rng.choice(ZONES[:-1])},
                     {"consents": {"news": rng.random() < 0.5}},
                     {"renewal": f"2026-04-0{rng.randint(1, 9)}"},
                 )
             )
             return call | {"traits": traits}
-        call["event"] = rng.choices(EVENTS, (10, 3, 5, 2))[0]
+        call["event"] = rng.choices(EVENTS, (12, 3, 5, 2))[0]
         if rng.random() < 0.8:
             call["k"] = rng.choice(("a", "b"))
         return call

@@ -265,7 +265,8 @@ class World:
 
     def _do_unsubscribe(self, step):
         uids = self.database.query(
-            "SELECT uid FROM message WHERE topic IS NOT NULL AND state = 2 ORDER BY id"
+            "SELECT uid FROM message WHERE topic IS NOT NULL AND state IN (1, 2) "
+            "ORDER BY state, id LIMIT 3"
         )
         if not uids:
             return
@@ -341,7 +342,9 @@ class World:
                 session.flush()
                 template.version_id = version.id
             session.add(Topic(key="news", name="News", opt_in="explicit", created_at=self.now))
-            session.add(Endpoint(key="shop", url="https://x.example", secret="", created_at=self.now))
+            session.add(
+                Endpoint(key="shop", url="https://x.example", secret="", created_at=self.now)
+            )
             session.add(
                 Segment(
                     key="pros",
@@ -399,11 +402,20 @@ class World:
             schedules.note_due(session, now=self.now, default_zone="UTC")
 
     def _list_busy(self):
-        """Return lanes that may have work; a lane is looked at even so where that is cheap."""
-        lanes = [Lane.INGEST, Lane.ADVANCE]
-        open_messages = "SELECT DISTINCT channel FROM message WHERE state IN (0, 1) AND due_at <= ?"
-        lanes += [Lane(channel) for (channel,) in self.database.query(open_messages, self.stamp())]
-        if self.script.document["trigger"]["kind"] in ("absence", "inactivity", "segment", "schedule"):
+        """Return lanes in which something is due; segments and silences are always looked at."""
+        due = (
+            "SELECT 'ingest' FROM event_batch WHERE set_aside_at IS NULL UNION "
+            "SELECT 'advance' FROM enrollment WHERE status IN (0, 1) AND wake_at <= ? UNION "
+            "SELECT channel FROM message WHERE state IN (0, 1) AND due_at <= ?"
+        )
+        found = self.database.query(due, self.stamp(), self.stamp())
+        lanes = sorted(Lane(lane) for (lane,) in found)
+        if self.script.document["trigger"]["kind"] in (
+            "absence",
+            "inactivity",
+            "segment",
+            "schedule",
+        ):
             lanes.append(Lane.SEGMENTS)
         return lanes
 
