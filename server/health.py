@@ -115,7 +115,6 @@ def _measure(house: House, registry: CollectorRegistry) -> None:
             )
         )
 
-
     violations = Gauge(
         "sojourn_invariant_violations",
         "Rows, 20 at most, that broke an invariant at the last hourly look.",

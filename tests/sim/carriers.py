@@ -64,6 +64,8 @@ class Carrier:
             handed = world.ledger.note(item.id, world.now, takes=takes)
             handed.is_doubtful = fate in ("lost", "unsure")
             mine.append(handed)
+            if fate == "dead":
+                world.eyes.note_dead(item.id, self._channel, item.recipient)
             world.tell(f"{self._channel} {world.name(item.id)} handed over: {fate}")
             world.at("handed over")
             on_result(place, self._answer(fate))
@@ -96,10 +98,11 @@ class Ledger:
 
     def note(self, uid, now, *, takes) -> Handed:
         """Note a hand-over; complain of one that should not have been."""
-        start = self._world.starts.get(uid)
+        start = self._world.frames[-1].starts.get(uid)
         if start is None:
             self._world.complain("handed_over", f"{uid} was handed over and never started")
-        for before in self.handed[uid]:
+        is_late = now >= start["lease_until"]  # held up so long that another has taken over
+        for before in [] if is_late else self.handed[uid]:
             if not before.is_taken:
                 continue
             if not start["resends"]:

@@ -207,7 +207,7 @@ def make_wait(rng: Random, way) -> dict:
 def make_send(rng: Random, kind: str, trouble) -> dict:
     template = "hello" if kind == "send_email" else "text"
     send: dict = {"template": template}
-    if rng.random() < 0.5:
+    if rng.random() < 0.4:
         send["class"] = "transactional"
     else:
         send["topic"] = "news"

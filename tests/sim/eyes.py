@@ -67,6 +67,7 @@ class Eyes:
         self.lane = None
         self._keys = list(self.document["nodes"])
         self._dead: set[tuple[str, str]] = set()
+        self._dying: dict[UUID, tuple[str, str]] = {}
         self._was_paused = False
         self._passes = 0
         self._last_event = 0
@@ -129,19 +130,18 @@ class Eyes:
             for name, is_so in reasons.items():
                 if is_so:
                     world.complain(name, f"{where} began to leave")
-            world.starts[uid] = {
+            world.starts[uid] = world.frames[-1].starts[uid] = {
                 "owner": owner,
                 "lease_until": read_instant(lease),
                 "where": where,
                 "resends": self._may_resend(node, channel),
             }
-        dead = self._query(
-            "SELECT m.channel, p.email, p.phone FROM message m JOIN contact p "
-            "ON p.id = m.contact_id WHERE m.state = 4 AND m.details LIKE '5.1.1%'"
-        )
-        self._dead |= {
-            (channel, mail if channel == "email" else sms) for channel, mail, sms in dead
-        }
+        failed = self._query("SELECT uid FROM message WHERE state = 4 AND details LIKE '5.1.1%'")
+        self._dead |= {self._dying[self.read_uid(uid)] for (uid,) in failed}
+
+    def note_dead(self, uid, channel, recipient):
+        """Take note that an address takes nothing; it counts once that is written down."""
+        self._dying[uid] = (channel, getattr(recipient, "address", recipient))
 
     def _may_resend(self, node, channel):
         said = self.document["nodes"][node].get("gates", {}).get("unknown_outcome")

@@ -38,7 +38,7 @@ STEPS = (
     ("republish", 1),
     ("stop", 0.3),
 )
-HELD_UP = ("pass", "say", "unsubscribe", "work", "pause", "ingest")
+HELD_UP = ("pass", "say", *("unsubscribe",) * 4, "work", "work", "pause", "ingest")
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def make_contact(rng: Random, number: int) -> dict[str, Any]:
     if rng.random() < 0.5:
         traits["renewal"] = f"2026-03-{rng.randint(24, 31)}"
     if rng.random() < 0.8:
-        traits["consents"] = {"news": rng.random() < 0.85}
+        traits["consents"] = {"news": rng.random() < 0.95}
     return traits
 
 
@@ -117,7 +117,7 @@ class _Drawing:
         if not self.is_rough or kind in ("pass", "due"):
             return step
         rng = self.rng
-        meanwhile = self.draw_meanwhile(step) if kind == "work" and rng.random() < 0.3 else ()
+        meanwhile = self.draw_meanwhile(step) if kind == "work" and rng.random() < 0.5 else ()
         return Step(
             kind,
             step.what,
@@ -128,17 +128,12 @@ class _Drawing:
 
     def draw_meanwhile(self, step: Step) -> tuple[tuple[int, Step], ...]:
         rng = self.rng
-        if step.what["lane"] in HANDING and rng.random() < 0.4:  # so long that its lease is over
-            point, same = rng.randint(2, 9), Step("work", {"lane": step.what["lane"]})
+        lane, point = step.what["lane"], rng.choice((1, 2, 2, 3, 3, 4, 5, 6, 7, 9))
+        if lane in (None, *HANDING) and rng.random() < 0.4:  # so long that its lease is over
             seconds = rng.choice((1, 31, 130))
-            return (point, Step("pass", {"seconds": seconds})), (point, same)
-        kinds, farthest = HELD_UP, 3
-        if step.what["lane"] in HANDING:
-            kinds, farthest = ("unsubscribe", "unsubscribe", *HELD_UP), 7
-        return tuple(
-            (rng.randint(1, farthest), self.draw(rng.choice(kinds)))
-            for _ in range(rng.randint(1, 3))
-        )
+            again = Step("work", {"lane": lane, "pick": step.what["pick"]})
+            return (point, Step("pass", {"seconds": seconds})), (point, again)
+        return tuple((point, self.draw(rng.choice(HELD_UP))) for _ in range(rng.randint(1, 2)))
 
     def draw(self, kind: str) -> Step:
         rng = self.rng
@@ -146,7 +141,9 @@ class _Drawing:
             case "say":
                 return Step(kind, self.draw_call())
             case "work":
-                return Step(kind, {"lane": rng.choice(LANES), "behind": self.draw_behind()})
+                lane = rng.choice(LANES) if rng.random() < 0.25 else None
+                pick = rng.randrange(6)
+                return Step(kind, {"lane": lane, "pick": pick, "behind": self.draw_behind()})
             case "ingest":
                 return Step("work", {"lane": Lane.INGEST, "behind": 0})
             case "bell":

@@ -51,10 +51,15 @@ class Violation(Exception):
 
 
 class Frame:
-    """A process at work on one step: how many points it has passed, and what befalls it there."""
+    """A process at work on one step: how many points it has passed, and what befalls it there.
+
+    Attributes:
+        starts: messages that it has marked as leaving, by uid.
+    """
 
     def __init__(self, step):
         self.step, self.points, self.commits = step, 0, 0
+        self.starts: dict[Any, dict[str, Any]] = {}
         self.died = False
 
 
@@ -63,7 +68,7 @@ class World:
 
     Attributes:
         trace: what happened, in words.
-        starts: per message's uid, what was seen right when it was marked as leaving.
+        starts: per message's uid, what was seen when it was marked as leaving the last time.
     """
 
     def __init__(self, database, script):
@@ -193,7 +198,7 @@ class World:
 
     def _do_work(self, step):
         self.behind = timedelta(seconds=step.what.get("behind", 0))
-        kept, self.eyes.lane = self.eyes.lane, step.what["lane"]
+        kept, self.eyes.lane = self.eyes.lane, self._choose_lane(step.what)
         try:
             with self._process(step) as frame:
                 if self.eyes.lane is Lane.SEGMENTS:
@@ -202,6 +207,11 @@ class World:
         finally:
             self.behind, self.eyes.lane = timedelta(0), kept
         return 0 if frame.died else frame.done
+
+    def _choose_lane(self, what):
+        """Return the lane that was drawn; else one of those with something due."""
+        busy = self._list_busy()
+        return what["lane"] or (busy[what["pick"] % len(busy)] if busy else Lane.ADVANCE)
 
     def _do_bell(self, step):
         if not self.database.rung:
