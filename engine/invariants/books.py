@@ -59,23 +59,17 @@ def _node_books(_since: int) -> Question:
 
 
 def _entries(_since: int) -> Question:
+    """Compare by subject: of who was erased no entry key is known any more."""
     noted = select(
         JourneyEntry.journey_id,
         JourneyEntry.subject_kind,
         JourneyEntry.subject_id,
-        JourneyEntry.entry_key,
         JourneyEntry.entries.label("n"),
     )
-    subject = (
-        Enrollment.journey_id,
-        Enrollment.subject_kind,
-        Enrollment.subject_id,
-        Enrollment.entry_key,
-    )
+    subject = Enrollment.journey_id, Enrollment.subject_kind, Enrollment.subject_id
     there = select(*subject, (-func.count()).label("n")).group_by(*subject)
     books = union_all(noted, there).subquery()
-    c = books.c
-    return _unbalanced(c.n, c.journey_id, c.subject_kind, c.subject_id, c.entry_key)
+    return _unbalanced(books.c.n, books.c.journey_id, books.c.subject_kind, books.c.subject_id)
 
 
 def _unbalanced(n: ColumnElement[Any], *by: ColumnElement[Any]) -> Question:

@@ -101,7 +101,7 @@ def _passes_run_on(since: int) -> Question:
     )
 
 
-def _merged_hold_nothing(since: int) -> Question:
+def _gone_hold_nothing(since: int) -> Question:
     held = union_all(
         select(literal("enrollment").label("what"), Enrollment.contact_id).where(
             Enrollment.status.in_(_ACTIVE), Enrollment.id > since
@@ -112,7 +112,7 @@ def _merged_hold_nothing(since: int) -> Question:
     return (
         select(held.c.what, held.c.contact_id)
         .join(Contact, Contact.id == held.c.contact_id)
-        .where(Contact.merged_into.is_not(None))
+        .where(or_(Contact.merged_into.is_not(None), Contact.erased_at.is_not(None)))
     )
 
 
@@ -154,8 +154,8 @@ ENROLLMENTS: Final[Sequence[Invariant]] = (
         _passes_run_on,
     ),
     Invariant(
-        "merged_hold_nothing",
-        "A contact that was joined to another has nothing under way: no enrollment, message, watch.",
-        _merged_hold_nothing,
+        "gone_hold_nothing",
+        "Of a contact that was joined to another, or erased, no enrollment, message or watch is left.",
+        _gone_hold_nothing,
     ),
 )

@@ -26,6 +26,7 @@ from engine.journeys.tallies import SET_ASIDE, add_tallies
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem, Stage
 from engine.journeys.watches import begin_silences, forget_watches
+from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Journey, JourneyVersion
 from engine.tasks import Lane, ring
 
@@ -234,9 +235,14 @@ def replay_enrollments(session: Session, ids: Sequence[int], *, now: datetime) -
     """Let enrollments that were set aside try again; answer how many.
 
     One whose subject has entered again meanwhile stays where it is, and of several of one subject
-    the last goes on: two may not be under way.
+    the last goes on: two may not be under way. Of somebody who was erased none goes on.
     """
-    aside = Enrollment.id.in_(list(ids)), Enrollment.status == EnrollmentStatus.FAILED
+    known = select(Contact.id).where(Contact.erased_at.is_(None))
+    aside = (
+        Enrollment.id.in_(list(ids)),
+        Enrollment.status == EnrollmentStatus.FAILED,
+        Enrollment.contact_id.in_(known),
+    )
     lock_contacts(session, session.scalars(select(Enrollment.contact_id).where(*aside)))
     other = aliased(Enrollment)
     successor = exists().where(

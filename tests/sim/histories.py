@@ -93,7 +93,13 @@ class Histories:
 
     def _check_entries(self):
         entry, trigger = self._document["entry"], self._document["trigger"]
-        joined = {id_ for (id_,) in self._query("SELECT merged_into FROM contact")}
+        joined = {
+            id_
+            for (id_,) in self._query(
+                "SELECT merged_into FROM contact UNION "
+                "SELECT id FROM contact WHERE erased_at IS NOT NULL"
+            )
+        }
         entered = defaultdict(list)
         rows = self._query("SELECT contact_id, entry_key, entered_at FROM enrollment ORDER BY id")
         for contact, key, at in rows:

@@ -33,6 +33,7 @@ STEPS = (
     ("alias", 2),
     ("enter", 2),
     ("replay", 1),
+    ("erase", 0.5),
     ("pause", 1),
     ("resume", 2),
     ("republish", 1),
@@ -157,6 +158,8 @@ class _Drawing:
             case "alias":
                 one, other = rng.randrange(self.count), rng.randrange(self.count)
                 return Step(kind, {"previous": one, "current": other, "number": self.count_said()})
+            case "erase":
+                return Step(kind, {"contact": rng.randrange(self.count)})
             case "enter":
                 return Step(kind, {"contact": rng.randrange(self.count)})
             case "republish":

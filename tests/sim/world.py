@@ -11,6 +11,7 @@ from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.journeys import manual, publish, schedules
 from engine.journeys.definition.journey import parse_journey
+from engine.journeys.forgetting import ask_for_erasure
 from engine.messages.compose.render_pool import Rendered
 from engine.messages.unsubscribe import find_subscription, unsubscribe
 from engine.models.contact import Topic
@@ -295,6 +296,14 @@ class World:
             data={"k": "a"},
             default_zone="UTC",
         )
+
+    def _do_erase(self, step):
+        found = self.database.query(
+            "SELECT contact_id FROM identity WHERE kind = 'external' AND value = ?",
+            f"c{step.what['contact']}",
+        )
+        if found:
+            self._operate(step, ask_for_erasure, found[0][0], suppresses=True, by="user:1")
 
     def _do_replay(self, step):
         aside = self.database.query("SELECT id FROM enrollment WHERE status = 4")

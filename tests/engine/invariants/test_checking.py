@@ -164,7 +164,7 @@ BREAKS = {
     ),
     "message_says_when": lambda shop: change(shop, update(Message).values(state=2)),
     "passes_run_on": double_pass,
-    "merged_hold_nothing": join_contact,
+    "gone_hold_nothing": join_contact,
     "unsubscribed_means_now": say_no_earlier,
 }
 
