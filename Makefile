@@ -1,6 +1,6 @@
 # `make` alone lists the verbs. Each sets up what it needs; see dev.py.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check fmt lint types imports schema migration bench
+.PHONY: help setup demo run test check fmt lint types imports schema migration bench sim
 BIN := $(or $(SOJOURN_VENV),.venv)/bin
 
 help: ## List the verbs
@@ -46,6 +46,9 @@ schema: setup ## Write what is made from the models: JSON Schema, TypeScript, pa
 
 migration: setup ## What the models have and the schema has not: make migration m="what changes"
 	@$(BIN)/python -m migrations.write "$(m)"
+
+sim: ## Journeys, events and deaths by chance, for as long as you like
+	@python3 dev.py sim
 
 bench: ## Measure the main job
 	@python3 dev.py bench

@@ -92,6 +92,12 @@ def bench(asked: argparse.Namespace) -> int:
     become([str(BIN / "sojourn"), "bench", *(asked.rest or ["journey"])])
 
 
+def sim(asked: argparse.Namespace) -> int:
+    """Simulate journeys, events and deaths by chance: `sim --seeds 10000`, or one: `sim --seed 7`."""
+    install(with_tools=True)
+    become([str(PYTHON), "-m", "tests.sim.running", *asked.rest])
+
+
 def ui(_asked: argparse.Namespace) -> int:
     """Build the web app alone."""
     install(with_tools=False)
@@ -100,11 +106,11 @@ def ui(_asked: argparse.Namespace) -> int:
 
 
 def read_arguments(words: Sequence[str]) -> argparse.Namespace:
-    """Return what the command line asks for; what pytest or `sojourn bench` is told is `rest`."""
+    """Return what the command line asks for; what other programs are told is `rest`."""
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     takers: dict[Callable[[argparse.Namespace], int], argparse.ArgumentParser] = {}
-    for verb in (setup, demo, test, check, fmt, bench, ui):
+    for verb in (setup, demo, test, check, fmt, bench, sim, ui):
         words_of_help = (verb.__doc__ or "").strip()
         takers[verb] = verbs.add_parser(verb.__name__, help=words_of_help, allow_abbrev=False)
         takers[verb].set_defaults(verb=verb)
@@ -112,7 +118,7 @@ def read_arguments(words: Sequence[str]) -> argparse.Namespace:
     takers[demo].add_argument("--no-browser", action="store_true")
     takers[check].add_argument("--no-tests", action="store_true", help="everything but pytest")
     asked, rest = parser.parse_known_args(words)
-    if rest and asked.verb not in (test, bench):
+    if rest and asked.verb not in (test, bench, sim):
         parser.error(f"what is {' '.join(rest)!r}?")
     asked.rest = rest
     return asked

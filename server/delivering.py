@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from channels.base import Provider, Receipt
 from engine.accounts.instance import UNSUBSCRIBE
+from engine.ids import new_id
 from engine.messages import delivery
 from engine.messages.making import Desk, Made, make_items
 from engine.messages.parcels import Problem, Result
@@ -26,7 +27,7 @@ def deliver(house: House, channel: str) -> int:
             channel,
             now=house.clock.now(),
             limit=CLAIMED,
-            owner=house.outgoing.owner,
+            owner=f"{house.outgoing.owner}:{new_id().hex[-8:]}",
             default_zone=settings.timezone,
             holdout_percent=settings.holdout_percent,
         )

@@ -11,6 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from engine.accounts.keys import KeyKind
 from engine.accounts.permissions import Permission
 from engine.errors import EngineError, WrongCredentials
+from engine.invariants.checking import count_broken
 from engine.journeys import stuck
 from server import queues
 from server.auth import authenticate_key, public
@@ -90,6 +91,7 @@ def _measure(house: House, registry: CollectorRegistry) -> None:
         processes = queues.list_processes(session)
         lag = stuck.measure_lag(session, now=now)
         ailing = stuck.count_stuck(session, now=now)
+        broken = count_broken(session)
     _measure_lag(registry, lag, ailing)
     depth = _gauge(registry, "depth", "Things of a lane that are due now.")
     age = _gauge(registry, "oldest_seconds", "For how long the oldest of them has been due.")
@@ -117,6 +119,15 @@ def _measure(house: House, registry: CollectorRegistry) -> None:
                 for each in processes
             )
         )
+
+    violations = Gauge(
+        "sojourn_invariant_violations",
+        "Rows, 20 at most, that broke an invariant at the last hourly look.",
+        ["name"],
+        registry=registry,
+    )
+    for name, count in broken.items():
+        violations.labels(name).set(count)
 
 
 def _measure_lag(

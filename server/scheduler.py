@@ -17,6 +17,7 @@ from engine.accounts import sessions, throttle
 from engine.clock import SystemClock
 from engine.db import ensure_partitions
 from engine.events import ingest
+from engine.invariants import checking
 from engine.journeys import brakes, experiments, questions, schedules
 from server import queues
 from server.logs import describe_failure, get_logger
@@ -86,6 +87,16 @@ def prune(house: House) -> None:
         brakes.prune(session, now=now)
 
 
+def check_books(house: House) -> None:
+    """See whether the books balance; keep what was found, and tell who should know."""
+    with house.database.reading() as session:
+        broken = checking.find_broken(session, newest=checking.NEWEST)
+    for one in broken:
+        get_logger().error("invariant_broken", name=one.name, rows=len(one.rows))
+    with house.database.transaction() as session:
+        checking.record_broken(session, broken, now=house.clock.now())
+
+
 TICKS: Final[Sequence[Tick]] = (
     Tick("sweep_lanes", timedelta(seconds=5), sweep_lanes),
     Tick("note_schedules", timedelta(seconds=5), note_schedules),
@@ -94,6 +105,7 @@ TICKS: Final[Sequence[Tick]] = (
     Tick("decide_experiments", timedelta(seconds=60), decide_experiments),
     Tick("make_partitions", timedelta(days=1), make_partitions),
     Tick("prune", timedelta(hours=1), prune),
+    Tick("check_books", timedelta(hours=1), check_books),
 )
 
 

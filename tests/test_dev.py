@@ -14,7 +14,7 @@ import pytest
 import dev
 
 ROOT = Path(__file__).parents[1]
-VERBS = {"setup", "demo", "test", "check", "fmt", "bench", "ui"}
+VERBS = {"setup", "demo", "test", "check", "fmt", "bench", "sim", "ui"}
 
 
 @pytest.fixture
@@ -83,6 +83,12 @@ def test_what_follows_test_goes_to_pytest(done):
     with pytest.raises(SystemExit):
         dev.main(["test", "tests/engine/when", "-k", "zone", "-x"])
     assert done[0][1:] == ["-m", "pytest", "tests/engine/when", "-k", "zone", "-x"]
+
+
+def test_what_follows_sim_goes_to_the_simulation(done):
+    with pytest.raises(SystemExit):
+        dev.main(["sim", "--seed", "123"])
+    assert done[0][1:] == ["-m", "tests.sim.running", "--seed", "123"]
 
 
 def test_a_check_that_fails_does_not_hide_the_others(done, monkeypatch, capsys):

@@ -127,11 +127,10 @@ class Entrance(Admission):
         for new in self.newcomers:
             begins, is_over = new.placement, new.reason is not None
             version = new.plan.version_id
-            self._counts[version, WHOLE, ENTERED] += 1
-            if new.reason is not None:
-                self._counts[version, WHOLE, name_exit(new.reason)] += 1
-            elif begins.status is EnrollmentStatus.WAITING:
-                self._counts[version, begins.node, ENTERED] += 1  # it arrived there long ago
+            for place in (WHOLE, begins.node):
+                self._counts[version, place, ENTERED] += 1
+                if new.reason is not None:
+                    self._counts[version, place, name_exit(new.reason)] += 1
             rows.append(
                 {
                     "journey_id": new.plan.journey_id,

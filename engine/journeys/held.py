@@ -19,6 +19,7 @@ class Held:
         trigger: the event that let it in, as conditions see it.
         record: the ticket, deal or cart that it is about; None if about the contact.
         values: of that, as conditions see them under `subject`.
+        visits: arrivals so far, of nodes that a cycle leads back to, by key.
         reason: why it left in this chunk.
         signal: what woke it in this chunk, and the rank of that (lower wins, rule 44).
     """
@@ -37,6 +38,7 @@ class Held:
     context: Mapping[str, Any] = field(default_factory=dict)
     record: Subject | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    visits: Mapping[str, int] = field(default_factory=dict)
     reason: str | None = None
     signal: Signal | None = None
     rank: int = 0
@@ -45,6 +47,11 @@ class Held:
     def subject(self) -> Subject:
         """What it is about."""
         return self.record or (CONTACT, self.contact_id)
+
+    @property
+    def visit(self) -> int:
+        """Which arrival at its node this is, from 1."""
+        return self.visits.get(self.plan.keys[self.node], 1)
 
     @property
     def is_active(self) -> bool:

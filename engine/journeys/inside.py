@@ -111,6 +111,7 @@ def _load(session: Session, *conditions: Any) -> dict[int, list[Held]]:
                 context=row.data.get("context") or {},
                 record=abouts[row.id],
                 values=read_values(records, abouts[row.id]),
+                visits=row.data.get("visits") or {},
             )
         )
     return found

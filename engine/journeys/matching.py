@@ -132,7 +132,8 @@ def find_failure(event: Arrived, held: Held) -> str | None:
     about = event.properties
     if not _is_settling(event) or about.get("enrollment_id") != held.enrollment_id:
         return None
-    is_waiting_for_it = held.is_waiting and held.plan.keys[held.node] == about.get("node")
+    is_here = held.plan.keys[held.node] == about.get("node")
+    is_waiting_for_it = held.is_waiting and is_here and about.get("visit") == held.visit
     if about.get("fate") != "failed" or not about.get("exits") or is_waiting_for_it:
         return None
     return ExitReason.MESSAGE_FAILED
@@ -164,6 +165,8 @@ def _find_settled(event: Arrived, held: Held) -> Wake | None:
     is_ours = about.get("enrollment_id") == held.enrollment_id
     if not is_ours or held.plan.keys[held.node] != about.get("node"):
         return None
+    if about.get("visit", held.visit) != held.visit:
+        return None  # of an earlier round, which is over
     signal = MessageSettled(
         fate=about["fate"], reason=about.get("reason", ""), answer=about.get("answer") or {}
     )

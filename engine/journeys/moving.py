@@ -26,7 +26,15 @@ from engine.journeys.retiming import retime
 from engine.journeys.runner import TRAVELLER_COLUMNS, load_travellers
 from engine.journeys.signals import read_signal, write_signal
 from engine.journeys.states import ACTIVE, EnrollmentStatus
-from engine.journeys.tallies import COMPLETED, MOVED_IN, MOVED_OUT, TallyKey, add_tallies, name_way
+from engine.journeys.tallies import (
+    COMPLETED,
+    ENTERED,
+    MOVED_IN,
+    MOVED_OUT,
+    TallyKey,
+    add_tallies,
+    name_way,
+)
 from engine.journeys.walk import Asker
 from engine.models.journey import Enrollment
 from engine.reasons import ExitReason
@@ -273,3 +281,5 @@ def _count(counts: Counter[TallyKey], place: Place, target: Plan) -> None:
         counts[old, node, MOVED_OUT] += n
     if move.fate is Fate.STAY:
         counts[target.version_id, target.places[place.node], MOVED_IN] += n
+    else:
+        counts[target.version_id, target.places[move.to or ""], ENTERED] += n

@@ -28,6 +28,7 @@ from engine.journeys.subjects import load_records
 from engine.journeys.tallies import (
     COMPLETED,
     ENTERED,
+    SET_ASIDE,
     TallyKey,
     add_tallies,
     name_exit,
@@ -42,7 +43,6 @@ from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Pass
 
 ENDED: Final = (EnrollmentStatus.COMPLETED, EnrollmentStatus.EXITED, EnrollmentStatus.FAILED)
-SET_ASIDE: Final = "set_aside"
 TRAVELLER_COLUMNS: Final = (
     Enrollment.id,
     Enrollment.version_id,
@@ -91,12 +91,12 @@ def advance_due(
     causes = {row.id: row.data["cause"] for row in rows if "cause" in row.data}
     _write_enrollments(session, rows, passages, now=now)
     _write_log(session, passages, now=now)
+    perform(session, passages, people, causes, now=now)
+    record_groups(session, passages, people)
     left = [p.traveller for p in passages if p.status is EnrollmentStatus.EXITED]
     cancel(session, [one.enrollment_id for one in left], reason=CancelReason.LEFT)
     asking = [one.enrollment_id for one in left if is_asking(one.plan, one.node)]
     close_questions(session, asking, now=now)
-    perform(session, passages, people, causes, now=now)
-    record_groups(session, passages, people)
     return len(rows)
 
 
@@ -274,6 +274,8 @@ def _write_log(session: Session, passages: Sequence[Passage], *, now: datetime) 
         match passage.status:
             case EnrollmentStatus.COMPLETED:
                 counts[version, WHOLE, COMPLETED] += 1
+                if passage.steps[-1][1] is None:  # by no way that is drawn
+                    counts[version, passage.node, COMPLETED] += 1
             case EnrollmentStatus.EXITED:
                 counts[version, WHOLE, name_exit(passage.reason or "")] += 1
                 counts[version, passage.node, name_exit(passage.reason or "")] += 1

@@ -1,4 +1,8 @@
-"""Counts of versions and their nodes: summed per chunk, added with one statement."""
+"""Counts of versions and their nodes: summed per chunk, added with one statement.
+
+Whoever writes an enrollment's node counts its arrival there, and whoever takes it away counts why:
+so the books balance at every commit (rule 127, `engine.invariants`).
+"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -17,6 +21,8 @@ COMPLETED = "completed"
 MOVED_IN = "moved_in"
 """From an older version, by a migration; `moved_out` is counted there."""
 MOVED_OUT = "moved_out"
+SET_ASIDE = "set_aside"
+"""Those that are set aside now: one that is replayed is taken off again."""
 
 
 def name_exit(reason: str) -> str:

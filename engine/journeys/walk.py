@@ -166,7 +166,7 @@ class Passage:
 
     Attributes:
         steps: (place, way taken), in order; the last way is None where it stays or left early.
-        arrivals: places arrived at in this pass.
+        arrivals: places that this pass moved on to.
         node: where it is now.
         reason: why it left early, or is set aside.
         notes: what its nodes read and decided by.
@@ -191,13 +191,7 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
     """
     plan, now = traveller.plan, asker.now
     passage = Passage(traveller, EnrollmentStatus.DUE, traveller.node, traveller.arrived_at)
-    is_first = traveller.status is EnrollmentStatus.DUE and traveller.signal is None
-    signal = traveller.signal
-    if signal is not None:
-        passage.notes.note_signal(traveller.node, signal)
-    if is_first:
-        passage.arrivals.append(traveller.node)
-        _count_visit(traveller, traveller.node)
+    signal, is_first = traveller.signal, _begin(passage)
     for _ in range(MOST_STEPS):
         state = traveller.state
         reason = find_moved_anchor(plan, state)
@@ -206,7 +200,7 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
         try:
             reason = find_state_exit(plan, partial(asker.test, state))
         except PartGone as error:
-            return _set_aside(passage, plan.keys[passage.node], error)
+            return _set_aside(passage, error, is_first=is_first)
         if reason is not None:
             find_state_exit(plan, partial(_ask, passage, asker))  # once more, for the notes
             return _leave(passage, reason)
@@ -218,7 +212,7 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
         try:
             decision = ACTIONS[node.kind].decide(node, facts)
         except (EngineError, ValueError) as error:
-            return _set_aside(passage, plan.keys[passage.node], error)
+            return _set_aside(passage, error, is_first=is_first)
         if decision.notes:
             passage.notes.at(passage.node).update(decision.notes)
         for effect in decision.effects:
@@ -228,6 +222,18 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
             return passage
         is_first, signal = True, None
     return _leave(passage, ExitReason.LOOP_LIMIT)
+
+
+def _begin(passage: Passage) -> bool:
+    """Say whether the node is decided for the first time; its arrival is counted by then."""
+    traveller = passage.traveller
+    if traveller.signal is not None:
+        passage.notes.note_signal(traveller.node, traveller.signal)
+        return False
+    is_first = traveller.status is EnrollmentStatus.DUE
+    if is_first:
+        _count_visit(traveller, traveller.node)
+    return is_first
 
 
 def ask_again(traveller: Traveller, asker: Asker, signal: Signal | None) -> Decision:
@@ -372,7 +378,10 @@ def _leave(passage: Passage, reason: str) -> Passage:
     return passage
 
 
-def _set_aside(passage: Passage, key: str, error: Exception) -> Passage:
+def _set_aside(passage: Passage, error: Exception, *, is_first: bool) -> Passage:
+    traveller, key = passage.traveller, passage.traveller.plan.keys[passage.node]
+    if is_first:
+        _uncount_visit(traveller, passage.node)
     passage.steps.append((passage.node, None))
     passage.status, passage.reason = EnrollmentStatus.FAILED, f"{key}: {error}"[:60]
     passage.notes.note_error(passage.node, error)
@@ -383,6 +392,13 @@ def _count_visit(traveller: Traveller, place: int) -> None:
     key = traveller.plan.keys[place]
     if place in traveller.plan.revisited or key in traveller.visits:
         traveller.visits[key] = traveller.visits.get(key, 0) + 1
+
+
+def _uncount_visit(traveller: Traveller, place: int) -> None:
+    """Take a visit back that could not be decided; a replay makes the same one."""
+    key = traveller.plan.keys[place]
+    if key in traveller.visits:
+        traveller.visits[key] -= 1
 
 
 def _get_visit(traveller: Traveller, place: int) -> int:

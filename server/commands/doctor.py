@@ -11,6 +11,7 @@ import typer
 
 from engine.accounts import instance
 from engine.errors import EngineError
+from engine.invariants.checking import find_broken
 from engine.journeys import rezoning, stuck
 from engine.when.zones import get_tzdata_version
 from server import queues
@@ -39,7 +40,7 @@ class Finding:
 
 
 def doctor(data: DataOption = None) -> None:
-    """Look at the database, Redis, SMTP, lanes, processes and secrets; say what is not well."""
+    """Look at the database, Redis, SMTP, lanes, processes, books and secrets; say what is not well."""
     settings = open_settings(data)
     house = open_house(settings, bell=SilentBell())
     try:
@@ -65,6 +66,7 @@ def examine(house: House) -> Iterator[Finding]:
         _examine_lanes,
         _examine_enrollments,
         _examine_zones,
+        _examine_books,
         _examine_secrets,
         _examine_address,
     )
@@ -206,6 +208,23 @@ def _examine_zones(house: House) -> Iterator[Finding]:
         yield Finding(is_well=True, words=f"{words} (audit: {rezoning.MOVED})")
     else:
         yield Finding(is_well=True, words=words)
+
+
+def _examine_books(house: House) -> Iterator[Finding]:
+    """Look at all rows, however many there are: somebody asked, and waits."""
+    with house.database.reading() as session:
+        broken = find_broken(session)
+    if not broken:
+        yield Finding(is_well=True, words="books: they balance")
+    for one in broken:
+        rows = "; ".join(
+            ", ".join(f"{name} {value}" for name, value in row.items()) for row in one.rows[:3]
+        )
+        yield Finding(
+            is_well=False,
+            words=f"books: {one.name} does not hold ({rows})",
+            advice=f"{one.holds} A backup and a report of this help to find out why it is not so",
+        )
 
 
 def _examine_secrets(house: House) -> Iterator[Finding]:

@@ -1,0 +1,102 @@
+"""Runs seeds, makes a failure small, and tells it: `python3 dev.py sim --seed 123`."""
+
+import argparse
+import sys
+import time
+from dataclasses import dataclass, replace
+
+from tests.sim.database import SimDatabase
+from tests.sim.script import Script, write_script
+from tests.sim.world import Violation, World
+
+MOST_TRIES = 150
+"""Runs that are spent on making one failure small."""
+SHOWN = 60
+_databases: list[SimDatabase] = []
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A seed in which something did not hold."""
+
+    script: Script
+    name: str
+    words: str
+    trace: tuple[str, ...]
+
+    def __str__(self):
+        document = "\n".join(f"    {key}: {node}" for key, node in self._list_parts())
+        trace = "\n".join(f"  {line}" for line in self.trace[-SHOWN:])
+        return (
+            f"seed {self.script.seed}: {self.name} does not hold\n  {self.words}\n"
+            f"  the journey:\n{document}\n  what happened:\n{trace}\n"
+            f"  again: python3 dev.py sim --seed {self.script.seed}"
+        )
+
+    def _list_parts(self):
+        document = self.script.document
+        for name in ("trigger", "entry", "exits", "settings"):
+            yield name, document[name]
+        yield from document["nodes"].items()
+
+
+def run_script(script: Script) -> Failure | None:
+    """Live through a script; answer what did not hold, if anything."""
+    if not _databases:
+        _databases.append(SimDatabase())
+    world = World(_databases[0], script)
+    try:
+        world.run()
+    except Violation as violation:
+        return Failure(script, violation.name, violation.words, tuple(world.trace))
+    finally:
+        _databases[0].forget_hooks()
+    return None
+
+
+def run_seed(seed: int) -> Failure | None:
+    """Run one seed."""
+    return run_script(write_script(seed))
+
+
+def shrink(failure: Failure) -> Failure:
+    """Return the same failure with as few steps as are needed for it."""
+    size, tries = len(failure.script.steps) // 2, 0
+    while size and tries < MOST_TRIES:
+        start = 0
+        while start < len(failure.script.steps) and tries < MOST_TRIES:
+            steps = failure.script.steps
+            fewer = replace(failure.script, steps=steps[:start] + steps[start + size :])
+            tries += 1
+            found = run_script(fewer)
+            if found is not None and found.name == failure.name:
+                failure = found
+            else:
+                start += size
+        size //= 2
+    return failure
+
+
+def main(words) -> int:
+    """Run seeds from the command line; answer 1 if something did not hold in one."""
+    parser = argparse.ArgumentParser(prog="dev.py sim", description=main.__doc__)
+    parser.add_argument("--seeds", type=int, default=1_000, help="how many")
+    parser.add_argument("--start", type=int, default=0, help="the first of them")
+    parser.add_argument("--seed", type=int, help="this one alone")
+    asked = parser.parse_args(words)
+    seeds = range(asked.start, asked.start + asked.seeds) if asked.seed is None else [asked.seed]
+    began = time.monotonic()
+    for done, seed in enumerate(seeds, start=1):
+        if (failure := run_seed(seed)) is not None:
+            print(f"\nseed {seed}: {failure.name} does not hold; making it small", flush=True)
+            print(shrink(failure))
+            return 1
+        if done % 10 == 0 and sys.stdout.isatty():
+            print(f"\r{done} of {len(seeds)} seeds", end="", flush=True)
+    spent = time.monotonic() - began
+    print(f"\r{len(seeds)} seeds, everything held; {len(seeds) / spent:.1f} a second")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,460 @@
+"""An instance in one thread: the real doors and engine, a clock, deaths, and all eyes on the books."""
+
+import json
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from engine.errors import EngineError, Unavailable
+from engine.events.accepting import accept
+from engine.events.incoming import Trust, read_call
+from engine.journeys import manual, publish, schedules
+from engine.journeys.definition.journey import parse_journey
+from engine.journeys.forgetting import ask_for_erasure
+from engine.messages.compose.render_pool import Rendered
+from engine.messages.unsubscribe import find_subscription, unsubscribe
+from engine.models.contact import Topic
+from engine.models.message import Endpoint, Template, TemplateVersion
+from engine.models.segment import Segment
+from engine.tasks import Lane
+from server.lanes import LANES
+from tests.sim.carriers import Carrier, Ledger, draw_fate
+from tests.sim.documents import IS_PRO
+from tests.sim.eyes import Eyes
+
+BEGINNING = datetime(2026, 3, 25, 12, tzinfo=UTC)
+"""A few days before clocks change in Europe."""
+LONGEST = timedelta(days=400)
+MOST_ROUNDS = 600
+COMPILED = {
+    "html": "",
+    "text": "",
+    "subject": "",
+    "sender_name": "",
+    "variables": [],
+    "links": [],
+    "warnings": [],
+    "digest": "",
+}
+
+
+class Died(BaseException):
+    """The process is gone, as by `kill -9`."""
+
+
+class Violation(Exception):
+    """Something does not hold."""
+
+    def __init__(self, name, words):
+        super().__init__(f"{name}: {words}")
+        self.name, self.words = name, words
+
+
+class Frame:
+    """A process at work on one step: how many points it has passed, and what befalls it there.
+
+    Attributes:
+        starts: messages that it has marked as leaving, by uid.
+    """
+
+    def __init__(self, step):
+        self.step, self.points, self.commits = step, 0, 0
+        self.starts: dict[Any, dict[str, Any]] = {}
+        self.died = False
+
+
+class World:
+    """One seed's instance.
+
+    Attributes:
+        trace: what happened, in words.
+        starts: per message's uid, what was seen when it was marked as leaving the last time.
+    """
+
+    def __init__(self, database, script):
+        database.empty()
+        self.database, self.script = database, script
+        self.now = BEGINNING
+        self.behind = timedelta(0)
+        self.is_rough = True
+        self.trace: list[str] = []
+        self.frames: list[Frame] = []
+        self.under_way: list[list[Any]] = []
+        self.starts: dict[Any, dict[str, Any]] = {}
+        self.tries: dict[Any, int] = {}
+        self.calls: dict[int, dict[str, Any]] = {}
+        self.ledger = Ledger(self)
+        self.house = self._build_house()
+        self.eyes = Eyes(self)
+        self._furnish()
+        database.at, database.fails = self.at, self._fail
+        database.before, database.after = self.eyes.before_commit, self.eyes.after_commit
+
+    # --- what the doors see --------------------------------------------------------------------
+
+    def _build_house(self):
+        carriers = {channel: Carrier(self, channel) for channel in ("email", "sms", "webhook")}
+        outgoing = SimpleNamespace(
+            owner="worker",
+            pool=SimpleNamespace(render=self._render),
+            email=carriers["email"],
+            sms=carriers["sms"],
+            webhooks=carriers["webhook"],
+            webhook_mailbox=carriers["webhook"],
+        )
+        settings = SimpleNamespace(
+            timezone="UTC",
+            chunk=self.script.chunk,
+            trigger_age=timedelta(hours=72),
+            base_url="https://shop.example",
+            sender="Shop <shop@shop.example>",
+            postal_address="",
+            keep_content=False,
+        )
+        return SimpleNamespace(
+            database=self.database,
+            clock=SimpleNamespace(now=lambda: self.now - self.behind),
+            settings=settings,
+            outgoing=outgoing,
+            get_secret=lambda _: b"secret" * 6,
+        )
+
+    def _render(self, _template, contexts):
+        self.at("render")
+        return [Rendered("Hello", "", b"Hello", b"Hello", {}) for _ in contexts]
+
+    def draw_fate(self, uid):
+        """Return how a provider answers the next try of a message."""
+        if not self.is_rough:
+            return "accepted"
+        self.tries[uid] = self.tries.get(uid, 0) + 1
+        return draw_fate(self.script.seed, uid, self.tries[uid])
+
+    def name(self, uid):
+        start = self.starts.get(uid)
+        return start["where"] if start else str(uid)
+
+    # --- what befalls a process ----------------------------------------------------------------
+
+    def at(self, _point):
+        """Pass a point outside of transactions: somebody else may act here, and we may die."""
+        if not self.frames:
+            return
+        frame = self.frames[-1]
+        frame.points += 1
+        for point, step in frame.step.meanwhile:
+            if point == frame.points and self.is_rough:
+                self.tell(f"held up at point {point}")
+                kept, self.behind = self.behind, timedelta(0)
+                self.do(step)
+                self.behind = kept
+        if frame.points == frame.step.dies_at and self.is_rough:
+            self.tell(f"died at point {frame.points}")
+            raise Died
+
+    def _fail(self):
+        if self.frames and self.is_rough:
+            frame = self.frames[-1]
+            frame.commits += 1
+            if frame.commits == frame.step.fails_at:
+                self.tell(f"commit {frame.commits} failed")
+                raise Unavailable("the database is not available: asked to fail")
+
+    @contextmanager
+    def _process(self, step):
+        frame = Frame(step)
+        self.frames.append(frame)
+        depth = len(self.under_way)
+        try:
+            yield frame
+        except Died:
+            frame.died = True
+        except Unavailable:
+            frame.died = True
+        except Violation:
+            raise
+        except Exception as error:
+            words = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+            raise Violation("no_error", f"{step.kind} raised {words}") from error
+        finally:
+            self.frames.pop()
+            for several in self.under_way[depth:]:
+                self.ledger.end(several, died=frame.died, now=self.now)
+            del self.under_way[depth:]
+
+    def do(self, step):
+        """Do one step, whatever befalls its process."""
+        self.tell(f"{self.now:%d %b %H:%M:%S} {step}")
+        getattr(self, f"_do_{step.kind}")(step)
+
+    def tell(self, words):
+        self.trace.append(f"{'    ' * len(self.frames)}{words}")
+
+    def complain(self, name, words):
+        """Stop here, since something does not hold."""
+        raise Violation(name, words)
+
+    # --- steps ---------------------------------------------------------------------------------
+
+    def _do_work(self, step):
+        self.behind = timedelta(seconds=step.what.get("behind", 0))
+        kept, self.eyes.lane = self.eyes.lane, self._choose_lane(step.what)
+        try:
+            with self._process(step) as frame:
+                if self.eyes.lane is Lane.SEGMENTS:
+                    self._note_schedules()
+                frame.done = LANES[self.eyes.lane](self.house)
+        finally:
+            self.behind, self.eyes.lane = timedelta(0), kept
+        return 0 if frame.died else frame.done
+
+    def _choose_lane(self, what):
+        """Return the lane that was drawn; else one of those with something due."""
+        busy = self._list_busy()
+        return what["lane"] or (busy[what["pick"] % len(busy)] if busy else Lane.ADVANCE)
+
+    def _do_bell(self, step):
+        if not self.database.rung:
+            return
+        lane = min(self.database.rung)
+        self.database.rung.discard(lane)
+        fate = step.what["fate"]
+        for _ in range({"lost": 0, "heard": 1, "doubled": 2}[fate]):
+            self._do_work(type(step)("work", {"lane": lane}, step.dies_at, step.fails_at))
+
+    def _do_pass(self, step):
+        self.now += timedelta(seconds=step.what["seconds"])
+
+    def _do_due(self, _step):
+        if (due := self.find_next()) is not None:
+            self.now = max(self.now, due)
+
+    def _do_say(self, step):
+        what = step.what
+        call = {
+            "userId": f"c{what['contact']}",
+            "messageId": f"m{what['number']}",
+            "timestamp": (self.now - timedelta(seconds=what["ago"])).isoformat(),
+        }
+        if "traits" in what:
+            call |= {"type": "identify", "traits": what["traits"]}
+        else:
+            properties = {"k": what["k"]} if "k" in what else {}
+            call |= {"type": "track", "event": what["event"], "properties": properties}
+        self._call(what["number"], call, step)
+
+    def _do_alias(self, step):
+        if step.what["previous"] == step.what["current"]:
+            return
+        call = {
+            "type": "alias",
+            "messageId": f"m{step.what['number']}",
+            "previousId": f"c{step.what['previous']}",
+            "userId": f"c{step.what['current']}",
+            "timestamp": self.now.isoformat(),
+        }
+        self._call(step.what["number"], call, step)
+
+    def _do_again(self, step):
+        if call := self.calls.get(step.what["number"]):
+            self._call(step.what["number"], call, step)
+
+    def _call(self, number, call, step):
+        """Call the tracking door; who gets no answer calls again, with the same id."""
+        with self._process(step) as frame:
+            self._accept(call)
+        if frame.died:
+            with self._process(type(step)("again")):
+                self._accept(call)
+        self.calls[number] = call
+
+    def _accept(self, call):
+        with self.database.transaction() as session:
+            read = read_call(call, kind=None, received_at=self.now)
+            accept(session, [read], source="key:1", trust=Trust.WRITE, now=self.now)
+
+    def _do_unsubscribe(self, step):
+        uids = self.database.query(
+            "SELECT uid FROM message WHERE topic IS NOT NULL AND state IN (1, 2) "
+            "ORDER BY state, id LIMIT 3"
+        )
+        if not uids:
+            return
+        uid = self.eyes.read_uid(uids[step.what["number"] % len(uids)][0])
+        with self._process(step), self.database.transaction() as session:
+            subscription = find_subscription(session, uid)
+            if subscription is not None:
+                unsubscribe(session, subscription, how="page", now=self.now)
+
+    def _do_enter(self, step):
+        self._operate(
+            step,
+            manual.enter,
+            "j",
+            [f"c{step.what['contact']}"],
+            data={"k": "a"},
+            default_zone="UTC",
+        )
+
+    def _do_erase(self, step):
+        found = self.database.query(
+            "SELECT contact_id FROM identity WHERE kind = 'external' AND value = ?",
+            f"c{step.what['contact']}",
+        )
+        if found:
+            self._operate(step, ask_for_erasure, found[0][0], suppresses=True, by="user:1")
+
+    def _do_replay(self, step):
+        aside = self.database.query("SELECT id FROM enrollment WHERE status = 4")
+        self._operate(step, publish.replay_enrollments, [id_ for (id_,) in aside])
+
+    def _do_pause(self, step):
+        self._operate(step, publish.pause, "j")
+
+    def _do_resume(self, step):
+        self._operate(step, publish.resume, "j")
+
+    def _do_stop(self, step):
+        self._operate(step, publish.stop, "j", ends_all=step.what["ends_all"])
+
+    def _do_republish(self, step):
+        document = dict(self.script.document)
+        if step.what["renames"]:
+            document["name"] = f"J at {self.now:%d %H:%M:%S}"
+        self._operate(step, self._publish, document)
+
+    def _operate(self, step, action, *args, **options):
+        """Do what a colleague asks; what is refused is no fault."""
+        with self._process(step):
+            try:
+                with self.database.transaction() as session:
+                    action(session, *args, now=self.now, **options)
+            except Unavailable:
+                raise
+            except EngineError as error:
+                self.tell(f"refused: {error}")
+
+    # --- beginning and end ---------------------------------------------------------------------
+
+    def _publish(self, session, document, *, now):
+        parsed = parse_journey(json.dumps(document))
+        publish.save_draft(session, parsed, now=now)
+        publish.publish(session, parsed.key, by="sim", now=now)
+
+    def _furnish(self):
+        with self.database.transaction() as session:
+            for key, channel in (("hello", "email"), ("text", "sms")):
+                template = Template(key=key, channel=channel, name=key, created_at=self.now)
+                session.add(template)
+                session.flush()
+                version = TemplateVersion(
+                    template_id=template.id,
+                    number=1,
+                    source="",
+                    compiled=COMPILED | {"variables": UNSUBSCRIBES},
+                    digest="",
+                    created_at=self.now,
+                    created_by="sim",
+                )
+                session.add(version)
+                session.flush()
+                template.version_id = version.id
+            session.add(Topic(key="news", name="News", opt_in="explicit", created_at=self.now))
+            session.add(
+                Endpoint(key="shop", url="https://x.example", secret="", created_at=self.now)
+            )
+            session.add(
+                Segment(
+                    key="pros",
+                    name="Pros",
+                    condition=IS_PRO,
+                    created_at=self.now,
+                    updated_at=self.now,
+                )
+            )
+        with self.database.transaction() as session:
+            self._publish(session, self.script.document, now=self.now)
+        with self.database.transaction() as session:
+            calls = [
+                {"type": "identify", "userId": f"c{number}", "traits": traits}
+                for number, traits in enumerate(self.script.contacts)
+            ]
+            read = [read_call(call, kind=None, received_at=self.now) for call in calls]
+            accept(session, read, source="key:1", trust=Trust.WRITE, now=self.now)
+
+    def run(self):
+        """Live through the script; then, without faults, until nobody is inside any more."""
+        for step in self.script.steps:
+            self.do(step)
+        self.is_rough = False
+        self.tell(f"{self.now:%d %b %H:%M:%S} faults stop, nobody enters any more")
+        self._settle()
+        self.eyes.check_rest()
+        step = SimpleNamespace(kind="end", what={}, dies_at=0, fails_at=0, meanwhile=())
+        self._operate(step, publish.resume, "j")
+        self._operate(step, publish.stop, "j", ends_all=False)
+        end = self.now + LONGEST
+        for _ in range(MOST_ROUNDS):
+            self._settle()
+            self.eyes.check_rest()
+            due = self.find_next()
+            if due is None or due > end:
+                break
+            self.now = max(self.now, due)
+        self.eyes.check_end()
+
+    def _settle(self):
+        """Work all lanes until there is nothing more to do now."""
+        for _ in range(MOST_ROUNDS):
+            busy = False
+            for lane in self._list_busy():
+                work = SimpleNamespace(kind="work", what={"lane": lane}, meanwhile=())
+                work.dies_at = work.fails_at = 0
+                busy = bool(self._do_work(work)) or busy
+            if not busy and not self.eyes.count_batches():
+                return
+        self.complain("comes_to_rest", "there is always something more to do, at one instant")
+
+    def _note_schedules(self):
+        with self.database.transaction() as session:
+            schedules.note_due(session, now=self.now, default_zone="UTC")
+
+    def _list_busy(self):
+        """Return lanes in which something is due; segments and silences are always looked at."""
+        due = (
+            "SELECT 'ingest' FROM event_batch WHERE set_aside_at IS NULL UNION "
+            "SELECT 'advance' FROM enrollment WHERE status IN (0, 1) AND wake_at <= ? UNION "
+            "SELECT channel FROM message WHERE state IN (0, 1) AND due_at <= ?"
+        )
+        found = self.database.query(due, self.stamp(), self.stamp())
+        lanes = sorted(Lane(lane) for (lane,) in found)
+        if self.script.document["trigger"]["kind"] in (
+            "absence",
+            "inactivity",
+            "segment",
+            "schedule",
+        ):
+            lanes.append(Lane.SEGMENTS)
+        return lanes
+
+    def find_next(self):
+        """Return the next instant at which something is due; None if nothing ever is."""
+        (found,) = self.database.query(
+            "SELECT min(at) FROM (SELECT min(wake_at) AS at FROM enrollment WHERE status IN (0, 1) "
+            "UNION ALL SELECT min(due_at) FROM message WHERE state IN (0, 1))"
+        )[0]
+        return None if found is None else datetime.fromisoformat(found).replace(tzinfo=UTC)
+
+    def stamp(self):
+        """Return the present instant as its text stands in rows."""
+        return self.now.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+UNSUBSCRIBES = [
+    {
+        "path": "unsubscribe_url",
+        "has_default": False,
+        "position": {"source": "", "line": 1, "column": 1},
+    }
+]
