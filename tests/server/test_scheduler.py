@@ -6,11 +6,15 @@ import pytest
 from sqlalchemy import text
 
 from engine.accounts import sessions, throttle
-from engine.models.account import LoginTry, UserSession
+from engine.invariants.checking import count_broken
+from engine.models.account import InstanceFact, LoginTry, UserSession
 from engine.models.event import EventSeen
+from engine.models.journey import Journey, JourneyEntry, Notice
 from engine.models.operation import LaneMinute, Process
 from engine.tasks import Lane
 from server import queues, scheduler
+from server.app import create_app
+from server.commands.doctor import examine
 from server.presence import Presence
 from server.scheduler import TICKS, Scheduler, Tick
 from tests.server.conftest import START, RecordingBell, add_user
@@ -137,3 +141,37 @@ def test_two_schedulers_at_once_are_one_too_many_and_harmless(run_ticks, one_hou
     run_ticks(TICKS)
     run_ticks(TICKS)
     assert wait_until(lambda: one_house.bell.rung.count(Lane.EMAIL) >= 2)
+
+
+def test_books_that_do_not_balance_are_told_and_shown(house):
+    with house.database.transaction() as session:
+        session.add(InstanceFact(name="invariants", value={"broken": {"entries": 3}}))
+        session.add(
+            JourneyEntry(
+                journey_id=add_journey(session),
+                subject_kind="contact",
+                subject_id=1,
+                entry_key="",
+                entered_at=START,
+            )
+        )
+    scheduler.check_books(house)
+    scheduler.check_books(house)
+    with house.database.reading() as session:
+        assert count_broken(session)["entries"] == 1
+        assert len(session.query(Notice).all()) == 1
+    findings = [one for one in examine(house) if one.words.startswith("books")]
+    assert [one.is_well for one in findings] == [False]
+    assert "entries does not hold" in findings[0].words
+    figures = create_app(house).test_client().get("/metrics").text
+    assert 'sojourn_invariant_violations{name="entries"} 1.0' in figures
+    assert 'sojourn_invariant_violations{name="one_active"} 0.0' in figures
+
+
+def add_journey(session):
+    journey = Journey(
+        key="j", name="J", state="draft", draft={}, created_at=START, updated_at=START
+    )
+    session.add(journey)
+    session.flush()
+    return journey.id

@@ -1,6 +1,5 @@
 """An instance in one thread: the real doors and engine, a clock, deaths, and all eyes on the books."""
 
-import json
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -10,33 +9,19 @@ from engine.errors import EngineError, Unavailable
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.journeys import manual, publish, schedules
-from engine.journeys.definition.journey import parse_journey
 from engine.journeys.forgetting import ask_for_erasure
 from engine.messages.compose.render_pool import Rendered
 from engine.messages.unsubscribe import find_subscription, unsubscribe
-from engine.models.contact import Topic
-from engine.models.message import Endpoint, Template, TemplateVersion
-from engine.models.segment import Segment
 from engine.tasks import Lane
 from server.lanes import LANES
-from tests.sim.carriers import Carrier, Ledger, draw_fate
-from tests.sim.documents import IS_PRO
+from tests.sim.carriers import Ledger, draw_fate
 from tests.sim.eyes import Eyes
+from tests.sim.furnishing import build_house, furnish, publish_document
 
 BEGINNING = datetime(2026, 3, 25, 12, tzinfo=UTC)
 """A few days before clocks change in Europe."""
 LONGEST = timedelta(days=400)
 MOST_ROUNDS = 600
-COMPILED = {
-    "html": "",
-    "text": "",
-    "subject": "",
-    "sender_name": "",
-    "variables": [],
-    "links": [],
-    "warnings": [],
-    "digest": "",
-}
 
 
 class Died(BaseException):
@@ -85,42 +70,16 @@ class World:
         self.tries: dict[Any, int] = {}
         self.calls: dict[int, dict[str, Any]] = {}
         self.ledger = Ledger(self)
-        self.house = self._build_house()
+        self.house = build_house(self)
         self.eyes = Eyes(self)
-        self._furnish()
+        furnish(self)
         database.at, database.fails = self.at, self._fail
         database.before, database.after = self.eyes.before_commit, self.eyes.after_commit
 
     # --- what the doors see --------------------------------------------------------------------
 
-    def _build_house(self):
-        carriers = {channel: Carrier(self, channel) for channel in ("email", "sms", "webhook")}
-        outgoing = SimpleNamespace(
-            owner="worker",
-            pool=SimpleNamespace(render=self._render),
-            email=carriers["email"],
-            sms=carriers["sms"],
-            webhooks=carriers["webhook"],
-            webhook_mailbox=carriers["webhook"],
-        )
-        settings = SimpleNamespace(
-            timezone="UTC",
-            chunk=self.script.chunk,
-            trigger_age=timedelta(hours=72),
-            base_url="https://shop.example",
-            sender="Shop <shop@shop.example>",
-            postal_address="",
-            keep_content=False,
-        )
-        return SimpleNamespace(
-            database=self.database,
-            clock=SimpleNamespace(now=lambda: self.now - self.behind),
-            settings=settings,
-            outgoing=outgoing,
-            get_secret=lambda _: b"secret" * 6,
-        )
-
-    def _render(self, _template, contexts):
+    def render(self, _template, contexts):
+        """Make letters without a child process."""
         self.at("render")
         return [Rendered("Hello", "", b"Hello", b"Hello", {}) for _ in contexts]
 
@@ -322,7 +281,7 @@ class World:
         document = dict(self.script.document)
         if step.what["renames"]:
             document["name"] = f"J at {self.now:%d %H:%M:%S}"
-        self._operate(step, self._publish, document)
+        self._operate(step, publish_document, document)
 
     def _operate(self, step, action, *args, **options):
         """Do what a colleague asks; what is refused is no fault."""
@@ -336,52 +295,6 @@ class World:
                 self.tell(f"refused: {error}")
 
     # --- beginning and end ---------------------------------------------------------------------
-
-    def _publish(self, session, document, *, now):
-        parsed = parse_journey(json.dumps(document))
-        publish.save_draft(session, parsed, now=now)
-        publish.publish(session, parsed.key, by="sim", now=now)
-
-    def _furnish(self):
-        with self.database.transaction() as session:
-            for key, channel in (("hello", "email"), ("text", "sms")):
-                template = Template(key=key, channel=channel, name=key, created_at=self.now)
-                session.add(template)
-                session.flush()
-                version = TemplateVersion(
-                    template_id=template.id,
-                    number=1,
-                    source="",
-                    compiled=COMPILED | {"variables": UNSUBSCRIBES},
-                    digest="",
-                    created_at=self.now,
-                    created_by="sim",
-                )
-                session.add(version)
-                session.flush()
-                template.version_id = version.id
-            session.add(Topic(key="news", name="News", opt_in="explicit", created_at=self.now))
-            session.add(
-                Endpoint(key="shop", url="https://x.example", secret="", created_at=self.now)
-            )
-            session.add(
-                Segment(
-                    key="pros",
-                    name="Pros",
-                    condition=IS_PRO,
-                    created_at=self.now,
-                    updated_at=self.now,
-                )
-            )
-        with self.database.transaction() as session:
-            self._publish(session, self.script.document, now=self.now)
-        with self.database.transaction() as session:
-            calls = [
-                {"type": "identify", "userId": f"c{number}", "traits": traits}
-                for number, traits in enumerate(self.script.contacts)
-            ]
-            read = [read_call(call, kind=None, received_at=self.now) for call in calls]
-            accept(session, read, source="key:1", trust=Trust.WRITE, now=self.now)
 
     def run(self):
         """Live through the script; then, without faults, until nobody is inside any more."""
@@ -449,12 +362,3 @@ class World:
     def stamp(self):
         """Return the present instant as its text stands in rows."""
         return self.now.replace(tzinfo=None).isoformat(" ", "microseconds")
-
-
-UNSUBSCRIBES = [
-    {
-        "path": "unsubscribe_url",
-        "has_default": False,
-        "position": {"source": "", "line": 1, "column": 1},
-    }
-]

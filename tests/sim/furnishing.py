@@ -1,0 +1,110 @@
+"""What a world begins with: the doors' house, templates, the journey, the first contacts."""
+
+import json
+from datetime import timedelta
+from types import SimpleNamespace
+
+from engine.events.accepting import accept
+from engine.events.incoming import Trust, read_call
+from engine.journeys import publish
+from engine.journeys.definition.journey import parse_journey
+from engine.models.contact import Topic
+from engine.models.message import Endpoint, Template, TemplateVersion
+from engine.models.segment import Segment
+from tests.sim.carriers import Carrier
+from tests.sim.documents import IS_PRO
+
+UNSUBSCRIBES = [
+    {
+        "path": "unsubscribe_url",
+        "has_default": False,
+        "position": {"source": "", "line": 1, "column": 1},
+    }
+]
+COMPILED = {
+    "html": "",
+    "text": "",
+    "subject": "",
+    "sender_name": "",
+    "variables": UNSUBSCRIBES,
+    "links": [],
+    "warnings": [],
+    "digest": "",
+}
+
+
+def build_house(world):
+    """Return what the doors see of a world instead of `server.wiring.House`."""
+    carriers = {channel: Carrier(world, channel) for channel in ("email", "sms", "webhook")}
+    outgoing = SimpleNamespace(
+        owner="worker",
+        pool=SimpleNamespace(render=world.render),
+        email=carriers["email"],
+        sms=carriers["sms"],
+        webhooks=carriers["webhook"],
+        webhook_mailbox=carriers["webhook"],
+    )
+    settings = SimpleNamespace(
+        timezone="UTC",
+        chunk=world.script.chunk,
+        trigger_age=timedelta(hours=72),
+        base_url="https://shop.example",
+        sender="Shop <shop@shop.example>",
+        postal_address="",
+        keep_content=False,
+    )
+    return SimpleNamespace(
+        database=world.database,
+        clock=SimpleNamespace(now=lambda: world.now - world.behind),
+        settings=settings,
+        outgoing=outgoing,
+        get_secret=lambda _: b"secret" * 6,
+    )
+
+
+def publish_document(session, document, *, now):
+    """Save a journey and publish it."""
+    parsed = parse_journey(json.dumps(document))
+    publish.save_draft(session, parsed, now=now)
+    publish.publish(session, parsed.key, by="sim", now=now)
+
+
+def furnish(world):
+    """Make templates, a topic, an endpoint, a segment, the journey, and the first contacts."""
+    with world.database.transaction() as session:
+        for key, channel in (("hello", "email"), ("text", "sms")):
+            template = Template(key=key, channel=channel, name=key, created_at=world.now)
+            session.add(template)
+            session.flush()
+            version = TemplateVersion(
+                template_id=template.id,
+                number=1,
+                source="",
+                compiled=COMPILED,
+                digest="",
+                created_at=world.now,
+                created_by="sim",
+            )
+            session.add(version)
+            session.flush()
+            template.version_id = version.id
+        session.add(Topic(key="news", name="News", opt_in="explicit", created_at=world.now))
+        session.add(Endpoint(key="shop", url="https://x.example", secret="", created_at=world.now))
+        session.add(
+            Segment(
+                key="pros",
+                name="Pros",
+                condition=IS_PRO,
+                created_at=world.now,
+                updated_at=world.now,
+            )
+        )
+    with world.database.transaction() as session:
+        publish_document(session, world.script.document, now=world.now)
+    with world.database.transaction() as session:
+        calls = [
+            {"type": "identify", "userId": f"c{number}", "traits": traits}
+            for number, traits in enumerate(world.script.contacts)
+        ]
+        read = [read_call(call, kind=None, received_at=world.now) for call in calls]
+        accept(session, read, source="key:1", trust=Trust.WRITE, now=world.now)
