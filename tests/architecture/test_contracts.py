@@ -13,6 +13,7 @@ BREAKS = {
     "packages": ("channels/target.py", "import engine.ids"),
     "rooms": ("engine/ids.py", "import engine.clock, engine.config"),
     "pure-core": ("engine/journeys/walk.py", "import engine.journeys.enroll"),
+    "pure-contacts": ("engine/contacts/choices.py", "import engine.contacts.consent"),
     "engine-frameworks": ("engine/when/zones.py", "import flask"),
     "channels-leaf": ("channels/target.py", "import sqlalchemy"),
     "providers-protected": ("channels/base.py", "import channels.email.smtp"),
