@@ -36,7 +36,7 @@ def choose_contacts(session: Session, *, limit: int) -> list[int]:
     return list(
         session.scalars(
             select(Contact.id)
-            .where(Contact.merged_into.is_(None))
+            .where(Contact.merged_into.is_(None), Contact.erased_at.is_(None))
             .order_by(scattered, Contact.id)
             .limit(limit)
         )

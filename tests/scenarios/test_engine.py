@@ -135,3 +135,18 @@ def test_an_exit_right_behind_its_trigger_in_one_chunk_lets_nobody_stay(shop):
     shop.work()
     assert shop.messages == []
     assert shop.ask(Enrollment.status, Enrollment.reason) == [(3, "cancelled")]
+
+
+def test_r013_the_event_that_ends_one_enrollment_may_begin_the_next(shop):
+    shop.publish(
+        trigger={"kind": "event", "event": "Renewed"},
+        entry={"reentry": {"mode": "after_exit"}},
+        exits=[{"event": "Renewed", "reason": "renewed"}],
+        start="a",
+        nodes={"a": {"kind": "wait", "for": "P30D", "next": "b"}, "b": SEND},
+    )
+    for _ in range(2):
+        shop.say(event="Renewed", userId="ann")
+        shop.work()
+        shop.pass_time(days=1)
+    assert shop.ask(Enrollment.status, Enrollment.reason) == [(3, "renewed"), (1, None)]

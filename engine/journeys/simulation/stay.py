@@ -206,4 +206,5 @@ def begin_stay(newcomer: Newcomer, number: int, *, now: datetime) -> Stay:
         wake_at=None if is_over else now,
         ended_at=now if is_over else None,
         reason=newcomer.reason,
+        arrivals=[newcomer.placement.node],
     )

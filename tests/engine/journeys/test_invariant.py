@@ -80,8 +80,9 @@ class Journey:
         one = self.one
         if one.status not in ACTIVE or self.wake_at > self.now:
             return
+        begun = [one.node] if one.status is EnrollmentStatus.DUE else []
         passage = walk(one, Asker(now=self.now, default_zone="UTC"))
-        for place in passage.arrivals:
+        for place in (*begun, *passage.arrivals):
             if one.plan.get_node(place).kind == "send_email":
                 self.arrived[one.plan.keys[place]] += 1
         for intent in passage.intents:

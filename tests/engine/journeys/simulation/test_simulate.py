@@ -15,6 +15,7 @@ from engine.journeys.simulation.persona import describe_persona
 from engine.journeys.simulation.scene import plan_draft
 from engine.journeys.simulation.setting import Assumed, Setting
 from engine.journeys.simulation.simulate import simulate
+from engine.triggers import TRIGGERS
 from tests.engine.journeys.samples import EXAMPLES
 from tests.shop import NOON, SEND
 
@@ -114,6 +115,15 @@ def test_r130_a_thousand_contacts_over_ninety_days_cost_a_look_for_each_thing_th
     lived = simulate(setting, personas, tell=lambda turns, _now: looks.append(turns))
     assert all(len(one.stays) == 1 for one in lived)
     assert looks[-1] <= 1000 * (len(events) + 1)
+
+
+def test_the_simulator_knows_every_kind_of_trigger():
+    """A new kind is either handled where the engine handles it (reacting, listening, entering),
+    or said to let in by hand alone; then its name belongs here."""
+    by_events = {"event", "attribute", "segment", "absence", "inactivity"}
+    by_the_clock = {"schedule"}
+    by_hand = {"manual", "api"}
+    assert set(TRIGGERS) == by_events | by_the_clock | by_hand
 
 
 def test_who_asked_can_break_it_off():
