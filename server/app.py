@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import health, openapi, pages
 from server.api import (
+    backfills,
     clock,
     contacts,
     inbound,
@@ -43,6 +44,7 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     journeys.blueprint,
     why.blueprint,
     simulations.blueprint,
+    backfills.blueprint,
     lifecycle.blueprint,
     contacts.blueprint,
     questions.blueprint,

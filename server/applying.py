@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from engine.errors import Invalid, InvalidJourney
 from engine.journeys import publish
 from engine.journeys.applying import add_to_catalogue, apply_catalogue
+from engine.journeys.backfills import Backfilling
 from engine.journeys.catalogue import load_catalogue
 from engine.journeys.edits import Moves
 from engine.journeys.preview import PublishPlan, plan_publish
@@ -100,18 +101,24 @@ def plan_folder(house: House, folder: Folder, moves: FolderMoves) -> list[Publis
 
 
 def apply_folder(
-    house: House, folder: Folder, *, by: str, moves: FolderMoves | None = None
+    house: House,
+    folder: Folder,
+    *,
+    by: str,
+    moves: FolderMoves | None = None,
+    backfill: Backfilling | None = None,
 ) -> Applied:
     """Bring the folder in and publish its journeys, in one transaction.
 
     Args:
         moves: those inside move to what is published, and these say where to, by journey and node;
             None: they stay on their versions.
+        backfill: let those in as well who qualified for a journey before.
 
     Raises:
         Unmapped: people are at nodes of which the moves say nothing.
         InvalidJourney: one cannot be published; nothing of the folder is in then.
-        Invalid: a template cannot be used.
+        Invalid: nobody can know who qualified for a journey before, or a template cannot be used.
     """
     compiled = _compile_all(house, folder)
     warnings: list[str] = []
@@ -128,7 +135,7 @@ def apply_folder(
             )
             state = f"version {number}" if is_new else "unchanged"
             lines.append(f"template {template.key}: {state}")
-        for line, warned in _publish_all(session, house, folder, by, moves):
+        for line, warned in _publish_all(session, house, folder, by, moves, backfill):
             lines.append(line)
             warnings += warned
     return Applied(tuple(lines), tuple(warnings))
@@ -167,7 +174,12 @@ def _remark_on_letter(file: str, finding: Finding) -> Remark:
 
 
 def _publish_all(
-    session: Session, house: House, folder: Folder, by: str, moves: FolderMoves | None
+    session: Session,
+    house: House,
+    folder: Folder,
+    by: str,
+    moves: FolderMoves | None,
+    backfill: Backfilling | None,
 ) -> Iterator[tuple[str, list[str]]]:
     """Keep all drafts, since journeys name each other; then publish one after the other."""
     now, zone = house.clock.now(), house.settings.timezone
@@ -186,6 +198,7 @@ def _publish_all(
                 migration=None
                 if moves is None
                 else publish.Migration(moves.get(journey.key, {}), zone),
+                backfill=backfill,
             )
         except InvalidJourney as error:
             problems = [each | {"message": f"{path}: {each['message']}"} for each in error.problems]

@@ -6,7 +6,7 @@ import { listNodes, pathsOf } from '../src/graph/paths';
 import { describeNode } from '../src/nodes/registry';
 
 const files = import.meta.glob<string>('../../examples/journeys/*.json', { query: '?raw', import: 'default', eager: true });
-const examples = Object.entries(files).filter(([name]) => !name.endsWith('catalogue.json'));
+const examples = Object.entries(files).filter(([name]) => !/(catalogue|\.test)\.json$/.test(name));
 
 it('finds the four examples', () => expect(examples.length).toBeGreaterThanOrEqual(4));
 

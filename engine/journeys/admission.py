@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from engine.events.arrivals import Arrived, Subject
+from engine.journeys.asking import Asker, PartGone
 from engine.journeys.gates import Candidate, Past, Refusal, find_refusal, lacks_filter_alone
 from engine.journeys.held import Held
 from engine.journeys.lateness import Late, LateBook
@@ -13,7 +14,6 @@ from engine.journeys.matching import find_exit
 from engine.journeys.person import Person
 from engine.journeys.plan import Plan
 from engine.journeys.states import EnrollmentStatus
-from engine.journeys.walk import Asker, PartGone
 from engine.rules.conditions import Condition
 
 SubjectKey = tuple[int, Subject, str]

@@ -12,13 +12,14 @@ from typing import Final
 from engine.decision import CallWebhook, EventArrived, MessageSettled, SendMessage
 from engine.events.arrivals import Arrived
 from engine.journeys.admission import Placement
+from engine.journeys.asking import Asker
 from engine.journeys.gates import Candidate
 from engine.journeys.held import Held
 from engine.journeys.matching import find_wake
 from engine.journeys.person import Person
 from engine.journeys.plan import Plan
 from engine.journeys.states import EnrollmentStatus
-from engine.journeys.walk import Asker, Passage, Traveller, walk
+from engine.journeys.walk import Passage, Traveller, walk
 
 MOST_PASSES: Final = 1_000
 """Whoever would have gone round for longer than this is taken to be through."""

@@ -52,7 +52,7 @@ class Clocks(Keeper):
                 continue
             watch = (journey_id, event.contact_id, name_watch(event.subject[1]))
             if runs(clock, event.properties.get("state")):
-                self.begin(write_watch(watch, event.occurred_at + clock.after))
+                self.expect(write_watch(watch, event.occurred_at + clock.after))
             else:
                 self.end(watch)
 

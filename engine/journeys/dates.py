@@ -104,7 +104,7 @@ class Dates(Keeper):
             found = find_next(trigger, anchor, zone, waited=before, now=self._now)
             row = _write(watch, anchor, found, before)
             if row is not None:
-                self.begin(row)
+                self.expect(row)
             elif before is not None:
                 self.end(watch)
         super().write()

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from engine.bulk import change_many, in_chunks, is_any
 from engine.decision import EventArrived, Recheck
+from engine.journeys.asking import Asker
 from engine.journeys.edits import Fate, Move, Moves, carry_visits, decide_move, list_passed
 from engine.journeys.inside import end_enrollments, load_enrolled
 from engine.journeys.live import load_plans
@@ -35,7 +36,6 @@ from engine.journeys.tallies import (
     add_tallies,
     name_way,
 )
-from engine.journeys.walk import Asker
 from engine.models.journey import Enrollment
 from engine.reasons import ExitReason
 from engine.tasks import Lane, ring

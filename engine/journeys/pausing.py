@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.bulk import change_many, in_chunks, is_any
 from engine.errors import Conflict, Invalid
+from engine.journeys.asking import Asker
 from engine.journeys.backfills import hold_backfill
 from engine.journeys.inside import end_enrollments, hold_inside, load_enrolled
 from engine.journeys.live import load_plans
@@ -25,7 +26,7 @@ from engine.journeys.retiming import ResumePolicy, arrive_after_pause, is_over, 
 from engine.journeys.runner import TRAVELLER_COLUMNS, load_travellers
 from engine.journeys.schedules import close_occurrences
 from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState, move_journey
-from engine.journeys.walk import Asker, Traveller
+from engine.journeys.walk import Traveller
 from engine.journeys.watches import list_overdue, put_off_all
 from engine.models.journey import Enrollment, Journey
 from engine.reasons import ExitReason

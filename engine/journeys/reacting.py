@@ -12,13 +12,13 @@ from typing import Protocol
 
 from engine.events.arrivals import RECORD, Arrived, Subject
 from engine.journeys.admission import Admission, Newcomer
+from engine.journeys.asking import Asker, PartGone
 from engine.journeys.gates import Candidate, Cause
 from engine.journeys.held import Held
 from engine.journeys.known_record import KnownRecord
 from engine.journeys.matching import describe, find_exit, find_failure, find_wake
 from engine.journeys.person import Person
 from engine.journeys.plan import Plan, find_moved_anchor, find_state_exit
-from engine.journeys.walk import Asker, PartGone
 from engine.parts.entering import read_entry_key
 from engine.segments.judging import Transition
 from engine.triggers import attribute, event, journey, message, record, segment

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.events.arrivals import Arrived
 from engine.events.ingest import ingest_pending
+from engine.journeys.asking import Asker
 from engine.journeys.enroll import Entrance
 from engine.journeys.facts import load_people, merge_reads
 from engine.journeys.forgetting import forget_asked
@@ -22,7 +23,6 @@ from engine.journeys.live import find_gone, load_closed, load_live
 from engine.journeys.moment import Moment
 from engine.journeys.reacting import Reaction
 from engine.journeys.subjects import load_records
-from engine.journeys.walk import Asker
 from engine.journeys.watches import Watcher
 from engine.segments.judging import Transition
 from engine.segments.membership import update_members

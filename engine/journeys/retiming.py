@@ -13,7 +13,8 @@ from engine.actions.wait import WaitNode
 from engine.actions.wait_for import WaitForNode
 from engine.decision import Await, Recheck, Signal, Sleep
 from engine.errors import EngineError
-from engine.journeys.walk import Asker, Traveller, ask_again
+from engine.journeys.asking import Asker
+from engine.journeys.walk import Traveller, ask_again
 from engine.parts.paths import NodeBase
 from engine.when.pauses import stand_still
 

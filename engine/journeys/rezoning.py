@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from engine.accounts import audit
 from engine.bulk import change_many
 from engine.db import insert_into, lock_contacts
+from engine.journeys.asking import Asker
 from engine.journeys.live import load_plans
 from engine.journeys.retiming import reads_clock, retime
 from engine.journeys.runner import TRAVELLER_COLUMNS, load_travellers
 from engine.journeys.states import EnrollmentStatus
-from engine.journeys.walk import Asker
 from engine.models.account import InstanceFact
 from engine.models.journey import Enrollment
 from engine.tasks import Lane, ring

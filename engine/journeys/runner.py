@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.bulk import copy_rows, is_among
 from engine.db import table_of
 from engine.decision import AssignArm
+from engine.journeys.asking import Asker
 from engine.journeys.effects import perform
 from engine.journeys.experiments import load_winners
 from engine.journeys.facts import load_node_messages, load_people, merge_reads
@@ -36,7 +37,7 @@ from engine.journeys.tallies import (
     name_way,
 )
 from engine.journeys.throttles import give_turns
-from engine.journeys.walk import Asker, Passage, Traveller, walk
+from engine.journeys.walk import Passage, Traveller, walk
 from engine.messages.outbox import cancel
 from engine.messages.states import CancelReason
 from engine.models.contact import Contact

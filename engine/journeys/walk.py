@@ -29,92 +29,18 @@ from engine.decision import (
 )
 from engine.document.paths import get_path, set_path, unset_path
 from engine.errors import EngineError
-from engine.journeys.notes import Leaves, Notes
+from engine.journeys.asking import Asker, PartGone
+from engine.journeys.notes import Notes
 from engine.journeys.plan import Plan, find_moved_anchor, find_state_exit
 from engine.journeys.states import EnrollmentStatus
 from engine.reasons import ExitReason
-from engine.rules.conditions import Condition, list_leaves
+from engine.rules.conditions import Condition
 from engine.rules.counters import Event
-from engine.rules.evaluate import ContactState, Prepared, prepare
-from engine.rules.explain import Finding, prepare_finding
-from engine.rules.reads import list_reads
+from engine.rules.evaluate import ContactState
 from engine.when.zones import ResolvedZone, Zone, resolve_zone
 
 MOST_STEPS: Final = 1_000
 """Nodes in one pass; the validator's rule on cycles keeps any real journey far below."""
-
-
-class PartGone(ValueError):
-    """A condition names a segment or template that is there no more: no answer, not false."""
-
-
-class Asker:
-    """Answers conditions at one instant, preparing each once for all contacts of a chunk.
-
-    Args:
-        gone: what conditions name, and is there no more (rule 47): (segment or template, key).
-    """
-
-    def __init__(
-        self,
-        *,
-        now: datetime,
-        default_zone: str,
-        gone: frozenset[tuple[str, str]] = frozenset(),
-    ) -> None:
-        self.now = now
-        self.default_zone = default_zone
-        self._gone = gone
-        self._prepared: dict[int, tuple[Condition, Prepared]] = {}
-        self._leaves: dict[int, list[tuple[Prepared, Finding]]] = {}
-
-    def test(self, state: ContactState, condition: Condition) -> bool:
-        """Return whether the condition is true, the contact coming first."""
-        return self.holds(condition, state)
-
-    def holds(self, condition: Condition, state: ContactState) -> bool:
-        """Return whether the condition is true of this contact.
-
-        Raises:
-            PartGone: it asks about something that is there no more.
-        """
-        known = self._prepared.get(id(condition))
-        if known is None:
-            self._refuse_gone(condition)
-            # The condition itself is kept, too: an id is only unique while its object lives.
-            known = (
-                condition,
-                prepare(condition, now=self.now, default_zone=self.default_zone),
-            )
-            self._prepared[id(condition)] = known
-        return known[1](state)
-
-    def _refuse_gone(self, condition: Condition) -> None:
-        reads = list_reads(condition) if self._gone else None
-        if reads is None:
-            return
-        named = {("segment", key) for key in reads.segments}
-        named |= {("template", key) for key in reads.templates}
-        for kind, key in sorted(named & self._gone):
-            msg = f"the {kind} '{key}' is gone"
-            raise PartGone(msg)
-
-    def read(self, condition: Condition, state: ContactState) -> Leaves:
-        """Return each leaf's verdict, then what it found.
-
-        The condition has been asked before, and so is kept with its id.
-        """
-        leaves = self._leaves.get(id(condition))
-        if leaves is None:
-            leaves = [
-                (
-                    prepare(leaf, now=self.now, default_zone=self.default_zone),
-                    prepare_finding(leaf, now=self.now),
-                )
-                for leaf in list_leaves(condition)
-            ]
-            self._leaves[id(condition)] = leaves
-        return [(holds(state), *find(state)) for holds, find in leaves]
 
 
 @dataclass(slots=True)

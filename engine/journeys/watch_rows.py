@@ -70,7 +70,7 @@ class Keeper:
         put_watches(self._session, list(self._begun.values()))
         self._ring_if_due(self._begun.values())
 
-    def begin(self, row: Row) -> None:
+    def expect(self, row: Row) -> None:
         """Listen from now on, or anew."""
         watch = (row["journey_id"], row["contact_id"], row["key"])
         self._ended.discard(watch)

@@ -5,7 +5,6 @@ Nothing here touches the network. Doors call, each in a transaction of its own:
 A crash can only leave in doubt what was started and not recorded.
 """
 
-import random
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from channels.base import Receipt, Verdict
+from channels.base import Receipt
 from engine.accounts.notices import OWNER, NewNotice, add_notices
 from engine.bulk import is_among
 from engine.contacts.suppression import suppress
@@ -23,8 +22,9 @@ from engine.db import change_rows, insert_into
 from engine.events.accepting import OwnEvent, append_own
 from engine.ids import derive_id
 from engine.messages.loading import load_parcels
-from engine.messages.parcels import Content, Parcel, Problem, Result
+from engine.messages.parcels import Content, Parcel, Result
 from engine.messages.policy import MOST_REPEATS, Defer, Send, Skip, judge
+from engine.messages.settling import settle
 from engine.messages.standing import load_standings
 from engine.messages.states import (
     OPEN,
@@ -43,12 +43,6 @@ LEASE: Final = timedelta(seconds=120)
 GROUP: Final = 16
 """Messages started together: what one crash may leave in doubt."""
 MOST_CRASHES: Final = 10
-MOST_ATTEMPTS: Final = 12
-OLDEST: Final = {"marketing": timedelta(hours=72), "transactional": timedelta(hours=24)}
-FIRST_PAUSE: Final = timedelta(seconds=5)
-LONGEST_PAUSE: Final = timedelta(hours=1)
-ACCOUNT_PAUSE: Final = timedelta(minutes=1)
-NOT_SENT_PAUSE: Final = timedelta(seconds=15)
 
 
 def claim(
@@ -170,7 +164,7 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
     events: list[OwnEvent] = []
     contents: list[dict[str, Any]] = []
     for result in results:
-        values = _settle(result, now)
+        values = settle(result, now)
         changed = change_rows(
             session,
             update(Message)
@@ -312,62 +306,6 @@ def _put_off(session: Session, parcel: Parcel, until: datetime) -> None:
         .values(state=MessageState.QUEUED, due_at=until, lease_owner=None)
         .execution_options(synchronize_session=False)
     )
-
-
-def _settle(result: Result, now: datetime) -> dict[str, Any]:
-    """Return the columns that a result sets. Every arm is a move of `MESSAGE_MOVES`."""
-    match result.outcome:
-        case Problem(reason, words, is_poison):
-            state = MessageState.SET_ASIDE if is_poison else MessageState.FAILED
-            return {"state": state, "reason": reason, "details": words[:2000]}
-        case Receipt() as receipt:
-            return _settle_receipt(result, receipt, now)
-
-
-def _settle_receipt(result: Result, receipt: Receipt, now: datetime) -> dict[str, Any]:
-    parcel = result.parcel
-    details = " ".join(part for part in (receipt.code, receipt.text) if part)[:2000] or None
-    common: dict[str, Any] = {"details": details, "provider": result.provider}
-    if receipt.verdict is Verdict.ACCEPTED:
-        return common | {
-            "state": MessageState.SENT,
-            "sent_at": now,
-            "provider_id": receipt.provider_id,
-            "template_version_id": parcel.template_version_id,
-            "reason": None,
-        }
-    if receipt.is_account_problem:
-        return common | {
-            "state": MessageState.QUEUED,
-            "due_at": now + ACCOUNT_PAUSE,
-            "attempts": parcel.attempts,
-            "started_at": None,
-            "reason": FailReason.ACCOUNT,
-        }
-    if receipt.verdict is Verdict.PERMANENT:
-        return common | {"state": MessageState.FAILED, "reason": FailReason.REFUSED}
-    if receipt.verdict is Verdict.UNCERTAIN and not parcel.settings.get("resends", True):
-        return common | {"state": MessageState.UNCERTAIN, "reason": DoubtReason.NO_ANSWER}
-    is_unsent = receipt.verdict is Verdict.NOT_SENT  # nobody was asked, so no attempt is spent
-    attempts = parcel.attempts if is_unsent else parcel.attempts + 1
-    is_old = now - parcel.created_at > OLDEST[parcel.message_class]
-    if attempts >= MOST_ATTEMPTS or is_old:
-        return common | {"state": MessageState.FAILED, "reason": FailReason.TOO_OFTEN}
-    usual = NOT_SENT_PAUSE if is_unsent else derive_pause(attempts, seed=parcel.id)
-    return common | {
-        "state": MessageState.QUEUED,
-        "due_at": now + (receipt.retry_after or usual),
-        "attempts": attempts,
-        "started_at": None,
-    }
-
-
-def derive_pause(attempts: int, *, seed: int) -> timedelta:
-    """Return how long to wait before the next try: doubling, up to an hour, spread by the seed."""
-    doubled: timedelta = FIRST_PAUSE * int(2 ** (attempts - 1))
-    longest = min(doubled, LONGEST_PAUSE)
-    spread: float = random.Random(seed * 31 + attempts).uniform(0.5, 1.0)
-    return longest * spread
 
 
 def _tell(result: Result, state: MessageState, reason: str, now: datetime) -> OwnEvent | None:

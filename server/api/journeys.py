@@ -83,6 +83,13 @@ class Enter(Given):
         list[Annotated[str, Field(max_length=128)]], Field(min_length=1, max_length=1000)
     ]
     data: Annotated[dict[str, Any], Field(default_factory=dict)]
+    entry_keys: Annotated[
+        dict[str, Annotated[str, Field(min_length=1, max_length=200)]],
+        Field(
+            default_factory=dict,
+            description="By contact as given: what tells this enrollment from others of it.",
+        ),
+    ]
 
 
 class Entered(Answer):
@@ -175,6 +182,7 @@ def let_in(key: str, body: Enter) -> Entered:
             key,
             body.contacts,
             data=body.data,
+            entry_keys=body.entry_keys,
             now=house.clock.now(),
             default_zone=house.settings.timezone,
         )

@@ -3,12 +3,13 @@
 from typing import Annotated, Any, Literal
 
 from flask import Blueprint
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from engine.accounts.permissions import Permission
 from engine.document.json_text import write_json
 from engine.journeys import pausing, preview, stopping
 from engine.journeys import publish as publishing
+from engine.journeys.backfills import Backfilling
 from engine.journeys.definition.journey import Journey
 from engine.journeys.definition.moves import MovesFile, read_moves
 from engine.journeys.pausing import Pausable
@@ -38,12 +39,24 @@ class Plan(Given):
     moves: Annotated[MovesFile, Field(default_factory=dict)]
 
 
+class BackfillGiven(Given):
+    """That those enter as well who qualified before: `now` at the start, or where they would be."""
+
+    mode: Literal["now", "by_age"]
+    per_minute: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    since: AwareDatetime | None = None
+
+
 class Publish(Given):
-    """What becomes of those inside: nothing, or `all` move to the version published."""
+    """What becomes of those inside, and of those who qualified before; nothing unless said so.
+
+    With `migrate` all of those inside move to the version published.
+    """
 
     migrate: Literal["all"] | None = None
     moves: Annotated[MovesFile, Field(default_factory=dict)]
     per_minute: PerMinute
+    backfill: BackfillGiven | None = None
 
 
 class Place(Answer):
@@ -162,11 +175,14 @@ def publish(key: str, body: Publish) -> PublishedAnswer:
             key,
             by=get_actor().name,
             now=house.clock.now(),
+            default_zone=house.settings.timezone,
             migration=migration if body.migrate else None,
+            backfill=None if body.backfill is None else Backfilling(**body.backfill.model_dump()),
         )
         people = sum(len(place.ids) for place in done.moved)
         moved = f" ({people} moved)" if people else ""
-        record(session, "journey.published", f"{key} v{done.number}{moved}")
+        details = body.model_dump(mode="json", include={"backfill"}, exclude_none=True)
+        record(session, "journey.published", f"{key} v{done.number}{moved}", details)
     return PublishedAnswer(
         key=done.key,
         number=done.number,

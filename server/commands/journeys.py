@@ -1,6 +1,7 @@
 """`sojourn journeys`: check, test, simulate, bring in and take out journeys as files."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -11,6 +12,7 @@ from engine.accounts import audit
 from engine.document.json_text import write_json
 from engine.errors import Invalid
 from engine.journeys import publish
+from engine.journeys.backfills import Backfilling, Mode
 from engine.journeys.definition.journey import Journey, dump_journey
 from engine.journeys.definition.moves import MovesFile, read_moves
 from engine.journeys.preview import PublishPlan
@@ -92,6 +94,18 @@ def validate(paths: Paths, data: DataOption = None) -> None:
         raise typer.Exit(2)
 
 
+class BackfillMode(StrEnum):
+    """Where those begin who qualified before."""
+
+    NOW = "now"
+    BY_AGE = "by-age"
+
+    @property
+    def mode(self) -> Mode:
+        """The same, as the engine names it."""
+        return "now" if self is BackfillMode.NOW else "by_age"
+
+
 @app.command()
 def plan(paths: Paths, moves: MovesOption = None, data: DataOption = None) -> None:
     """Say what publishing would change, who is at each node, and what is to be said about them."""
@@ -112,16 +126,27 @@ def apply(
         bool, typer.Option("--migrate", help="Move those inside to what is published.")
     ] = False,
     moves: MovesOption = None,
+    backfill: Annotated[
+        BackfillMode | None,
+        typer.Option(help="Those enter, too, who qualify already: at the start, or by age."),
+    ] = None,
+    per_minute: Annotated[
+        int | None, typer.Option(min=1, max=1_000_000, help="So many enter by a backfill.")
+    ] = None,
     data: DataOption = None,
 ) -> None:
     """Bring journeys in and publish them, with what they name: all of it, or nothing."""
     if moves is not None and not migrate:
         msg = "--moves says where people go, so --migrate is needed, too"
         raise Invalid(msg)
+    if per_minute is not None and backfill is None:
+        msg = "--per-minute says how many a backfill lets in, so --backfill is needed, too"
+        raise Invalid(msg)
+    earlier = None if backfill is None else Backfilling(backfill.mode, per_minute)
     folder = read_folder(paths)
     targets = _read_moves(moves) if migrate else None
     with opened(data) as house:
-        applied = apply_folder(house, folder, by=audit.CONSOLE, moves=targets)
+        applied = apply_folder(house, folder, by=audit.CONSOLE, moves=targets, backfill=earlier)
         with house.database.transaction() as session:
             audit.record(
                 session,
@@ -131,6 +156,7 @@ def apply(
                 details={
                     "keys": [journey.key for _, journey in folder.journeys],
                     "migrate": migrate,
+                    "backfill": backfill,
                 },
                 now=house.wall.now(),
             )

@@ -15,6 +15,7 @@ from typing import Final
 from engine.errors import TooMuch
 from engine.events.arrivals import Arrived
 from engine.journeys.admission import Admission, Refused, SubjectKey
+from engine.journeys.asking import Asker
 from engine.journeys.gates import Candidate
 from engine.journeys.groups import give_group
 from engine.journeys.held import Held
@@ -32,7 +33,7 @@ from engine.journeys.simulation.setting import Setting
 from engine.journeys.simulation.stay import Intended, Stay, begin_stay
 from engine.journeys.states import EnrollmentStatus
 from engine.journeys.turns import Line, LineKey, call_up, find_line
-from engine.journeys.walk import Asker, walk
+from engine.journeys.walk import walk
 from engine.messages.states import MessageState
 from engine.segments.judging import Transition, judge_members
 from engine.triggers.inactivity import InactivityTrigger

@@ -13,6 +13,7 @@ from engine.actions.wait_for import EventPath, WaitForNode
 from engine.contacts.finding import get_contact
 from engine.errors import NotFound
 from engine.events.arrivals import CONTACT, Arrived, derive_activity
+from engine.journeys.asking import Asker
 from engine.journeys.definition.journey import EventExit
 from engine.journeys.facts import load_people, merge_reads
 from engine.journeys.live import find_gone, load_plans
@@ -20,7 +21,6 @@ from engine.journeys.moment import Moment
 from engine.journeys.person import Person
 from engine.journeys.plan import Plan
 from engine.journeys.publish import get_journey
-from engine.journeys.walk import Asker
 from engine.messages.policy import Verdict, judge
 from engine.messages.standing import load_standings
 from engine.messages.states import OPEN

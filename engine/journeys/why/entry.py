@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from engine.events.arrivals import Arrived
+from engine.journeys.asking import PartGone
 from engine.journeys.definition.journey import EnterAgain, EnterOnce
 from engine.journeys.gates import Candidate, Cause, Disregard, Past, Refusal, find_refusal
 from engine.journeys.groups import name_salt
@@ -11,7 +12,6 @@ from engine.journeys.matching import describe
 from engine.journeys.plan import Plan
 from engine.journeys.reasons_page import explain_reason
 from engine.journeys.states import JourneyState
-from engine.journeys.walk import PartGone
 from engine.journeys.why.answer import Gate, Refused, Seen
 from engine.journeys.why.case import Case, find_match
 from engine.journeys.why.words import list_lines, show_at, show_length, show_trigger

@@ -148,7 +148,7 @@ def test_a7_odd_names_are_mere_text(name):
         ({"timestamp": "-2026-01-01T00:00:00Z"}, "bad_time"),
     ],
 )
-def test_a1_to_a10_what_cannot_be_kept_is_refused(given, code):
+def test_r010a_a1_to_a10_what_cannot_be_kept_is_refused(given, code):
     assert refuse(**given) == code
 
 

@@ -11,9 +11,10 @@ from engine.journeys.validate.problems import Code
 from tests.engine.journeys.broken import BROKEN
 from tests.engine.journeys.broken_approvals import BROKEN_APPROVALS
 from tests.engine.journeys.broken_links import BROKEN_LINKS
+from tests.engine.journeys.broken_references import BROKEN_REFERENCES
 from tests.engine.journeys.samples import check_document, load
 
-ROWS = [*BROKEN, *BROKEN_APPROVALS, *BROKEN_LINKS]
+ROWS = [*BROKEN, *BROKEN_APPROVALS, *BROKEN_LINKS, *BROKEN_REFERENCES]
 
 
 @pytest.mark.parametrize(("_name", "example", "spoil", "codes"), ROWS, ids=[row[0] for row in ROWS])

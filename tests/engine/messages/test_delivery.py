@@ -8,7 +8,7 @@ from sqlalchemy import select
 from channels.base import Receipt, Verdict
 from engine.db import lock_contacts
 from engine.ids import new_id
-from engine.messages import delivery, outbox
+from engine.messages import delivery, outbox, settling
 from engine.messages.outbox import Draft, intend
 from engine.messages.parcels import Content, Problem, Result
 from engine.messages.states import FailReason, MessageState
@@ -193,11 +193,11 @@ def test_r102_a_paused_journey_hands_nothing_over(post):
 def test_r055_a_refusal_for_now_is_tried_again_later_and_not_for_ever(post):
     post.intend()
     at = NOW
-    for attempt in range(delivery.MOST_ATTEMPTS):
+    for attempt in range(settling.MOST_ATTEMPTS):
         (parcel,) = post.start(post.claim(at=at), at=at)
         post.record(parcel, Receipt(Verdict.TEMPORARY, code="451"), at=at)
         (message,) = post.read()
-        if attempt < delivery.MOST_ATTEMPTS - 1:
+        if attempt < settling.MOST_ATTEMPTS - 1:
             assert (message.state, message.due_at > at) == (0, True)
             at = message.due_at
     assert (message.state, message.reason) == (4, FailReason.TOO_OFTEN)
@@ -247,10 +247,10 @@ def test_r055_what_breaks_its_renderer_is_set_aside_and_can_be_replayed(post):
 
 
 def test_pauses_between_tries_double_up_to_an_hour():
-    pauses = [delivery.derive_pause(attempts, seed=7) for attempts in range(1, 20)]
-    assert timedelta(seconds=2) < pauses[0] <= delivery.FIRST_PAUSE
+    pauses = [settling.derive_pause(attempts, seed=7) for attempts in range(1, 20)]
+    assert timedelta(seconds=2) < pauses[0] <= settling.FIRST_PAUSE
     assert max(pauses) <= delivery.LONGEST_PAUSE
-    assert delivery.derive_pause(3, seed=1) != delivery.derive_pause(3, seed=2)
+    assert settling.derive_pause(3, seed=1) != settling.derive_pause(3, seed=2)
 
 
 def save_words(post, number):

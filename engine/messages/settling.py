@@ -1,0 +1,72 @@
+"""What becomes of a message by what its provider said, or by what went wrong before. Pure."""
+
+import random
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from channels.base import Receipt, Verdict
+from engine.messages.parcels import Problem, Result
+from engine.messages.states import DoubtReason, FailReason, MessageState
+
+MOST_ATTEMPTS: Final = 12
+OLDEST: Final = {"marketing": timedelta(hours=72), "transactional": timedelta(hours=24)}
+FIRST_PAUSE: Final = timedelta(seconds=5)
+LONGEST_PAUSE: Final = timedelta(hours=1)
+ACCOUNT_PAUSE: Final = timedelta(minutes=1)
+NOT_SENT_PAUSE: Final = timedelta(seconds=15)
+
+
+def settle(result: Result, now: datetime) -> dict[str, Any]:
+    """Return the columns that a result sets. Every arm is a move of `MESSAGE_MOVES`."""
+    match result.outcome:
+        case Problem(reason, words, is_poison):
+            state = MessageState.SET_ASIDE if is_poison else MessageState.FAILED
+            return {"state": state, "reason": reason, "details": words[:2000]}
+        case Receipt() as receipt:
+            return _settle_receipt(result, receipt, now)
+
+
+def _settle_receipt(result: Result, receipt: Receipt, now: datetime) -> dict[str, Any]:
+    parcel = result.parcel
+    details = " ".join(part for part in (receipt.code, receipt.text) if part)[:2000] or None
+    common: dict[str, Any] = {"details": details, "provider": result.provider}
+    if receipt.verdict is Verdict.ACCEPTED:
+        return common | {
+            "state": MessageState.SENT,
+            "sent_at": now,
+            "provider_id": receipt.provider_id,
+            "template_version_id": parcel.template_version_id,
+            "reason": None,
+        }
+    if receipt.is_account_problem:
+        return common | {
+            "state": MessageState.QUEUED,
+            "due_at": now + ACCOUNT_PAUSE,
+            "attempts": parcel.attempts,
+            "started_at": None,
+            "reason": FailReason.ACCOUNT,
+        }
+    if receipt.verdict is Verdict.PERMANENT:
+        return common | {"state": MessageState.FAILED, "reason": FailReason.REFUSED}
+    if receipt.verdict is Verdict.UNCERTAIN and not parcel.settings.get("resends", True):
+        return common | {"state": MessageState.UNCERTAIN, "reason": DoubtReason.NO_ANSWER}
+    is_unsent = receipt.verdict is Verdict.NOT_SENT  # nobody was asked, so no attempt is spent
+    attempts = parcel.attempts if is_unsent else parcel.attempts + 1
+    is_old = now - parcel.created_at > OLDEST[parcel.message_class]
+    if attempts >= MOST_ATTEMPTS or is_old:
+        return common | {"state": MessageState.FAILED, "reason": FailReason.TOO_OFTEN}
+    usual = NOT_SENT_PAUSE if is_unsent else derive_pause(attempts, seed=parcel.id)
+    return common | {
+        "state": MessageState.QUEUED,
+        "due_at": now + (receipt.retry_after or usual),
+        "attempts": attempts,
+        "started_at": None,
+    }
+
+
+def derive_pause(attempts: int, *, seed: int) -> timedelta:
+    """Return how long to wait before the next try: doubling, up to an hour, spread by the seed."""
+    doubled: timedelta = FIRST_PAUSE * int(2 ** (attempts - 1))
+    longest = min(doubled, LONGEST_PAUSE)
+    spread: float = random.Random(seed * 31 + attempts).uniform(0.5, 1.0)
+    return longest * spread
