@@ -21,7 +21,9 @@ from engine.models.journey import Enrollment
 from engine.parts.entering import read_entry_key
 from engine.parts.matching import ANY_EVENT, EventMatch
 from engine.rules.explain import explain, explain_where
+from engine.triggers.absence import AbsenceTrigger
 from engine.triggers.attribute import AttributeTrigger
+from engine.triggers.inactivity import InactivityTrigger
 from engine.triggers.segment import SegmentTrigger
 
 MOST_SEEN: Final = 10
@@ -58,7 +60,9 @@ def describe_trigger(case: Case, seen: tuple[Seen, ...]) -> str:
         return f"{words}: it is {value!r} now."
     due = [one.due_at for one in case.watches if one.due_at is not None]
     if due:
-        return f"{words}: a silence is listened to until {show_at(max(due), case.zone.zone)}."
+        at = show_at(max(due), case.zone.zone)
+        silence = isinstance(trigger, AbsenceTrigger | InactivityTrigger)
+        return f"{words}: {'a silence is listened to until' if silence else 'next on'} {at}."
     return f"{words}."
 
 

@@ -11,9 +11,20 @@ from engine.rules.explain import Explanation, recall
 from engine.triggers.absence import AbsenceTrigger
 from engine.triggers.api import ApiTrigger
 from engine.triggers.attribute import AttributeTrigger
+from engine.triggers.date import DateTrigger
 from engine.triggers.event import EventTrigger
 from engine.triggers.inactivity import InactivityTrigger
+from engine.triggers.journey import JourneyTrigger
 from engine.triggers.manual import ManualTrigger
+from engine.triggers.message import MessageTrigger
+from engine.triggers.record import (
+    RecordChange,
+    RecordChanged,
+    RecordClock,
+    RecordCreated,
+    RecordStateChanged,
+    RecordTrigger,
+)
 from engine.triggers.schedule import ScheduleTrigger
 from engine.triggers.segment import SegmentTrigger
 from engine.when.local import local_wall
@@ -66,8 +77,32 @@ def show_trigger(trigger: TriggerBase) -> str:
             return f"the clock, {when} ({trigger.timezone})"
         case ManualTrigger() | ApiTrigger():
             return "a colleague or a call, one by one"
+        case DateTrigger():
+            return f"the date {trigger.attribute} comes round"
+        case MessageTrigger():
+            by = "" if trigger.channel is None else f" by {trigger.channel}"
+            return f"the contact writes to us{by}"
+        case RecordTrigger():
+            return f"a {trigger.type} {_show_becoming(trigger.change)}"
+        case JourneyTrigger():
+            return f"{' or '.join(trigger.from_journeys or ('another journey',))} starts it"
         case _:
             return f"the trigger {trigger.kind}"
+
+
+def _show_becoming(change: RecordChange) -> str:
+    match change:
+        case RecordCreated():
+            return "is made"
+        case RecordStateChanged():
+            left = "" if change.from_states is None else f" from {' or '.join(change.from_states)}"
+            to = "another state" if change.to_states is None else " or ".join(change.to_states)
+            return f"comes{left} into {to}"
+        case RecordChanged():
+            return "changes" if change.field is None else f"has another {change.field}"
+        case RecordClock():
+            of_state = "" if change.state is None else f" {' or '.join(change.state)}"
+            return f"has been{of_state} there for {show_length(change.after)}"
 
 
 def list_lines(explanation: Explanation) -> tuple[str, ...]:
