@@ -31,7 +31,12 @@ from engine.journeys.simulation.setting import Assumed, Setting, list_segments
 from engine.journeys.simulation.simulate import simulate
 from engine.models.event import Event
 from engine.models.journey import Journey
+from engine.parts.entering import TriggerBase
 from engine.segments.judging import SavedSegment
+from engine.triggers.date import DateTrigger
+from engine.triggers.journey import JourneyTrigger
+from engine.triggers.message import MessageTrigger
+from engine.triggers.record import RecordTrigger
 from engine.triggers.schedule import ScheduleTrigger
 
 MOST_CONTACTS: Final = 5_000
@@ -148,6 +153,7 @@ def prepare(
     ids = _choose(session, asked)
     begins_at = asked.begins_at or moment.now
     if asked.replay is not None:
+        _refuse_unreplayable(document.trigger)
         begins_at = moment.now - asked.replay
     until = moment.now if asked.replay is not None else begins_at + asked.lasts
     _refuse_length(until - begins_at)
@@ -173,6 +179,16 @@ def prepare(
         for persona in personas:
             persona.expect([enter_at(plan, begins_at, asked.properties)])
     return Prepared(setting, personas, asked.stories)
+
+
+def _refuse_unreplayable(trigger: TriggerBase) -> None:
+    """Refuse what the simulator would let nobody in by, rather than answer that nobody entered."""
+    if isinstance(trigger, DateTrigger | MessageTrigger | RecordTrigger | JourneyTrigger):
+        msg = (
+            f"what a {trigger.kind} trigger let in is not replayed yet: "
+            "name contacts without a replay, and they enter at its beginning"
+        )
+        raise Invalid(msg)
 
 
 def _choose(session: Session, asked: Asked) -> list[int]:

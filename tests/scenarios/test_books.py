@@ -9,9 +9,11 @@ from engine.events.accepting import OwnEvent, append_own
 from engine.invariants.checking import find_broken
 from engine.journeys.joining import join_journeys
 from engine.journeys.live import load_plans
+from engine.journeys.pausing import pause, resume
 from engine.journeys.plan import WHOLE
-from engine.journeys.publish import pause, replay_enrollments, resume
+from engine.journeys.publish import replay_enrollments
 from engine.journeys.reaction import Moment, react_to_events
+from engine.journeys.retiming import ResumePolicy
 from engine.journeys.runner import advance_due
 from engine.journeys.tallies import load_tallies
 from engine.messages.delivery import claim, start
@@ -158,7 +160,7 @@ def test_r102_what_was_claimed_before_a_pause_does_not_leave_in_it(shop):
         assert start(session, parcels, **options) == []
     assert shop.deliver() == []
     with shop.database.transaction() as session:
-        resume(session, "j", now=shop.now)
+        resume(session, "j", waits=ResumePolicy.KEEP, now=shop.now, default_zone="UTC")
     assert shop.deliver() == ["a"]
 
 

@@ -141,12 +141,12 @@ def test_r013_the_event_that_ends_one_enrollment_may_begin_the_next(shop):
     shop.publish(
         trigger={"kind": "event", "event": "Renewed"},
         entry={"reentry": {"mode": "after_exit"}},
-        exits=[{"event": "Renewed", "reason": "renewed"}],
+        exits=[{"event": "Renewed", "where": {"property": "years", "op": "gt", "value": 0}}],
         start="a",
         nodes={"a": {"kind": "wait", "for": "P30D", "next": "b"}, "b": SEND},
     )
     for _ in range(2):
-        shop.say(event="Renewed", userId="ann")
+        shop.say(event="Renewed", userId="ann", properties={"years": 1})
         shop.work()
         shop.pass_time(days=1)
-    assert shop.ask(Enrollment.status, Enrollment.reason) == [(3, "renewed"), (1, None)]
+    assert shop.ask(Enrollment.status, Enrollment.reason) == [(3, "exit event"), (1, None)]

@@ -6,9 +6,11 @@ import pytest
 
 from engine.errors import Conflict, Invalid, NotFound
 from engine.journeys.answering import answer
-from engine.journeys.publish import pause, resume, stop
+from engine.journeys.pausing import pause, resume
 from engine.journeys.questions import escalate_due, list_questions
+from engine.journeys.retiming import ResumePolicy
 from engine.journeys.runner import advance_due
+from engine.journeys.stopping import stop
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Notice
 from engine.models.question import Question
@@ -216,7 +218,7 @@ def test_while_a_journey_is_paused_nobody_else_is_told(office):
     office.pass_time(days=1)
     assert escalate(office) == 0
     with office.database.transaction() as session:
-        resume(session, "j", now=office.now)
+        resume(session, "j", waits=ResumePolicy.KEEP, now=office.now, default_zone="UTC")
     assert escalate(office) == 1
 
 

@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from engine.journeys.publish import pause, publish, resume, stop
+from engine.journeys.pausing import pause, resume
+from engine.journeys.publish import publish
+from engine.journeys.retiming import ResumePolicy
 from engine.journeys.runner import advance_due
+from engine.journeys.stopping import stop
 from engine.models.contact import Contact, Identity
 from engine.models.journey import Enrollment, Pass, ThrottleSlot
 from tests.shop import NOON
@@ -83,7 +86,7 @@ def test_a_pause_lets_no_crowd_through_afterwards(shop):
         pause(session, "j", now=shop.now)
     run(shop, seconds=180, step=30)
     with shop.database.transaction() as session:
-        resume(session, "j", now=shop.now)
+        resume(session, "j", waits=ResumePolicy.KEEP, now=shop.now, default_zone="UTC")
     run(shop, seconds=8 * 60)
     instants = [at for at, _ in list_through(shop)]
     assert len(instants) == 60

@@ -6,7 +6,7 @@ import pytest
 
 from engine.errors import NotFound
 from engine.journeys.moment import Moment
-from engine.journeys.publish import pause
+from engine.journeys.pausing import pause
 from engine.journeys.why.explain import explain_journey
 from engine.messages.states import MessageState
 from engine.models.contact import Contact

@@ -28,6 +28,8 @@ def make(kind):
         return kind("draft", "stopped")
     if kind is errors.InvalidJourney:
         return kind("cannot work", [{"code": "x", "node": "hello", "message": "no"}])
+    if kind is errors.Unmapped:
+        return kind("nobody has said", [{"version": 1, "node": "hello", "people": 2}])
     return kind("cannot work")
 
 

@@ -8,8 +8,9 @@ from datetime import UTC, timedelta
 from sqlalchemy import select, update
 
 from engine.actions import wait
+from engine.db import insert_into
 from engine.events import ingest
-from engine.journeys import enroll, inside, joining, reaction, runner, walk, watches
+from engine.journeys import enroll, inside, joining, reacting, reaction, runner, walk, watches
 from engine.messages import delivery, outbox, policy
 from engine.messages.states import MessageState
 from engine.models.journey import Watch
@@ -41,15 +42,15 @@ def duplicates_are_not_dropped(patch: Patch):
 
 
 def an_exit_is_ignored_while_waiting(patch: Patch):
-    right = reaction._Reaction._touch
+    right = reacting.Reaction._touch
 
-    def touch(self, person, held, one):
+    def touch(self, held, one):
         if held.is_waiting:
-            wake = reaction.find_wake(one, held)
+            wake = reacting.find_wake(one, held)
             return wake and held.wake(wake.signal, rank=wake.rank)
-        return right(self, person, held, one)
+        return right(self, held, one)
 
-    patch(reaction._Reaction, "_touch", touch)
+    patch(reacting.Reaction, "_touch", touch)
 
 
 def messages_are_not_cancelled_on_exit(patch: Patch):
@@ -82,10 +83,10 @@ def a_lost_answer_is_always_sent_again(patch: Patch):
 def the_gates_are_asked_once_only(patch: Patch):
     right = delivery.start
 
-    def start(session, parcels, *, now, default_zone):
+    def start(session, parcels, **options):
         gates, delivery._pass_gates = delivery._pass_gates, lambda _, parcels, **__: parcels
         try:
-            return right(session, parcels, now=now, default_zone=default_zone)
+            return right(session, parcels, **options)
         finally:
             delivery._pass_gates = gates
 
@@ -93,7 +94,16 @@ def the_gates_are_asked_once_only(patch: Patch):
 
 
 def what_was_claimed_leaves_in_a_pause(patch: Patch):
-    patch(delivery, "_put_paused_back", lambda _, parcels, **__: parcels)
+    right = delivery.start
+
+    def start(session, parcels, **options):
+        silent, delivery._list_silent = delivery._list_silent, lambda _: set()
+        try:
+            return right(session, parcels, **options)
+        finally:
+            delivery._list_silent = silent
+
+    patch(delivery, "start", start)
 
 
 def the_tally_of_a_way_is_forgotten(patch: Patch):
@@ -126,7 +136,7 @@ def a_silence_is_released_twice(patch: Patch):
         done = right(session, now=now, limit=limit, default_zone=default_zone)
         for row in due:
             later = dict(row) | {"due_at": now + timedelta(hours=2)}
-            session.execute(watches.insert_into(session, Watch).on_conflict_do_nothing(), [later])
+            session.execute(insert_into(session, Watch).on_conflict_do_nothing(), [later])
         return done
 
     patch(watches, "release_due", release_due)
@@ -174,7 +184,11 @@ def the_number_of_a_pass_is_not_raised(patch: Patch):
 
 def quiet_hours_are_read_in_utc(patch: Patch):
     right = policy._judge_hours
-    patch(policy, "_judge_hours", lambda quiet, _, now: right(quiet, get_zone("UTC"), now))
+
+    def judge_hours(standing, now):
+        return right(dataclasses.replace(standing, zone=get_zone("UTC")), now)
+
+    patch(policy, "_judge_hours", judge_hours)
 
 
 def a_no_is_not_recorded(patch: Patch):

@@ -8,6 +8,7 @@ from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.journeys import publish
 from engine.journeys.definition.journey import parse_journey
+from engine.journeys.moment import Moment
 from engine.models.contact import Topic
 from engine.models.message import Endpoint, Template, TemplateVersion
 from engine.models.segment import Segment
@@ -48,14 +49,18 @@ def build_house(world):
         timezone="UTC",
         chunk=world.script.chunk,
         trigger_age=timedelta(hours=72),
+        holdout_percent=0,
         base_url="https://shop.example",
         sender="Shop <shop@shop.example>",
         postal_address="",
         keep_content=False,
     )
+    clock = SimpleNamespace(now=lambda: world.now - world.behind)
     return SimpleNamespace(
         database=world.database,
-        clock=SimpleNamespace(now=lambda: world.now - world.behind),
+        clock=clock,
+        wall=clock,
+        read_moment=lambda: Moment(clock.now(), settings.timezone, settings.trigger_age),
         settings=settings,
         outgoing=outgoing,
         get_secret=lambda _: b"secret" * 6,

@@ -11,9 +11,12 @@ from uuid import UUID
 
 from engine.contacts import identify
 from tests.sim.database import SimDatabase
+from tests.sim.faults import FAULTS, plant
 from tests.sim.script import Script, write_script
 from tests.sim.world import Violation, World
 
+MOST_SEEDS = 2_000
+"""Within so many a planted fault is found."""
 MOST_TRIES = 150
 """Runs that are spent on making one failure small."""
 SHOWN = 60
@@ -79,6 +82,31 @@ def run_seed(seed: int) -> Failure | None:
     return run_script(write_script(seed))
 
 
+def find_fault(fault, *, first: int = 0) -> Failure | None:
+    """Return what a seed says of an engine with a planted fault; None if none finds it.
+
+    Args:
+        fault: one of `tests.sim.faults`.
+        first: the seed to begin with.
+    """
+    with plant(fault):
+        for seed in (first, *range(MOST_SEEDS)):
+            if (failure := run_seed(seed)) is not None:
+                return failure
+    return None
+
+
+def show_faults() -> int:
+    """Show by which seed each planted fault is found; answer 1 if one is not."""
+    found = []
+    for fault in FAULTS:
+        failure = find_fault(fault)
+        said = f"seed {failure.script.seed}: {failure.name}" if failure else "not found"
+        print(f"{fault.__name__}: {said}", flush=True)
+        found.append(failure)
+    return 0 if all(found) else 1
+
+
 def shrink(failure: Failure) -> Failure:
     """Return the same failure with as few steps as are needed for it."""
     size, tries = len(failure.script.steps) // 2, 0
@@ -103,7 +131,10 @@ def main(words) -> int:
     parser.add_argument("--seeds", type=int, default=1_000, help="how many")
     parser.add_argument("--start", type=int, default=0, help="the first of them")
     parser.add_argument("--seed", type=int, help="this one alone")
+    parser.add_argument("--faults", action="store_true", help="which seeds find planted faults")
     asked = parser.parse_args(words)
+    if asked.faults:
+        return show_faults()
     seeds = range(asked.start, asked.start + asked.seeds) if asked.seed is None else [asked.seed]
     began = time.monotonic()
     for done, seed in enumerate(seeds, start=1):

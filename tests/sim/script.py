@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from engine.journeys.retiming import ResumePolicy
 from engine.tasks import Lane
 from tests.sim.documents import EVENTS, PLANS, ZONES, make_document
 
@@ -164,6 +165,9 @@ class _Drawing:
                 return Step(kind, {"contact": rng.randrange(self.count)})
             case "republish":
                 return Step(kind, {"renames": rng.random() < 0.7})
+            case "resume":  # no draw: which seed tells which story stays as it is
+                policies = tuple(ResumePolicy)
+                return Step(kind, {"waits": policies[self.said % len(policies)].value})
             case "stop":
                 return Step(kind, {"ends_all": rng.random() < 0.5})
             case _:

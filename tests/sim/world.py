@@ -8,8 +8,9 @@ from typing import Any
 from engine.errors import EngineError, Unavailable
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
-from engine.journeys import manual, publish, schedules
+from engine.journeys import manual, pausing, publish, schedules, stopping
 from engine.journeys.forgetting import ask_for_erasure
+from engine.journeys.retiming import ResumePolicy
 from engine.messages.compose.render_pool import Rendered
 from engine.messages.unsubscribe import find_subscription, unsubscribe
 from engine.tasks import Lane
@@ -269,13 +270,14 @@ class World:
         self._operate(step, publish.replay_enrollments, [id_ for (id_,) in aside])
 
     def _do_pause(self, step):
-        self._operate(step, publish.pause, "j")
+        self._operate(step, pausing.pause, "j")
 
     def _do_resume(self, step):
-        self._operate(step, publish.resume, "j")
+        waits = ResumePolicy(step.what["waits"])
+        self._operate(step, pausing.resume, "j", waits=waits, default_zone="UTC")
 
     def _do_stop(self, step):
-        self._operate(step, publish.stop, "j", ends_all=step.what["ends_all"])
+        self._operate(step, stopping.stop, "j", ends_all=step.what["ends_all"])
 
     def _do_republish(self, step):
         document = dict(self.script.document)
@@ -305,8 +307,9 @@ class World:
         self._settle()
         self.eyes.check_rest()
         step = SimpleNamespace(kind="end", what={}, dies_at=0, fails_at=0, meanwhile=())
-        self._operate(step, publish.resume, "j")
-        self._operate(step, publish.stop, "j", ends_all=False)
+        keep = ResumePolicy.KEEP
+        self._operate(step, pausing.resume, "j", waits=keep, default_zone="UTC")
+        self._operate(step, stopping.stop, "j", ends_all=False)
         end = self.now + LONGEST
         for _ in range(MOST_ROUNDS):
             self._settle()

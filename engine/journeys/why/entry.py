@@ -150,7 +150,7 @@ def _find_reason(
     if refusal is None:
         return None, "it matched; nothing stood against it", ()
     details = ()
-    if refusal is Refusal.FILTER and plan.document.entry.when is not None:
+    if refusal == Refusal.FILTER and plan.document.entry.when is not None:
         details = _explain_filter(case, plan, event)
     return refusal, f"it matched, but {describe_refusal(case, refusal, event)}", details
 

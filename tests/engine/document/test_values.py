@@ -68,7 +68,7 @@ def test_a_missing_value_without_a_fallback_is_an_error_that_names_it(path):
         {"$": "os.environ"},
         {"$": "trigger"},
         {"$": "entry_key.x"},
-        {"$": "subject.state"},
+        {"$": "subjects.state"},
         {"$": 7},
         {"$": "trigger.a", "else": 1},
         {"$": "trigger.a b"},

@@ -215,3 +215,8 @@ def test_of_many_enrollments_the_newest_are_looked_at_and_sums_are_left(lived, m
     assert set(find(lived)) >= {"ended_says_why", "entries"}
     monkeypatch.setattr("engine.invariants.checking.MOST_SUMMED", 0)
     assert find(lived, newest=1) == {}
+
+
+def test_r098_a_second_message_of_one_visit_is_found(lived):
+    double_message(lived)
+    assert set(find(lived)) == {"message_once"}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from engine.journeys.publish import pause
+from engine.journeys.pausing import pause
 from engine.journeys.runner import advance_due
 from engine.journeys.states import EnrollmentStatus
 from engine.journeys.stuck import (

@@ -122,7 +122,7 @@ def test_the_simulator_knows_every_kind_of_trigger():
     or said to let in by hand alone; then its name belongs here."""
     by_events = {"event", "attribute", "segment", "absence", "inactivity"}
     by_the_clock = {"schedule"}
-    by_hand = {"manual", "api"}
+    by_hand = {"manual", "api", "date", "message", "record", "journey"}
     assert set(TRIGGERS) == by_events | by_the_clock | by_hand
 
 
