@@ -17,6 +17,7 @@ from engine.journeys.sampling import choose_contacts
 from engine.journeys.simulation.simulate import simulate
 from engine.models.base import Base
 from engine.models.contact import Contact
+from engine.triggers.date import DateTrigger
 from tests.engine.journeys.simulation.chance import DAYS, SEGMENTS, make_journey, make_life
 from tests.engine.journeys.simulation.instance import Instance
 from tests.engine.journeys.simulation.telling import tell
@@ -180,5 +181,9 @@ def test_what_cannot_be_simulated_is_refused_in_words(shop):
         rehearse(shop.database, document)
     with pytest.raises(Invalid, match="366 days"):
         rehearse(shop.database, document, sample=1, replay=timedelta(days=400))
+    by_date = DateTrigger.model_validate({"kind": "date", "attribute": "born_on"})
+    yearly = document.model_copy(update={"trigger": by_date})
+    with pytest.raises(Invalid, match="a date trigger let in is not replayed"):
+        rehearse(shop.database, yearly, sample=1, replay=timedelta(days=30))
     with shop.database.reading() as session, pytest.raises(NotFound):
         load_draft(session, "nothing")
