@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -157,16 +157,22 @@ def begin_dates(session: Session, plan: Plan, *, now: datetime, default_zone: st
     if not isinstance(trigger, DateTrigger):
         return
     name = trigger.attribute.partition(".")[0]
-    asked = _select_dates(plan, name)
+    asked = (
+        select(Contact.id, Contact.timezone, Contact.attributes[name].label("value"))
+        .where(Contact.merged_into.is_(None), Contact.erased_at.is_(None))
+        .order_by(Contact.id)
+        .limit(PAGE)
+    )
     after = 0
     while rows := session.execute(asked.where(Contact.id > after)).all():
         after = rows[-1].id
+        waited = _load_waited(session, [(plan.journey_id, row.id, "") for row in rows])
         begun, over = [], []
         for row in rows:
             watch = (plan.journey_id, row.id, "")
             anchor = find_anchor(trigger, {name: row.value})
             zone = choose_zone(plan, row.timezone, default_zone=default_zone)
-            before = _read(row.data, row.due_at)
+            before = waited.get(watch)
             found = find_next(trigger, anchor, zone, waited=before, now=now)
             written = _write(watch, anchor, found, before)
             if written is not None:
@@ -175,25 +181,6 @@ def begin_dates(session: Session, plan: Plan, *, now: datetime, default_zone: st
                 over.append(watch)
         put_watches(session, begun)
         drop_watches(session, over)
-
-
-def _select_dates(plan: Plan, name: str) -> Select[Any]:
-    mine = and_(
-        Watch.contact_id == Contact.id, Watch.journey_id == plan.journey_id, Watch.key == ""
-    )
-    return (
-        select(
-            Contact.id,
-            Contact.timezone,
-            Contact.attributes[name].label("value"),
-            Watch.due_at,
-            Watch.data,
-        )
-        .join(Watch, mine, isouter=True)
-        .where(Contact.merged_into.is_(None), Contact.erased_at.is_(None))
-        .order_by(Contact.id)
-        .limit(PAGE)
-    )
 
 
 def _load_waited(session: Session, watches: Iterable[WatchKey]) -> dict[WatchKey, Waited]:
