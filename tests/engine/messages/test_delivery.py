@@ -249,7 +249,7 @@ def test_r055_what_breaks_its_renderer_is_set_aside_and_can_be_replayed(post):
 def test_pauses_between_tries_double_up_to_an_hour():
     pauses = [settling.derive_pause(attempts, seed=7) for attempts in range(1, 20)]
     assert timedelta(seconds=2) < pauses[0] <= settling.FIRST_PAUSE
-    assert max(pauses) <= delivery.LONGEST_PAUSE
+    assert max(pauses) <= settling.LONGEST_PAUSE
     assert settling.derive_pause(3, seed=1) != settling.derive_pause(3, seed=2)
 
 
