@@ -13,6 +13,8 @@ from engine.events.arrivals import CONTACT
 from engine.journeys.held import Held
 from engine.journeys.holdouts import join_holdouts
 from engine.journeys.inside import end_enrollments, load_held
+from engine.journeys.late import join_late
+from engine.journeys.refusals import forget_refusals
 from engine.models.journey import Assignment, Enrollment, JourneyEntry, Watch
 from engine.models.message import Message
 from engine.models.question import Question
@@ -38,6 +40,8 @@ def join_journeys(
     _move_enrollments(session, into, now=now)
     _move_entries(session, into)
     _move_watches(session, into)
+    join_late(session, into)
+    forget_refusals(session, into)
     join_holdouts(session, merges, everywhere=holdout_percent)
     _move_assignments(session, into)
     for row in (Message, Question, Record):

@@ -1,6 +1,6 @@
 """Triggers whose entry filter was not true yet: asked again until their grace is over (rule 16)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
-from engine.bulk import put_rows
+from engine.bulk import is_any, put_rows
 from engine.journeys.gates import Candidate, Cause
 from engine.journeys.lateness import Late, LateBook, LateKey
 from engine.journeys.plan import Plan
@@ -80,6 +80,31 @@ def drop_late(session: Session, keys: Collection[LateKey]) -> None:
     """Drop these: their journey lets nobody in now."""
     if keys:
         _delete(session, keys)
+
+
+def join_late(session: Session, into: Mapping[int, int]) -> None:
+    """Let late entries of lost contacts be of those that stay; under one key theirs goes on."""
+    rows = session.execute(
+        select(
+            LateEntry.journey_id,
+            LateEntry.contact_id,
+            LateEntry.entry_key,
+            LateEntry.until,
+            LateEntry.data,
+        ).where(is_any(session, LateEntry.contact_id, into))
+    ).all()
+    moved = {
+        (row.journey_id, into[row.contact_id], row.entry_key): {
+            "journey_id": row.journey_id,
+            "contact_id": into[row.contact_id],
+            "entry_key": row.entry_key,
+            "until": row.until,
+            "data": row.data,
+        }
+        for row in rows
+    }
+    put_rows(session, LateEntry, list(moved.values()))
+    session.execute(delete(LateEntry).where(is_any(session, LateEntry.contact_id, into)))
 
 
 def _load(session: Session, plans: dict[int, Plan], contact_ids: Collection[int]) -> list[Late]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.bulk import is_any, put_rows
@@ -44,6 +44,13 @@ def write_refusals(
         EntryRefusal,
         rows,
         replacing=("at", "version_id", "reason", "event_id", "entry_key", "details", "times"),
+    )
+
+
+def forget_refusals(session: Session, contact_ids: Collection[int]) -> None:
+    """Drop what was kept of contacts that are lost: it is not said of those that stay."""
+    session.execute(
+        delete(EntryRefusal).where(is_any(session, EntryRefusal.contact_id, contact_ids))
     )
 
 

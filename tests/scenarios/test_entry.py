@@ -260,6 +260,32 @@ def test_r016_a_journey_that_lets_nobody_in_lets_nobody_in_late(shop, how):
     assert shop.ask(LateEntry.until) == []
 
 
+def test_r016_whoever_is_merged_meanwhile_enters_late_as_who_stays(shop):
+    shop.publish(trigger=SIGNUP, entry=GRACE, **STAY)
+    upgrade(shop, plan="free")
+    say(shop, {"type": "track", "event": "Signed Up", "anonymousId": "visitor"})
+    ((lost,),) = shop.ask(LateEntry.contact_id)
+    shop.now += timedelta(minutes=1)
+    traits = {"plan": "pro"}
+    say(shop, {"type": "identify", "userId": "ann", "anonymousId": "visitor", "traits": traits})
+    ((entered,),) = shop.ask(Enrollment.contact_id)
+    assert entered != lost
+    assert shop.ask(LateEntry.contact_id) == []
+
+
+def test_r016_nobody_enters_as_a_contact_that_was_merged_away(shop):
+    blocked = {"attribute": "blocked", "op": "is_not", "value": True}
+    shop.publish(trigger=SIGNUP, entry={"when": blocked, "grace": "PT30M"}, **STAY)
+    upgrade(shop)
+    say(shop, {"type": "identify", "anonymousId": "visitor", "traits": {"blocked": True}})
+    say(shop, {"type": "track", "event": "Signed Up", "anonymousId": "visitor"})
+    shop.now += timedelta(minutes=1)
+    say(shop, {"type": "identify", "userId": "ann", "anonymousId": "visitor"})
+    shop.pass_time(minutes=30)
+    assert count(shop) == 0
+    assert shop.ask(EntryRefusal.reason) == [("filter",)]
+
+
 def test_r016_grace_without_a_filter_is_refused(shop):
     with pytest.raises(InvalidJourney, match="grace"):
         shop.publish(trigger=SIGNUP, entry={"grace": "PT30M"}, **STAY)
