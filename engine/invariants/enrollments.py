@@ -17,7 +17,21 @@ _EXITED: Final = 3
 _ASIDE: Final = 4
 _OPEN: Final = (0, 1)
 _AT_ONCE: Final = frozenset(
-    {"branch", "split", "update_contact", "tag", "notify", "goal", "leave", "go_to"}
+    {
+        "branch",
+        "split",
+        "update_contact",
+        "tag",
+        "score",
+        "consent",
+        "notify",
+        "emit_event",
+        "start_journey",
+        "stop_journey",
+        "goal",
+        "leave",
+        "go_to",
+    }
 )
 """Kinds of node that nobody waits at."""
 
