@@ -1,9 +1,11 @@
 """What is done in each lane: one chunk, in transactions of its own."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, Protocol
+
+from sqlalchemy.orm import Session
 
 from engine.journeys import (
     backfills,
@@ -24,6 +26,13 @@ from server.wiring import House
 
 REFRESHED_EVERY: Final = timedelta(hours=24)
 """How old a segment's last full refresh may be; between them it is kept up event by event."""
+
+
+class ChunkStep(Protocol):
+    """What looks at so many things that are due, and answers how many they were."""
+
+    def __call__(self, session: Session, *, now: datetime, limit: int, default_zone: str) -> int:
+        """Do it, inside the caller's transaction."""
 
 
 def ingest(house: House) -> int:
@@ -51,10 +60,10 @@ def keep_segments(house: House) -> int:
     return (
         _refresh_stale(house)
         + _recheck_members(house)
-        + _release_watches(house)
-        + _end_graces(house)
-        + _let_audience_in(house)
-        + _let_in_earlier(house)
+        + _take_chunk(house, watches.release_due)
+        + _take_chunk(house, grace.end_graces)
+        + _take_chunk(house, schedules.let_in_due)
+        + _take_chunk(house, backfills.let_in_earlier)
         + _follow_zone_data(house)
         + _clear_deleted(house)
     )
@@ -97,47 +106,12 @@ def _recheck_members(house: House) -> int:
         return count
 
 
-def _release_watches(house: House) -> int:
+def _take_chunk(house: House, step: ChunkStep) -> int:
+    """Do a chunk of one step in a transaction of its own."""
     now = house.clock.now()
     with house.database.transaction() as session:
-        return watches.release_due(
-            session,
-            now=now,
-            limit=house.settings.chunk,
-            default_zone=house.settings.timezone,
-        )
-
-
-def _end_graces(house: House) -> int:
-    now = house.clock.now()
-    with house.database.transaction() as session:
-        return grace.end_graces(
-            session,
-            now=now,
-            limit=house.settings.chunk,
-            default_zone=house.settings.timezone,
-        )
-
-
-def _let_audience_in(house: House) -> int:
-    now = house.clock.now()
-    with house.database.transaction() as session:
-        return schedules.let_in_due(
-            session,
-            now=now,
-            limit=house.settings.chunk,
-            default_zone=house.settings.timezone,
-        )
-
-
-def _let_in_earlier(house: House) -> int:
-    now = house.clock.now()
-    with house.database.transaction() as session:
-        return backfills.let_in_earlier(
-            session,
-            now=now,
-            limit=house.settings.chunk,
-            default_zone=house.settings.timezone,
+        return step(
+            session, now=now, limit=house.settings.chunk, default_zone=house.settings.timezone
         )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.bulk import is_any
@@ -39,18 +40,29 @@ def list_stored(
     if since is not None:
         wanted = wanted.where(Event.occurred_at >= since)
     for row in session.execute(wanted.with_only_columns(*Event.__table__.columns)):
-        yield Arrived(
-            id=row.id,
-            contact_id=row.contact_id,
-            name=row.name,
-            occurred_at=row.occurred_at,
-            received_at=row.received_at,
-            properties=row.properties,
-            context=row.context or {},
-            actor=row.actor,
-            channel=row.channel,
-            cause_id=row.cause_id,
-            root_id=row.root_id,
-            depth=row.depth,
-            is_activity=derive_activity(row.name, actor=row.actor, mode="live"),
-        )
+        yield read_stored(row, mode="live")
+
+
+def read_stored(row: Event | Row[Any], *, mode: str) -> Arrived:
+    """Return an event from its row.
+
+    Args:
+        row: all of its columns.
+        mode: how it is to be read: as it was told, or `live` whatever it was.
+    """
+    return Arrived(
+        id=row.id,
+        contact_id=row.contact_id,
+        name=row.name,
+        occurred_at=row.occurred_at,
+        received_at=row.received_at,
+        properties=row.properties,
+        context=row.context or {},
+        actor=row.actor,
+        channel=row.channel,
+        mode=mode,
+        cause_id=row.cause_id,
+        root_id=row.root_id,
+        depth=row.depth,
+        is_activity=derive_activity(row.name, actor=row.actor, mode=mode),
+    )

@@ -122,6 +122,7 @@ def test_a_phone_shows_a_node_and_what_happened_there(browser, demo):
 def test_the_queues_page_says_that_somebody_works(look):
     page = look("/queues")
     page.get_by_text("alive").first.wait_for(timeout=PATIENCE)
+    assert page.get_by_text("Nobody is stuck.").is_visible()
     for lane in ("ingest", "advance", "email", "sms", "webhook", "segments"):
         assert page.get_by_text(lane, exact=True).first.is_visible()
 

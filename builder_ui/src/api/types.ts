@@ -68,6 +68,13 @@ export type Lane = {
 };
 export type Queues = {
   readonly lanes: readonly Lane[];
+  readonly enrollments: {
+    readonly due: number;
+    readonly lag_p50: number;
+    readonly lag_p95: number;
+    readonly lag_max: number;
+    readonly stuck: Readonly<Record<string, number>>;
+  };
   readonly processes: readonly {
     readonly id: string;
     readonly role: string;

@@ -12,6 +12,10 @@ const LANES: Readonly<Record<string, string>> = {
   ingest: 'Events to process', advance: 'People to move on', email: 'Letters to hand over', sms: 'Texts to hand over', webhook: 'Calls to make', segments: 'Segments and silences',
 };
 
+const AILMENTS: Readonly<Record<string, string>> = {
+  overdue: 'due for more than ten minutes, and taken by nobody', no_wake: 'that nothing would ever wake', no_node: 'at a node that their version does not have',
+};
+
 /** How much waits in each lane, who works, and what somebody should look at. */
 export function QueuesPage() {
   const { data, error, refetch } = useQuery(asked.queues());
@@ -21,6 +25,7 @@ export function QueuesPage() {
     <Page title="Queues" more="What waits, who works, and what is set aside.">
       <Stack gap="lg">
         <Paper withBorder radius="lg" style={{ overflow: 'hidden' }}><Lanes lanes={data.lanes} /></Paper>
+        <Enrollments enrollments={data.enrollments} />
         <SetAside data={data} />
         <Processes data={data} />
       </Stack>
@@ -46,6 +51,24 @@ function Lanes({ lanes }: Pick<Queues, 'lanes'>) {
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+function Enrollments({ enrollments: { due, lag_p95, lag_max, stuck } }: Pick<Queues, 'enrollments'>) {
+  const ailing = Object.entries(stuck).filter(([, count]) => count > 0);
+  return (
+    <section>
+      <Title order={2} size="h5" mb="xs">People in journeys</Title>
+      <Paper withBorder radius="lg" p="md">
+        <Text size="sm">{due === 0 ? 'Nobody is due.' : `${due.toLocaleString()} due now: 95 of 100 for less than ${saySeconds(lag_p95)}, the latest for ${saySeconds(lag_max)}.`}</Text>
+        {ailing.length === 0 ? <Text size="sm" c="dimmed">Nobody is stuck.</Text> : (
+          <>
+            {ailing.map(([ailment, count]) => <Text key={ailment} size="sm" c="red">{count.toLocaleString()} {AILMENTS[ailment] ?? ailment}</Text>)}
+            <Text size="sm" c="dimmed"><code>sojourn repair enrollments --dry-run</code> lists them.</Text>
+          </>
+        )}
+      </Paper>
+    </section>
   );
 }
 

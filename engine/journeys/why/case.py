@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from engine.actions.wait_for import EventPath, WaitForNode
 from engine.contacts.finding import get_contact
 from engine.errors import NotFound
-from engine.events.arrivals import CONTACT, Arrived, derive_activity
+from engine.events.arrivals import CONTACT, Arrived
+from engine.events.stored import read_stored
 from engine.journeys.asking import Asker
 from engine.journeys.definition.journey import EventExit
 from engine.journeys.facts import load_people, merge_reads
@@ -191,25 +192,7 @@ def _load_events(session: Session, contact_id: int, names: set[str]) -> list[Arr
     if ANY_EVENT not in names:
         asked = asked.where(Event.name.in_(sorted(names)))
     latest = asked.order_by(Event.received_at.desc(), Event.id.desc()).limit(MOST_EVENTS)
-    return [
-        Arrived(
-            id=row.id,
-            contact_id=row.contact_id,
-            name=row.name,
-            occurred_at=row.occurred_at,
-            received_at=row.received_at,
-            properties=row.properties,
-            context=row.context or {},
-            actor=row.actor,
-            channel=row.channel,
-            mode=row.mode,
-            cause_id=row.cause_id,
-            root_id=row.root_id,
-            depth=row.depth,
-            is_activity=derive_activity(row.name, actor=row.actor, mode=row.mode),
-        )
-        for row in session.scalars(latest)
-    ]
+    return [read_stored(row, mode=row.mode) for row in session.scalars(latest)]
 
 
 def _load_passes(session: Session, enrollment_id: int) -> list[Pass]:
