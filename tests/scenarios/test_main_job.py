@@ -115,18 +115,18 @@ def test_the_right_letters_and_only_those_reach_the_sink(instance):
     assert sum(recipient == "bob@example.com" for recipient, _ in sink.subjects) == 1
 
 
+@pytest.fixture(scope="session")
+def segment_for_node(tmp_path_factory):
+    """Give a folder with Segment's library for Node: one a worker, so none sees half of it."""
+    folder = tmp_path_factory.mktemp("segment-node")
+    command = ["npm", "install", "--no-audit", "--no-fund", "--silent", "@segment/analytics-node@2"]
+    subprocess.run(command, cwd=folder, check=True, timeout=120)
+    return folder
+
+
 @pytest.mark.skipif(shutil.which("npm") is None, reason="Segment's library for Node needs npm")
-def test_segments_library_for_node_is_understood(instance, tmp_path_factory):
+def test_segments_library_for_node_is_understood(instance, segment_for_node):
     url, key, sink, _ = instance
-    folder = tmp_path_factory.getbasetemp().parent / "segment-node"
-    folder.mkdir(exist_ok=True)
-    if not (folder / "node_modules" / "@segment").is_dir():
-        subprocess.run(
-            ["npm", "install", "--no-audit", "--no-fund", "--silent", "@segment/analytics-node@2"],
-            cwd=folder,
-            check=True,
-            timeout=120,
-        )
     script = """
     const { Analytics } = require('@segment/analytics-node');
     const [writeKey, host] = process.argv.slice(1);
@@ -135,5 +135,6 @@ def test_segments_library_for_node_is_understood(instance, tmp_path_factory):
     analytics.track({ userId: 'nora', event: 'Signed Up' });
     analytics.closeAndFlush({ timeout: 20000 }).then(() => process.exit(0));
     """
-    subprocess.run(["node", "-e", script, key, url], cwd=folder, check=True, timeout=60)
+    command = ["node", "-e", script, key, url]
+    subprocess.run(command, cwd=segment_for_node, check=True, timeout=60)
     wait_for_letters(sink, [("nora@example.com", "Welcome to Sojourn, Nora")])
