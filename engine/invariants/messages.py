@@ -11,8 +11,7 @@ from engine.models.contact import ConsentProof, Contact
 from engine.models.journey import Enrollment, Journey
 from engine.models.message import Message
 
-# The numbers of higher rooms: engine.journeys.states and engine.messages.states.
-_EXITED: Final = 3
+# The numbers of a higher room: engine.messages.states.
 _OPEN: Final = (0, 1)
 _SENDING: Final = 1
 _SENT: Final = 2
@@ -30,7 +29,7 @@ def _left_is_silent(since: int) -> Question:
         .join(Enrollment, Enrollment.id == Message.enrollment_id)
         .where(
             Enrollment.id > since,
-            Enrollment.status == _EXITED,
+            Enrollment.is_recalled,
             Message.state.in_(_OPEN),
             Message.started_at.is_(None),
             *untouched,
@@ -107,7 +106,7 @@ def _unsubscribed_means_now(since: int) -> Question:
 MESSAGES: Final[Sequence[Invariant]] = (
     Invariant(
         "left_is_silent",
-        "Of an enrollment that left early no message waits that has not begun to leave.",
+        "Of an enrollment that an exit took out no message waits that has not begun to leave.",
         _left_is_silent,
     ),
     Invariant(

@@ -21,6 +21,7 @@ class Held:
         values: of that, as conditions see them under `subject`.
         visits: arrivals so far, of nodes that a cycle leads back to, by key.
         reason: why it left in this chunk.
+        is_recalled: an exit of this chunk takes back what it has not sent, though it is over.
         signal: what woke it in this chunk, and the rank of that (lower wins, rule 44).
     """
 
@@ -40,6 +41,7 @@ class Held:
     values: Mapping[str, Any] = field(default_factory=dict)
     visits: Mapping[str, int] = field(default_factory=dict)
     reason: str | None = None
+    is_recalled: bool = False
     signal: Signal | None = None
     rank: int = 0
 

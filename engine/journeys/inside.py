@@ -3,9 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from engine.bulk import is_any
@@ -61,16 +60,20 @@ def load_ended(
     if not journey_ids or not contact_ids:
         return {}
     versions = select(JourneyVersion.id).where(JourneyVersion.journey_id.in_(list(journey_ids)))
-    return _load(
+    return load_over(
         session,
         Enrollment.contact_id.in_(list(contact_ids)),
-        Enrollment.status.not_in(ACTIVE),
         Enrollment.version_id.in_(versions),
         Enrollment.entered_at >= since,
     )
 
 
-def _load(session: Session, *conditions: Any) -> dict[int, list[Held]]:
+def load_over(session: Session, *conditions: ColumnElement[bool]) -> dict[int, list[Held]]:
+    """Return, by contact, the enrollments that are over and of which all of this holds."""
+    return _load(session, Enrollment.status.not_in(ACTIVE), *conditions)
+
+
+def _load(session: Session, *conditions: ColumnElement[bool]) -> dict[int, list[Held]]:
     rows = session.execute(
         select(
             Enrollment.id,
@@ -156,6 +159,7 @@ def end_enrollments(session: Session, left: Collection[Held], *, now: datetime) 
             .values(
                 status=EnrollmentStatus.EXITED,
                 reason=reason,
+                is_recalled=True,
                 ended_at=now,
                 wake_at=None,
                 signal=None,

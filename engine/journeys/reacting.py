@@ -75,6 +75,7 @@ class Reaction:
         *,
         held: Sequence[Held],
         ended: Sequence[Held],
+        outgoing: Sequence[Held],
     ) -> None:
         """Go through what happened to a contact, in order.
 
@@ -84,6 +85,7 @@ class Reaction:
             transitions: of segments, in this chunk.
             held: its active enrollments.
             ended: its enrollments that are over, and whose goals may still be reached.
+            outgoing: its enrollments that are over, and have letters that have not left.
         """
         newcomers: list[Newcomer] = []
         for one in events:
@@ -92,6 +94,8 @@ class Reaction:
             for enrollment in ended:
                 if one.concerns(enrollment.subject):
                     self._note_goal(enrollment, one)
+            for enrollment in outgoing:
+                enrollment.is_recalled |= _takes_out(one, enrollment)
             for newcomer in newcomers:
                 self._touch_newcomer(newcomer, one)
             self._admission.touch_late(person, one)
@@ -112,14 +116,7 @@ class Reaction:
         self._note_goal(held, one)
         if not held.is_active:
             return
-        reason = find_failure(one, held) or find_exit(
-            one,
-            held.plan,
-            held.entry_key,
-            trigger=held.trigger,
-            entered_at=held.entered_at,
-            enrollment_id=held.enrollment_id,
-        )
+        reason = find_failure(one, held) or _find_exit(one, held)
         if reason is not None:
             held.leave(reason)
             self._admission.note_left(held)
@@ -187,6 +184,21 @@ class Reaction:
                 data = {"occurred_at": at, "segment": transition.segment}
                 candidate = Candidate(person.contact_id, "", data, cause)
                 self._admission.ask(plan, person, candidate)
+
+
+def _takes_out(one: Arrived, held: Held) -> bool:
+    return one.concerns(held.subject) and _find_exit(one, held) is not None
+
+
+def _find_exit(one: Arrived, held: Held) -> str | None:
+    return find_exit(
+        one,
+        held.plan,
+        held.entry_key,
+        trigger=held.trigger,
+        entered_at=held.entered_at,
+        enrollment_id=held.enrollment_id,
+    )
 
 
 def find_told(plan: Plan, one: Arrived) -> Arrived | None:

@@ -21,6 +21,7 @@ from engine.journeys.inside import load_ended, load_held, write_held
 from engine.journeys.joining import join_journeys
 from engine.journeys.live import find_gone, load_closed, load_live
 from engine.journeys.moment import Moment
+from engine.journeys.outgoing import find_exiting, load_outgoing, recall
 from engine.journeys.reacting import Reaction
 from engine.journeys.subjects import load_records
 from engine.journeys.watches import Watcher
@@ -81,6 +82,7 @@ class _Chunk:
         self._listening = [*self._plans, *closed.values()]
         self._held = load_held(session, by_contact)
         self._ended = self._load_ended()
+        self._outgoing = self._load_outgoing()
         inside = [held.plan for several in self._held.values() for held in several]
         reads = merge_reads(plan.reads for plan in (*self._listening, *inside))
         self._people = load_people(session, list(by_contact), reads)
@@ -126,19 +128,29 @@ class _Chunk:
                     self._transitions[contact_id],
                     held=self._held.get(contact_id, []),
                     ended=self._ended.get(contact_id, []),
+                    outgoing=self._outgoing.get(contact_id, []),
                 )
         # Who left goes first: the event that ended one enrollment may have begun the next.
         touched = [held for several in self._held.values() for held in several]
         write_held(self._session, touched, now=self._moment.now)
+        over = [held for several in self._outgoing.values() for held in several]
+        recall(self._session, [held for held in over if held.is_recalled])
         self._entrance.write()
         self._watcher.write()
         self._goals.write()
 
     def _load_ended(self) -> Mapping[int, list[Held]]:
         """Load enrollments that are over, and whose goals these events may still reach."""
-        names = {one.name for events in self._by_contact.values() for one in events}
-        windows = find_goal_window(self._listening, names)
+        windows = find_goal_window(self._listening, self._list_names())
         if not windows:
             return {}
         since = self._moment.now - max(windows.values())
         return load_ended(self._session, list(self._by_contact), list(windows), since)
+
+    def _load_outgoing(self) -> Mapping[int, list[Held]]:
+        """Load enrollments that are over, and whose letters these events may take back."""
+        journeys = find_exiting(self._listening, self._list_names())
+        return load_outgoing(self._session, list(self._by_contact), journeys)
+
+    def _list_names(self) -> set[str]:
+        return {one.name for events in self._by_contact.values() for one in events}

@@ -95,7 +95,8 @@ def advance_due(
     perform(session, passages, people, causes, now=now)
     record_groups(session, passages, people)
     left = [p.traveller for p in passages if p.status is EnrollmentStatus.EXITED]
-    cancel(session, [one.enrollment_id for one in left], reason=CancelReason.LEFT)
+    recalled = [p.traveller.enrollment_id for p in passages if p.is_recalled]
+    cancel(session, recalled, reason=CancelReason.LEFT)
     asking = [one.enrollment_id for one in left if is_asking(one.plan, one.node)]
     close_questions(session, asking, now=now)
     return len(rows)
@@ -225,6 +226,7 @@ def _write_enrollments(
             "wake": passage.wake_at,
             "ended": now if passage.status in ENDED else None,
             "why": passage.reason,
+            "recalled": passage.is_recalled,
             "new_data": _write_data(row.data, passage.traveller),
         }
         for row, passage in zip(rows, passages, strict=True)
@@ -241,6 +243,7 @@ def _write_enrollments(
             wake_at=bindparam("wake"),
             ended_at=bindparam("ended"),
             reason=bindparam("why"),
+            is_recalled=bindparam("recalled"),
             data=bindparam("new_data"),
             signal=None,
         ),

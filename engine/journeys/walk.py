@@ -95,6 +95,8 @@ class Passage:
         arrivals: places that this pass moved on to.
         node: where it is now.
         reason: why it left early, or is set aside.
+        is_recalled: an exit took it out, rather than a node of its own; what it has not begun to
+            send does not leave any more.
         notes: what its nodes read and decided by.
     """
 
@@ -104,6 +106,7 @@ class Passage:
     arrived_at: datetime
     wake_at: datetime | None = None
     reason: str | None = None
+    is_recalled: bool = False
     steps: list[tuple[int, int | None]] = field(default_factory=list)
     arrivals: list[int] = field(default_factory=list)
     intents: list[Intent] = field(default_factory=list)
@@ -122,16 +125,16 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
         state = traveller.state
         reason = find_moved_anchor(plan, state)
         if reason is not None:
-            return _leave(passage, reason)
+            return _take_out(passage, reason)
         try:
             reason = find_state_exit(plan, partial(asker.test, state))
         except PartGone as error:
             return _set_aside(passage, error, is_first=is_first)
         if reason is not None:
             find_state_exit(plan, partial(_ask, passage, asker))  # once more, for the notes
-            return _leave(passage, reason)
+            return _take_out(passage, reason)
         if _get_visit(traveller, passage.node) > plan.document.settings.visit_limit:
-            return _leave(passage, ExitReason.LOOP_LIMIT)
+            return _take_out(passage, ExitReason.LOOP_LIMIT)
         zone = _find_zone(traveller, asker)
         facts = _build_facts(traveller, asker, passage, zone.zone, signal, is_first=is_first)
         node = plan.get_node(passage.node)
@@ -147,7 +150,7 @@ def walk(traveller: Traveller, asker: Asker) -> Passage:
         if not _go_on(passage, decision, zone, now):
             return passage
         is_first, signal = True, None
-    return _leave(passage, ExitReason.LOOP_LIMIT)
+    return _take_out(passage, ExitReason.LOOP_LIMIT)
 
 
 def _begin(passage: Passage) -> bool:
@@ -296,6 +299,11 @@ def change_attributes(
             for path in unset:
                 changed = unset_path(changed, path)
     return changed
+
+
+def _take_out(passage: Passage, reason: str) -> Passage:
+    passage.is_recalled = True
+    return _leave(passage, reason)
 
 
 def _leave(passage: Passage, reason: str) -> Passage:

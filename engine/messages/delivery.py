@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from channels.base import Receipt
 from engine.accounts.notices import OWNER, NewNotice, add_notices
-from engine.bulk import is_among
+from engine.bulk import change_many, is_among
 from engine.contacts.suppression import suppress
-from engine.db import change_rows, insert_into
+from engine.db import insert_into
 from engine.events.accepting import OwnEvent, append_own
 from engine.ids import derive_id
 from engine.messages.loading import load_parcels
@@ -43,6 +43,20 @@ LEASE: Final = timedelta(seconds=120)
 GROUP: Final = 16
 """Messages started together: what one crash may leave in doubt."""
 MOST_CRASHES: Final = 10
+
+# Asked of every group: built once, since building them costs more than asking.
+_SILENT: Final = select(Journey.id).where(
+    (Journey.state == "paused") | Journey.sends_paused.is_(True)
+)
+_LEASED: Final = (
+    select(Message.id, Message.lease_owner, Message.due_at)
+    .where(
+        Message.id.in_(bindparam("ids", expanding=True)),
+        Message.state == MessageState.SENDING,
+    )
+    .order_by(Message.id)
+    .with_for_update(key_share=True)
+)
 
 
 def claim(
@@ -110,21 +124,9 @@ def start(
     """
     if not parcels:
         return []
-    mine = set(
-        session.scalars(
-            select(Message.id)
-            .where(
-                Message.id.in_([parcel.id for parcel in parcels]),
-                Message.state == MessageState.SENDING,
-                Message.lease_owner == parcels[0].owner,
-                Message.due_at > now,
-            )
-            .order_by(Message.id)
-            .with_for_update(key_share=True)
-        )
-    )
+    mine = _hold(session, parcels)
     silent = _list_silent(session)
-    held = [parcel for parcel in parcels if parcel.id in mine]
+    held = [parcel for parcel in parcels if parcel.id in mine and mine[parcel.id] > now]
     for parcel in held:
         if parcel.journey_id in silent:
             _put_off(session, parcel, now)
@@ -152,8 +154,14 @@ def start(
 
 def _list_silent(session: Session) -> set[int]:
     """Return the journeys whose messages are kept back: paused, all of them or their messages."""
-    kept_back = (Journey.state == "paused") | Journey.sends_paused.is_(True)
-    return set(session.scalars(select(Journey.id).where(kept_back)))
+    return set(session.scalars(_SILENT))
+
+
+def _hold(session: Session, parcels: Sequence[Parcel]) -> dict[int, datetime]:
+    """Lock those of these messages that their worker still leases; answer until when, by id."""
+    owners = {parcel.id: parcel.owner for parcel in parcels}
+    rows = session.execute(_LEASED, {"ids": list(owners)})
+    return {row.id: row.due_at for row in rows if row.lease_owner == owners[row.id]}
 
 
 def record(session: Session, results: Sequence[Result], *, now: datetime) -> None:
@@ -161,28 +169,25 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
 
     A result is dropped where the lease was lost meanwhile: then another has taken over.
     """
+    if not results:
+        return
+    mine = _hold(session, [result.parcel for result in results])
     events: list[OwnEvent] = []
     contents: list[dict[str, Any]] = []
+    changes: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
     for result in results:
-        values = settle(result, now)
-        changed = change_rows(
-            session,
-            update(Message)
-            .where(
-                Message.id == result.parcel.id,
-                Message.state == MessageState.SENDING,
-                Message.lease_owner == result.parcel.owner,
-            )
-            .values(**values, lease_owner=None),
-        )
-        if not changed:
+        if result.parcel.id not in mine:
             continue
+        values = settle(result, now)
+        changes[frozenset(values)].append({"id": result.parcel.id, **values, "lease_owner": None})
         state: MessageState = values["state"]
         _suppress_dead(session, result, now=now)
         if state is MessageState.SENT and result.kept is not None:
             contents.append(_write_content(result.parcel.id, result.kept))
         if event := _tell(result, state, values.get("reason") or "", now):
             events.append(event)
+    for rows in changes.values():
+        change_many(session, Message, rows)
     if contents:
         statement = insert_into(session, MessageContent)
         session.execute(statement.on_conflict_do_nothing(), contents)

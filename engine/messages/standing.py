@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.contacts.suppression import find_suppressed
@@ -22,8 +22,49 @@ from engine.models.message import Message
 from engine.when.zones import resolve_zone
 
 _GONE: Final = (MessageState.SENT, MessageState.UNCERTAIN)
-_LEFT = (3, 4)
-"""Enrollments that left early, or are set aside (engine.journeys.states, a higher room)."""
+
+
+_ASKED: Final[Any] = bindparam("ids", expanding=True)
+# Both statements are built once: building one costs more than asking it of a group of messages.
+_STANDINGS: Final = (
+    select(
+        Message.id,
+        Message.channel,
+        Message.message_class,
+        Message.topic,
+        Message.contact_id,
+        Message.data,
+        Message.expires_at,
+        Message.enrollment_id,
+        Contact.email,
+        Contact.phone,
+        Contact.email_confirmed,
+        Contact.phone_confirmed,
+        Contact.timezone,
+        Contact.erased_at,
+        Contact.uid,
+        Contact.is_held_out,
+        Enrollment.is_recalled,
+    )
+    .join(Contact, Contact.id == Message.contact_id, isouter=True)
+    .join(Enrollment, Enrollment.id == Message.enrollment_id, isouter=True)
+    .where(Message.id.in_(_ASKED))
+)
+_OTHER: Final = aliased(Message)
+_HAS_GONE: Final = _OTHER.state.in_(_GONE) & (_OTHER.started_at > bindparam("since"))
+_GOES_BEFORE: Final = _OTHER.state.in_(OPEN) & (_OTHER.id < Message.id)
+_REPEATS: Final = (
+    select(Message.id, func.count())
+    .join(
+        _OTHER,
+        (_OTHER.template == Message.template)
+        & (_OTHER.contact_id == Message.contact_id)
+        & (_OTHER.id != Message.id)
+        & (_HAS_GONE | _GOES_BEFORE),
+    )
+    .where(Message.id.in_(_ASKED))
+    .group_by(Message.id)
+)
 
 
 def load_standings(
@@ -39,30 +80,7 @@ def load_standings(
     Args:
         holdout_percent: of all contacts, who get no marketing from any journey.
     """
-    rows = session.execute(
-        select(
-            Message.id,
-            Message.channel,
-            Message.message_class,
-            Message.topic,
-            Message.contact_id,
-            Message.data,
-            Message.expires_at,
-            Message.enrollment_id,
-            Contact.email,
-            Contact.phone,
-            Contact.email_confirmed,
-            Contact.phone_confirmed,
-            Contact.timezone,
-            Contact.erased_at,
-            Contact.uid,
-            Contact.is_held_out,
-            Enrollment.status,
-        )
-        .join(Contact, Contact.id == Message.contact_id, isouter=True)
-        .join(Enrollment, Enrollment.id == Message.enrollment_id, isouter=True)
-        .where(Message.id.in_(list(message_ids)))
-    ).all()
+    rows = session.execute(_STANDINGS, {"ids": list(message_ids)}).all()
     choices = _load_choices(session, rows)
     careful = _load_careful_topics(session, rows)
     addresses = {row.id: row.email if row.channel == "email" else row.phone for row in rows}
@@ -78,8 +96,7 @@ def load_standings(
         standings[row.id] = Standing(
             channel=row.channel,
             message_class=row.message_class,
-            journey_goes_on=row.enrollment_id is None
-            or (row.status is not None and row.status not in _LEFT),
+            journey_goes_on=row.enrollment_id is None or row.is_recalled is False,
             contact_exists=row.email_confirmed is not None and row.erased_at is None,
             address=addresses[row.id],
             confirmed=bool(row.email_confirmed if is_mail else row.phone_confirmed),
@@ -107,22 +124,8 @@ def _count_repeats(
     One that waits counts before those that were intended later, so that two workers which look at
     the same moment let no more through than one.
     """
-    other = aliased(Message)
-    has_gone = other.state.in_(_GONE) & (other.started_at > now - REPEATS_WITHIN)
-    goes_before = other.state.in_(OPEN) & (other.id < Message.id)
-    rows = session.execute(
-        select(Message.id, func.count())
-        .join(
-            other,
-            (other.template == Message.template)
-            & (other.contact_id == Message.contact_id)
-            & (other.id != Message.id)
-            & (has_gone | goes_before),
-        )
-        .where(Message.id.in_(list(message_ids)))
-        .group_by(Message.id)
-    )
-    return dict(rows.all())
+    asked = {"ids": list(message_ids), "since": now - REPEATS_WITHIN}
+    return dict(session.execute(_REPEATS, asked).all())
 
 
 def _is_held_out(row: Any, percent: int) -> bool:

@@ -51,7 +51,7 @@ MESSAGE_MOVES: Final[Mapping[MessageState, frozenset[MessageState]]] = {
 class SkipReason(StrEnum):
     """Which gate said no, in the order in which they are asked (rule 78)."""
 
-    JOURNEY_ENDED = "journey_ended"  # the enrollment left, or the journey was stopped
+    JOURNEY_ENDED = "journey_ended"  # an exit took the contact out, or the journey was stopped
     CONTACT_DELETED = "contact_deleted"  # or erased
     EXPIRED = "expired"  # held longer than gates.expires_after
     NO_ADDRESS = "no_address"  # none for this channel
@@ -67,7 +67,7 @@ class SkipReason(StrEnum):
 class CancelReason(StrEnum):
     """Why a message was taken back before it left."""
 
-    LEFT = "left"  # its enrollment ended early
+    LEFT = "left"  # an exit took its contact out of the journey, before or after its end
 
 
 class DoubtReason(StrEnum):

@@ -82,6 +82,8 @@ class Enrollment(Base):
     wake_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str | None] = mapped_column(String(60))  # why it was left, or set aside
+    # An exit took it out: what it has not begun to send does not leave any more (rule 80).
+    is_recalled: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     # What a wait was ended by, before its time; read and cleared by the next pass.
     signal: Mapped[dict[str, Any] | None] = mapped_column(Json)
     # trigger (the event that let it in), context, visits per node, event ids of the cause chain.

@@ -227,6 +227,11 @@ def upgrade() -> None:
             "journey",
             sa.Column(name, sa.Boolean(), server_default=sa.text("false"), nullable=False),
         )
+    op.add_column(
+        "enrollment",
+        sa.Column("is_recalled", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+    )
+    op.execute("UPDATE enrollment SET is_recalled = true WHERE status = 3")
     op.add_column("journey_version", sa.Column("moves", Json, nullable=True))
     op.add_column("pass_log", sa.Column("notes", Json, nullable=True))
 
@@ -234,6 +239,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("pass_log", "notes")
     op.drop_column("journey_version", "moves")
+    op.drop_column("enrollment", "is_recalled")
     op.drop_column("journey", "sends_paused")
     op.drop_column("journey", "entries_paused")
     op.drop_column("journey", "paused_for")

@@ -118,6 +118,43 @@ def test_r080_an_exit_stops_a_letter_that_is_already_made(ann):
     assert list_fates(ann) == [("hello", MessageState.CANCELLED, "left")]
 
 
+def test_r080_an_exit_takes_back_a_letter_of_who_is_through_the_journey_already(ann):
+    exits = [{"event": "Order Completed", "reason": "bought"}]
+    sign_up(ann, nodes={"hello": NEWS}, start="hello", exits=exits)
+    ann.say(userId="ann", event="Page Seen")
+    ann.work()
+    assert list_fates(ann) == [("hello", MessageState.QUEUED, None)]
+    ann.say(userId="ann", event="Order Completed")
+    ann.work()
+    assert list_fates(ann) == [("hello", MessageState.CANCELLED, "left")]
+    assert ann.ask(Enrollment.status, Enrollment.reason) == [(2, None)]
+    assert ann.deliver() == []
+
+
+def test_r080_what_was_sent_stands_when_an_exit_comes_after_the_end(ann):
+    sign_up(ann, nodes={"hello": NEWS}, start="hello", exits=[{"event": "Order Completed"}])
+    assert ann.deliver() == ["hello"]
+    ann.say(userId="ann", event="Order Completed")
+    ann.work()
+    assert list_fates(ann) == [("hello", MessageState.SENT, None)]
+    assert ann.ask(Enrollment.is_recalled) == [(False,)]
+
+
+ENDS = {
+    "leave": ({"kind": "leave", "reason": "greeted"}, 3),
+    "no date": ({"kind": "wait", "until": {"attribute": "birthday"}, "on_missing": "exit"}, 3),
+    "set aside": ({"kind": "update_contact", "set": {"said": {"$": "contact.nick"}}}, 4),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_r080_no_end_but_an_exit_takes_back_what_was_decided_before_it(ann, end):
+    node, status = ENDS[end]
+    sign_up(ann, nodes={"hello": {**NEWS, "next": "end"}, "end": node}, start="hello")
+    assert ann.ask(Enrollment.status) == [(status,)]
+    assert ann.deliver() == ["hello"]
+
+
 WAITS = [
     {"kind": "wait", "for": "P30D", "next": "later"},
     {"kind": "wait", "until": {"at": "09:00", "weekdays": ["mon"]}, "next": "later"},

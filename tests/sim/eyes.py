@@ -15,7 +15,7 @@ from tests.sim.histories import Histories
 TOLERANCE = timedelta(seconds=5)
 STARTS = """
 SELECT m.uid, m.lease_owner, m.started_at, m.due_at, m.enrollment_id, m.node, m.visit, m.channel,
-    m.message_class, m.data, e.status, j.state, c.choice, p.timezone, p.email, p.phone
+    m.message_class, m.data, e.is_recalled, j.state, c.choice, p.timezone, p.email, p.phone
 FROM message m JOIN contact p ON p.id = m.contact_id
     LEFT JOIN enrollment e ON e.id = m.enrollment_id LEFT JOIN journey j ON j.id = m.journey_id
     LEFT JOIN consent c ON c.contact_id = m.contact_id AND c.topic = m.topic
@@ -111,7 +111,7 @@ class Eyes:
         world = self._world
         for row in self._query(STARTS):
             uid, owner, started, lease, enrollment, node, visit, channel, kind, data = row[:10]
-            status, state, choice, zone, email, phone = row[10:]
+            recalled, state, choice, zone, email, phone = row[10:]
             uid = self.read_uid(uid)
             known = world.starts.get(uid)
             if known is not None and known["owner"] == owner:
@@ -120,7 +120,7 @@ class Eyes:
             gates = json.loads(data)["gates"]
             address = email if channel == "email" else phone
             reasons = {
-                "after_exit": status == 3,
+                "after_exit": bool(recalled),
                 "while_paused": state == "paused",
                 "after_unsubscribe": kind == "marketing" and choice == "unsubscribed",
                 "held_out": kind == "marketing" and gates.get("holdout"),

@@ -10,7 +10,6 @@ from engine.journeys.simulation.given import Given, Mark, Marked, Recorded
 from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.setting import NOTHING_ASSUMED, USUAL_PAUSE, Assumed, Setting
 from engine.journeys.simulation.stay import Intended, Stay
-from engine.journeys.states import EnrollmentStatus
 from engine.messages.policy import (
     REPEATS_WITHIN,
     Defer,
@@ -29,7 +28,6 @@ from engine.messages.states import (
 )
 from engine.when.zones import resolve_zone
 
-LEFT: Final = (EnrollmentStatus.EXITED, EnrollmentStatus.FAILED)
 WORDS: Final = {"email": "Email", "sms": "SMS"}
 FATES: Final = {
     "delivered": "Delivered",
@@ -155,7 +153,7 @@ def _build_standing(
     return Standing(
         channel=message.channel,
         message_class=message.message_class,
-        journey_goes_on=message.stay.status not in LEFT,
+        journey_goes_on=not message.stay.is_recalled,
         contact_exists=True,
         address=address,
         confirmed=is_confirmed,

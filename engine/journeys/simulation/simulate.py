@@ -238,6 +238,7 @@ class _Simulation:
         by_number = {stay.number: stay for stay in lived.stays}
         held = [stay.hold() for stay in lived.stays if stay.is_active]
         ended = [stay.hold() for stay in lived.stays if not stay.is_active]
+        outgoing = [one for one in ended if by_number[one.enrollment_id].has_letters]
 
         def note_goal(one: Held, event: Arrived) -> None:
             for reached in find_goals(event, one):
@@ -247,9 +248,12 @@ class _Simulation:
             [self._plan], admission, listening, records={}, note_goal=note_goal, asker=asker
         )
         person = lived.persona.build_person()
-        reaction.react(person, events, transitions, held=held, ended=ended)
+        reaction.react(person, events, transitions, held=held, ended=ended, outgoing=outgoing)
         for one in held:
             self._take_on(by_number[one.enrollment_id], one, asker.now)
+        for one in outgoing:
+            if one.is_recalled:
+                by_number[one.enrollment_id].recall(now=asker.now)
         self._welcome(lived, admission, asker.now)
         _keep_watches(lived, listening)
 
@@ -340,8 +344,8 @@ class _Simulation:
         stay.arrive(passage, now=asker.now)
         if not stay.is_active:
             self._inside.discard(stay.subject)
-        if stay.status is EnrollmentStatus.EXITED:
-            stay.cancel_messages(now=asker.now)
+        if stay.is_recalled:
+            stay.recall(now=asker.now)
         perform(lived.persona, stay, passage, now=asker.now)
         return True
 

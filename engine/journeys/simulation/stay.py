@@ -99,6 +99,7 @@ class Stay:
     wake_at: datetime | None = None
     ended_at: datetime | None = None
     reason: str | None = None
+    is_recalled: bool = False
     signal: Signal | None = None
     seq: int = 0
     ticket: int | None = None
@@ -114,6 +115,11 @@ class Stay:
     def is_active(self) -> bool:
         """Whether it is still inside."""
         return self.status in ACTIVE
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether letters of it have not left yet."""
+        return any(message.is_open for message in self.messages)
 
     @property
     def subject(self) -> SubjectKey:
@@ -170,6 +176,7 @@ class Stay:
         self.status, self.node = passage.status, passage.node
         self.arrived_at, self.wake_at = passage.arrived_at, passage.wake_at
         self.reason, self.signal = passage.reason, None
+        self.is_recalled = passage.is_recalled
         self.ended_at = now if passage.status in ENDED else None
         self.context, self.visits = passage.traveller.context, passage.traveller.visits
         self.ticket = passage.traveller.ticket
@@ -180,10 +187,11 @@ class Stay:
         """Leave early; what has not left yet is cancelled (rule 80)."""
         self.status, self.reason, self.ended_at = EnrollmentStatus.EXITED, reason, now
         self.wake_at = self.signal = None
-        self.cancel_messages(now=now)
+        self.recall(now=now)
 
-    def cancel_messages(self, *, now: datetime) -> None:
-        """Let nothing leave any more."""
+    def recall(self, *, now: datetime) -> None:
+        """Take back what has not left."""
+        self.is_recalled = True
         for message in self.messages:
             if message.is_open:
                 message.settle(MessageState.CANCELLED, "left", now=now)

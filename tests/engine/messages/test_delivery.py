@@ -167,7 +167,7 @@ def test_a_late_result_of_a_worker_that_lost_its_lease_changes_nothing(post):
 def test_r080_an_exit_stops_what_is_claimed_and_not_yet_started(post):
     post.intend()
     parcels = post.claim()
-    post.change(Enrollment, status=3)
+    post.change(Enrollment, status=3, is_recalled=True)
     assert post.start(parcels) == []
     assert post.states == ["CANCELLED"]
 
