@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from engine.errors import Invalid, InvalidJourney
+from engine.errors import Conflict, Invalid, InvalidJourney
 from engine.journeys import publish
 from engine.journeys.applying import add_to_catalogue, apply_catalogue
 from engine.journeys.backfills import Backfilling
@@ -113,12 +113,12 @@ def apply_folder(
     Args:
         moves: those inside move to what is published, and these say where to, by journey and node;
             None: they stay on their versions.
-        backfill: let those in as well who qualified for a journey before.
+        backfill: let those in as well who qualified before, for what is new or changed.
 
     Raises:
         Unmapped: people are at nodes of which the moves say nothing.
         InvalidJourney: one cannot be published; nothing of the folder is in then.
-        Invalid: nobody can know who qualified for a journey before, or a template cannot be used.
+        Invalid: a template cannot be used.
     """
     compiled = _compile_all(house, folder)
     warnings: list[str] = []
@@ -198,7 +198,6 @@ def _publish_all(
                 migration=None
                 if moves is None
                 else publish.Migration(moves.get(journey.key, {}), zone),
-                backfill=backfill,
             )
         except InvalidJourney as error:
             problems = [each | {"message": f"{path}: {each['message']}"} for each in error.problems]
@@ -206,6 +205,12 @@ def _publish_all(
             raise InvalidJourney(msg, problems) from None
         state = _name_state(published, is_changed=is_changed)
         warned = [f"{path}: {problem.message}" for problem in published.warnings]
+        if backfill is not None and published.is_new:
+            try:
+                publish.publish(session, journey.key, by=by, now=now, backfill=backfill)
+                state += ", a backfill begins"
+            except (Invalid, Conflict) as error:  # of one journey, so the others enter all the same
+                warned.append(f"{path}: {error}")
         yield f"journey {journey.key}: {state}", warned
 
 

@@ -81,8 +81,13 @@ class Dossier:
         self.times[name] = said
         self.is_changed = True
         if name == "timezone":
-            zone = find_zone(value)
-            self.timezone = None if zone is None else zone.key
+            self.timezone = read_timezone(value)
+
+
+def read_timezone(value: Any) -> str | None:
+    """Return the IANA name of the zone that an attribute names; None if it names none."""
+    zone = find_zone(value)
+    return None if zone is None else zone.key
 
 
 @dataclass(slots=True)

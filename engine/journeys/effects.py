@@ -213,14 +213,21 @@ def _write_contacts(
         if not changes:
             continue
         times = person.attribute_times | dict.fromkeys(changes, micros)
-        rows.append({"the_id": traveller.contact_id, "now_has": dict(after), "times": times})
+        zone = traveller.state.timezone
+        rows.append(
+            {"the_id": traveller.contact_id, "now_has": dict(after), "times": times, "zone": zone}
+        )
         events.append(build_update(passage, changes, causes, now=now))
     if rows:
         contact = table_of(Contact)
         session.connection().execute(
             update(contact)
             .where(contact.c.id == bindparam("the_id"))
-            .values(attributes=bindparam("now_has"), attribute_times=bindparam("times")),
+            .values(
+                attributes=bindparam("now_has"),
+                attribute_times=bindparam("times"),
+                timezone=bindparam("zone"),
+            ),
             rows,
         )
     return events

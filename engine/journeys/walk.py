@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Final
 
 from engine.actions import ACTIONS
+from engine.contacts.attributes import read_timezone
 from engine.decision import (
     Advance,
     AssignArm,
@@ -260,8 +261,11 @@ def _foresee(traveller: Traveller, effect: Effect, now: datetime) -> None:
     """Let the nodes after this one see what the effect will have changed."""
     match effect:
         case UpdateContact() | ChangeTags():
-            attributes = change_attributes(traveller.state.attributes, effect)
-            traveller.state = dataclasses.replace(traveller.state, attributes=attributes)
+            before = traveller.state
+            after = change_attributes(before.attributes, effect)
+            moves = after.get("timezone") != before.attributes.get("timezone")
+            zone = read_timezone(after.get("timezone")) if moves else before.timezone
+            traveller.state = dataclasses.replace(before, attributes=after, timezone=zone)
         case ChangeConsent(topic, channel, choice):
             state, key = traveller.state, (topic, channel)
             traveller.state = dataclasses.replace(

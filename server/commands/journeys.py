@@ -1,6 +1,7 @@
 """`sojourn journeys`: check, test, simulate, bring in and take out journeys as files."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
@@ -18,6 +19,7 @@ from engine.journeys.definition.moves import MovesFile, read_moves
 from engine.journeys.preview import PublishPlan
 from engine.journeys.schema import MODELS, render_schema
 from engine.journeys.simulation.trial import try_cases
+from engine.when.local import resolve_wall
 from engine.when.zones import get_zone
 from server.applying import apply_folder, plan_folder, validate_folder
 from server.commands import lifecycle
@@ -133,19 +135,25 @@ def apply(
     per_minute: Annotated[
         int | None, typer.Option(min=1, max=1_000_000, help="So many enter by a backfill.")
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Who qualified earlier is left out of a backfill."),
+    ] = None,
     data: DataOption = None,
 ) -> None:
     """Bring journeys in and publish them, with what they name: all of it, or nothing."""
     if moves is not None and not migrate:
         msg = "--moves says where people go, so --migrate is needed, too"
         raise Invalid(msg)
-    if per_minute is not None and backfill is None:
-        msg = "--per-minute says how many a backfill lets in, so --backfill is needed, too"
+    if backfill is None and (per_minute is not None or since is not None):
+        option = "--since" if per_minute is None else "--per-minute"
+        msg = f"{option} says whom a backfill lets in, so --backfill is needed, too"
         raise Invalid(msg)
-    earlier = None if backfill is None else Backfilling(backfill.mode, per_minute)
     folder = read_folder(paths)
     targets = _read_moves(moves) if migrate else None
     with opened(data) as house:
+        begins_at = None if since is None else _read_instant(since, house.settings.timezone)
+        earlier = Backfilling(backfill.mode, per_minute, begins_at) if backfill else None
         applied = apply_folder(house, folder, by=audit.CONSOLE, moves=targets, backfill=earlier)
         with house.database.transaction() as session:
             audit.record(
@@ -157,6 +165,7 @@ def apply(
                     "keys": [journey.key for _, journey in folder.journeys],
                     "migrate": migrate,
                     "backfill": backfill,
+                    "since": begins_at and begins_at.isoformat(),
                 },
                 now=house.wall.now(),
             )
@@ -164,6 +173,16 @@ def apply(
         typer.echo(line)
     for warning in applied.warnings:
         typer.echo(f"warning: {warning}", err=True)
+
+
+def _read_instant(text: str, zone: str) -> datetime:
+    """Return an instant of ISO 8601; without an offset it is a reading of the instance's clock."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        msg = f"--since {text}: write a date as 2026-03-01 or 2026-03-01T09:00:00+01:00"
+        raise Invalid(msg) from None
+    return read if read.tzinfo is not None else resolve_wall(read, get_zone(zone))
 
 
 def _read_moves(path: Path | None) -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@ import pytest
 
 from engine.journeys.rezoning import MOVED, find_zone_data, follow_zone_data
 from engine.models.account import AuditEntry
+from engine.models.contact import Contact
 from engine.models.journey import Enrollment
 from engine.when import zones
 from engine.when.zones import Zone, get_zone
@@ -133,3 +134,26 @@ def test_r034_processes_of_the_older_release_do_not_turn_it_back(shop):
     assert follow(shop, "2025a") == 0
     with shop.database.reading() as session:
         assert find_zone_data(session)["release"] == "2025b"
+
+
+def test_r033_a_node_that_sets_the_zone_moves_the_contact_there(shop):
+    shop.publish(key="asks", trigger={"kind": "event", "event": "Moved"}, start="set", nodes={
+        "set": {"kind": "update_contact", "set": {"timezone": "Asia/Tokyo"}, "next": "nine"},
+        **NODES,
+    })  # fmt: skip
+    start(shop)
+    assert wakes(shop) == NOON + timedelta(hours=20)
+    shop.say(event="Moved", userId="ann")
+    shop.work()
+    assert shop.ask(Contact.timezone) == [("Asia/Tokyo",)]
+    assert shop.ask(Enrollment.wake_at) == [(NOON + timedelta(hours=12),)] * 2
+
+
+def test_r033_a_node_that_sets_no_zone_leaves_the_contact_without_one(shop):
+    nodes = {
+        "set": {"kind": "update_contact", "set": {"timezone": "Mars"}, "next": "nine"},
+        **NODES,
+    }
+    start(shop, nodes)
+    assert shop.ask(Contact.timezone) == [(None,)]
+    assert wakes(shop) == NOON + timedelta(hours=21)

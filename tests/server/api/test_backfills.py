@@ -1,14 +1,18 @@
 """Letting in those who qualified before, over HTTP and by the command."""
 
 import json
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from engine.journeys.backfills import let_in_earlier
 from engine.models.contact import Contact
+from engine.models.entry import Backfill
 from engine.models.event import Event
-from engine.models.journey import Enrollment
+from engine.models.journey import Enrollment, Journey
+from server.opening import opened
 from tests.server.conftest import START, log_in
 from tests.server.test_commands import run
 
@@ -131,4 +135,25 @@ def test_r112_the_command_begins_a_backfill(tmp_path):
     words = run("journeys", "apply", file, "--per-minute", "5", *data, code=2)
     assert "--backfill" in words
     run("journeys", "apply", file, "--backfill", "by-age", "--per-minute", "5", *data)
-    assert "under way" in run("journeys", "apply", file, "--backfill", "now", *data, code=2)
+    assert "unchanged" in run("journeys", "apply", file, "--backfill", "now", *data)
+
+
+def test_r112_a_folder_lets_in_those_of_what_is_new_and_says_of_which_nobody_can_know(tmp_path):
+    data = ("--data", tmp_path / "data")
+    for key, kind in (("old", {}), ("new", {}), ("by-hand", {"kind": "manual"})):
+        if key == "new":
+            run("journeys", "apply", tmp_path / "old.json", *data)
+        (tmp_path / f"{key}.json").write_text(json.dumps(write(**kind) | {"key": key}))
+    since = ("--since", "2026-03-01")
+    assert "--backfill" in run("journeys", "apply", tmp_path, *since, *data, code=2)
+    words = run("journeys", "apply", tmp_path, "--backfill", "now", *since, *data)
+    assert "journey old: unchanged\n" in words
+    assert "journey new: published version 1, a backfill begins" in words
+    assert "journey by-hand: published version 1\n" in words
+    assert "by-hand.json: nobody can know" in words
+    with opened(tmp_path / "data") as house, house.database.reading() as session:
+        assert list(session.execute(select(Journey.key, Backfill.since).join(Backfill))) == [
+            ("new", datetime(2026, 3, 1, tzinfo=UTC))
+        ]
+    wrong = ("--backfill", "now", "--since", "last week")
+    assert "2026-03-01" in run("journeys", "apply", tmp_path, *wrong, *data, code=2)
