@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
 from engine.contacts.addresses import find_email, find_phone
-from engine.when.zones import find_zone
+from engine.when.zones import find_zone_key
 
 CONSENTS: Final = "consents"
 """The trait in which a trusted call states choices; see `engine.contacts.consent`."""
@@ -81,13 +81,7 @@ class Dossier:
         self.times[name] = said
         self.is_changed = True
         if name == "timezone":
-            self.timezone = read_timezone(value)
-
-
-def read_timezone(value: Any) -> str | None:
-    """Return the IANA name of the zone that an attribute names; None if it names none."""
-    zone = find_zone(value)
-    return None if zone is None else zone.key
+            self.timezone = find_zone_key(value)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any, Final
 
 from engine.actions import ACTIONS
-from engine.contacts.attributes import read_timezone
 from engine.decision import (
     Advance,
     AssignArm,
@@ -38,7 +37,7 @@ from engine.reasons import ExitReason
 from engine.rules.conditions import Condition
 from engine.rules.counters import Event
 from engine.rules.evaluate import ContactState
-from engine.when.zones import ResolvedZone, Zone, resolve_zone
+from engine.when.zones import ResolvedZone, Zone, find_zone_key, resolve_zone
 
 MOST_STEPS: Final = 1_000
 """Nodes in one pass; the validator's rule on cycles keeps any real journey far below."""
@@ -264,7 +263,7 @@ def _foresee(traveller: Traveller, effect: Effect, now: datetime) -> None:
             before = traveller.state
             after = change_attributes(before.attributes, effect)
             moves = after.get("timezone") != before.attributes.get("timezone")
-            zone = read_timezone(after.get("timezone")) if moves else before.timezone
+            zone = find_zone_key(after.get("timezone")) if moves else before.timezone
             traveller.state = dataclasses.replace(before, attributes=after, timezone=zone)
         case ChangeConsent(topic, channel, choice):
             state, key = traveller.state, (topic, channel)
