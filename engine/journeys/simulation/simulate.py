@@ -357,9 +357,9 @@ class _Simulation:
         stay.arrive(passage, now=asker.now)
         if not stay.is_active:
             self._inside.discard(stay.subject)
+        perform(self._setting, lived.persona, stay, passage, now=asker.now)
         if stay.status is EnrollmentStatus.EXITED:
             stay.cancel_messages(now=asker.now)
-        perform(self._setting, lived.persona, stay, passage, now=asker.now)
         return True
 
     def _post(self, lived: Lived, now: datetime) -> bool:
