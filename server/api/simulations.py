@@ -32,7 +32,9 @@ class Simulate(Given):
     """What to simulate, and for whom: one of described, contacts, or sample.
 
     Without a document it is the journey's draft. With `replay` what has happened to these contacts
-    for so long happens again; else they are let in at `from`, and nothing happens to them.
+    for so long happens again; else they are let in at `from`, or as the clock of a date, a schedule
+    or a record comes to it, and nothing happens to them. `assume` says by node what becomes of
+    messages and calls, and what colleagues choose.
     """
 
     document: dict[str, Any] | None = None
