@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import Field, model_validator
 from typing_extensions import override
@@ -19,7 +19,8 @@ from engine.decision import (
 )
 from engine.document.base import Document, FieldPath, Maybe, Name
 from engine.document.values import Structure
-from engine.parts.forms import FormField
+from engine.errors import Invalid
+from engine.parts.forms import FormField, read_form
 from engine.parts.holes import fill_values
 from engine.parts.paths import Label, NodeBase, Path, Timeout, Way, build_corner
 from engine.parts.times import Wait, add_span
@@ -81,6 +82,23 @@ class AskNode(NodeBase):
             ),
             *build_corner(DUE, self.due, "due", after),
         )
+
+
+def read_answer(node: AskNode, label: str, values: Mapping[str, Any]) -> Answered:
+    """Return an answer as the node takes it.
+
+    Args:
+        label: of the answer chosen.
+        values: of the form, by the names of its fields.
+
+    Raises:
+        Invalid: there is no such answer, or the form is not filled in as it asks.
+    """
+    labels = [path.label for path in node.paths_]
+    if label not in labels:
+        msg = f"there is no such answer; it is one of {', '.join(labels)}"
+        raise Invalid(msg)
+    return Answered(label, read_form(node.form, values))
 
 
 def decide(node: AskNode, facts: Facts) -> Decision:

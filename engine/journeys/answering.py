@@ -7,14 +7,12 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine.actions.ask import AskNode
+from engine.actions.ask import AskNode, read_answer
 from engine.db import change_rows, lock_contacts
-from engine.decision import Answered
-from engine.errors import Conflict, Invalid, NotFound
+from engine.errors import Conflict, NotFound
 from engine.journeys.held import Held
 from engine.journeys.inside import load_held, write_held
 from engine.models.question import Question
-from engine.parts.forms import read_form
 
 LONGEST_NAME = 120
 
@@ -55,18 +53,16 @@ def answer(
     node = held.plan.get_node(held.node)
     if not isinstance(node, AskNode):
         raise TypeError(node)
-    labels = [path.label for path in node.paths_]
-    if label not in labels:
-        msg = f"there is no such answer; it is one of {', '.join(labels)}"
-        raise Invalid(msg)
-    given = read_form(node.form, values)
+    given = read_answer(node, label, values)
     change_rows(
         session,
         update(Question)
         .where(Question.id == question_id)
-        .values(answered_at=now, answered_by=by[:LONGEST_NAME], answer=label, values=given),
+        .values(
+            answered_at=now, answered_by=by[:LONGEST_NAME], answer=label, values=dict(given.values)
+        ),
     )
-    held.wake(Answered(label, given), rank=0)
+    held.wake(given, rank=0)
     write_held(session, [held], now=now)
 
 

@@ -4,62 +4,31 @@ For absence the events keep a watch (rule 139); for inactivity it is looked at w
 if there was activity since (rule 140).
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
+
+from typing_extensions import override
 
 from engine.events.arrivals import Arrived
 from engine.journeys.gates import Candidate, Cause
 from engine.journeys.matching import describe
 from engine.journeys.person import Person
 from engine.journeys.plan import Plan
+from engine.journeys.watch_notes import Due, Look, Row, WatchKey, WatchNotes, write_watch
 from engine.rules.counters import Ask
 from engine.triggers.absence import AbsenceTrigger, begins, ends, find_ended
 from engine.triggers.inactivity import InactivityTrigger, counts
 from engine.when.silences import derive_absence
 
-WatchKey = tuple[int, int, str]
-"""(journey id, contact id, key)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A watch, as it is to be kept.
-
-    Attributes:
-        at: when the silence is long enough.
-        data: of absence: the event that began it, and its cause.
-    """
-
-    at: datetime
-    data: Mapping[str, Any] | None = None
-
-
 SINCE: Final = "since"
 """Where a spent silence keeps since when its contact was silent as it was let in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ripe:
-    """A silence is long enough.
+class Listening(WatchNotes):
+    """Notes what a chunk's events do to silences.
 
     Attributes:
-        candidate: who is to be let in; None: this silence has let its contact in before.
-        spent: what the watch keeps as it stays, without an instant, until activity begins it anew;
-            None: the watch is over.
-    """
-
-    candidate: Candidate | None
-    spent: Mapping[str, Any] | None = None
-
-
-class Listening:
-    """Notes what a chunk's events do to watches.
-
-    Attributes:
-        begun: watches that begin, anew if they run already.
-        ended: watches that end.
         all_ended: (journey id, contact id) of which every watch ends that is not begun after.
         broken: silences that an activity broke: a running watch stays, a spent one begins again.
         silent: contacts whose silence is listened to from their creation on, if it is not yet.
@@ -75,19 +44,18 @@ class Listening:
             now: the present instant.
             closed: journeys that let nobody in now: an absence ends, and none begins.
         """
+        super().__init__()
         self._now = now
         self._closed = frozenset(closed)
         triggers = [(plan.journey_id, plan.document.trigger) for plan in plans]
         self._absences = [(key, one) for key, one in triggers if isinstance(one, AbsenceTrigger)]
         self._silences = [(key, one) for key, one in triggers if isinstance(one, InactivityTrigger)]
-        self.begun: dict[WatchKey, Due] = {}
-        self.ended: set[WatchKey] = set()
         self.all_ended: set[tuple[int, int]] = set()
-        self.broken: dict[WatchKey, Due] = {}
-        self.silent: dict[WatchKey, Due] = {}
+        self.broken: dict[WatchKey, Row] = {}
+        self.silent: dict[WatchKey, Row] = {}
 
+    @override
     def note(self, event: Arrived) -> None:
-        """Note what an event begins and ends; the last one of a key decides."""
         for journey_id, trigger in self._absences:
             if ends(trigger, event):
                 self._end(journey_id, event.contact_id, find_ended(trigger, event))
@@ -100,30 +68,29 @@ class Listening:
                 watch = (journey_id, event.contact_id, "")
                 due_at = event.occurred_at + silence.silent_for
                 known = self.broken.get(watch)
-                if known is None or known.at < due_at:
-                    self.broken[watch] = Due(due_at)
+                if known is None or known["due_at"] < due_at:
+                    self.broken[watch] = write_watch(watch, due_at)
 
+    @override
     def note_contact(self, person: Person) -> None:
         """Listen to a contact that may have done nothing yet: its silence begins at creation."""
         for journey_id, silence in self._silences:
             watch = (journey_id, person.contact_id, "")
             due_at = find_quiet_since(person, silence) + silence.silent_for
             if watch not in self.broken and due_at > self._now:
-                self.silent[watch] = Due(due_at)
+                self.silent[watch] = write_watch(watch, due_at)
 
     def _begin(self, journey_id: int, trigger: AbsenceTrigger, event: Arrived, key: str) -> None:
         silence = derive_absence(event.occurred_at, within=trigger.within, entry_key=key)
         watch = (journey_id, event.contact_id, key)
-        self.ended.discard(watch)
         cause = [event.id, event.root_id or event.id, event.depth]
-        self.begun[watch] = Due(silence.due_at, {"trigger": describe(event), "cause": cause})
+        data = {"trigger": describe(event), "cause": cause}
+        self.expect(write_watch(watch, silence.due_at, data))
 
     def _end(self, journey_id: int, contact_id: int, key: str | None) -> None:
         """End the watch of a key; an event that names none is about all of them."""
         if key is not None:
-            watch = (journey_id, contact_id, key)
-            self.begun.pop(watch, None)
-            self.ended.add(watch)
+            self.end((journey_id, contact_id, key))
             return
         self.all_ended.add((journey_id, contact_id))
         for watch in [w for w in self.begun if w[:2] == (journey_id, contact_id)]:
@@ -139,28 +106,24 @@ def find_quiet_since(person: Person, trigger: InactivityTrigger) -> datetime:
     return max(instants, default=person.created_at)
 
 
-def look_at(
-    plan: Plan, person: Person, key: str, data: Mapping[str, Any] | None, *, now: datetime
-) -> Ripe | datetime | None:
-    """Return what is to become of a watch that is due.
+def look_at_silence(due: Due, plan: Plan, person: Person, *, now: datetime) -> Look:
+    """Return whom a watch lets in, and how it goes on: put off, spent, or over.
 
-    Returns:
-        The candidate it lets in; or the instant it is put off to; or None: nobody listens any more.
+    A silence that has let its contact in stays spent until activity begins it anew.
     """
     match plan.document.trigger:
         case AbsenceTrigger():
-            kept = data or {}
-            cause = Cause(*(kept.get("cause") or [None, None, 0]))
-            candidate = Candidate(person.contact_id, key, kept.get("trigger") or {}, cause)
-            return Ripe(candidate)
+            cause = Cause(*(due.data.get("cause") or [None, None, 0]))
+            trigger = due.data.get("trigger") or {}
+            return Look(Candidate(person.contact_id, due.key, trigger, cause))
         case InactivityTrigger() as silence:
             since = find_quiet_since(person, silence)
             if since + silence.silent_for > now:
-                return since + silence.silent_for
+                return Look(row=write_watch(due.watch, since + silence.silent_for, due.data))
             at = since.isoformat().replace("+00:00", "Z")
-            spent = {SINCE: at}
-            if (data or {}).get(SINCE) == at:
-                return Ripe(None, spent)  # woken by something that turned out to lie before it
-            return Ripe(Candidate(person.contact_id, "", {"occurred_at": at}), spent)
+            spent = write_watch(due.watch, None, {SINCE: at})
+            if due.data.get(SINCE) == at:
+                return Look(row=spent)  # woken by something that turned out to lie before it
+            return Look(Candidate(person.contact_id, "", {"occurred_at": at}), spent)
         case _:
-            return None
+            return Look()  # the journey has another trigger by now

@@ -19,12 +19,11 @@ from engine.events.accepting import OwnEvent, append_own
 from engine.events.arrivals import RECORD, RECORD_CHANGED, RECORD_CREATED
 from engine.events.incoming import check_value
 from engine.ids import new_id
-from engine.journeys.clocks import name_watch
-from engine.journeys.known_record import OWN_NAMES
+from engine.journeys.known_record import OWN_NAMES, describe_changed, list_record_changes
+from engine.journeys.ticking import name_watch
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Watch
 from engine.models.record import Record
-from engine.parts.changes import is_same
 
 CONTACT_NAME: Final = "contact"
 """Under which a change of the contact stands among changes of fields."""
@@ -126,8 +125,7 @@ def _make(
     record: Record | None = session.scalar(statement.returning(Record))
     if record is None:
         raise LostUpdate(_just_now(type_, key))
-    stated = {} if state is None else {"state": [None, state]}
-    changes = stated | {name: [None, value] for name, value in fields.items()}
+    changes = list_record_changes({}, None, fields, state)
     _tell(session, RECORD_CREATED, record, changes, now)
     return Kept(record, _get_uid(session, contact_id), is_new=True, changes=changes)
 
@@ -140,14 +138,8 @@ def _change(
     fields: Mapping[str, Any],
     now: datetime,
 ) -> Kept:
-    old = record.fields
-    changes = {
-        name: [old.get(name), fields.get(name)]
-        for name in sorted(old.keys() | fields.keys())
-        if (name in old) != (name in fields) or not is_same(old.get(name), fields.get(name))
-    }
+    changes = list_record_changes(record.fields, record.state, fields, state)
     if state != record.state:
-        changes["state"] = [record.state, state]
         record.state, record.state_since = state, now
     uid = _get_uid(session, contact_id)
     if contact_id != record.contact_id:
@@ -185,13 +177,7 @@ def _tell(
         name=name,
         occurred_at=now,
         message_id=str(new_id()),
-        properties={
-            "type": record.type,
-            "key": record.key,
-            "state": record.state,
-            "fields": record.fields,
-            "changes": dict(changes),
-        },
+        properties=describe_changed(record.type, record.key, record.state, record.fields, changes),
         subject=(RECORD, record.id),
     )
     append_own(session, [event], now=now)

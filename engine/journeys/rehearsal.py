@@ -1,6 +1,6 @@
 """Simulates a journey for described or real contacts: loads what it takes, and writes nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from engine.contacts.finding import find_contacts
 from engine.document.json_text import write_json
 from engine.errors import Invalid, NotFound
-from engine.journeys.definition.case_file import Described
+from engine.journeys.definition.case_file import Assumption, Described
 from engine.journeys.definition.catalogue_file import CatalogueFile
 from engine.journeys.definition.journey import Journey as Document
 from engine.journeys.moment import Moment
+from engine.journeys.plan import Plan
 from engine.journeys.publish import get_journey
 from engine.journeys.replaying import load_past
 from engine.journeys.sampling import (
@@ -23,20 +24,22 @@ from engine.journeys.sampling import (
     load_present,
     load_segments,
 )
-from engine.journeys.simulation.entering import enter_at
+from engine.journeys.simulation.assuming import list_unfit, read_assumptions
+from engine.journeys.simulation.entering import enter_at, enter_records
+from engine.journeys.simulation.given import Given
 from engine.journeys.simulation.outcome import Outcome, sum_up
 from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.scene import Scene, plan_draft
-from engine.journeys.simulation.setting import Assumed, Setting, list_segments
+from engine.journeys.simulation.setting import Setting, list_segments
 from engine.journeys.simulation.simulate import simulate
 from engine.models.event import Event
 from engine.models.journey import Journey
 from engine.parts.entering import TriggerBase
 from engine.segments.judging import SavedSegment
+from engine.triggers.api import ApiTrigger
 from engine.triggers.date import DateTrigger
-from engine.triggers.journey import JourneyTrigger
-from engine.triggers.message import MessageTrigger
-from engine.triggers.record import RecordTrigger
+from engine.triggers.manual import ManualTrigger
+from engine.triggers.record import RecordClock, RecordTrigger
 from engine.triggers.schedule import ScheduleTrigger
 
 MOST_CONTACTS: Final = 5_000
@@ -58,6 +61,7 @@ class Asked:
         begins_at: when that is; None is now.
         lasts: how long it goes on from there.
         properties: what is seen under `trigger.properties` of those let in at the beginning.
+        assume: by node, what becomes of messages and calls, and what colleagues answer.
         stories: so many contacts are told of one by one.
     """
 
@@ -68,7 +72,7 @@ class Asked:
     begins_at: datetime | None = None
     lasts: timedelta = USUAL_LENGTH
     properties: Mapping[str, Any] = field(default_factory=dict)
-    assumed: Mapping[str, Assumed] = field(default_factory=dict)
+    assume: Mapping[str, Assumption] = field(default_factory=dict)
     stories: int = 10
 
 
@@ -130,7 +134,7 @@ def prepare(
     """
     journey_id = session.scalar(select(Journey.id).where(Journey.key == document.key)) or 0
     plan = plan_draft(document, journey_id=journey_id)
-    _refuse_unknown(asked.assumed, plan.places)
+    _refuse_any(list_unfit(plan, asked.assume))
     segments, implied = load_segments(session), load_implied_topics(session)
     known = {one.key for one in segments}
     for file in catalogues:
@@ -147,7 +151,7 @@ def prepare(
             implied_topics=implied,
             default_zone=moment.default_zone,
         )
-        _refuse_unknown(scene.list_unknown(), plan.places)
+        _refuse_any(scene.list_problems())
         _refuse_length(scene.setting.until - scene.setting.begins_at)
         return Prepared(scene.setting, [scene.build_persona()], asked.stories)
     ids = _choose(session, asked)
@@ -157,6 +161,7 @@ def prepare(
         begins_at = moment.now - asked.replay
     until = moment.now if asked.replay is not None else begins_at + asked.lasts
     _refuse_length(until - begins_at)
+    assumptions = read_assumptions(plan, asked.assume)
     setting = Setting(
         plan,
         begins_at=begins_at,
@@ -164,7 +169,8 @@ def prepare(
         default_zone=moment.default_zone,
         segments=list_segments(plan, segments),
         implied_topics=implied,
-        assumed=asked.assumed,
+        assumed=assumptions.fates,
+        answers=assumptions.answers,
         holdout_percent=moment.holdout_percent,
     )
 
@@ -172,20 +178,33 @@ def prepare(
         tell("contacts", count)
 
     if asked.replay is not None:
-        personas = load_past(session, ids, setting, tell=tell_contacts)
-        return Prepared(setting, personas, asked.stories, _warn_of_past(session, begins_at))
+        past = load_past(session, ids, setting, tell=tell_contacts)
+        warnings = _warn_of_past(session, begins_at, past.left_out)
+        return Prepared(setting, past.personas, asked.stories, warnings)
     personas = load_present(session, ids, setting, tell=tell_contacts)
-    if not isinstance(document.trigger, ScheduleTrigger):
-        for persona in personas:
-            persona.expect([enter_at(plan, begins_at, asked.properties)])
+    for persona in personas:
+        persona.expect(_enter(plan, persona, begins_at, asked.properties))
     return Prepared(setting, personas, asked.stories)
+
+
+def _enter(
+    plan: Plan, persona: Persona, at: datetime, properties: Mapping[str, Any]
+) -> Iterable[Given]:
+    """Return what lets a contact in at the beginning; nothing where the clock will."""
+    match plan.document.trigger:
+        case ScheduleTrigger() | DateTrigger() | RecordTrigger(change=RecordClock()):
+            return ()
+        case RecordTrigger():
+            return enter_records(plan, at, persona.records)
+        case _:
+            return [enter_at(plan, at, properties)]
 
 
 def _refuse_unreplayable(trigger: TriggerBase) -> None:
     """Refuse what the simulator would let nobody in by, rather than answer that nobody entered."""
-    if isinstance(trigger, DateTrigger | MessageTrigger | RecordTrigger | JourneyTrigger):
+    if isinstance(trigger, ManualTrigger | ApiTrigger):
         msg = (
-            f"what a {trigger.kind} trigger let in is not replayed yet: "
+            f"whom a {trigger.kind} trigger let in is no event, so it cannot happen again: "
             "name contacts without a replay, and they enter at its beginning"
         )
         raise Invalid(msg)
@@ -212,16 +231,18 @@ def _refuse_length(length: timedelta) -> None:
         raise Invalid(f"a simulation spans at most {LONGEST.days} days, and goes forward")
 
 
-def _refuse_unknown(named: Sequence[str] | Mapping[str, Any], places: Mapping[str, int]) -> None:
-    for key in named:
-        if key not in places:
-            raise Invalid(f"there is no node {key!r}")
+def _refuse_any(problems: Iterable[str]) -> None:
+    for problem in problems:
+        raise Invalid(problem)
 
 
-def _warn_of_past(session: Session, begins_at: datetime) -> list[str]:
+def _warn_of_past(session: Session, begins_at: datetime, left_out: int) -> list[str]:
+    warnings = []
     first_at = session.scalar(select(func.min(Event.occurred_at)))
     if first_at is None:
-        return ["no event is known, so nothing happens again"]
-    if first_at > begins_at:
-        return [f"the first event known is of {first_at.date().isoformat()}"]
-    return []
+        warnings.append("no event is known, so nothing happens again")
+    elif first_at > begins_at:
+        warnings.append(f"the first event known is of {first_at.date().isoformat()}")
+    if left_out:
+        warnings.append(f"records that have changed hands let nobody in: {left_out}")
+    return warnings

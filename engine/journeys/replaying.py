@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
@@ -11,8 +12,10 @@ from sqlalchemy.orm import Session
 from engine.bulk import is_any
 from engine.contacts.attributes import ADDRESSES, CONSENTS
 from engine.contacts.choices import Choice
-from engine.events.arrivals import CONTACT_UPDATED, NO_ACTIVITY
+from engine.events.arrivals import CONTACT_UPDATED, JOURNEY_STOP, NO_ACTIVITY
 from engine.journeys.facts import load_people
+from engine.journeys.known_record import read_record
+from engine.journeys.past_records import recall_records
 from engine.journeys.sampling import (
     build_persona,
     cut,
@@ -21,7 +24,8 @@ from engine.journeys.sampling import (
     mark_suppressed,
     put_in_order,
 )
-from engine.journeys.simulation.given import Chosen, Given, Identified, Recorded, Tracked
+from engine.journeys.simulation.entering import NOT_HERE
+from engine.journeys.simulation.given import Chosen, Given, Identified, Recorded
 from engine.journeys.simulation.persona import IDENTIFIED, Persona
 from engine.journeys.simulation.setting import Setting
 from engine.journeys.validate.places import list_conditions
@@ -31,6 +35,7 @@ from engine.models.event import Event as EventRow
 from engine.rules.counters import Event, PackedHistory
 from engine.rules.reads import list_reads
 from engine.triggers.inactivity import InactivityTrigger
+from engine.triggers.record import RecordTrigger
 
 TICKS: Final = 1_000_000
 """Of an attribute's time, in a second."""
@@ -38,18 +43,32 @@ FIXED: Final = frozenset({*ADDRESSES, "timezone", CONSENTS})
 """Traits that a replay leaves as they stand: addresses and zones; choices have a ledger."""
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Contacts as they were.
+
+    Attributes:
+        left_out: records that have changed hands, and are not replayed.
+    """
+
+    personas: Sequence[Persona]
+    left_out: int = 0
+
+
 def load_past(
     session: Session, ids: Sequence[int], setting: Setting, *, tell: Callable[[int], None]
-) -> list[Persona]:
+) -> Past:
     """Return contacts as they were when the setting begins, with all that has happened since.
 
     What happened is taken to have happened live, at its own time, whether it was imported or
     tracked. Attributes are those said before; of one that was said since, what earlier identify
     calls said, else what stands now. Addresses and zones are today's. Choices are those of the
-    ledger. Messages of other journeys count as far as they had come by then.
+    ledger. Messages of other journeys count as far as they had come by then. Records are as their
+    events leave them.
     """
-    reads = list_sample_reads(setting)
+    reads, trigger = list_sample_reads(setting), setting.plan.document.trigger
     personas: list[Persona] = []
+    left_out = 0
     for some in cut(ids):
         people = load_people(session, some, reads)
         lives = _load_lives(session, some, setting.begins_at)
@@ -65,10 +84,13 @@ def load_past(
         unknown = _recall_past(session, known, setting)
         _replay_events(session, known, unknown, setting)
         _replay_choices(session, known, setting)
+        if isinstance(trigger, RecordTrigger):
+            begins_at = setting.begins_at
+            left_out += recall_records(session, known, trigger.type, begins_at=begins_at)
         mark_suppressed(session, list(known.values()))
         personas += known.values()
         tell(len(personas))
-    return put_in_order(personas, ids)
+    return Past(put_in_order(personas, ids), left_out)
 
 
 def _load_lives(
@@ -173,17 +195,19 @@ def _replay(row: Row[Any], journey_id: int) -> Given | None:
     if row.name == IDENTIFIED:
         traits = {name: value for name, value in row.properties.items() if name not in FIXED}
         return Given(row.occurred_at, Identified(traits))
-    if row.actor == "contact":
-        return Given(row.occurred_at, Tracked(row.name, row.properties))
+    properties = row.properties
+    if row.name == JOURNEY_STOP:  # its number is of an enrollment elsewhere, not of one here
+        properties = {**properties, "enrollment_id": NOT_HERE}
     said = Recorded(
         row.name,
-        row.properties,
+        properties,
         context,
         actor=row.actor,
         channel=row.channel,
         cause_id=row.cause_id,
         root_id=row.root_id,
         depth=row.depth,
+        subject=read_record(row.subject_kind, row.subject_id),
         writes=row.name == CONTACT_UPDATED,
     )
     return Given(row.occurred_at, said)
@@ -209,6 +233,7 @@ def _replay_choices(session: Session, known: Mapping[int, Persona], setting: Set
         persona = known[contact_id]
         if at < setting.begins_at:
             persona.consents[topic, channel] = choice
+            persona.consented_at[topic, channel] = at
         else:
             chosen = Chosen(topic, channel, cast(Choice, choice), tells=False)
             persona.expect([Given(at, chosen)])
@@ -232,6 +257,8 @@ def _select_events(
             EventRow.cause_id,
             EventRow.root_id,
             EventRow.depth,
+            EventRow.subject_kind,
+            EventRow.subject_id,
         )
         .where(is_any(session, EventRow.contact_id, known), when)
         .order_by(EventRow.occurred_at, EventRow.id)

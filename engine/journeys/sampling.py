@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, select
@@ -10,11 +11,15 @@ from sqlalchemy.orm import Session
 from engine.bulk import is_any
 from engine.contacts.attributes import Dossier
 from engine.contacts.suppression import find_suppressed
+from engine.events.arrivals import Subject
 from engine.journeys.facts import load_people
+from engine.journeys.known_record import KnownRecord
 from engine.journeys.person import Person
+from engine.journeys.plan import Plan
 from engine.journeys.reads import JourneyReads
 from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.setting import Setting
+from engine.journeys.subjects import load_records_of
 from engine.models.contact import Consent, Contact, Topic
 from engine.models.segment import Segment
 from engine.rules.conditions import parse_condition
@@ -22,6 +27,7 @@ from engine.rules.history import MixedHistory
 from engine.rules.reads import list_reads
 from engine.segments.judging import SavedSegment
 from engine.segments.states import list_needs
+from engine.triggers.record import RecordTrigger
 
 CHUNK: Final = 500
 PRIME: Final = 2_147_483_647
@@ -70,11 +76,14 @@ def load_present(
     for some in cut(ids):
         people = load_people(session, some, reads)
         consents = _load_consents(session, some)
+        records = _load_own_records(session, some, setting.plan)
         for row in load_contacts(session, some):
             person = people[row.id]
             history = person.state.history
             persona = build_persona(row, person, setting)
-            persona.consents = consents[row.id]
+            for key, (choice, changed_at) in consents[row.id].items():
+                persona.consents[key], persona.consented_at[key] = choice, changed_at
+            persona.records = records[row.id]
             persona.segments = person.state.segments
             persona.active_at = person.active_at
             if isinstance(history, MixedHistory):
@@ -148,6 +157,7 @@ def build_persona(row: Row[Any], person: Person, setting: Setting) -> Persona:
         dossier=dossier,
         raw_names=setting.raw_events,
         arms=dict(person.arms),
+        is_held_out=person.is_held_out,
         sent={
             key: [dict(one) for one in several] for key, several in person.state.messages.items()
         },
@@ -156,15 +166,28 @@ def build_persona(row: Row[Any], person: Person, setting: Setting) -> Persona:
 
 def _load_consents(
     session: Session, ids: Sequence[int]
-) -> defaultdict[int, dict[tuple[str, str], str]]:
-    found: defaultdict[int, dict[tuple[str, str], str]] = defaultdict(dict)
+) -> defaultdict[int, dict[tuple[str, str], tuple[str, datetime]]]:
+    """Return the choices of these contacts, and when each was made."""
+    found: defaultdict[int, dict[tuple[str, str], tuple[str, datetime]]] = defaultdict(dict)
     rows = session.execute(
-        select(Consent.contact_id, Consent.topic, Consent.channel, Consent.choice).where(
-            is_any(session, Consent.contact_id, ids)
-        )
+        select(
+            Consent.contact_id, Consent.topic, Consent.channel, Consent.choice, Consent.changed_at
+        ).where(is_any(session, Consent.contact_id, ids))
     )
-    for contact_id, topic, channel, choice in rows:
-        found[contact_id][topic, channel] = choice
+    for contact_id, topic, channel, choice, changed_at in rows:
+        found[contact_id][topic, channel] = choice, changed_at
+    return found
+
+
+def _load_own_records(
+    session: Session, ids: Sequence[int], plan: Plan
+) -> defaultdict[int, dict[Subject, KnownRecord]]:
+    """Return by contact the records that the journey may be about."""
+    found: defaultdict[int, dict[Subject, KnownRecord]] = defaultdict(dict)
+    trigger = plan.document.trigger
+    if isinstance(trigger, RecordTrigger):
+        for subject, known in load_records_of(session, ids, trigger.type).items():
+            found[known.contact_id][subject] = known
     return found
 
 

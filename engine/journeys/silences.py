@@ -5,7 +5,7 @@ an event costs no write. It keeps since when its contact was silent as it was le
 is spent.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 
 from engine.db import insert_into
 from engine.journeys.facts import load_people
-from engine.journeys.listening import Due, Listening, find_quiet_since
+from engine.journeys.listening import Listening, find_quiet_since
 from engine.journeys.plan import Plan
 from engine.journeys.reads import JourneyReads
-from engine.journeys.watch_rows import Row, WatchKey, drop_watches, put_watches, write_watch
+from engine.journeys.watch_notes import write_watch
+from engine.journeys.watch_rows import drop_watches, put_watches, ring_if_due
 from engine.models.contact import Contact, ContactState
 from engine.models.journey import Watch
-from engine.tasks import Lane, ring
 from engine.triggers.inactivity import InactivityTrigger
 
 PAGE: Final = 1_000
@@ -47,7 +47,7 @@ class Silences(Listening):
         if self.all_ended:
             mine = tuple_(Watch.journey_id, Watch.contact_id).in_(list(self.all_ended))
             session.execute(delete(Watch).where(mine))
-        put_watches(session, _write_rows(self.begun))
+        put_watches(session, list(self.begun.values()))
         statement = insert_into(session, Watch)
         if self.broken:
             # A running watch is put off when it is looked at; a spent one begins again.
@@ -56,12 +56,10 @@ class Silences(Listening):
                 set_={"due_at": statement.excluded.due_at},
                 where=Watch.due_at.is_(None),
             )
-            session.execute(broken, _write_rows(self.broken))
+            session.execute(broken, list(self.broken.values()))
         if self.silent:
-            session.execute(statement.on_conflict_do_nothing(), _write_rows(self.silent))
-        written = (*self.begun.values(), *self.broken.values())
-        if any(due.at <= self._now for due in written):
-            ring(session, Lane.SEGMENTS)
+            session.execute(statement.on_conflict_do_nothing(), list(self.silent.values()))
+        ring_if_due(session, (*self.begun.values(), *self.broken.values()), now=self._now)
 
 
 def begin_silences(session: Session, plan: Plan, *, now: datetime) -> None:
@@ -101,7 +99,3 @@ def _list_quiet(
         return rows
     people = load_people(session, [contact_id for contact_id, _ in rows], JourneyReads())
     return [(contact_id, find_quiet_since(people[contact_id], trigger)) for contact_id, _ in rows]
-
-
-def _write_rows(watches: Mapping[WatchKey, Due]) -> list[Row]:
-    return [write_watch(watch, due.at, due.data) for watch, due in watches.items()]

@@ -1,14 +1,13 @@
 """Loads what journeys are about besides contacts: tickets, deals, carts, a chunk at a time."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.bulk import is_any
 from engine.events.arrivals import RECORD, Subject
-from engine.journeys.known_record import KnownRecord
+from engine.journeys.known_record import KnownRecord, describe_values
 from engine.models.record import Record
 from engine.triggers.record import RecordTimes
 
@@ -24,13 +23,19 @@ def load_records(
     return {(RECORD, row.id): _read(row) for row in rows}
 
 
-def describe_record(record: Record) -> dict[str, Any]:
-    """Return a record as conditions see it: its fields, and what it is."""
-    own = {"type": record.type, "key": record.key}
-    state = {} if record.state is None else {"state": record.state}
-    return {**record.fields, **own, **state}
+def load_records_of(
+    session: Session, contact_ids: Iterable[int], type_: str
+) -> dict[Subject, KnownRecord]:
+    """Return these contacts' records of a type, the oldest first."""
+    rows = session.scalars(
+        select(Record)
+        .where(is_any(session, Record.contact_id, set(contact_ids)), Record.type == type_)
+        .order_by(Record.id)
+    )
+    return {(RECORD, row.id): _read(row) for row in rows}
 
 
 def _read(row: Record) -> KnownRecord:
     times = RecordTimes(row.state, row.created_at, row.updated_at, row.state_since)
-    return KnownRecord(row.key, row.contact_id, times, describe_record(row))
+    values = describe_values(row.type, row.key, row.state, row.fields)
+    return KnownRecord(row.key, row.contact_id, times, values)

@@ -13,25 +13,24 @@ from sqlalchemy.orm import Session
 
 from engine.bulk import put_rows
 from engine.db import lock_contacts
-from engine.events.arrivals import Arrived, Subject
-from engine.journeys.clocks import Clocks, begin_clocks, look_at_clock, read_watched
-from engine.journeys.dates import Dates, begin_dates, look_at_date
+from engine.events.arrivals import Arrived
+from engine.journeys.clocks import Clocks, begin_clocks
+from engine.journeys.dates import Dates, begin_dates
 from engine.journeys.definition.journey import Journey as Document
 from engine.journeys.enroll import Entrance
 from engine.journeys.facts import load_people, merge_reads
-from engine.journeys.known_record import KnownRecord
-from engine.journeys.listening import Ripe, look_at
 from engine.journeys.live import load_live
+from engine.journeys.looking import look_at
 from engine.journeys.person import Person
-from engine.journeys.plan import Plan, choose_zone
+from engine.journeys.plan import Plan
 from engine.journeys.silences import Silences, begin_silences
 from engine.journeys.subjects import load_records
-from engine.journeys.watch_rows import Due, Look, drop_watches, put_watches, write_watch
+from engine.journeys.ticking import read_watched
+from engine.journeys.watch_notes import Due, write_watch
+from engine.journeys.watch_rows import drop_watches, put_watches
 from engine.models.journey import Watch
 from engine.triggers.absence import AbsenceTrigger
-from engine.triggers.date import DateTrigger
 from engine.triggers.inactivity import InactivityTrigger
-from engine.triggers.record import RecordTrigger
 
 
 class Watcher:
@@ -107,7 +106,7 @@ def release_due(session: Session, *, now: datetime, limit: int, default_zone: st
     going_on, over = [], []
     for one in several:
         plan, person = plans[one.journey_id], people[one.contact_id]
-        look = _look(one, plan, person, records, now=now, default_zone=default_zone)
+        look = look_at(one, plan, person, records, now=now, default_zone=default_zone)
         if look.candidate is not None:
             entrance.ask(plan, person, look.candidate)
         if look.row is None:
@@ -156,34 +155,3 @@ def forget_watches(session: Session, journey_id: int, document: Document) -> Non
 
 def _read(row: Any) -> Due:
     return Due(row.journey_id, row.contact_id, row.key, row.due_at, row.data or {})
-
-
-def _look(
-    due: Due,
-    plan: Plan,
-    person: Person,
-    records: dict[Subject, KnownRecord],
-    *,
-    now: datetime,
-    default_zone: str,
-) -> Look:
-    match plan.document.trigger:
-        case DateTrigger() as trigger:
-            zone = choose_zone(plan, person.state.timezone, default_zone=default_zone)
-            return look_at_date(due, trigger, person, zone, now=now)
-        case RecordTrigger() as trigger:
-            return look_at_clock(due, trigger, records, now=now)
-        case _:
-            return _listen(due, plan, person, now=now)
-
-
-def _listen(due: Due, plan: Plan, person: Person, *, now: datetime) -> Look:
-    match look_at(plan, person, due.key, due.data, now=now):
-        case Ripe(candidate, None):
-            return Look(candidate)
-        case Ripe(candidate, spent):
-            return Look(candidate, write_watch(due.watch, None, spent))
-        case datetime() as later:
-            return Look(row=write_watch(due.watch, later, due.data))
-        case None:
-            return Look()  # the journey has another trigger by now

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 from engine.accounts.permissions import Permission
 from engine.document.durations import Elapsed
 from engine.errors import Denied
-from engine.journeys.definition.case_file import AssumedFate, Described, Fate
+from engine.journeys.definition.case_file import Assumption, Described
 from engine.journeys.rehearsal import (
     MOST_CONTACTS,
     MOST_STORIES,
@@ -18,7 +18,6 @@ from engine.journeys.rehearsal import (
     load_draft,
     prepare,
 )
-from engine.journeys.simulation.scene import read_assumed
 from server.api.journeys import read_document
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, endpoint
@@ -33,7 +32,9 @@ class Simulate(Given):
     """What to simulate, and for whom: one of described, contacts, or sample.
 
     Without a document it is the journey's draft. With `replay` what has happened to these contacts
-    for so long happens again; else they are let in at `from`, and nothing happens to them.
+    for so long happens again; else they are let in at `from`, or as the clock of a date, a schedule
+    or a record comes to it, and nothing happens to them. `assume` says by node what becomes of
+    messages and calls, and what colleagues choose.
     """
 
     document: dict[str, Any] | None = None
@@ -46,7 +47,7 @@ class Simulate(Given):
     begins_at: Annotated[AwareDatetime | None, Field(alias="from", strict=False)] = None
     lasts: Annotated[Elapsed, Field(alias="for")] = USUAL_LENGTH
     properties: Annotated[dict[str, Any], Field(default_factory=dict)]
-    assume: Annotated[dict[str, Fate | AssumedFate], Field(default_factory=dict)]
+    assume: Annotated[dict[str, Assumption], Field(default_factory=dict)]
     stories: Annotated[int, Field(ge=0, le=MOST_STORIES)] = 10
 
 
@@ -106,7 +107,7 @@ def simulate(key: str, body: Simulate) -> Simulated:
         begins_at=body.begins_at,
         lasts=body.lasts,
         properties=body.properties,
-        assumed={node: read_assumed(one) for node, one in body.assume.items()},
+        assume=body.assume,
         stories=body.stories,
     )
     with house.database.reading() as session:

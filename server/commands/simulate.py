@@ -16,21 +16,19 @@ from rich.table import Table
 from engine.document.durations import parse_elapsed
 from engine.document.json_text import write_json
 from engine.errors import Invalid, InvalidJourney
-from engine.journeys.definition.case_file import AssumedFate, Fate, parse_described
+from engine.journeys.definition.case_file import Assumption, parse_described
 from engine.journeys.definition.catalogue_file import CatalogueFile
 from engine.journeys.definition.journey import Journey
 from engine.journeys.definition.time_texts import resolve_time
 from engine.journeys.rehearsal import USUAL_LENGTH, Asked, load_draft, prepare
 from engine.journeys.simulation.outcome import ContactStory, Outcome
-from engine.journeys.simulation.scene import read_assumed
-from engine.journeys.simulation.setting import Assumed
 from engine.when.zones import get_zone
 from server.folder import name_file, read_catalogues, read_journey, read_text
 from server.opening import DataOption, opened
 from server.simulating import Tell
 from server.wiring import House
 
-ASSUMED: Final[TypeAdapter[str | AssumedFate]] = TypeAdapter(Fate | AssumedFate)
+ASSUMED: Final[TypeAdapter[Assumption]] = TypeAdapter(Assumption)
 
 
 def simulate(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -57,7 +55,10 @@ def simulate(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = "{}",
     assume: Annotated[
         list[str] | None,
-        typer.Option(metavar="NODE=FATE", help="sent, opened, clicked, failed …, or JSON."),
+        typer.Option(
+            metavar="NODE=FATE",
+            help="sent, opened, clicked, failed …, or JSON, such as what a colleague chooses.",
+        ),
     ] = None,
     stories: Annotated[int, typer.Option(metavar="N", help="So many contacts one by one.")] = 3,
     as_json: Annotated[  # noqa: FBT002 - Typer's form of a switch
@@ -76,7 +77,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - one argument an option
             begins_at=_read_time(begins, zone) if begins else None,
             lasts=_read_length(lasts) if lasts else USUAL_LENGTH,
             properties=_read_object(properties),
-            assumed=_read_assumptions(assume or ()),
+            assume=_read_assumptions(assume or ()),
             stories=stories,
         )
         outcome = _simulate(house, journey, asked, tell)
@@ -142,17 +143,18 @@ def _read_object(text: str) -> dict[str, Any]:
     return found
 
 
-def _read_assumptions(several: Sequence[str]) -> dict[str, Assumed]:
-    assumed: dict[str, Assumed] = {}
+def _read_assumptions(several: Sequence[str]) -> dict[str, Assumption]:
+    assumed: dict[str, Assumption] = {}
     for one in several:
         node, _, said = one.partition("=")
         try:
             value = json.loads(said) if said.startswith("{") else said
-            assumed[node] = read_assumed(ASSUMED.validate_python(value))
+            assumed[node] = ASSUMED.validate_python(value)
         except (ValueError, ValidationError):
             raise Invalid(
                 f"--assume takes NODE=clicked or NODE={{…}} such as "
-                f'tell={{"answer": {{"status": 200}}}}, not {one!r}'
+                f'tell={{"answer": {{"status": 200}}}} or approve={{"chooses": "yes"}}, '
+                f"not {one!r}"
             ) from None
     return assumed
 

@@ -85,6 +85,47 @@ def test_r130_a_draft_is_simulated_by_the_api(owner):
     assert "no event is known, so nothing happens again" in answer.json["warnings"]
 
 
+ASKING = {
+    "format": 1,
+    "key": "refund",
+    "name": "Refund",
+    "trigger": {"kind": "date", "attribute": "renews_on"},
+    "start": "approve",
+    "nodes": {
+        "approve": {
+            "kind": "ask",
+            "to": "owner",
+            "text": "may we?",
+            "paths": [{"label": "yes"}, {"label": "no"}],
+            "due": {"after": "P1D"},
+        }
+    },
+}
+RENEWING = {
+    "contact": {"attributes": {"renews_on": "2026-04-10"}},
+    "given": [{"at": "2026-03-27T10:00", "event": "Signed Up"}],
+}
+
+
+def test_dates_come_and_colleagues_answer_by_the_api_and_the_command(owner, tmp_path):
+    choice = {"chooses": "no", "after": "PT1H"}
+    body = {"document": ASKING, "described": {**RENEWING, "assume": {"approve": choice}}}
+    answer = owner.post("/api/v1/journeys/refund/simulate", json=body)
+    assert answer.json["nodes"]["approve"]["ways"] == {"no": 1}
+    sample = {"document": ASKING, "sample": 1, "assume": {"approve": {"chooses": "maybe"}}}
+    answer = owner.post("/api/v1/journeys/refund/simulate", json=sample)
+    assert answer.status_code == 422
+    assert "it is one of yes, no" in answer.text
+    journey, ann = tmp_path / "refund.json", tmp_path / "ann.json"
+    journey.write_text(json.dumps(ASKING))
+    ann.write_text(json.dumps(RENEWING))
+    asked = ("journeys", "simulate", journey, "--data", tmp_path / "d")
+    assert "2026-04-11 00:00  approve: due" in run(*asked, "--described", ann)
+    said = run(*asked, "--sample", 1, "--assume", 'approve={"chooses": "maybe"}', code=2)
+    assert "it is one of yes, no" in said
+    assert "asks a colleague" in run(*asked, "--sample", 1, "--assume", "approve=sent", code=2)
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

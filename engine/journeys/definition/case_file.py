@@ -93,6 +93,61 @@ class GivenMark(Document):
     becomes: Literal["delivered", "opened", "clicked", "bounced", "replied"]
 
 
+class GivenLetter(Document):
+    """A letter or text of the contact comes in."""
+
+    at: TimeText
+    received: Literal["email", "sms"]
+    text: str = Field(default="", max_length=100_000)
+    subject: str = Field(default="", max_length=998)
+    answers: Maybe[NodeKey] = Field(
+        default=None, description="The node whose latest message it answers."
+    )
+
+
+class KeptRecord(Document):
+    """A ticket, deal or cart of the contact: all of it, as it is from now on."""
+
+    type: Annotated[str, Field(min_length=1, max_length=64)]
+    key: Annotated[str, Field(min_length=1, max_length=200)]
+    state: Maybe[Annotated[str, Field(min_length=1, max_length=64)]] = None
+    fields: Mapping[str, JsonValue] = Field(
+        default={}, description="All of them: one that is left out is gone."
+    )
+
+
+class GivenRecord(Document):
+    """An application makes a record or brings it up to date; what changes becomes an event."""
+
+    at: TimeText
+    record: KeptRecord
+
+
+class GivenRequest(Document):
+    """Another journey asks for the contact to be let in here, or let out."""
+
+    at: TimeText
+    journey: Name = Field(description="Key of the journey that asks.")
+    asks: Literal["start", "stop"] = "start"
+    data: Mapping[str, JsonValue] = Field(
+        default={}, description="What is handed over, seen under trigger.properties."
+    )
+    entry_key: Maybe[str] = Field(
+        default=None, description="Of the only enrollment to be stopped; absent: of all."
+    )
+
+
+class GivenAnswer(Document):
+    """A colleague answers the question that a node asks."""
+
+    at: TimeText
+    question: NodeKey
+    chooses: Label
+    form: Mapping[str, JsonValue] = Field(
+        default={}, description="What is filled in, by the names of the form's fields."
+    )
+
+
 class GivenEntry(Document):
     """The contact is let in: by hand, by a call, or by the clock. All gates are asked."""
 
@@ -100,10 +155,22 @@ class GivenEntry(Document):
     enter: Mapping[str, JsonValue] = Field(description="What is seen under trigger.properties.")
 
 
+GIVEN_WORDS: Final = (
+    "event",
+    "identify",
+    "consent",
+    "message",
+    "received",
+    "record",
+    "journey",
+    "question",
+    "enter",
+)
+
+
 def _choose_given(value: Any) -> str | None:
     present = value if isinstance(value, Mapping) else getattr(value, "model_fields_set", ())
-    words = ("event", "identify", "consent", "message", "enter")
-    return next((word for word in words if word in present), None)
+    return next((word for word in GIVEN_WORDS if word in present), None)
 
 
 GivenThing = TypeAliasType(
@@ -113,11 +180,26 @@ GivenThing = TypeAliasType(
         | Annotated[GivenIdentify, Tag("identify")]
         | Annotated[GivenChoice, Tag("consent")]
         | Annotated[GivenMark, Tag("message")]
+        | Annotated[GivenLetter, Tag("received")]
+        | Annotated[GivenRecord, Tag("record")]
+        | Annotated[GivenRequest, Tag("journey")]
+        | Annotated[GivenAnswer, Tag("question")]
         | Annotated[GivenEntry, Tag("enter")],
         Discriminator(
             _choose_given,
             custom_error_type="given",
-            custom_error_message="what is given has an event, identify, consent, message or enter",
+            custom_error_message=f"what is given has an {', '.join(GIVEN_WORDS[:-1])} or enter",
+        ),
+    ],
+)
+EarlierThing = TypeAliasType(
+    "EarlierThing",
+    Annotated[
+        Annotated[GivenEvent, Tag("event")] | Annotated[GivenRecord, Tag("record")],
+        Discriminator(
+            _choose_given,
+            custom_error_type="given",
+            custom_error_message="what was before is an event or a record",
         ),
     ],
 )
@@ -136,7 +218,30 @@ class AssumedFate(Document):
     )
 
 
-Assumption = TypeAliasType("Assumption", Fate | AssumedFate)
+class AssumedChoice(Document):
+    """What a colleague answers to a node's questions, and how long after being asked."""
+
+    chooses: Label
+    form: Mapping[str, JsonValue] = {}
+    after: Maybe[Elapsed] = Field(default=None, description="Absent: ten minutes.")
+
+
+def _choose_assumption(value: Any) -> str:
+    if isinstance(value, str):
+        return "fate"
+    present = value if isinstance(value, Mapping) else getattr(value, "model_fields_set", ())
+    return "choice" if "chooses" in present else "object"
+
+
+Assumption = TypeAliasType(
+    "Assumption",
+    Annotated[
+        Annotated[Fate, Tag("fate")]
+        | Annotated[AssumedFate, Tag("object")]
+        | Annotated[AssumedChoice, Tag("choice")],
+        Discriminator(_choose_assumption),
+    ],
+)
 
 
 class ExpectedMessage(Document):
@@ -229,14 +334,16 @@ class Described(Document):
     """A contact, and what happens to it."""
 
     contact: CaseContact = CaseContact()
-    before: tuple[GivenEvent, ...] = Field(
-        default=(), max_length=1000, description="What it did before the journey was live."
+    before: tuple[EarlierThing, ...] = Field(
+        default=(), max_length=1000, description="What was before the journey was live."
     )
     given: tuple[GivenThing, ...] = Field(
         min_length=1, max_length=1000, description="The first of them begins the case."
     )
     assume: Mapping[NodeKey, Assumption] = Field(
-        default={}, description="By node; else everything is handed over and answered well."
+        default={},
+        description="By node; else everything is handed over and answered well, and no colleague "
+        "answers.",
     )
     until: TimeText = "+P90D"
 

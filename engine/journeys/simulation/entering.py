@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from engine.events.arrivals import JOURNEY_START, JOURNEY_STOP, Subject
+from engine.journeys.definition.case_file import GivenRequest
+from engine.journeys.known_record import KnownRecord
 from engine.journeys.plan import Plan
-from engine.journeys.simulation.given import Given, LetIn, Tracked
+from engine.journeys.simulation.given import Given, LetIn, Recorded, Tracked
 from engine.journeys.simulation.persona import Persona
 from engine.parts.matching import read_key
 from engine.triggers.event import EventTrigger
 from engine.triggers.schedule import IN_THEIR_OWN, ScheduleTrigger, build_schedule
 from engine.when.schedules import occurrences
 from engine.when.zones import find_zone, get_zone
+
+NOT_HERE: Final = 0
+"""The number of an enrollment that is in another journey."""
 
 
 def enter_at(plan: Plan, at: datetime, properties: Mapping[str, Any]) -> Given:
@@ -32,6 +38,29 @@ def enter_at(plan: Plan, at: datetime, properties: Mapping[str, Any]) -> Given:
     }
     key = "" if plan.entry_place is None else read_key(plan.entry_place, trigger.kind, properties)
     return Given(at, LetIn(key, said))
+
+
+def ask_for(plan: Plan, request: GivenRequest) -> Recorded:
+    """Return the event by which another journey asks for the contact to be let in, or out."""
+    about: dict[str, Any] = {"journey": plan.key, "asked_by": request.journey}
+    context = {"journey_id": plan.journey_id} if request.journey == plan.key else {}
+    if request.asks == "start":
+        return Recorded(JOURNEY_START, {**about, "data": dict(request.data)}, context, depth=1)
+    about |= {"enrollment_id": NOT_HERE, "entry_key": request.entry_key}
+    return Recorded(JOURNEY_STOP, about, context, depth=1)
+
+
+def enter_records(
+    plan: Plan, at: datetime, records: Mapping[Subject, KnownRecord]
+) -> Iterator[Given]:
+    """Yield what lets each of a contact's records in at a time."""
+    for subject, known in records.items():
+        said = {
+            "event": plan.document.trigger.kind,
+            "occurred_at": at.isoformat().replace("+00:00", "Z"),
+            "properties": known.describe(),
+        }
+        yield Given(at, LetIn(known.key, said, record=subject))
 
 
 def list_firings(

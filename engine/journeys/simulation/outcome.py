@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from engine.journeys.plan import Plan
+from engine.journeys.simulation.given import Answers, Marked, Received, What
 from engine.journeys.simulation.setting import Setting
 from engine.journeys.simulation.simulate import Lived
 from engine.journeys.simulation.stay import Intended, Stay
@@ -161,11 +162,8 @@ def sum_up(
     nodes = _count_nodes(plan, stays)
     ends = Counter(_name_end(stay) for stay in stays)
     refused = Counter(one.refusal.value for each in lived for _, one in each.refused)
-    unmarked = sorted({what.node for each in lived for _, what in each.unmarked})
-    told = [*warnings, *_list_warnings(lived, stays)]
-    told += [
-        f"{node}: no message had been handed over when it was to be marked" for node in unmarked
-    ]
+    missed = sorted({describe_missed(what) for each in lived for _, what in each.missed})
+    told = [*warnings, *_list_warnings(lived, stays), *missed]
     chosen = sorted(lived, key=lambda one: not one.stays)[:most_stories]
     return Outcome(
         journey=plan.key,
@@ -184,6 +182,17 @@ def sum_up(
         warnings=tuple(told),
         stories=tuple(tell_story(one) for one in chosen),
     )
+
+
+def describe_missed(what: What) -> str:
+    """Return why something that was given came to nothing."""
+    match what:
+        case Answers(node):
+            return f"{node}: nobody was being asked when it was to be answered"
+        case Marked(node) | Received(answers=node):
+            return f"{node}: no message had been handed over when something was to become of it"
+        case _:
+            raise TypeError(what)
 
 
 def tell_story(lived: Lived) -> ContactStory:

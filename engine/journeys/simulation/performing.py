@@ -26,19 +26,30 @@ from engine.journeys.matching import Reached
 from engine.journeys.simulation.given import Given, Recorded
 from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.post import write_call, write_message
+from engine.journeys.simulation.questions import put_question
+from engine.journeys.simulation.setting import Setting
 from engine.journeys.simulation.stay import Stay
 from engine.journeys.walk import Intent, Passage
 
 
-def perform(persona: Persona, stay: Stay, passage: Passage, *, now: datetime) -> None:
+def perform(
+    setting: Setting, persona: Persona, stay: Stay, passage: Passage, *, now: datetime
+) -> None:
     """Do what a pass decided: as the engine does, but to nobody but the persona."""
     for intent in passage.intents:
-        _perform(persona, stay, passage, intent, now)
+        _perform(setting, persona, stay, passage, intent, now)
     if any(isinstance(intent.effect, UpdateContact | ChangeTags) for intent in passage.intents):
         _write_contact(persona, stay, passage, now)
 
 
-def _perform(persona: Persona, stay: Stay, passage: Passage, intent: Intent, now: datetime) -> None:
+def _perform(
+    setting: Setting,
+    persona: Persona,
+    stay: Stay,
+    passage: Passage,
+    intent: Intent,
+    now: datetime,
+) -> None:
     node, visit = stay.plan.keys[intent.node], intent.visit
     match intent.effect:
         case SendMessage() as effect:
@@ -50,10 +61,13 @@ def _perform(persona: Persona, stay: Stay, passage: Passage, intent: Intent, now
             persona.arms[salt] = label
         case ReachGoal(goal):
             stay.goals.setdefault(goal, Reached(goal, now, None))
-        case Notify(to, words) | AskColleague(to=to, words=words):
+        case Notify(to, words):
             stay.notices.append((now, to, words))
+        case AskColleague() as effect:
+            assumed = setting.answers.get(node)
+            persona.expect(put_question(stay, node, visit, effect, assumed, now=now))
         case CloseQuestion():
-            pass  # nobody answers in a simulation: `due` was taken
+            pass  # who waits there no more cannot be answered
         case ChangeConsent(topic, channel, choice):
             stated = [Stated(topic, channel, choice)]
             persona.state_consents(stated, source="journey", is_dated=True, now=now)

@@ -17,14 +17,35 @@ from engine.contacts.choices import (
     read_choices,
     select_new,
 )
-from engine.events.arrivals import CONTACT_UPDATED, Arrived, derive_activity
+from engine.events.arrivals import (
+    CONTACT_UPDATED,
+    RECORD,
+    RECORD_CHANGED,
+    RECORD_CREATED,
+    SYSTEM,
+    UNSUBSCRIBED,
+    Arrived,
+    Subject,
+    derive_activity,
+)
+from engine.journeys.known_record import (
+    OWN_NAMES,
+    KnownRecord,
+    describe_changed,
+    follow,
+    list_record_changes,
+)
 from engine.journeys.person import Person
 from engine.journeys.simulation.given import (
+    Answers,
     Chosen,
+    Escalates,
     Given,
     Identified,
+    Kept,
     LetIn,
     Marked,
+    Received,
     Recorded,
     Tracked,
     What,
@@ -33,7 +54,6 @@ from engine.rules.counters import Event, PackedHistory, RawHistory
 from engine.rules.evaluate import ContactState
 from engine.rules.history import MixedHistory
 
-UNSUBSCRIBED: Final = "Unsubscribed"
 TRACKING: Final = "tracking"
 UNSUBSCRIBE_LINK: Final = "unsubscribe_link"
 IDENTIFIED: Final = "Contact Identified"
@@ -50,8 +70,11 @@ class Persona:
         packed: counters of what it did.
         raw_names: names of events that are kept whole.
         events: those events, oldest first.
+        records: its tickets, deals and carts, as they are.
+        strange: records that changed hands; what is said of them lets none in.
         suppressed: channels by which it is never written to.
         sent: marks of the messages it got before, by template.
+        is_held_out: as another contact was that it turned out to be.
         recheck_at: when a segment's answer may change by time alone.
     """
 
@@ -67,9 +90,12 @@ class Persona:
     consents: dict[tuple[str, str], str] = field(default_factory=dict)
     segments: frozenset[str] = frozenset()
     arms: dict[str, str] = field(default_factory=dict)
-    consented_at: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    consented_at: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    records: dict[Subject, KnownRecord] = field(default_factory=dict)
     sent: Mapping[str, list[dict[str, datetime]]] = field(default_factory=dict)
+    strange: frozenset[Subject] = frozenset()
     suppressed: frozenset[str] = frozenset()
+    is_held_out: bool = False
     recheck_at: datetime | None = None
     _by_name: dict[str, list[Event]] = field(default_factory=dict)
     _coming: list[tuple[datetime, int, What]] = field(default_factory=list)
@@ -127,6 +153,7 @@ class Persona:
             active_at=self.active_at,
             events=tuple(self.events),
             arms=self.arms,
+            is_held_out=self.is_held_out,
         )
 
     def get_address(self, channel: str) -> tuple[str | None, bool]:
@@ -148,8 +175,13 @@ class Persona:
                 return self._choose(event_id, what, now)
             case Recorded():
                 event = self._record(event_id, what, now)
-            case LetIn() | Marked():
-                return None
+            case Kept():
+                told = self._describe_kept(what)
+                if told is None:
+                    return None
+                event = self._record(event_id, told, now)
+            case LetIn() | Marked() | Received() | Answers() | Escalates():
+                return None  # a message, a question or a gate is asked; see `simulate`
             case _:
                 assert_never(what)
         self.count(event)
@@ -239,6 +271,28 @@ class Persona:
         self.count(event)
         return event
 
+    def _describe_kept(self, kept: Kept) -> Recorded | None:
+        """Return the event of a record's being made or changed; None if nothing is new in it."""
+        subject = self._find_record(kept.type, kept.key)
+        known = None if subject is None else self.records[subject]
+        values = {} if known is None else known.values
+        fields = {name: value for name, value in values.items() if name not in OWN_NAMES}
+        was = None if known is None else known.times.state
+        changes = list_record_changes(fields, was, kept.fields, kept.state)
+        if known is not None and not changes:
+            return None
+        return Recorded(
+            RECORD_CREATED if known is None else RECORD_CHANGED,
+            describe_changed(kept.type, kept.key, kept.state, kept.fields, changes),
+            subject=subject or (RECORD, 1 + max((number for _, number in self.records), default=0)),
+        )
+
+    def _find_record(self, type_: str, key: str) -> Subject | None:
+        for subject, known in self.records.items():
+            if (known.values["type"], known.key) == (type_, key):
+                return subject
+        return None
+
     def _record(self, event_id: int, said: Recorded, now: datetime) -> Arrived:
         changes: dict[str, Any] = {}
         if said.name == CONTACT_UPDATED:
@@ -246,7 +300,7 @@ class Persona:
         if said.writes:
             after = {name: pair[1] for name, pair in changes.items()}
             self.change({**self.dossier.attributes, **after}, after, now=now)
-        return Arrived(
+        event = Arrived(
             id=event_id,
             contact_id=self.contact_id,
             name=said.name,
@@ -261,7 +315,16 @@ class Persona:
             depth=said.depth,
             is_activity=derive_activity(said.name, actor=said.actor, mode="live"),
             changes=changes,
+            subject=said.subject,
         )
+        if said.subject is not None and _is_of_record(event) and said.subject not in self.strange:
+            self.records[said.subject] = follow(self.records.get(said.subject), event)
+        return event
+
+
+def _is_of_record(event: Arrived) -> bool:
+    """Return whether the product itself tells of a new or changed record."""
+    return event.actor == SYSTEM and event.name in (RECORD_CREATED, RECORD_CHANGED)
 
 
 def describe_persona(

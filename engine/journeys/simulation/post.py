@@ -1,12 +1,13 @@
 """What becomes of messages in a simulation: the engine's own gates, and what is assumed. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from engine.decision import CallWebhook, SendMessage
+from engine.events.arrivals import MESSAGE_RECEIVED
 from engine.journeys.intents import write_gates
-from engine.journeys.simulation.given import Given, Mark, Marked, Recorded
+from engine.journeys.simulation.given import Given, Mark, Marked, Received, Recorded, What
 from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.setting import NOTHING_ASSUMED, USUAL_PAUSE, Assumed, Setting
 from engine.journeys.simulation.stay import Intended, Stay
@@ -118,15 +119,81 @@ def hand_over(
             _send(persona, message, setting.assumed.get(message.node, NOTHING_ASSUMED), now=now)
 
 
+def tell_of(
+    persona: Persona, list_messages: Callable[[], Sequence[Intended]], what: What, *, now: datetime
+) -> Sequence[What] | None:
+    """Return what a contact is told of: of what becomes of a message, the events of that.
+
+    Args:
+        list_messages: to this contact, so far.
+
+    Returns:
+        None where no such message has been handed over.
+    """
+    match what:
+        case Marked(node, "replied"):
+            return tell_of(persona, list_messages, Received(answers=node), now=now)
+        case Marked(node):
+            message = _find_sent(list_messages(), node, what.of)
+            return None if message is None else [mark(message, what.mark, now=now)]
+        case Received(answers=None):
+            return receive(persona, what, None, now=now)
+        case Received(answers=str(node)):
+            message = _find_sent(list_messages(), node, None)
+            return None if message is None else receive(persona, what, message, now=now)
+        case _:
+            return [what]
+
+
 def mark(message: Intended, what: Mark, *, now: datetime) -> Recorded:
     """Note on a message what became of it; answer the event that tells of it."""
     message.marks.setdefault(what, now)
     return Recorded(
         f"{WORDS[message.channel]} {FATES[what]}",
         {"journey": message.stay.plan.key, "node": message.node, "template": message.template},
-        actor="provider",
+        actor="contact" if what == "replied" else "provider",
         channel=message.channel,
     )
+
+
+def receive(
+    persona: Persona, what: Received, answered: Intended | None, *, now: datetime
+) -> list[Recorded]:
+    """Return the events of a letter or text that comes in; what it answers is marked.
+
+    Args:
+        answered: the message of ours that it answers.
+    """
+    channel = what.channel or (answered.channel if answered is not None else "email")
+    said: dict[str, Any] = {
+        "channel": channel,
+        "from": persona.get_address(channel)[0],
+        "text": what.text,
+        "subject": what.subject,
+    }
+    properties = {name: value for name, value in said.items() if value or name == "text"}
+    if answered is None:
+        return [Recorded(MESSAGE_RECEIVED, properties, actor="contact", channel=channel)]
+    properties |= {"node": answered.node, "enrollment_id": answered.stay.number}
+    if answered.template is not None:
+        properties["template"] = answered.template
+    came = Recorded(MESSAGE_RECEIVED, properties, actor="contact", channel=channel)
+    return [came, mark(answered, "replied", now=now)]
+
+
+def _find_sent(
+    messages: Sequence[Intended], node: str, of: tuple[int, int] | None
+) -> Intended | None:
+    """Return a node's latest message, or that of one enrollment and visit; None if none left."""
+    found = [
+        message
+        for message in messages
+        if message.node == node
+        and message.channel in WORDS
+        and message.state is MessageState.SENT
+        and of in (None, (message.stay.number, message.visit))
+    ]
+    return found[-1] if found else None
 
 
 def _count_repeats(

@@ -4,28 +4,44 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from engine.actions.ask import AskNode, read_answer
 from engine.actions.split import SplitNode, get_salt
 from engine.contacts.choices import read_choices
 from engine.errors import InvalidJourney
-from engine.events.arrivals import Arrived, derive_activity
+from engine.events.arrivals import RECORD
 from engine.ids import derive_id
 from engine.journeys.definition.case_file import (
-    AssumedFate,
     Described,
+    EarlierThing,
+    GivenAnswer,
     GivenChoice,
     GivenEntry,
     GivenEvent,
     GivenIdentify,
+    GivenLetter,
     GivenMark,
+    GivenRecord,
+    GivenRequest,
     GivenThing,
+    KeptRecord,
 )
 from engine.journeys.definition.journey import Journey
 from engine.journeys.definition.time_texts import resolve_time
 from engine.journeys.plan import Plan, build_plan
-from engine.journeys.simulation.entering import enter_at
-from engine.journeys.simulation.given import Chosen, Given, Identified, Marked, Tracked
+from engine.journeys.simulation.assuming import list_unfit, list_wrong_answers, read_assumptions
+from engine.journeys.simulation.entering import ask_for, enter_at
+from engine.journeys.simulation.given import (
+    Answers,
+    Chosen,
+    Given,
+    Identified,
+    Kept,
+    Marked,
+    Received,
+    Tracked,
+)
 from engine.journeys.simulation.persona import TRACKING, Persona, describe_persona
-from engine.journeys.simulation.setting import Assumed, Setting, list_segments
+from engine.journeys.simulation.setting import Setting, list_segments
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 from engine.segments.judging import SavedSegment
@@ -73,6 +89,7 @@ class Scene:
         contact_zone = told if isinstance(told, str) else None
         self.zone = resolve_zone(contact=contact_zone, journey=None, instance=default_zone).zone
         self._begins_at = resolve_time(described.given[0].at, base=None, zone=self.zone)
+        assumptions = read_assumptions(plan, described.assume)
         self.setting = Setting(
             plan,
             begins_at=self._begins_at,
@@ -80,19 +97,31 @@ class Scene:
             default_zone=default_zone,
             segments=list_segments(plan, segments),
             implied_topics=implied_topics,
-            assumed={node: read_assumed(one) for node, one in described.assume.items()},
+            assumed=assumptions.fates,
+            answers=assumptions.answers,
         )
 
     def read_time(self, text: str) -> datetime:
         """Return the instant that a text of the description names."""
         return resolve_time(text, base=self._begins_at, zone=self.zone)
 
-    def list_unknown(self) -> list[str]:
-        """Return the nodes it names that the journey does not have."""
-        described = self._described
-        named = [*described.assume, *described.contact.arms]
-        named += [one.message for one in described.given if isinstance(one, GivenMark)]
-        return [key for key in named if key not in self.plan.places]
+    def list_problems(self) -> list[str]:
+        """Return in words what it says of nodes that the journey does not have, or have so."""
+        described, given = self._described, self._described.given
+        named: list[str] = [*described.contact.arms]
+        named += [one.message for one in given if isinstance(one, GivenMark)]
+        named += [one.answers for one in given if isinstance(one, GivenLetter) and one.answers]
+        named += [one.question for one in given if isinstance(one, GivenAnswer)]
+        unknown = [key for key in dict.fromkeys(named) if key not in self.plan.places]
+        problems = [f"there is no node {key!r}" for key in unknown]
+        answers = [one for one in given if isinstance(one, GivenAnswer)]
+        if not unknown:
+            problems += list_wrong_answers(self.plan, answers)
+        problems += list_unfit(self.plan, described.assume)
+        is_of_records = self.plan.document.subject == RECORD
+        if is_of_records and any(isinstance(one, GivenEntry) for one in given):
+            problems.append("a journey about records is entered by a 'record', not by 'enter'")
+        return problems
 
     def build_persona(self) -> Persona:
         """Return the contact, with everything it is given still to come."""
@@ -115,7 +144,7 @@ class Scene:
             if isinstance(node, SplitNode):
                 persona.arms[get_salt(node, journey=self.plan.key, key=key)] = label
         for at, one in sorted(past, key=lambda each: each[0]):
-            persona.count(_recall(one, at))
+            _recall(persona, one, at)
         persona.expect(given for one in self._described.given for given in self._list_given(one))
         return persona
 
@@ -131,28 +160,31 @@ class Scene:
                     yield Given(at, Chosen(said.topic, said.channel, said.choice))
             case GivenMark():
                 yield Given(at, Marked(one.message, one.becomes))
+            case GivenLetter(received=channel):
+                yield Given(at, Received(channel, one.text, one.subject, one.answers))
+            case GivenRecord(record=record):
+                yield Given(at, _keep(record))
+            case GivenRequest():
+                yield Given(at, ask_for(self.plan, one))
+            case GivenAnswer(question=key):
+                node = self.plan.document.nodes[key]
+                if isinstance(node, AskNode):  # as `list_problems` sees to
+                    yield Given(at, Answers(key, read_answer(node, one.chooses, one.form)))
             case GivenEntry():
                 yield enter_at(self.plan, at, one.enter)
 
 
-def read_assumed(one: str | AssumedFate) -> Assumed:
-    """Return an assumption, with a mere word written out."""
-    fate = one if isinstance(one, AssumedFate) else AssumedFate.model_validate({"fate": one})
-    answer: dict[str, Any] = {str(name): value for name, value in (fate.answer or {}).items()}
-    return Assumed(fate.fate, after=fate.after, answer=answer)
+def _recall(persona: Persona, one: EarlierThing, at: datetime) -> None:
+    """Let something have been before: it counts, and lets nobody in."""
+    match one:
+        case GivenRecord(record=record):
+            persona.take_in(_keep(record), 0, now=at)
+        case GivenEvent(event=name, properties=properties):
+            persona.take_in(Tracked(name, properties), 0, now=at)
 
 
-def _recall(one: GivenEvent, at: datetime) -> Arrived:
-    return Arrived(
-        id=0,
-        contact_id=CONTACT,
-        name=one.event,
-        occurred_at=at,
-        received_at=at,
-        properties=one.properties,
-        mode="history",
-        is_activity=derive_activity(one.event, actor="contact", mode="live"),
-    )
+def _keep(record: KeptRecord) -> Kept:
+    return Kept(record.type, record.key, record.state, record.fields)
 
 
 def _plain(consents: Mapping[str, Any]) -> dict[str, Any]:

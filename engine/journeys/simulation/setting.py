@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
+from engine.decision import Answered
 from engine.journeys.plan import Plan
 from engine.rules.reads import list_reads
 from engine.segments.judging import SavedSegment, order_segments
@@ -12,7 +13,8 @@ from engine.triggers.segment import SegmentTrigger
 
 Fate = Literal["sent", "delivered", "opened", "clicked", "bounced", "failed"]
 USUAL_PAUSE: Final = timedelta(minutes=10)
-"""So long after the hand-over a letter is opened or clicked, if nothing else is assumed."""
+"""So long after the hand-over a letter is opened or clicked, and after being asked a colleague
+answers, if nothing else is assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,18 @@ NOTHING_ASSUMED: Final = Assumed()
 
 
 @dataclass(frozen=True, slots=True)
+class AssumedAnswer:
+    """What a colleague is assumed to answer to a node's questions.
+
+    Attributes:
+        after: how long after being asked.
+    """
+
+    signal: Answered
+    after: timedelta = USUAL_PAUSE
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """The world of a simulation, the same for all of its contacts.
 
@@ -44,6 +58,7 @@ class Setting:
         default_zone: of contacts that have none.
         segments: those that matter here, those that others ask about first (`list_segments`).
         implied_topics: topics that need no explicit yes.
+        answers: by node; what is not there is answered by nobody.
         holdout_percent: of all contacts, who get no marketing from any journey.
         assumed: by node; what is not there is handed over at once, and answered well.
     """
@@ -55,6 +70,7 @@ class Setting:
     segments: Sequence[SavedSegment] = ()
     implied_topics: frozenset[str] = frozenset()
     assumed: Mapping[str, Assumed] = field(default_factory=dict)
+    answers: Mapping[str, AssumedAnswer] = field(default_factory=dict)
     holdout_percent: int = 0
 
     @property

@@ -1,8 +1,8 @@
 """The engine's own decisions on a clock that only jumps: nothing is written, nothing leaves. Pure.
 
 Each contact is a `Persona` in memory. What is due at an instant is done in the order in which an
-instance with nothing else to do would do it: what happened, silences that are long enough, due
-enrollments, due messages; until nothing is due any more. Then the clock jumps to what comes next.
+instance with nothing else to do would do it: what happened, what was waited for, due enrollments,
+due messages; until nothing is due any more. Then the clock jumps to what comes next.
 Contacts share only what they share in an instance: the room in a journey.
 """
 
@@ -19,24 +19,24 @@ from engine.journeys.asking import Asker
 from engine.journeys.gates import Candidate
 from engine.journeys.groups import give_group
 from engine.journeys.held import Held
+from engine.journeys.known_record import read_values
 from engine.journeys.lateness import LateBook
-from engine.journeys.listening import Due, Listening, Ripe, WatchKey, look_at
+from engine.journeys.looking import look_at
 from engine.journeys.matching import find_goals
 from engine.journeys.plan import Plan
 from engine.journeys.reacting import Reaction
 from engine.journeys.simulation.entering import list_firings
-from engine.journeys.simulation.given import LetIn, Marked, What
+from engine.journeys.simulation.given import Answers, Escalates, LetIn, What
 from engine.journeys.simulation.performing import perform
 from engine.journeys.simulation.persona import Persona
-from engine.journeys.simulation.post import hand_over, mark
+from engine.journeys.simulation.post import hand_over, tell_of
+from engine.journeys.simulation.questions import answer, escalate
 from engine.journeys.simulation.setting import Setting
 from engine.journeys.simulation.stay import Intended, Stay, begin_stay
-from engine.journeys.states import EnrollmentStatus
+from engine.journeys.simulation.watching import Noticed, Watches
 from engine.journeys.turns import Line, LineKey, call_up, find_line
 from engine.journeys.walk import walk
-from engine.messages.states import MessageState
 from engine.segments.judging import Transition, judge_members
-from engine.triggers.inactivity import InactivityTrigger
 
 MOST_TURNS: Final = 1_000
 """At one instant for one contact; more means that events lead to events without end."""
@@ -49,14 +49,15 @@ class Lived:
 
     Attributes:
         refused: entries that a gate refused, and when.
-        unmarked: what was to become of messages that had not been handed over by then.
+        missed: what came to nothing: of messages that had not been handed over by then, of
+            questions that nobody asked.
     """
 
     persona: Persona
     stays: list[Stay] = field(default_factory=list)
     refused: list[tuple[datetime, Refused]] = field(default_factory=list)
-    unmarked: list[tuple[datetime, Marked]] = field(default_factory=list)
-    watches: dict[WatchKey, Due | None] = field(default_factory=dict)
+    missed: list[tuple[datetime, What]] = field(default_factory=list)
+    watches: Watches = field(default_factory=Watches)
 
     def list_messages(self) -> list[Intended]:
         """Return all messages and calls."""
@@ -146,17 +147,18 @@ class _Simulation:
         if persona.created_at > begins_at:
             return
         self._judge(persona, begins_at)
-        trigger = self._plan.document.trigger
-        if isinstance(trigger, InactivityTrigger):
-            due_at = (persona.active_at or persona.created_at) + trigger.silent_for
-            if due_at >= begins_at:
-                lived.watches[self._plan.journey_id, persona.contact_id, ""] = Due(due_at)
+        lived.watches.listen(
+            self._plan,
+            persona.build_person(),
+            persona.records,
+            now=begins_at,
+            default_zone=self._setting.default_zone,
+        )
 
     def _put_down(self, agenda: list[tuple[datetime, int]], place: int, lived: Lived) -> None:
         """Note when something is due next for a contact, if that is within the time spanned."""
-        coming = [lived.persona.next_at, lived.persona.recheck_at]
+        coming = [lived.persona.next_at, lived.persona.recheck_at, lived.watches.next_at]
         coming += [late.until for late in self._late.list_of(lived.persona.contact_id)]
-        coming += [due.at for due in lived.watches.values() if due is not None]
         for stay in lived.stays:
             if stay.is_active:
                 coming.append(stay.wake_at)
@@ -186,24 +188,33 @@ class _Simulation:
         is_recheck = persona.recheck_at is not None and persona.recheck_at <= now
         if not taken and not is_recheck:
             return False
-        events = [event for what in taken if (event := self._take_in(lived, what, now)) is not None]
+        events = [event for what in taken for event in self._take_in(lived, what, now)]
         transitions = self._judge(persona, now)
         if events or transitions:
             self._react(lived, events, transitions, asker)
         for what in taken:
-            if isinstance(what, LetIn):
-                self._let_in(lived, what, asker)
+            match what:
+                case LetIn():
+                    self._let_in(lived, what, asker)
+                case Answers():
+                    if not answer(lived.stays, what, now=now) and what.of is None:
+                        lived.missed.append((now, what))
+                case Escalates():
+                    escalate(lived.stays, what, now=now)
+                case _:
+                    pass
         return True
 
-    def _take_in(self, lived: Lived, what: What, now: datetime) -> Arrived | None:
-        if isinstance(what, Marked):
-            message = _find_message(lived, what)
-            if message is None:
-                lived.unmarked.append((now, what))
-                return None
-            what = mark(message, what.mark, now=now)
-        self._events += 1
-        return lived.persona.take_in(what, self._events, now=now)
+    def _take_in(self, lived: Lived, what: What, now: datetime) -> list[Arrived]:
+        events: list[Arrived] = []
+        told = tell_of(lived.persona, lived.list_messages, what, now=now)
+        if told is None:
+            lived.missed.append((now, what))
+        for one in told or ():
+            self._events += 1
+            event = lived.persona.take_in(one, self._events, now=now)
+            events += [] if event is None else [event]
+        return events
 
     def _judge(self, persona: Persona, now: datetime) -> Sequence[Transition]:
         """Keep the contact's memberships up; answer what changed."""
@@ -234,10 +245,10 @@ class _Simulation:
         asker: Asker,
     ) -> None:
         admission = self._open_admission(asker)
-        listening = Listening([self._plan], now=asker.now)
-        by_number = {stay.number: stay for stay in lived.stays}
-        held = [stay.hold() for stay in lived.stays if stay.is_active]
-        ended = [stay.hold() for stay in lived.stays if not stay.is_active]
+        noticed = Noticed(self._plan, now=asker.now, default_zone=asker.default_zone)
+        persona, by_number = lived.persona, {stay.number: stay for stay in lived.stays}
+        held = [stay.hold(persona.records) for stay in lived.stays if stay.is_active]
+        ended = [stay.hold(persona.records) for stay in lived.stays if not stay.is_active]
         outgoing = [one for one in ended if by_number[one.enrollment_id].has_letters]
 
         def note_goal(one: Held, event: Arrived) -> None:
@@ -245,9 +256,14 @@ class _Simulation:
                 by_number[one.enrollment_id].goals.setdefault(reached.goal, reached)
 
         reaction = Reaction(
-            [self._plan], admission, listening, records={}, note_goal=note_goal, asker=asker
+            [self._plan],
+            admission,
+            noticed,
+            records=persona.records,
+            note_goal=note_goal,
+            asker=asker,
         )
-        person = lived.persona.build_person()
+        person = persona.build_person()
         reaction.react(person, events, transitions, held=held, ended=ended, outgoing=outgoing)
         for one in held:
             self._take_on(by_number[one.enrollment_id], one, asker.now)
@@ -255,7 +271,7 @@ class _Simulation:
             if one.is_recalled:
                 by_number[one.enrollment_id].recall(now=asker.now)
         self._welcome(lived, admission, asker.now)
-        _keep_watches(lived, listening)
+        lived.watches.keep(noticed)
 
     def _take_on(self, stay: Stay, held: Held, now: datetime) -> None:
         """Let an enrollment leave or be woken, as its chunk of events has it."""
@@ -263,14 +279,20 @@ class _Simulation:
             stay.leave(held.reason, now=now)
             self._inside.discard(stay.subject)
         elif held.signal is not None:
-            stay.status, stay.wake_at, stay.signal = EnrollmentStatus.DUE, now, held.signal
+            stay.wake(held.signal, now=now)
 
     def _let_in(self, lived: Lived, what: LetIn, asker: Asker) -> None:
         admission = self._open_admission(asker)
         person = lived.persona.build_person()
         if what.audience is not None and not asker.holds(what.audience, person.state):
             return
-        candidate = Candidate(person.contact_id, what.entry_key, what.trigger)
+        candidate = Candidate(
+            person.contact_id,
+            what.entry_key,
+            what.trigger,
+            record=what.record,
+            values=read_values(lived.persona.records, what.record),
+        )
         admission.ask(self._plan, person, candidate)
         self._welcome(lived, admission, asker.now)
 
@@ -297,32 +319,27 @@ class _Simulation:
     # --- what is due ---
 
     def _release(self, lived: Lived, asker: Asker) -> bool:
-        """Let in by silences that are long enough; ask a last time whose grace is over."""
-        ripe = [
-            (watch, due)
-            for watch, due in lived.watches.items()
-            if due is not None and due.at <= asker.now
-        ]
+        """Let in by what was waited for; ask a last time whose grace is over."""
+        due = lived.watches.list_due(asker.now)
         lates = self._late.list_of(lived.persona.contact_id)
         is_over = any(late.until <= asker.now for late in lates)
-        if not ripe and not is_over:
+        if not due and not is_over:
             return False
         admission, person = self._open_admission(asker), lived.persona.build_person()
         if is_over:
             admission.ask_late(person)
-        for watch, due in sorted(ripe, key=lambda one: one[1].at):
-            match look_at(self._plan, person, watch[2], due.data, now=asker.now):
-                case Ripe(candidate, spent):
-                    if candidate is not None:
-                        admission.ask(self._plan, person, candidate)
-                    if spent is None:
-                        del lived.watches[watch]
-                    else:
-                        lived.watches[watch] = None
-                case datetime() as later:
-                    lived.watches[watch] = Due(later)
-                case None:
-                    del lived.watches[watch]
+        for one in due:
+            look = look_at(
+                one,
+                self._plan,
+                person,
+                lived.persona.records,
+                now=asker.now,
+                default_zone=asker.default_zone,
+            )
+            if look.candidate is not None:
+                admission.ask(self._plan, person, look.candidate)
+            lived.watches.put(one.watch, look.row)
         self._welcome(lived, admission, asker.now)
         return True
 
@@ -336,7 +353,7 @@ class _Simulation:
         if not due:
             return False
         stay = min(due)[2]
-        traveller = stay.set_out(lived.persona.build_person())
+        traveller = stay.set_out(lived.persona.build_person(), lived.persona.records)
         if (key := find_line(traveller)) is not None:
             line = self._lines.setdefault(key, Line(asker.now))
             call_up(line, [traveller], now=asker.now)
@@ -344,9 +361,9 @@ class _Simulation:
         stay.arrive(passage, now=asker.now)
         if not stay.is_active:
             self._inside.discard(stay.subject)
+        perform(self._setting, lived.persona, stay, passage, now=asker.now)
         if stay.is_recalled:
             stay.recall(now=asker.now)
-        perform(lived.persona, stay, passage, now=asker.now)
         return True
 
     def _post(self, lived: Lived, now: datetime) -> bool:
@@ -356,29 +373,3 @@ class _Simulation:
         for message in sorted(due, key=lambda one: one.due_at):
             hand_over(self._setting, lived.persona, message, messages, now=now)
         return bool(due)
-
-
-def _find_message(lived: Lived, what: Marked) -> Intended | None:
-    found = [
-        message
-        for message in lived.list_messages()
-        if message.node == what.node
-        and message.state is MessageState.SENT
-        and what.of in (None, (message.stay.number, message.visit))
-    ]
-    return found[-1] if found else None
-
-
-def _keep_watches(lived: Lived, listening: Listening) -> None:
-    """Keep what a chunk noted of silences, as rows would be written."""
-    watches = lived.watches
-    for watch in listening.ended:
-        watches.pop(watch, None)
-    for watch in [one for one in watches if one[:2] in listening.all_ended]:
-        del watches[watch]
-    watches.update(listening.begun)
-    for watch, due in listening.broken.items():
-        if watches.get(watch) is None:
-            watches[watch] = due
-    for watch, due in listening.silent.items():
-        watches.setdefault(watch, due)

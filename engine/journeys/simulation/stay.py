@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from engine.decision import Signal
-from engine.events.arrivals import CONTACT
+from engine.events.arrivals import CONTACT, Subject
 from engine.journeys.admission import Newcomer, SubjectKey
 from engine.journeys.gates import Cause
 from engine.journeys.held import Held
+from engine.journeys.known_record import KnownRecord, read_values
 from engine.journeys.matching import Reached
 from engine.journeys.person import Person
 from engine.journeys.plan import Plan
@@ -79,6 +80,7 @@ class Stay:
     """An enrollment.
 
     Attributes:
+        record: the ticket, deal or cart that it is about; None if about the contact.
         ticket: its place in the line of the throttle it stands at (engine.journeys.turns).
         legs: what was gone through, in order.
         arrivals: places arrived at.
@@ -95,6 +97,7 @@ class Stay:
     node: int
     trigger: Mapping[str, Any]
     cause: Cause
+    record: Subject | None = None
     status: EnrollmentStatus = EnrollmentStatus.DUE
     wake_at: datetime | None = None
     ended_at: datetime | None = None
@@ -124,9 +127,9 @@ class Stay:
     @property
     def subject(self) -> SubjectKey:
         """What it is about, in which journey."""
-        return self.plan.journey_id, (CONTACT, self.contact_id), self.entry_key
+        return self.plan.journey_id, self.record or (CONTACT, self.contact_id), self.entry_key
 
-    def hold(self) -> Held:
+    def hold(self, records: Mapping[Subject, KnownRecord]) -> Held:
         """Return it as events are held against it."""
         return Held(
             enrollment_id=self.number,
@@ -141,9 +144,12 @@ class Stay:
             has_signal=self.signal is not None,
             trigger=self.trigger,
             context=self.context,
+            record=self.record,
+            values=read_values(records, self.record),
+            visits=self.visits,
         )
 
-    def set_out(self, person: Person) -> Traveller:
+    def set_out(self, person: Person, records: Mapping[Subject, KnownRecord]) -> Traveller:
         """Return it as it is walked."""
         context = dict(self.context)
         marks = {
@@ -159,7 +165,12 @@ class Stay:
             seq=self.seq,
             entered_at=self.entered_at,
             arrived_at=self.arrived_at,
-            state=person.state_with(trigger=self.trigger, context=context, node_messages=marks),
+            state=person.state_with(
+                trigger=self.trigger,
+                context=context,
+                node_messages=marks,
+                subject=read_values(records, self.record),
+            ),
             context=context,
             visits=dict(self.visits),
             signal=self.signal,
@@ -182,6 +193,10 @@ class Stay:
         self.ticket = passage.traveller.ticket
         self.legs += [Leg(now, node, way) for node, way in passage.steps]
         self.arrivals += passage.arrivals
+
+    def wake(self, signal: Signal, *, now: datetime) -> None:
+        """End its wait."""
+        self.status, self.wake_at, self.signal = EnrollmentStatus.DUE, now, signal
 
     def leave(self, reason: str, *, now: datetime) -> None:
         """Leave early; what has not left yet is cancelled (rule 80)."""
@@ -210,6 +225,7 @@ def begin_stay(newcomer: Newcomer, number: int, *, now: datetime) -> Stay:
         node=newcomer.placement.node,
         trigger=dict(newcomer.candidate.trigger),
         cause=newcomer.candidate.cause,
+        record=newcomer.candidate.record,
         status=newcomer.status,
         wake_at=None if is_over else now,
         ended_at=now if is_over else None,

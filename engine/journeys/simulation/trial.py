@@ -20,7 +20,7 @@ from engine.journeys.definition.case_file import (
 )
 from engine.journeys.definition.catalogue_file import CatalogueFile
 from engine.journeys.definition.journey import Journey
-from engine.journeys.simulation.outcome import ENDS
+from engine.journeys.simulation.outcome import ENDS, describe_missed
 from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.scene import Scene, plan_draft
 from engine.journeys.simulation.simulate import Lived, simulate
@@ -89,11 +89,10 @@ class _Trial:
         expect, places = self._case.expect, self._scene.plan.places
         named = [*expect.not_sent, *expect.skipped]
         named += [one.node for one in expect.messages or () if one.node is not None]
-        unknown = {*self._scene.list_unknown(), *(key for key in named if key not in places)}
-        if unknown:
-            return Tried(
-                self._case.name, tuple(f"there is no node {key!r}" for key in sorted(unknown))
-            )
+        problems = {f"there is no node {key!r}" for key in named if key not in places}
+        problems |= set(self._scene.list_problems())
+        if problems:
+            return Tried(self._case.name, tuple(sorted(problems)))
         [lived] = simulate(self._scene.setting, [self._scene.build_persona()])
         return Tried(self._case.name, tuple(self._compare(lived)))
 
@@ -101,8 +100,8 @@ class _Trial:
 
     def _compare(self, lived: Lived) -> Iterator[str]:
         expect = self._case.expect
-        for at, what in lived.unmarked:
-            yield f"given: no message of {what.node!r} had been handed over by {self._show(at)}"
+        for at, what in lived.missed:
+            yield f"given at {self._show(at)}: {describe_missed(what)}"
         messages = sorted(lived.list_messages(), key=lambda one: one.settled_at or one.due_at)
         sent = [message for message in messages if message.state is MessageState.SENT]
         if expect.messages is not None:

@@ -17,7 +17,8 @@ from engine.journeys.sampling import choose_contacts
 from engine.journeys.simulation.simulate import simulate
 from engine.models.base import Base
 from engine.models.contact import Contact
-from engine.triggers.date import DateTrigger
+from engine.triggers.api import ApiTrigger
+from engine.triggers.manual import ManualTrigger
 from tests.engine.journeys.simulation.chance import DAYS, SEGMENTS, make_journey, make_life
 from tests.engine.journeys.simulation.instance import Instance
 from tests.engine.journeys.simulation.telling import tell
@@ -181,9 +182,9 @@ def test_what_cannot_be_simulated_is_refused_in_words(shop):
         rehearse(shop.database, document)
     with pytest.raises(Invalid, match="366 days"):
         rehearse(shop.database, document, sample=1, replay=timedelta(days=400))
-    by_date = DateTrigger.model_validate({"kind": "date", "attribute": "born_on"})
-    yearly = document.model_copy(update={"trigger": by_date})
-    with pytest.raises(Invalid, match="a date trigger let in is not replayed"):
-        rehearse(shop.database, yearly, sample=1, replay=timedelta(days=30))
+    for trigger in (ManualTrigger(kind="manual"), ApiTrigger(kind="api")):
+        by_hand = document.model_copy(update={"trigger": trigger})
+        with pytest.raises(Invalid, match=f"whom a {trigger.kind} trigger let in is no event"):
+            rehearse(shop.database, by_hand, sample=1, replay=timedelta(days=30))
     with shop.database.reading() as session, pytest.raises(NotFound):
         load_draft(session, "nothing")

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from engine.journeys.simulation.given import Identified, Tracked
-from engine.journeys.simulation.setting import Assumed
+from engine.decision import Answered
+from engine.events.arrivals import JOURNEY_START, JOURNEY_STOP
+from engine.journeys.simulation.given import Identified, Kept, Received, Recorded, Tracked
+from engine.journeys.simulation.setting import Assumed, AssumedAnswer
 from tests.shop import NOON
 
 DAYS = 21
@@ -75,6 +77,43 @@ def make_trigger(rng):
                 "change": rng.choice(["entered", "left"]),
             },
             {"kind": "attribute", "attribute": "plan"},
+            make_date(rng),
+            make_date(rng),
+            {"kind": "record", "type": "ticket", "change": make_change(rng)},
+            {"kind": "record", "type": "ticket", "change": make_change(rng)},
+            {
+                "kind": "message",
+                **rng.choice([{}, {"channel": "sms"}]),
+                **rng.choice(
+                    [{}, {"where": {"property": "text", "op": "contains", "value": "yes"}}]
+                ),
+            },
+            {"kind": "journey", **rng.choice([{}, {"from": ["other"]}]), **key},
+        ]
+    )
+
+
+def make_date(rng):
+    return {
+        "kind": "date",
+        "attribute": "renews_on",
+        "repeat": rng.choice(["never", "never", "monthly", "yearly"]),
+        **rng.choice([{}, {"offset": "-P2D"}, {"offset": "-PT3H"}, {"offset": "P1D"}]),
+        **rng.choice([{}, {"at": "09:00"}]),
+    }
+
+
+def make_change(rng):
+    clock = {"kind": "clock", "after": rng.choice(["PT20H", "P2D"])}
+    return rng.choice(
+        [
+            {"kind": "created"},
+            {"kind": "state", "to": ["solved"]},
+            {"kind": "state", "from": ["open"]},
+            {"kind": "changed", **rng.choice([{}, {"field": "priority"}])},
+            {**clock, "without_change": True},
+            {**clock, "state": ["open"]},
+            clock,
         ]
     )
 
@@ -100,9 +139,20 @@ def make_node(rng, nexts, sent):
             "notify",
             "goal",
             "leave",
+            "ask",
         ]
     )
     match kind:
+        case "ask":
+            return {
+                "kind": "ask",
+                "to": "owner",
+                "text": "may we?",
+                "form": [{"name": "sum", "kind": "number"}],
+                "paths": [{"label": "yes", **way}, {"label": "no", **also}],
+                "due": {"after": rng.choice(["PT5H", "P1D"]), **also},
+                **rng.choice([{}, {"escalate": {"after": "PT2H", "to": "team:desk"}}]),
+            }
         case "wait":
             how = rng.choice(
                 [
@@ -214,11 +264,23 @@ def make_journey(rng):
         for node in nodes.values():
             if node["kind"] in ("tag", "notify", "update_contact", "send_email"):
                 node["next"] = "again"
+    trigger = make_trigger(rng)
+    is_record = trigger["kind"] == "record"
+    urgent = {"subject": "priority", "op": "is", "value": "high"}
+    if is_record:
+        exits_of_records = [
+            {"event": "Record Changed", "reason": "moved"},
+            {"when": urgent, "reason": "urgent"},
+        ]
+        for node in nodes.values():
+            if node["kind"] == "branch":
+                node["paths"][0]["when"] = urgent
     exits = [
         {"event": "Cancelled", "reason": "cancelled"},
         {"event": "Order Completed", "reason": "bought"},
         {"when": make_condition(rng), "reason": "so it is"},
         {"event": "any", "reason": "active again"},
+        *(exits_of_records if is_record else ()),
     ]
     key = rng.choice([{"mode": "never"}, {"mode": "after_exit"}, {"mode": "after_exit"}])
     if key["mode"] == "after_exit" and rng.random() < 0.5:
@@ -241,7 +303,8 @@ def make_journey(rng):
         "format": 1,
         "key": "j",
         "name": "J",
-        "trigger": make_trigger(rng),
+        "subject": "record" if is_record else "contact",
+        "trigger": trigger,
         "entry": entry,
         "exits": rng.sample(exits, rng.choice([0, 0, 1, 1, 2])),
         "goals": [
@@ -270,16 +333,51 @@ def make_life(rng, who):
         traits["phone"] = "+15551234567"
     life = [(born, Identified(traits))]
     at = born
-    for _ in range(rng.randint(2, 25)):
-        at += timedelta(minutes=rng.choice([0, 0, 10, 45, 300, 1440, 2000, 4000]))
+    for place in range(rng.randint(2, 25)):
+        pause = rng.choice([0, 0, 10, 45, 300, 1440, 2000, 4000])
+        at += timedelta(minutes=pause if place else 10)  # it is known before anything else
         name = rng.choice(EVENTS)
         what = Tracked(name, {"cart_id": rng.choice(["x", "y"]), "total": rng.choice([10, 55, 99])})
         if rng.random() < 0.2:
             what = Identified({"plan": rng.choice(["pro", "free", "team"])})
         elif rng.random() < 0.1:
             what = Identified({"consents": {"news": rng.random() < 0.5}})
+        elif rng.random() < 0.35:
+            what = make_happening(rng, who)
         life.append((at, what))
     return [(at, who, what) for at, what in life]
+
+
+def make_happening(rng, who):
+    """What is not tracked: a ticket, a letter, a date, what another journey asks for."""
+    asks = {"journey": "j", "asked_by": rng.choice(["other", "third"])}
+    data = {"cart_id": rng.choice(["x", "y"]), "total": rng.choice([10, 99])}
+    stop = {**asks, "enrollment_id": 0, "entry_key": rng.choice([None, None, "x"])}
+    key, state = f"{who}-{rng.choice([1, 2])}", rng.choice(["open", "open", "solved", None])
+    return rng.choice(
+        [
+            Kept("ticket", key, state, {"priority": rng.choice(["high", "low"])}),
+            Kept("ticket", key, state, {"priority": "low", "owner": "bob"}),
+            Kept("deal", key, "open"),
+            Received(rng.choice(["email", "sms"]), rng.choice(["yes, please", "no"])),
+            Recorded(JOURNEY_START, {**asks, "data": data}, depth=1),
+            Recorded(JOURNEY_START, {**asks, "data": data}, depth=rng.choice([2, 11])),
+            Recorded(JOURNEY_STOP, stop, depth=1),
+            Identified({"renews_on": rng.choice(["2026-04-05", "2026-04-09", None])}),
+        ]
+    )
+
+
+def make_answers(rng, document):
+    """By node, what a colleague answers."""
+    return {
+        key: AssumedAnswer(
+            Answered(rng.choice(["yes", "no"]), rng.choice([{}, {"sum": 5}])),
+            timedelta(minutes=rng.choice([10, 200, 400])),
+        )
+        for key, node in document["nodes"].items()
+        if node["kind"] == "ask" and rng.random() < 0.7
+    }
 
 
 def make_assumptions(rng, document):

@@ -9,15 +9,20 @@ from sqlalchemy import func, select
 
 from channels.base import Receipt, Verdict, WebhookAnswer
 from engine.db import table_of
+from engine.errors import Conflict
 from engine.events.accepting import OwnEvent, append_own
+from engine.events.arrivals import MESSAGE_RECEIVED
+from engine.journeys.answering import answer
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.live import load_plans
 from engine.journeys.plan import describe_path
+from engine.journeys.questions import escalate_due
 from engine.journeys.reaction import Moment, react_to_events, react_to_transitions
+from engine.journeys.records import keep_record
 from engine.journeys.runner import advance_due
-from engine.journeys.simulation.given import Identified
+from engine.journeys.simulation.given import Identified, Kept, Received, Recorded
 from engine.journeys.simulation.post import FATES, WORDS
-from engine.journeys.watches import begin_silences, release_due
+from engine.journeys.watches import begin_watches, release_due
 from engine.messages import delivery
 from engine.messages.parcels import Result
 from engine.models.contact import Contact, Identity, Topic
@@ -32,6 +37,7 @@ from engine.models.journey import (
     Watch,
 )
 from engine.models.message import Endpoint, Message, Template
+from engine.models.question import Question
 from engine.models.segment import Segment, SegmentRecheck
 from engine.segments.membership import recheck_due
 from tests.shop import NOON, Shop
@@ -47,9 +53,9 @@ MARKS = {
 class Instance(Shop):
     """An instance that jumps to whatever is due next."""
 
-    def __init__(self, database, document, *, segments, implied, assumed):
+    def __init__(self, database, document, *, segments, implied, assumed, answers=()):
         self.database, self.now = database, NOON
-        self.assumed = assumed
+        self.assumed, self.answers, self._asked = assumed, dict(answers), set()
         self._order = count()
         self._coming = []
         with database.transaction() as session:
@@ -90,7 +96,7 @@ class Instance(Shop):
         session.flush()
         journey.version_id = version.id
         plan = load_plans(session, [version.id])[version.id]
-        begin_silences(session, plan, now=NOON)
+        begin_watches(session, plan, now=NOON, default_zone="UTC")
         return plan
 
     def live(self, given, *, until):
@@ -102,8 +108,7 @@ class Instance(Shop):
             if now is None or now > until:
                 return
             self.now = max(now, self.now)
-            while self._coming and self._coming[0][0] <= self.now:
-                self._happen(heapq.heappop(self._coming)[2])
+            self._let_happen()
             self.work()
 
     def work(self):
@@ -123,9 +128,11 @@ class Instance(Shop):
                 recheck,
                 lambda s: release_due(s, limit=1000, **at),
                 lambda s: advance_due(s, limit=1000, **at),
+                lambda s: escalate_due(s, now=self.now),
             ):
                 with self.database.transaction() as session:
                     busy = bool(step(session)) or busy
+            self._foresee_answers()
             for channel in ("email", "sms", "webhook"):
                 busy = self._deliver(channel, at) or busy
 
@@ -138,18 +145,76 @@ class Instance(Shop):
             yield session.scalar(select(func.min(Watch.due_at)))
             yield session.scalar(select(func.min(SegmentRecheck.due_at)))
             yield session.scalar(select(func.min(Message.due_at)).where(Message.state == 0))
+            is_open = Question.closed_at.is_(None) & Question.answered_at.is_(None)
+            yield session.scalar(
+                select(func.min(Question.escalate_at)).where(
+                    is_open, Question.escalated_at.is_(None)
+                )
+            )
 
     def _expect(self, at, what):
         heapq.heappush(self._coming, (at, next(self._order), what))
+
+    def _let_happen(self):
+        while self._coming and self._coming[0][0] <= self.now:
+            self._happen(heapq.heappop(self._coming)[2])
 
     def _happen(self, what):
         match what:
             case ("said", who, Identified(traits)):
                 self.say("identify", userId=who, traits=traits)
+            case ("said", who, Kept(type_, key, state, fields)):
+                with self.database.transaction() as session:
+                    keep_record(
+                        session, type_, key, contact=who, state=state, fields=fields, now=self.now
+                    )
+            case ("said", who, Received(channel, text)):
+                properties = {"channel": channel, "text": text}
+                self._record(who, MESSAGE_RECEIVED, properties, actor="contact", channel=channel)
+            case ("said", who, Recorded(name, properties, depth=depth)):
+                self._record(who, name, properties, depth=depth)
+            case ("answered", question_id, signal):
+                self._answer(question_id, signal)
             case ("said", who, tracked):
                 self.say(event=tracked.name, userId=who, properties=tracked.properties)
             case ("marked", parcel, mark):
                 self._mark(parcel, mark)
+
+    def _record(self, who, name, properties, **how):
+        event = OwnEvent(
+            contact_id=self.list_uids()[who][1],
+            name=name,
+            occurred_at=self.now,
+            message_id=f"own:{next(self._order)}",
+            properties=properties,
+            **how,
+        )
+        with self.database.transaction() as session:
+            append_own(session, [event], now=self.now)
+
+    def _foresee_answers(self):
+        """Each question of a node is answered so long after it was asked, as assumed."""
+        if not self.answers:
+            return
+        for question_id, node, asked_at in self.ask(Question.id, Question.node, Question.asked_at):
+            if node in self.answers and question_id not in self._asked:
+                self._asked.add(question_id)
+                assumed = self.answers[node]
+                self._expect(asked_at + assumed.after, ("answered", question_id, assumed.signal))
+
+    def _answer(self, question_id, signal):
+        try:
+            with self.database.transaction() as session:
+                answer(
+                    session,
+                    question_id,
+                    label=signal.label,
+                    values=signal.values,
+                    by="ann",
+                    now=self.now,
+                )
+        except Conflict:
+            pass  # too late
 
     def _deliver(self, channel, at):
         with self.database.transaction() as session:
@@ -159,6 +224,7 @@ class Instance(Shop):
         results = [Result(parcel, self._hand_over(parcel)) for parcel in going]
         with self.database.transaction() as session:
             delivery.record(session, results, now=self.now)
+        self._let_happen()  # what providers say at once is seen together with the hand-over
         return bool(claimed)
 
     def _hand_over(self, parcel):

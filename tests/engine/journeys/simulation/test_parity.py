@@ -19,6 +19,7 @@ from engine.segments.judging import SavedSegment
 from tests.engine.journeys.simulation.chance import (
     DAYS,
     SEGMENTS,
+    make_answers,
     make_assumptions,
     make_journey,
     make_life,
@@ -35,10 +36,12 @@ def live_both(database, seed):
     """The same random journey and lives in an instance and in the simulator."""
     rng = random.Random(seed)
     document = make_journey(rng)
-    assumed = make_assumptions(rng, document)
+    assumed, answers = make_assumptions(rng, document), make_answers(rng, document)
     lives = {who: make_life(rng, who) for who in CONTACTS}
     implied = rng.choice([frozenset(), frozenset({"news"})])
-    instance = Instance(database, document, segments=SEGMENTS, implied=implied, assumed=assumed)
+    instance = Instance(
+        database, document, segments=SEGMENTS, implied=implied, assumed=assumed, answers=answers
+    )
     told = sorted((one for life in lives.values() for one in life), key=lambda one: one[0])
     instance.live(told, until=UNTIL)
     saved = [SavedSegment(key, parse_condition(one)) for key, one in SEGMENTS.items()]
@@ -50,6 +53,7 @@ def live_both(database, seed):
         segments=list_segments(plan, saved),
         implied_topics=implied,
         assumed=assumed,
+        answers=answers,
     )
     uids = instance.list_uids()
     personas = []
