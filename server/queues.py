@@ -16,7 +16,7 @@ from engine.bulk import is_among
 from engine.db import insert_into
 from engine.errors import Invalid
 from engine.events import ingest
-from engine.journeys import publish
+from engine.journeys.aside import replay_enrollments
 from engine.journeys.states import ACTIVE, EnrollmentStatus
 from engine.messages import outbox
 from engine.messages.states import OPEN, MessageState
@@ -134,7 +134,7 @@ def replay(session: Session, ids: Iterable[str], *, now: datetime) -> int:
         numbers[sort].append(int(number))
     batches = ingest.replay_batches(session, numbers["batch"])
     messages = outbox.replay(session, numbers["message"], now=now)
-    enrollments = publish.replay_enrollments(session, numbers["enrollment"], now=now)
+    enrollments = replay_enrollments(session, numbers["enrollment"], now=now)
     if batches:
         ring(session, Lane.INGEST)
     return batches + messages + enrollments

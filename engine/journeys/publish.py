@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import exists, func, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from engine.db import change_rows, lock_contacts
 from engine.document.json_text import write_json
 from engine.errors import Conflict, InvalidJourney, LostUpdate, NotFound, Unmapped
 from engine.journeys.backfills import (
@@ -30,16 +29,13 @@ from engine.journeys.inside import hold_inside
 from engine.journeys.late import forget_late
 from engine.journeys.live import load_plans
 from engine.journeys.moving import Place, list_places, move_inside
-from engine.journeys.plan import WHOLE, Plan, build_plan
-from engine.journeys.states import ACTIVE, GONE, EnrollmentStatus, JourneyState, move_journey
-from engine.journeys.tallies import SET_ASIDE, add_tallies
+from engine.journeys.plan import Plan, build_plan
+from engine.journeys.states import ACTIVE, GONE, JourneyState, move_journey
 from engine.journeys.validate.changes import check_changes
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem, Stage, grade
 from engine.journeys.watches import begin_watches, forget_watches
-from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Journey, JourneyVersion
-from engine.tasks import Lane, ring
 
 RELEASED_PER_MINUTE: Final = 600
 
@@ -297,50 +293,6 @@ def count_inside(session: Session) -> Counter[int]:
         .group_by(Enrollment.journey_id)
     )
     return Counter(dict(rows.all()))
-
-
-def replay_enrollments(session: Session, ids: Sequence[int], *, now: datetime) -> int:
-    """Let enrollments that were set aside try again; answer how many.
-
-    One whose subject has entered again meanwhile stays where it is, and of several of one subject
-    the last goes on: two may not be under way. Of somebody who was erased none goes on.
-    """
-    known = select(Contact.id).where(Contact.erased_at.is_(None))
-    aside = (
-        Enrollment.id.in_(list(ids)),
-        Enrollment.status == EnrollmentStatus.FAILED,
-        Enrollment.contact_id.in_(known),
-    )
-    lock_contacts(session, session.scalars(select(Enrollment.contact_id).where(*aside)))
-    other = aliased(Enrollment)
-    successor = exists().where(
-        other.journey_id == Enrollment.journey_id,
-        other.subject_kind == Enrollment.subject_kind,
-        other.subject_id == Enrollment.subject_id,
-        other.entry_key == Enrollment.entry_key,
-        other.status.in_(ACTIVE),
-    )
-    subject = Enrollment.subject_kind, Enrollment.subject_id, Enrollment.entry_key
-    last = (
-        select(func.max(Enrollment.id))
-        .where(*aside, ~successor)
-        .group_by(Enrollment.journey_id, *subject)
-    )
-    again = list(session.scalars(last))
-    versions = session.execute(
-        select(Enrollment.version_id, func.count())
-        .where(Enrollment.id.in_(again))
-        .group_by(Enrollment.version_id)
-    )
-    add_tallies(session, {(version, WHOLE, SET_ASIDE): -n for version, n in versions})
-    changed = change_rows(
-        session,
-        update(Enrollment)
-        .where(Enrollment.id.in_(again))
-        .values(status=EnrollmentStatus.DUE, wake_at=now, ended_at=None, reason=None),
-    )
-    ring(session, Lane.ADVANCE)
-    return changed
 
 
 def cancel_backfill(session: Session, key: str, *, by: str, now: datetime) -> None:

@@ -7,11 +7,11 @@ from sqlalchemy import select, text, update
 
 from engine.events.accepting import OwnEvent, append_own
 from engine.invariants.checking import find_broken
+from engine.journeys.aside import replay_enrollments
 from engine.journeys.joining import join_journeys
 from engine.journeys.live import load_plans
 from engine.journeys.pausing import pause, resume
 from engine.journeys.plan import WHOLE
-from engine.journeys.publish import replay_enrollments
 from engine.journeys.reaction import Moment, react_to_events
 from engine.journeys.retiming import ResumePolicy
 from engine.journeys.runner import advance_due
@@ -95,6 +95,29 @@ def test_r127_one_that_is_replayed_is_counted_once_and_comes_for_the_first_time(
     assert count(shop, "a")["entered"] == 1
     ((data,),) = shop.ask(Enrollment.data)
     assert data["visits"]["a"] == 1
+    assert ask_books(shop) == []
+
+
+def test_r099_who_was_set_aside_goes_on_in_the_version_that_mends_it(shop):
+    shop.publish(trigger=GO, start="a", nodes={"a": {**NEEDS_NICK, "next": "b"}, "b": SEND})
+    shop.say(event="Go", userId="ann")
+    shop.work()
+    mended = {"kind": "update_contact", "set": {"said": "hello"}, "next": "b"}
+    shop.publish(trigger=GO, start="a", nodes={"a": mended, "b": SEND})
+    assert replay(shop) == 1
+    shop.work()
+    assert shop.ask(Enrollment.version_id, Enrollment.status) == [(2, 2)]
+    assert shop.ask(Message.node) == [("b",)]
+    assert ask_books(shop) == []
+
+
+def test_r099_who_was_set_aside_at_a_node_that_is_no_more_tries_again_in_the_old_version(shop):
+    shop.publish(trigger=GO, start="a", nodes={"a": NEEDS_NICK})
+    shop.say(event="Go", userId="ann")
+    shop.work()
+    shop.publish(trigger=GO, start="z", nodes={"z": SEND})
+    assert replay(shop) == 1
+    assert shop.ask(Enrollment.version_id, Enrollment.status) == [(1, 0)]
     assert ask_books(shop) == []
 
 

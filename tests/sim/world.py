@@ -8,7 +8,8 @@ from typing import Any
 from engine.errors import EngineError, Unavailable
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
-from engine.journeys import manual, pausing, publish, schedules, stopping
+from engine.journeys import manual, pausing, schedules, stopping
+from engine.journeys.aside import replay_enrollments
 from engine.journeys.forgetting import ask_for_erasure
 from engine.journeys.retiming import ResumePolicy
 from engine.messages.compose.render_pool import Rendered
@@ -267,7 +268,7 @@ class World:
 
     def _do_replay(self, step):
         aside = self.database.query("SELECT id FROM enrollment WHERE status = 4")
-        self._operate(step, publish.replay_enrollments, [id_ for (id_,) in aside])
+        self._operate(step, replay_enrollments, [id_ for (id_,) in aside])
 
     def _do_pause(self, step):
         self._operate(step, pausing.pause, "j")
