@@ -67,11 +67,16 @@ def build_house(world):
     )
 
 
-def publish_document(session, document, *, now):
+def publish_document(session, document, *, now, migration=None):
     """Save a journey and publish it."""
+    key = save_draft(session, document, now=now)
+    return publish.publish(session, key, by="sim", now=now, migration=migration)
+
+
+def save_draft(session, document, *, now):
     parsed = parse_journey(json.dumps(document))
     publish.save_draft(session, parsed, now=now)
-    publish.publish(session, parsed.key, by="sim", now=now)
+    return parsed.key
 
 
 def furnish(world):
@@ -104,8 +109,12 @@ def furnish(world):
                 updated_at=world.now,
             )
         )
+    first = [one for one in (world.script.document, world.script.other) if one is not None]
     with world.database.transaction() as session:
-        publish_document(session, world.script.document, now=world.now)
+        for document in first:  # each may name the other
+            save_draft(session, document, now=world.now)
+        for document in first:
+            publish_document(session, document, now=world.now)
     with world.database.transaction() as session:
         calls = [
             {"type": "identify", "userId": f"c{number}", "traits": traits}
