@@ -64,14 +64,17 @@ class SimDatabase(Database):
         self.before: Callable[[], None] = lambda: None
         self.after: Callable[[], None] = lambda: None
 
-    def empty(self):
-        """Take everything out; compiled statements stay."""
+    def begin_anew(self, furnish):
+        """Hold what `furnish` puts into an empty database, and nothing else.
+
+        Compiled statements stay.
+        """
         self.forget_hooks()
-        self._empty()
+        self._begin_anew(furnish)
         live._plans.pop(self.engine, None)
         self.rung = set()
 
-    def _empty(self):
+    def _begin_anew(self, furnish):
         raise NotImplementedError
 
     def query(self, statement, *values):
@@ -97,7 +100,7 @@ class InMemory(SimDatabase):
         Base.metadata.create_all(self.engine)
         self._raw = self.engine.raw_connection().driver_connection
         self._raw.rollback()
-        self._schema = self._raw.serialize()
+        self._furnished = None
 
     def _connect(self, hooks, pool_size):
         engine = create_engine(
@@ -109,8 +112,11 @@ class InMemory(SimDatabase):
         _prepare_sqlite(engine, hooks)
         return engine
 
-    def _empty(self):
-        self._raw.deserialize(self._schema)
+    def _begin_anew(self, furnish):
+        if self._furnished is None:
+            furnish(self)
+            self._furnished = self._raw.serialize()
+        self._raw.deserialize(self._furnished)
         self._raw.execute("PRAGMA foreign_keys=ON")
 
     def query(self, statement, *values):
@@ -134,12 +140,13 @@ class OnServer(SimDatabase):
             self._raw.adapters.register_loader(name, loader)
         self._tables = [table.name for table in Base.metadata.sorted_tables]
 
-    def _empty(self):
+    def _begin_anew(self, furnish):
         held = [table for table in self._tables if self.query(f"SELECT 1 FROM {table} LIMIT 1")]
         for table in reversed(held):
             self._raw.execute(f"DELETE FROM {table}")
         for (name,) in self.query("SELECT sequencename FROM pg_sequences WHERE last_value > 0"):
             self._raw.execute(f"ALTER SEQUENCE {name} RESTART")
+        furnish(self)
 
     def query(self, statement, *values):
         if values:

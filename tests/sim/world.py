@@ -15,7 +15,7 @@ from tests.sim.carriers import Ledger, draw_fate
 from tests.sim.database import BEGINNING
 from tests.sim.deeds import Deeds
 from tests.sim.eyes import Eyes
-from tests.sim.furnishing import build_house, furnish
+from tests.sim.furnishing import build_house, furnish, settle_in
 from tests.sim.rows import read_instant
 
 LONGEST = timedelta(days=400)
@@ -59,7 +59,7 @@ class World(Deeds):
     """
 
     def __init__(self, database, script):
-        database.empty()
+        database.begin_anew(furnish)
         self.database, self.script = database, script
         self.now = BEGINNING
         self.behind = timedelta(0)
@@ -75,7 +75,7 @@ class World(Deeds):
         self.ledger = Ledger(self)
         self.house = build_house(self)
         self.eyes = Eyes(self)
-        furnish(self)
+        settle_in(self)
         database.at, database.fails = self.at, self._fail
         database.before, database.after = self.eyes.before_commit, self.eyes.after_commit
 
@@ -213,6 +213,7 @@ class World(Deeds):
         self._escalate(step)
         for key in self.keys:
             self._operate(step, stopping.stop, key, ends_all=False)
+        self.lets_in_by_time = False
         end = self.now + LONGEST
         for _ in range(MOST_WAKES):
             self._settle()
