@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, case, update
+from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
 
+from engine.bulk import is_any
 from engine.contacts.attributes import CONSENTS, Applied, Speaker, apply_traits
 from engine.contacts.choices import ConsentChange, read_choices
 from engine.contacts.consent import list_new, record_consents
@@ -20,6 +21,7 @@ from engine.events.counting import Counting
 from engine.events.entries import Entry
 from engine.events.incoming import KEPT_CONTEXT, Incoming, parse_time
 from engine.models.event import Event
+from engine.models.record import Record
 
 IMPORT: Final = "import"
 TRACKING: Final = "tracking"
@@ -59,7 +61,8 @@ class Chunk:
         self._session = session
         self._now = now
         keys = {key for entry in entries for key in entry.list_keys()}
-        own = {entry.own["own"] for entry in entries if entry.own is not None}
+        self._owners = _load_owners(session, entries)
+        own = {self._find_owner(entry) for entry in entries if entry.own is not None}
         self._directory = Directory(session, keys, own, now=now)
         self._consents: list[ConsentChange] = []
         self._said = [said for entry in entries if (said := self._identify(entry)) is not None]
@@ -69,6 +72,9 @@ class Chunk:
         self._contact_ids = {said.contact_id for said in self._said} | merged
         if len(lock_contacts(session, self._contact_ids)) < len(self._contact_ids):
             msg = "a contact went away while its events were on their way"
+            raise LookupError(msg)
+        if _load_owners(session, entries) != self._owners:
+            msg = "a record became another contact's while its events were being taken"
             raise LookupError(msg)
         self._dossiers = Dossiers(
             session,
@@ -110,7 +116,7 @@ class Chunk:
     def _identify(self, entry: Entry) -> Said | None:
         """Return the entry with its contact; None if that is gone."""
         if entry.call is None:
-            known = self._directory.find_by_id(entry.own["own"]) if entry.own else None
+            known = self._directory.find_by_id(self._find_owner(entry)) if entry.own else None
             return None if known is None else Said(entry, known, known.is_vouched)
         call = entry.call
         if call.kind == "alias" and call.external and call.previous:
@@ -125,6 +131,11 @@ class Chunk:
         if entry.is_trusted:
             self._directory.vouch(known)
         return said
+
+    def _find_owner(self, entry: Entry) -> int:
+        """Return the contact of an event of the product's own: of a record, whose it is by now."""
+        told: int = (entry.own or {})["own"]
+        return told if entry.record_id is None else self._owners.get(entry.record_id, told)
 
     def _alias(self, entry: Entry, current: str, previous: str) -> Known:
         """Join two ids: any under a secret key, only an anonymous one of nobody else's by a page."""
@@ -219,6 +230,19 @@ class Chunk:
             changes={name: (before, after) for name, (before, after) in changes.items()},
             subject=None if subject is None else (subject[0], subject[1]),
         )
+
+
+def _load_owners(session: Session, entries: Sequence[Entry]) -> dict[int, int]:
+    """Return whose the records are now that these entries are about, by the record's id.
+
+    Who waits for word of a record is its contact of now: what was told of it before, and comes
+    only now, is for that one.
+    """
+    about = {entry.record_id for entry in entries} - {None}
+    if not about:
+        return {}
+    asked = select(Record.id, Record.contact_id).where(is_any(session, Record.id, about))
+    return dict(session.execute(asked).all())
 
 
 def _find_speaker(said: Said) -> Speaker:

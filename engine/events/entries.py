@@ -10,6 +10,7 @@ import orjson
 from engine.contacts.addresses import find_email, find_phone
 from engine.contacts.dossiers import list_address_keys
 from engine.contacts.identify import Key
+from engine.events.arrivals import RECORD
 from engine.events.incoming import Incoming, Trust
 
 
@@ -27,6 +28,12 @@ class Entry:
     message_id: str | None
     own: dict[str, Any] | None = None
     call: Incoming | None = None
+
+    @property
+    def record_id(self) -> int | None:
+        """The ticket, deal or cart that an event of the product's own is about; None if none."""
+        kind, subject_id = (self.own or {}).get("su") or (None, None)
+        return subject_id if kind == RECORD else None
 
     @property
     def is_trusted(self) -> bool:

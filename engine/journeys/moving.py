@@ -191,10 +191,10 @@ def _list_changes(
 def _stay_retimed(
     session: Session, rows: Sequence[Row[Any]], place: Place, target: Plan, asker: Asker
 ) -> list[dict[str, Any]]:
-    travellers = load_travellers(session, rows, {place.plan.version_id: target}).travellers
+    plans, there = {place.plan.version_id: target}, target.places[place.node]
+    travellers = load_travellers(session, rows, plans, place=there).travellers
     changes = []
     for row, traveller in zip(rows, travellers, strict=True):
-        traveller.node = target.places[place.node]
         sleeps = row.status == EnrollmentStatus.WAITING and row.signal is None
         wake_at = retime(traveller, asker) if sleeps else row.wake_at
         changes.append(_stay(row, place, target, wake_at))

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.contacts.finding import get_contact
-from engine.db import insert_into, lock_contacts
+from engine.db import change_rows, insert_into, lock_contacts
 from engine.errors import Invalid, LostUpdate, NotFound
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.arrivals import RECORD, RECORD_CHANGED, RECORD_CREATED
@@ -23,6 +23,7 @@ from engine.journeys.known_record import OWN_NAMES, describe_changed, list_recor
 from engine.journeys.ticking import name_watch
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Watch
+from engine.models.question import Question
 from engine.models.record import Record
 
 CONTACT_NAME: Final = "contact"
@@ -154,19 +155,16 @@ def _change(
 
 
 def _hand_over(session: Session, record: Record) -> None:
-    """Let what goes on for the record be its new contact's. Both contacts' rows are held."""
-    session.execute(
-        update(Enrollment)
-        .where(Enrollment.subject_kind == RECORD, Enrollment.subject_id == record.id)
-        .values(contact_id=record.contact_id)
-        .execution_options(synchronize_session=False)
-    )
-    session.execute(
-        update(Watch)
-        .where(Watch.key == name_watch(record.id))
-        .values(contact_id=record.contact_id)
-        .execution_options(synchronize_session=False)
-    )
+    """Let what goes on for the record be its new contact's. Both contacts' rows are held.
+
+    Messages stay the contact's they were meant for.
+    """
+    enrolled = (Enrollment.subject_kind == RECORD, Enrollment.subject_id == record.id)
+    asked = Question.enrollment_id.in_(select(Enrollment.id).where(*enrolled))
+    watched = Watch.key == name_watch(record.id)
+    for row, concerned in ((Question, (asked,)), (Enrollment, enrolled), (Watch, (watched,))):
+        statement = update(row).where(*concerned).values(contact_id=record.contact_id)
+        change_rows(session, statement)
 
 
 def _tell(

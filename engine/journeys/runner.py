@@ -123,6 +123,7 @@ def load_travellers(
     plans: Mapping[int, Plan],
     *,
     holdout_percent: int = 0,
+    place: int | None = None,
 ) -> Travelling:
     """Return these enrollments with all that deciding may look at, and their contacts.
 
@@ -130,6 +131,7 @@ def load_travellers(
         rows: of `TRAVELLER_COLUMNS`.
         plans: by version id.
         holdout_percent: of all contacts, who get no marketing from any journey.
+        place: of the node in their plan at which all of them are; None: where their rows say.
     """
     reads = merge_reads(plan.reads for plan in plans.values())
     reads.salts |= list_salts(plans.values(), holdout_percent)
@@ -144,6 +146,7 @@ def load_travellers(
             plans[row.version_id],
             people[row.contact_id],
             marks.get(row.id, {}),
+            place=row.node if place is None else place,
             arms=give_group(plans[row.version_id], people[row.contact_id], holdout_percent),
             winners=winners.get(plans[row.version_id].journey_id, {}),
             subject=read_values(records, abouts[row.id]),
@@ -174,12 +177,13 @@ def _claim(session: Session, *, now: datetime, limit: int, only: int | None) -> 
     return list(first_of.values())
 
 
-def _build_traveller(
+def _build_traveller(  # noqa: PLR0913 - all that deciding may look at
     row: Row[Any],
     plan: Plan,
     person: Person,
     marks: Mapping[str, Mapping[str, datetime]],
     *,
+    place: int,
     arms: Mapping[str, str],
     winners: Mapping[str, str],
     subject: Mapping[str, Any],
@@ -193,7 +197,7 @@ def _build_traveller(
         contact_id=row.contact_id,
         contact_uid=str(person.uid),
         status=EnrollmentStatus(row.status),
-        node=row.node,
+        node=place,
         seq=row.seq,
         entered_at=row.entered_at,
         arrived_at=row.arrived_at,
@@ -208,7 +212,7 @@ def _build_traveller(
         past_events=person.events,
         entry_key=row.entry_key,
         contact=person.describe(),
-        ticket=ticket if standing_at == plan.keys[row.node] else None,
+        ticket=ticket if standing_at == plan.keys[place] else None,
     )
 
 

@@ -348,6 +348,7 @@ def _build_event(parcel: Parcel, fate: Settled, reason: str, now: datetime) -> O
         channel=parcel.channel,
         cause_id=parcel.cause_id,
         message_id=f"{parcel.uid}:{fate.value}:{parcel.attempts}",
+        subject=parcel.record,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from engine.events.arrivals import RECORD
 from engine.messages.parcels import Parcel
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment
@@ -34,6 +35,8 @@ _PARCELS: Final = (
         Contact.email,
         Contact.phone,
         Enrollment.data.label("enrollment"),
+        Enrollment.subject_kind,
+        Enrollment.subject_id,
     )
     .join(Contact, Contact.id == Message.contact_id, isouter=True)
     .join(Enrollment, Enrollment.id == Message.enrollment_id, isouter=True)
@@ -80,6 +83,7 @@ def load_parcels(session: Session, ids: Sequence[int], *, owner: str) -> list[Pa
                 },
                 trigger=travel.get("trigger") or {},
                 context=travel.get("context") or {},
+                record=(RECORD, row.subject_id) if row.subject_kind == RECORD else None,
                 template=row.template,
                 template_version_id=version_id,
                 compiled=compiled,

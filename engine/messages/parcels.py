@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from channels.base import Receipt
+from engine.events.arrivals import Subject
 from engine.messages.states import FailReason
 
 
@@ -18,6 +19,7 @@ class Parcel:
         owner: the worker that holds the lease; results of another are not recorded.
         settings: the row's data: data, gates, waits, exits_on_error, resends.
         contact: attributes, with email and phone.
+        record: that its enrollment is about; None if that is about the contact.
         compiled: its template's version as stored; None for a call.
         endpoint: of a call: url, secret, headers.
     """
@@ -41,6 +43,7 @@ class Parcel:
     contact: Mapping[str, Any] = field(default_factory=dict)
     trigger: Mapping[str, Any] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
+    record: Subject | None = None
     template: str | None = None
     template_version_id: int | None = None
     compiled: Mapping[str, Any] | None = None

@@ -79,6 +79,17 @@ def test_r096_those_who_stay_wait_as_the_edit_says_crediting_time_served(shop):
     assert shop.messages == ["a", "a", "b", "b"]
 
 
+def test_r096_those_who_stay_in_a_journey_that_has_become_shorter_wait_on(shop):
+    tags = {"t1": {"kind": "tag", "add": ["x"], "next": "t2"}}
+    tags["t2"] = {"kind": "tag", "add": ["y"], "next": "w"}
+    wait = {"kind": "wait", "for": "PT72H"}
+    start(shop, nodes={"a": {**SEND, "next": "t1"}, **tags, "w": wait})
+    edit(shop, {"a": {**SEND, "next": "w"}, "w": wait | {"for": "PT96H"}})
+    assert shop.ask(Enrollment.wake_at) == [(NOON + timedelta(hours=96),)]
+    shop.pass_time(hours=96)
+    assert shop.ask(Enrollment.status) == [(2,)]
+
+
 def test_r096_an_occupied_node_without_a_place_to_go_is_refused_with_the_counts(shop):
     start(shop, "ann", "bea")
     with pytest.raises(Unmapped) as refused:

@@ -3,8 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from channels.base import Receipt, Verdict
 from engine.errors import Invalid, NotFound
+from engine.journeys.answering import answer
 from engine.journeys.records import keep_record
+from engine.messages.delivery import claim, record
+from engine.messages.delivery import start as start_parcels
+from engine.messages.parcels import Result
 from engine.models.contact import Contact, Identity
 from engine.models.event import Event
 from engine.models.journey import Enrollment, JourneyEntry, Watch
@@ -235,6 +240,50 @@ def test_a_ticket_of_another_person_now_goes_on_for_that_one(desk):
     desk.pass_time(days=3)
     assert desk.ask(Message.contact_id) == [(bob,), (bob,)]
     assert desk.ask(Watch.contact_id, Watch.due_at) == [(bob, None)]
+
+
+def test_r136_a_ticket_that_changes_hands_hears_of_its_letter_and_of_its_answer(desk):
+    letter = SEND | {"on_error": {"next": "q"}, "next": "q"}
+    question = {
+        "kind": "ask",
+        "to": "owner",
+        "text": "Good?",
+        "paths": [{"label": "yes"}],
+        "due": {"after": "P1D"},
+    }
+    start(desk, {"kind": "created"}, start="b", nodes={"b": letter, "q": question})
+    keep(desk, "t1")
+    with desk.database.transaction() as session:
+        parcels = claim(session, "email", limit=9, owner="desk", now=desk.now, default_zone="UTC")
+        assert start_parcels(session, parcels, now=desk.now, default_zone="UTC") == parcels
+    keep(desk, "t1", who="bob")
+    taken = Receipt(Verdict.ACCEPTED)
+    with desk.database.transaction() as session:
+        record(session, [Result(one, taken, "shop", None) for one in parcels], now=desk.now)
+        # The word is on its way, and the ticket goes on to the next.
+        keep_record(session, "ticket", "t1", contact="ann", state="open", fields={}, now=desk.now)
+    desk.work()
+    keep(desk, "t1", who="bob")
+    with desk.database.transaction() as session:
+        answer(session, 1, label="yes", values={}, by="user:1", now=desk.now)
+    desk.work()
+    assert list_inside(desk) == [("t1", 2, None)]
+
+
+def test_a_ticket_that_changes_hands_before_it_is_looked_at_has_one_clock(desk):
+    start(desk, {"kind": "clock", "after": "P3D", "without_change": True})
+    with desk.database.transaction() as session:
+        for who in ("ann", "bob"):
+            fields = {"seen_by": who}
+            keep_record(
+                session, "ticket", "t1", contact=who, state="open", fields=fields, now=desk.now
+            )
+    desk.work()
+    keep(desk, "t1", who="ann")
+    [(ann,)] = desk.ask(Identity.contact_id, value="ann")
+    assert desk.ask(Watch.contact_id) == [(ann,)]
+    desk.pass_time(days=3)
+    assert desk.ask(Enrollment.contact_id, Enrollment.status) == [(ann, 1)]
 
 
 def test_r066_records_of_a_lost_contact_go_on_for_the_one_that_stays(desk):

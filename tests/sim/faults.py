@@ -7,13 +7,34 @@ from datetime import UTC, timedelta
 
 from sqlalchemy import select, update
 
-from engine.actions import wait
+from engine.actions import ACTIONS, consent, wait
 from engine.db import insert_into
+from engine.decision import Advance, Decision, UpdateContact
 from engine.events import ingest
-from engine.journeys import enroll, inside, joining, reacting, reaction, runner, walk, watches
-from engine.messages import delivery, outbox, policy
+from engine.ids import new_id
+from engine.journeys import (
+    effects,
+    enroll,
+    gates,
+    inside,
+    joining,
+    live,
+    matching,
+    moving,
+    reacting,
+    reaction,
+    records,
+    runner,
+    stopping,
+    throttles,
+    turns,
+    walk,
+    watches,
+)
+from engine.journeys.states import JourneyState
+from engine.messages import delivery, inbound, outbox, policy
 from engine.messages.states import MessageState
-from engine.models.journey import Watch
+from engine.models.journey import Journey, Watch
 from engine.models.message import Message
 from engine.when.zones import get_zone
 
@@ -199,6 +220,103 @@ def _say_yes(standing):
     return dataclasses.replace(standing, choice="subscribed")
 
 
+def nobody_waits_at_a_throttle(patch: Patch):
+    def call_up(_line, travellers, *, now):
+        for traveller in travellers:
+            traveller.turn_at = now
+
+    patch(throttles, "call_up", call_up)
+
+
+def missed_turns_are_made_up_for(patch: Patch):
+    right = turns._derive_pace
+    patch(turns, "_derive_pace", lambda traveller: (timedelta(days=1), right(traveller)[1]))
+
+
+def who_left_is_still_asked_about(patch: Patch):
+    patch(inside, "close_questions", lambda *_, **__: None)
+    patch(runner, "close_questions", lambda *_, **__: None)
+
+
+def who_was_late_may_answer_all_the_same(patch: Patch):
+    patch(effects, "close_questions", lambda *_, **__: None)
+
+
+def a_score_has_no_ceiling(patch: Patch):
+    right = ACTIONS["score"]
+
+    def decide(node, facts):
+        return right.decide(node.model_copy(update={"ceiling": None}), facts)
+
+    patch(walk, "ACTIONS", {**ACTIONS, "score": dataclasses.replace(right, decide=decide)})
+
+
+def a_score_begins_anew(patch: Patch):
+    right = ACTIONS["score"]
+
+    def decide(node, _facts):
+        value = node.to if node.to is not None else node.by
+        return Decision(Advance(), (UpdateContact(set={f"scores.{node.score}": value}),))
+
+    patch(walk, "ACTIONS", {**ACTIONS, "score": dataclasses.replace(right, decide=decide)})
+
+
+def a_journey_says_yes_for_its_contact(patch: Patch):
+    patch(consent, "_may_grant", lambda *_: True)
+
+
+def who_asks_others_is_not_heard(patch: Patch):
+    right = effects.append_own
+
+    def append_own(session, events, *, now):
+        right(session, events[:1], now=now)
+
+    patch(effects, "append_own", append_own)
+
+
+def a_journey_cannot_be_stopped_by_another(patch: Patch):
+    patch(matching, "_is_stopped", lambda *_: False)
+
+
+def a_chain_never_ends(patch: Patch):
+    patch(gates, "DEEPEST_CHAIN", 1_000)
+
+
+def paused_entries_let_in(patch: Patch):
+    def load_live(session):
+        return live._load_plans_of(session, Journey.state == JourneyState.LIVE)
+
+    patch(reaction, "load_live", load_live)
+    patch(reaction, "load_closed", lambda _: {})
+
+
+def stopping_now_forgets_somebody(patch: Patch):
+    right = stopping.load_held
+    patch(stopping, "load_held", lambda session, inside: right(session, sorted(inside)[1:]))
+
+
+def those_who_are_moved_forget_where_they_were(patch: Patch):
+    patch(moving, "carry_visits", lambda _passed, visits, **_: dict(visits))
+
+
+def those_who_stay_keep_their_old_place(patch: Patch):
+    right = moving._stay
+    patch(moving, "_stay", lambda row, *rest: right(row, *rest) | {"node": row.node})
+
+
+def a_ticket_leaves_its_enrollments_behind(patch: Patch):
+    patch(records, "_hand_over", lambda *_: None)
+
+
+def nobody_sees_that_a_date_has_moved(patch: Patch):
+    patch(reacting, "find_moved_anchor", lambda *_: None)
+    patch(walk, "find_moved_anchor", lambda *_: None)
+
+
+def a_reply_reported_twice_is_two(patch: Patch):
+    patch(inbound, "derive_id", lambda *_: new_id())
+
+
 FAULTS = (
     duplicates_are_not_dropped,
     an_exit_is_ignored_while_waiting,
@@ -219,4 +337,21 @@ FAULTS = (
     the_number_of_a_pass_is_not_raised,
     quiet_hours_are_read_in_utc,
     a_no_is_not_recorded,
+    nobody_waits_at_a_throttle,
+    missed_turns_are_made_up_for,
+    who_left_is_still_asked_about,
+    who_was_late_may_answer_all_the_same,
+    a_score_has_no_ceiling,
+    a_score_begins_anew,
+    a_journey_says_yes_for_its_contact,
+    who_asks_others_is_not_heard,
+    a_journey_cannot_be_stopped_by_another,
+    a_chain_never_ends,
+    paused_entries_let_in,
+    stopping_now_forgets_somebody,
+    those_who_are_moved_forget_where_they_were,
+    those_who_stay_keep_their_old_place,
+    a_ticket_leaves_its_enrollments_behind,
+    nobody_sees_that_a_date_has_moved,
+    a_reply_reported_twice_is_two,
 )

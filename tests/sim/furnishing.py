@@ -13,7 +13,8 @@ from engine.models.contact import Topic
 from engine.models.message import Endpoint, Template, TemplateVersion
 from engine.models.segment import Segment
 from tests.sim.carriers import Carrier
-from tests.sim.documents import IS_PRO
+from tests.sim.database import BEGINNING
+from tests.sim.nodes import IS_PRO
 
 UNSUBSCRIBES = [
     {
@@ -67,18 +68,23 @@ def build_house(world):
     )
 
 
-def publish_document(session, document, *, now):
+def publish_document(session, document, *, now, migration=None):
     """Save a journey and publish it."""
+    key = save_draft(session, document, now=now)
+    return publish.publish(session, key, by="sim", now=now, migration=migration)
+
+
+def save_draft(session, document, *, now):
     parsed = parse_journey(json.dumps(document))
     publish.save_draft(session, parsed, now=now)
-    publish.publish(session, parsed.key, by="sim", now=now)
+    return parsed.key
 
 
-def furnish(world):
-    """Make templates, a topic, an endpoint, a segment, the journey, and the first contacts."""
-    with world.database.transaction() as session:
+def furnish(database):
+    """Make what every world begins with: templates, a topic, an endpoint, a segment."""
+    with database.transaction() as session:
         for key, channel in (("hello", "email"), ("text", "sms")):
-            template = Template(key=key, channel=channel, name=key, created_at=world.now)
+            template = Template(key=key, channel=channel, name=key, created_at=BEGINNING)
             session.add(template)
             session.flush()
             version = TemplateVersion(
@@ -87,25 +93,33 @@ def furnish(world):
                 source="",
                 compiled=COMPILED,
                 digest="",
-                created_at=world.now,
+                created_at=BEGINNING,
                 created_by="sim",
             )
             session.add(version)
             session.flush()
             template.version_id = version.id
-        session.add(Topic(key="news", name="News", opt_in="explicit", created_at=world.now))
-        session.add(Endpoint(key="shop", url="https://x.example", secret="", created_at=world.now))
+        session.add(Topic(key="news", name="News", opt_in="explicit", created_at=BEGINNING))
+        session.add(Endpoint(key="shop", url="https://x.example", secret="", created_at=BEGINNING))
         session.add(
             Segment(
                 key="pros",
                 name="Pros",
                 condition=IS_PRO,
-                created_at=world.now,
-                updated_at=world.now,
+                created_at=BEGINNING,
+                updated_at=BEGINNING,
             )
         )
+
+
+def settle_in(world):
+    """Publish the world's journeys, and let the first contacts be said."""
+    first = [one for one in (world.script.document, world.script.other) if one is not None]
     with world.database.transaction() as session:
-        publish_document(session, world.script.document, now=world.now)
+        for document in first:  # each may name the other
+            save_draft(session, document, now=world.now)
+        for document in first:
+            publish_document(session, document, now=world.now)
     with world.database.transaction() as session:
         calls = [
             {"type": "identify", "userId": f"c{number}", "traits": traits}

@@ -4,13 +4,23 @@ A step draws nothing while it is done, so that any of them can be left out and t
 they are: that is how a failure is made small.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from random import Random
 from typing import Any
 
 from engine.journeys.retiming import ResumePolicy
 from engine.tasks import Lane
-from tests.sim.documents import EVENTS, PLANS, ZONES, make_document
+from tests.sim.documents import (
+    PLANS,
+    STATES,
+    ZONES,
+    make_document,
+    make_edition,
+    make_moves,
+    make_other,
+)
+from tests.sim.nodes import ANSWERS, EVENTS
 
 LANES = (
     *(Lane.INGEST,) * 3,
@@ -35,11 +45,29 @@ STEPS = (
     ("enter", 2),
     ("replay", 1),
     ("erase", 0.5),
-    ("pause", 1),
-    ("resume", 2),
-    ("republish", 1),
-    ("stop", 0.3),
+    ("pause", 1.5),
+    ("resume", 2.5),
+    ("republish", 2),
+    ("stop", 0.4),
+    ("record", 0.5),
+    ("reply", 0.7),
+    ("answer", 0.2),
+    ("escalate", 0.2),
 )
+OFTEN = {
+    "manual": {"enter": 20},
+    "api": {"enter": 20},
+    "record": {"record": 20, "due": 12},
+    "message": {"reply": 14},
+    "date": {"due": 14},
+    "inactivity": {"due": 10},
+    "absence": {"due": 10},
+    "schedule": {"pass": 22},
+    "segment": {"say": 50},
+}
+"""What happens more often where a trigger of this kind asks for it."""
+PARTS = ("all", "all", "all", "entries", "sends")
+TICKETS = ("t1", "t2", "t3", "t4")
 HELD_UP = ("pass", "say", *("unsubscribe",) * 4, "work", "work", "pause", "ingest")
 
 
@@ -69,25 +97,45 @@ class Step:
 
 @dataclass(frozen=True)
 class Script:
-    """All of one seed."""
+    """All of one seed.
+
+    Attributes:
+        editions: the journey as it is edited later.
+        other: the journey beside it, if they have to do with each other.
+    """
 
     seed: int
     document: dict[str, Any]
     contacts: tuple[dict[str, Any], ...]
     chunk: int
     steps: tuple[Step, ...]
+    editions: tuple[dict[str, Any], ...] = ()
+    other: dict[str, Any] | None = None
+
+    @property
+    def documents(self) -> tuple[dict[str, Any], ...]:
+        """All journeys, in all editions."""
+        return self.document, *self.editions, *([self.other] if self.other else [])
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Every kind of node in any of them."""
+        return frozenset(
+            node["kind"] for document in self.documents for node in document["nodes"].values()
+        )
 
 
 def write_script(seed: int) -> Script:
     """Return what happens in a seed."""
     rng = Random(seed)
     document = make_document(rng)
+    editions = tuple(make_edition(rng, document, number) for number in (2, 3))
+    other = make_other(rng, (document, *editions))
     count = rng.choice((3, 5, 8, 12)) if rng.random() < 0.95 else rng.randint(20, 200)
     contacts = tuple(make_contact(rng, number) for number in range(count))
-    trigger = document["trigger"]["kind"]
-    script = _Drawing(rng, count, trigger, is_rough=rng.random() < 0.8)
-    steps = tuple(script.draw_step() for _ in range(rng.randint(20, 90)))
-    return Script(seed, document, contacts, rng.choice((1, 3, 10, 50)), steps)
+    script = Script(seed, document, contacts, rng.choice((1, 3, 10, 50)), (), editions, other)
+    drawing = _Drawing(rng, script, is_rough=rng.random() < 0.8)
+    return replace(script, steps=tuple(drawing.draw_step() for _ in range(rng.randint(20, 90))))
 
 
 def make_contact(rng: Random, number: int) -> dict[str, Any]:
@@ -106,11 +154,16 @@ def make_contact(rng: Random, number: int) -> dict[str, Any]:
 
 
 class _Drawing:
-    def __init__(self, rng: Random, count: int, trigger: str, *, is_rough: bool):
-        self.rng, self.count, self.is_rough = rng, count, is_rough
+    def __init__(self, rng: Random, script: Script, *, is_rough: bool):
+        self.rng, self.script, self.is_rough = rng, script, is_rough
+        self.count = len(script.contacts)
         self.said = 0
+        trigger = script.document["trigger"]["kind"]
         self.asks_plan = trigger in ("segment", "attribute", "schedule")
-        weights = dict(STEPS) | ({"enter": 20} if trigger in ("manual", "api") else {})
+        self.asks_renewal = trigger == "date"
+        weights = dict(STEPS) | OFTEN.get(trigger, {})
+        if "ask" in script.kinds:
+            weights |= {"answer": 14, "escalate": 2}
         self.kinds, self.weights = list(weights), list(weights.values())
 
     def draw_step(self) -> Step:
@@ -164,20 +217,62 @@ class _Drawing:
             case "enter":
                 return Step(kind, {"contact": rng.randrange(self.count)})
             case "republish":
-                return Step(kind, {"renames": rng.random() < 0.7})
-            case "resume":  # no draw: which seed tells which story stays as it is
-                policies = tuple(ResumePolicy)
-                return Step(kind, {"waits": policies[self.said % len(policies)].value})
+                return Step(kind, self.draw_edition())
+            case "pause":
+                return Step(kind, {"journey": self.draw_journey(), "what": rng.choice(PARTS)})
+            case "resume":
+                waits = rng.choice(tuple(ResumePolicy)).value
+                what = {"journey": self.draw_journey(), "what": rng.choice(PARTS)}
+                return Step(kind, {"waits": waits, **what})
             case "stop":
-                return Step(kind, {"ends_all": rng.random() < 0.5})
+                journey = self.draw_journey()
+                return Step(kind, {"journey": journey, "ends_all": rng.random() < 0.5})
+            case "record":
+                return Step(kind, self.draw_record())
+            case "reply":
+                channel, number = rng.choice(("email", "email", "sms")), self.count_said()
+                if rng.random() < 0.15:  # reported once more
+                    number = rng.randint(1, number)
+                contact = rng.randrange(self.count)
+                return Step(kind, {"contact": contact, "channel": channel, "number": number})
+            case "answer":
+                label = rng.choices((*ANSWERS, "perhaps"), (8, 8, 1))[0]
+                why = rng.choice(("so", None))
+                return Step(kind, {"number": rng.randrange(9), "label": label, "why": why})
             case _:
                 return Step(kind)
+
+    def draw_journey(self) -> str:
+        return self.rng.choice(("j", "j", self.script.other["key"] if self.script.other else "j"))
+
+    def draw_edition(self) -> dict[str, Any]:
+        rng, script = self.rng, self.script
+        if rng.random() < 0.25:
+            return {"renames": rng.random() < 0.7}
+        number = rng.choice((1, 2, 2, 3, 3))
+        documents = (script.document, *script.editions)
+        moves: dict[str, str] = {}
+        for document in documents:
+            moves |= make_moves(rng, document, documents[number - 1])
+        return {"edition": number, "moves": moves if rng.random() < 0.75 else None}
+
+    def draw_record(self) -> dict[str, Any]:
+        rng = self.rng
+        return {
+            "key": rng.choice(TICKETS),
+            "contact": rng.randrange(min(self.count, 4)),
+            "state": rng.choice(STATES),
+            "size": rng.randint(1, 3),
+        }
 
     def draw_call(self) -> dict[str, Any]:
         rng = self.rng
         contact = rng.randrange(self.count)
         call: dict[str, Any] = {"contact": contact, "number": self.count_said()}
         call["ago"] = rng.choices((0, rng.randint(1, 9_000), 400_000, -3_600), (80, 14, 3, 3))[0]
+        if self.asks_renewal and rng.random() < 0.4:
+            day = rng.choice((f"2026-03-{rng.randint(24, 31)}", f"2026-04-0{rng.randint(1, 9)}"))
+            return call | {"traits": {"renewal": day}}
         if rng.random() < (0.5 if self.asks_plan else 0.15):
             traits = rng.choice(
                 (

@@ -1,29 +1,28 @@
 """An instance in one thread: the real doors and engine, a clock, deaths, and all eyes on the books."""
 
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from engine.errors import EngineError, Unavailable
-from engine.events.accepting import accept
-from engine.events.incoming import Trust, read_call
-from engine.journeys import manual, pausing, schedules, stopping
-from engine.journeys.aside import replay_enrollments
-from engine.journeys.forgetting import ask_for_erasure
+from engine.errors import Unavailable
+from engine.journeys import pausing, questions, schedules, stopping
 from engine.journeys.retiming import ResumePolicy
 from engine.messages.compose.render_pool import Rendered
-from engine.messages.unsubscribe import find_subscription, unsubscribe
 from engine.tasks import Lane
 from server.lanes import LANES
 from tests.sim.carriers import Ledger, draw_fate
+from tests.sim.database import BEGINNING
+from tests.sim.deeds import Deeds
 from tests.sim.eyes import Eyes
-from tests.sim.furnishing import build_house, furnish, publish_document
+from tests.sim.furnishing import build_house, furnish, settle_in
+from tests.sim.rows import read_instant
 
-BEGINNING = datetime(2026, 3, 25, 12, tzinfo=UTC)
-"""A few days before clocks change in Europe."""
 LONGEST = timedelta(days=400)
 MOST_ROUNDS = 600
+MOST_WAKES = 3_000
+LISTENED_TO = {"absence", "inactivity", "segment", "schedule", "date", "record"}
+"""Kinds of trigger that let in by time."""
 
 
 class Died(BaseException):
@@ -51,7 +50,7 @@ class Frame:
         self.died = False
 
 
-class World:
+class World(Deeds):
     """One seed's instance.
 
     Attributes:
@@ -60,7 +59,7 @@ class World:
     """
 
     def __init__(self, database, script):
-        database.empty()
+        database.begin_anew(furnish)
         self.database, self.script = database, script
         self.now = BEGINNING
         self.behind = timedelta(0)
@@ -71,10 +70,12 @@ class World:
         self.starts: dict[Any, dict[str, Any]] = {}
         self.tries: dict[Any, int] = {}
         self.calls: dict[int, dict[str, Any]] = {}
+        self.keys = [one["key"] for one in (script.document, script.other) if one]
+        self.lets_in_by_time = script.document["trigger"]["kind"] in LISTENED_TO
         self.ledger = Ledger(self)
         self.house = build_house(self)
         self.eyes = Eyes(self)
-        furnish(self)
+        settle_in(self)
         database.at, database.fails = self.at, self._fail
         database.before, database.after = self.eyes.before_commit, self.eyes.after_commit
 
@@ -173,7 +174,9 @@ class World:
     def _choose_lane(self, what):
         """Return the lane that was drawn; else one of those with something due."""
         busy = self._list_busy()
-        return what["lane"] or (busy[what["pick"] % len(busy)] if busy else Lane.ADVANCE)
+        if what["lane"]:
+            return Lane(what["lane"])
+        return busy[what["pick"] % len(busy)] if busy else Lane.ADVANCE
 
     def _do_bell(self, step):
         if not self.database.rung:
@@ -191,112 +194,6 @@ class World:
         if (due := self.find_next()) is not None:
             self.now = max(self.now, due)
 
-    def _do_say(self, step):
-        what = step.what
-        call = {
-            "userId": f"c{what['contact']}",
-            "messageId": f"m{what['number']}",
-            "timestamp": (self.now - timedelta(seconds=what["ago"])).isoformat(),
-        }
-        if "traits" in what:
-            call |= {"type": "identify", "traits": what["traits"]}
-        else:
-            properties = {"k": what["k"]} if "k" in what else {}
-            call |= {"type": "track", "event": what["event"], "properties": properties}
-        self._call(what["number"], call, step)
-
-    def _do_alias(self, step):
-        if step.what["previous"] == step.what["current"]:
-            return
-        call = {
-            "type": "alias",
-            "messageId": f"m{step.what['number']}",
-            "previousId": f"c{step.what['previous']}",
-            "userId": f"c{step.what['current']}",
-            "timestamp": self.now.isoformat(),
-        }
-        self._call(step.what["number"], call, step)
-
-    def _do_again(self, step):
-        if call := self.calls.get(step.what["number"]):
-            self._call(step.what["number"], call, step)
-
-    def _call(self, number, call, step):
-        """Call the tracking door; who gets no answer calls again, with the same id."""
-        with self._process(step) as frame:
-            self._accept(call)
-        if frame.died:
-            with self._process(type(step)("again")):
-                self._accept(call)
-        self.calls[number] = call
-
-    def _accept(self, call):
-        with self.database.transaction() as session:
-            read = read_call(call, kind=None, received_at=self.now)
-            accept(session, [read], source="key:1", trust=Trust.WRITE, now=self.now)
-
-    def _do_unsubscribe(self, step):
-        uids = self.database.query(
-            "SELECT uid FROM message WHERE topic IS NOT NULL AND state IN (1, 2) "
-            "ORDER BY state, id LIMIT 3"
-        )
-        if not uids:
-            return
-        uid = self.eyes.read_uid(uids[step.what["number"] % len(uids)][0])
-        with self._process(step), self.database.transaction() as session:
-            subscription = find_subscription(session, uid)
-            if subscription is not None:
-                unsubscribe(session, subscription, how="page", now=self.now)
-
-    def _do_enter(self, step):
-        self._operate(
-            step,
-            manual.enter,
-            "j",
-            [f"c{step.what['contact']}"],
-            data={"k": "a"},
-            default_zone="UTC",
-        )
-
-    def _do_erase(self, step):
-        found = self.database.query(
-            "SELECT contact_id FROM identity WHERE kind = 'external' AND value = ?",
-            f"c{step.what['contact']}",
-        )
-        if found:
-            self._operate(step, ask_for_erasure, found[0][0], suppresses=True, by="user:1")
-
-    def _do_replay(self, step):
-        aside = self.database.query("SELECT id FROM enrollment WHERE status = 4")
-        self._operate(step, replay_enrollments, [id_ for (id_,) in aside])
-
-    def _do_pause(self, step):
-        self._operate(step, pausing.pause, "j")
-
-    def _do_resume(self, step):
-        waits = ResumePolicy(step.what["waits"])
-        self._operate(step, pausing.resume, "j", waits=waits, default_zone="UTC")
-
-    def _do_stop(self, step):
-        self._operate(step, stopping.stop, "j", ends_all=step.what["ends_all"])
-
-    def _do_republish(self, step):
-        document = dict(self.script.document)
-        if step.what["renames"]:
-            document["name"] = f"J at {self.now:%d %H:%M:%S}"
-        self._operate(step, publish_document, document)
-
-    def _operate(self, step, action, *args, **options):
-        """Do what a colleague asks; what is refused is no fault."""
-        with self._process(step):
-            try:
-                with self.database.transaction() as session:
-                    action(session, *args, now=self.now, **options)
-            except Unavailable:
-                raise
-            except EngineError as error:
-                self.tell(f"refused: {error}")
-
     # --- beginning and end ---------------------------------------------------------------------
 
     def run(self):
@@ -309,16 +206,24 @@ class World:
         self.eyes.check_rest()
         step = SimpleNamespace(kind="end", what={}, dies_at=0, fails_at=0, meanwhile=())
         keep = ResumePolicy.KEEP
-        self._operate(step, pausing.resume, "j", waits=keep, default_zone="UTC")
-        self._operate(step, stopping.stop, "j", ends_all=False)
+        for key in self.keys:
+            for what in pausing.Pausable:
+                asked = {"what": what, "waits": keep, "default_zone": "UTC"}
+                self._operate(step, pausing.resume, key, **asked)
+        self._escalate(step)
+        for key in self.keys:
+            self._operate(step, stopping.stop, key, ends_all=False)
+        self.lets_in_by_time = False
         end = self.now + LONGEST
-        for _ in range(MOST_ROUNDS):
+        for _ in range(MOST_WAKES):
             self._settle()
             self.eyes.check_rest()
             due = self.find_next()
             if due is None or due > end:
                 break
             self.now = max(self.now, due)
+            if "ask" in self.script.kinds:
+                self._escalate(step)
         self.eyes.check_end()
 
     def _settle(self):
@@ -333,6 +238,9 @@ class World:
                 return
         self.complain("comes_to_rest", "there is always something more to do, at one instant")
 
+    def _escalate(self, step):
+        self._operate(step, questions.escalate_due)
+
     def _note_schedules(self):
         with self.database.transaction() as session:
             schedules.note_due(session, now=self.now, default_zone="UTC")
@@ -346,12 +254,7 @@ class World:
         )
         found = self.database.query(due, self.stamp(), self.stamp())
         lanes = sorted(Lane(lane) for (lane,) in found)
-        if self.script.document["trigger"]["kind"] in (
-            "absence",
-            "inactivity",
-            "segment",
-            "schedule",
-        ):
+        if self.lets_in_by_time:
             lanes.append(Lane.SEGMENTS)
         return lanes
 
@@ -359,9 +262,11 @@ class World:
         """Return the next instant at which something is due; None if nothing ever is."""
         (found,) = self.database.query(
             "SELECT min(at) FROM (SELECT min(wake_at) AS at FROM enrollment WHERE status IN (0, 1) "
-            "UNION ALL SELECT min(due_at) FROM message WHERE state IN (0, 1))"
+            "UNION ALL SELECT min(due_at) FROM message WHERE state IN (0, 1) "
+            "UNION ALL SELECT min(due_at) FROM watch JOIN journey ON journey.id = journey_id "
+            "WHERE state = 'live' AND NOT entries_paused) AS dues"
         )[0]
-        return None if found is None else datetime.fromisoformat(found).replace(tzinfo=UTC)
+        return read_instant(found)
 
     def stamp(self):
         """Return the present instant as its text stands in rows."""
