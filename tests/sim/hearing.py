@@ -46,6 +46,9 @@ class Hearing:
             return
         now = {row[0]: row for row in self._query(INSIDE) if row[0] in self._inside}
         for event in events:
+            if event[-1] > DEEPEST_CHAIN + 1:
+                words = f"journeys have led to one another {event[-1]} times"
+                self._world.complain("chains_end", words)
             for row in now.values():
                 if row[1] == event[1] and event[4] == "live":
                     self._look_at_event(event, self._inside[row[0]], row)
