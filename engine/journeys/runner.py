@@ -42,6 +42,7 @@ from engine.messages.outbox import cancel
 from engine.messages.states import CancelReason
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Pass
+from engine.rules.evaluate import ContactState
 
 ENDED: Final = (EnrollmentStatus.COMPLETED, EnrollmentStatus.EXITED, EnrollmentStatus.FAILED)
 TRAVELLER_COLUMNS: Final = (
@@ -145,11 +146,15 @@ def load_travellers(
             row,
             plans[row.version_id],
             people[row.contact_id],
-            marks.get(row.id, {}),
+            _build_state(
+                row,
+                people[row.contact_id],
+                marks.get(row.id, {}),
+                read_values(records, abouts[row.id]),
+            ),
             place=row.node if place is None else place,
             arms=give_group(plans[row.version_id], people[row.contact_id], holdout_percent),
             winners=winners.get(plans[row.version_id].journey_id, {}),
-            subject=read_values(records, abouts[row.id]),
         )
         for row in rows
     ]
@@ -177,19 +182,31 @@ def _claim(session: Session, *, now: datetime, limit: int, only: int | None) -> 
     return list(first_of.values())
 
 
-def _build_traveller(  # noqa: PLR0913 - all that deciding may look at
+def _build_state(
+    row: Row[Any],
+    person: Person,
+    marks: Mapping[str, Mapping[str, datetime]],
+    subject: Mapping[str, Any],
+) -> ContactState:
+    return person.state_with(
+        trigger=row.data.get("trigger"),
+        context=dict(row.data.get("context") or {}),
+        node_messages=marks,
+        subject=subject,
+    )
+
+
+def _build_traveller(
     row: Row[Any],
     plan: Plan,
     person: Person,
-    marks: Mapping[str, Mapping[str, datetime]],
+    state: ContactState,
     *,
     place: int,
     arms: Mapping[str, str],
     winners: Mapping[str, str],
-    subject: Mapping[str, Any],
 ) -> Traveller:
     data = row.data
-    context = dict(data.get("context") or {})
     standing_at, ticket = data.get("ticket") or (None, None)
     return Traveller(
         enrollment_id=row.id,
@@ -201,10 +218,8 @@ def _build_traveller(  # noqa: PLR0913 - all that deciding may look at
         seq=row.seq,
         entered_at=row.entered_at,
         arrived_at=row.arrived_at,
-        state=person.state_with(
-            trigger=data.get("trigger"), context=context, node_messages=marks, subject=subject
-        ),
-        context=context,
+        state=state,
+        context=dict(data.get("context") or {}),
         visits=dict(data.get("visits") or {}),
         signal=read_signal(row.signal),
         arms=arms,

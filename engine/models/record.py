@@ -14,7 +14,8 @@ class Record(Base):
     """One ticket, deal or cart, as an application keeps it up to date (rule 136)."""
 
     __tablename__ = "record"
-    __table_args__ = (UniqueConstraint("type", "key"),)
+    # Records of who is erased are deleted, and enrollments go on naming their ids: none comes again.
+    __table_args__ = (UniqueConstraint("type", "key"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     type: Mapped[str] = mapped_column(String(64))  # ticket, deal, cart

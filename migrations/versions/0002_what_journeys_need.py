@@ -77,6 +77,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_record")),
         sa.UniqueConstraint("type", "key", name=op.f("uq_record_type_key")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_record_contact_id"), "record", ["contact_id"], unique=False)
     op.create_table(

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from channels.base import Receipt, Verdict
 from engine.errors import Invalid, NotFound
 from engine.journeys.answering import answer
+from engine.journeys.forgetting import ask_for_erasure
 from engine.journeys.records import keep_record
 from engine.messages.delivery import claim, record
 from engine.messages.delivery import start as start_parcels
@@ -284,6 +285,19 @@ def test_a_ticket_that_changes_hands_before_it_is_looked_at_has_one_clock(desk):
     assert desk.ask(Watch.contact_id) == [(ann,)]
     desk.pass_time(days=3)
     assert desk.ask(Enrollment.contact_id, Enrollment.status) == [(ann, 1)]
+
+
+def test_r073_a_new_ticket_is_never_taken_for_that_of_somebody_who_was_erased(desk):
+    start(desk, {"kind": "created"})
+    keep(desk, "t1", who="bob")
+    [(bob,)] = desk.ask(Identity.contact_id, value="bob")
+    with desk.database.transaction() as session:
+        ask_for_erasure(session, bob, suppresses=True, by="user:1", now=desk.now)
+    desk.work()
+    keep(desk, "t2", who="ann")
+    assert sorted(desk.ask(Enrollment.entry_key, Enrollment.status)) == [("", 3), ("t2", 1)]
+    [(old,), (new,)] = desk.ask(Enrollment.subject_id)
+    assert old != new
 
 
 def test_r066_records_of_a_lost_contact_go_on_for_the_one_that_stays(desk):
