@@ -373,6 +373,10 @@ describe('over HTTP', () => {
 it.each([
   [{ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }, true],
   [{ a: undefined }, {}, true],
+  [{ for: 'PT60M', within: 'P1W', offset: '-P12M' }, { for: 'PT1H', within: 'P7D', offset: '-P1Y' }, true],
+  ['P1D', 'PT24H', false],
+  ['P1D', '-P1D', false],
+  ['P', 'PT', false],
   [{ a: null }, {}, false],
   [[1, 2], [2, 1], false],
   [[], {}, false],

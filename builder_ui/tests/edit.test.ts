@@ -6,10 +6,12 @@ import { freshKey, keyForKind } from '../src/graph/edit/keys';
 import { addNode, changeNode, insertNode, removeNodes, renameNode } from '../src/graph/edit/nodes';
 import { moveNodes, tidyUp } from '../src/graph/edit/places';
 import { connect, readWay } from '../src/graph/edit/ways';
-import { draw, HEIGHT, isPlaced, WIDTH } from '../src/graph/flow';
+import { draw, HEIGHT, isPlaced, listLines, WIDTH } from '../src/graph/flow';
 import { findNode, listNodes, pathsOf, TRIGGER, type WayOut } from '../src/graph/paths';
 import { dice, examples, journeys, pick } from './arbitrary';
 
+/** Laying out takes its time. */
+const LAYOUTS = { numRuns: 40 };
 const FRESH = 'fresh-node-key';
 const wait: Node = { kind: 'wait', for: 'P1D' };
 const empty: Journey = { format: 1, key: 'j', name: 'J', trigger: { kind: 'manual' } };
@@ -19,7 +21,7 @@ const waysOf = (journey: Journey): readonly WayOut[] => [
   { node: TRIGGER, at: [] },
   ...listNodes(journey).flatMap(([node, config]) => pathsOf(config).map(({ at }) => ({ node, at }))),
 ];
-const linesOf = (journey: Journey) => draw(journey).lines.map(({ id, to }) => `${id} > ${to}`).sort();
+const linesOf = (journey: Journey) => listLines(journey).map(({ id, to }) => `${id} > ${to}`).sort();
 const leadsOnlyToNodes = (journey: Journey) => waysOf(journey).every((way) => {
   const next = readWay(journey, way);
   return next === null || findNode(journey, next) !== undefined;
@@ -122,7 +124,7 @@ describe('putting a node in', () => {
           expect(Math.abs(one.x - other.x) >= WIDTH || Math.abs(one.y - other.y) >= HEIGHT, `${one.id} and ${other.id}`).toBe(true);
         }
       }
-    }));
+    }), LAYOUTS);
   });
 
   it('shares every node that is not touched', () => {
@@ -259,7 +261,13 @@ test('drawing a node elsewhere leaves the others where they are drawn, and the m
     for (const { id, x, y } of draw(journey).steps.slice(1)) {
       if (id !== key) expect(moved.layout?.[id]).toEqual({ x: Math.round(x), y: Math.round(y) });
     }
-  }));
+  }), LAYOUTS);
+});
+
+test('a node that is put where it is has not been moved', () => {
+  const journey: Journey = { ...empty, start: 'a', nodes: { a: wait }, layout: { a: { x: 1, y: 2 } } };
+  expect(moveNodes(journey, { a: { x: 1.2, y: 1.8 } })).toBe(journey);
+  expect(moveNodes({ ...journey, layout: {} }, { a: { x: 1, y: 2 } })).toEqual(journey);
 });
 
 test('tidying up twice is tidying up once', () => {
@@ -267,5 +275,5 @@ test('tidying up twice is tidying up once', () => {
     const tidy = tidyUp(journey);
     expect(isPlaced(tidy)).toBe(true);
     expect(tidyUp(tidy)).toBe(tidy);
-  }));
+  }), LAYOUTS);
 });

@@ -18,7 +18,7 @@ export class Refused extends Error {
   }
 }
 
-export type Asking = {
+type Asking = {
   readonly method?: string;
   readonly body?: unknown;
   /** The revision that was edited; the server refuses to change another one. */

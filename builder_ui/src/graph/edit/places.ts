@@ -2,7 +2,7 @@
 import type { Journey, NodeKey, Position } from '../../generated/journey';
 import { arrange, draw, HEIGHT, isPlaced, round, WIDTH } from '../flow';
 import { TRIGGER, type WayOut } from '../paths';
-import { mapFields } from './sharing';
+import { mapFields, put } from './sharing';
 import { readWay } from './ways';
 
 /** From a card to the one below it. */
@@ -10,8 +10,12 @@ const BELOW = HEIGHT + 64;
 
 /** Draw nodes elsewhere; those without a new place stay where they are drawn now, or were before an edit. */
 export function moveNodes(journey: Journey, places: Readonly<Record<NodeKey, Position>>, before: Journey = journey): Journey {
-  const layout = isPlaced(before) ? before.layout : readPlaces(before);
-  return { ...journey, layout: { ...layout, ...mapFields(places, round) } };
+  const drawn = isPlaced(before) ? (before.layout ?? {}) : readPlaces(before);
+  const layout = Object.entries(places).reduce((moved, [key, place]) => {
+    const { x, y } = round(place);
+    return drawn[key]?.x === x && drawn[key].y === y ? moved : { ...moved, [key]: { x, y } };
+  }, drawn);
+  return put(journey, 'layout', layout);
 }
 
 /** Lay everything out anew, top to bottom. */
@@ -23,8 +27,8 @@ export function tidyUp(journey: Journey): Journey {
 /** The journey with a place for a node put on a way: where the next one stood, or below the one before. */
 export function makeRoom(before: Journey, after: Journey, key: NodeKey, way: WayOut): Journey {
   const layout = before.layout ?? {};
-  const upper = draw(before).steps.find(({ id }) => id === way.node);
-  if (!isPlaced(before) || Object.keys(layout).length === 0 || !upper) return after;
+  if (!isPlaced(before) || Object.keys(layout).length === 0) return after;
+  const upper = draw(before).steps.find(({ id }) => id === way.node) ?? { x: 0, y: 0 };
   const lower = new Map(Object.entries(layout)).get(readWay(before, way) ?? '');
   if (lower && lower.y > upper.y) return { ...after, layout: { ...moveDown(layout, lower.y, BELOW), [key]: lower } };
   const place = round({ x: upper.x, y: upper.y + BELOW });
