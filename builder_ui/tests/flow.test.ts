@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Journey } from '../src/generated/journey';
-import { draw, HEIGHT, TRIGGER, WIDTH } from '../src/graph/flow';
-import { listNodes, pathsOf } from '../src/graph/paths';
+import { draw, HEIGHT, WIDTH } from '../src/graph/flow';
+import { listNodes, pathsOf, TRIGGER } from '../src/graph/paths';
 import { describeNode } from '../src/nodes/registry';
 
 const files = import.meta.glob<string>('../../examples/journeys/*.json', { query: '?raw', import: 'default', eager: true });

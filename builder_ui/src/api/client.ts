@@ -18,12 +18,33 @@ export class Refused extends Error {
   }
 }
 
+type Asking = {
+  readonly method?: string;
+  readonly body?: unknown;
+  /** The revision that was edited; the server refuses to change another one. */
+  readonly revision?: number;
+  /** How long to wait for the answer, in milliseconds. */
+  readonly patience?: number;
+  /** The request outlives the page. */
+  readonly isLeaving?: boolean;
+};
+
+/** A browser lets requests of no more bytes than this, with some for what stands around them, outlive their page. */
+const LAST_WORDS = 60_000;
+
 /** Asks the server; throws `Refused` with its words if it says no. */
-export async function ask<T>(path: string, options: { method?: string; body?: unknown } = {}): Promise<T> {
+export async function ask<T>(path: string, { method = 'GET', body, revision, patience, isLeaving = false }: Asking = {}): Promise<T> {
+  const given = body === undefined ? undefined : JSON.stringify(body);
   const answer = await fetch(`/api/v1${path}`, {
-    method: options.method ?? 'GET',
-    headers: { 'X-Sojourn-App': '1', ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }) },
-    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    method,
+    headers: {
+      'X-Sojourn-App': '1',
+      ...(given === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(revision === undefined ? {} : { 'If-Match': `"${revision}"` }),
+    },
+    ...(given === undefined ? {} : { body: given }),
+    ...(patience === undefined ? {} : { signal: AbortSignal.timeout(patience) }),
+    ...(isLeaving && new Blob([given ?? '']).size < LAST_WORDS ? { keepalive: true } : {}),
   }).catch(() => {
     throw new Refused(0, 'The server does not answer. Is it running?');
   });

@@ -8,6 +8,12 @@ export type Place = readonly [] | readonly ['paths', number] | readonly [Corner]
 /** A way out of a node: its name, where it leads (null: the enrollment completes), and where that is written. */
 export type Path = { readonly label: string; readonly next: NodeKey | null; readonly at: Place };
 
+/** Stands for the trigger where a node's key is asked for; no key has brackets. */
+export const TRIGGER = '(trigger)';
+
+/** One way out of one node; that of the trigger leads to the start. */
+export type WayOut = { readonly node: NodeKey | typeof TRIGGER; readonly at: Place };
+
 /** The ways out of a node, in the order of the engine's own `paths()`. */
 export function pathsOf(node: Node): readonly Path[] {
   switch (node.kind) {

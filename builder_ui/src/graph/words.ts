@@ -72,8 +72,12 @@ type RecordTrigger = Extract<Trigger, { kind: 'record' }>;
 
 function sayDate(trigger: DateTrigger): string {
   const date = `“${lastName(trigger.attribute)}”`;
-  if (!trigger.offset) return `On ${date}`;
-  return `${sayDuration(trigger.offset)} ${trigger.offset.startsWith('-') ? 'before' : 'after'} ${date}`;
+  return trigger.offset ? sayOffset(trigger.offset, date) : `On ${date}`;
+}
+
+/** So long before or after a date: `-P7D` is "7 days before" it. */
+export function sayOffset(offset: string | null | undefined, date: string): string {
+  return offset ? `${sayDuration(offset)} ${offset.startsWith('-') ? 'before' : 'after'} ${date}` : date;
 }
 
 function sayDateTime(trigger: DateTrigger): string {
@@ -117,7 +121,7 @@ export function sayCondition(condition: Condition): string {
   if ('none' in condition) return `not (${condition.none.map(sayCondition).join(' or ')})`;
   const leaf = condition as unknown as Record<string, unknown>;
   const about = ['attribute', 'trigger', 'context', 'subject', 'segment', 'consent', 'message', 'template', 'event'].find((name) => name in leaf);
-  const name = about === undefined ? 'condition' : lastName(String(leaf[about]));
+  const name = about === undefined ? 'condition' : lastName(String(leaf[about])) || '…';
   const value = 'value' in leaf ? ` ${Array.isArray(leaf['value']) ? leaf['value'].join(', ') : String(leaf['value'])}` : '';
   const measure = 'measure' in leaf ? `${String(leaf['measure'])} of ` : '';
   return `${measure}${name} ${sayOperator(String(leaf['op']))}${value}`;

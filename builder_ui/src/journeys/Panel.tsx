@@ -3,8 +3,7 @@ import { IconBolt } from '@tabler/icons-react';
 
 import type { Report } from '../api/types';
 import type { Journey } from '../generated/journey';
-import { TRIGGER } from '../graph/flow';
-import { findNode } from '../graph/paths';
+import { findNode, TRIGGER } from '../graph/paths';
 import { sayExits, sayTrigger } from '../graph/words';
 import { describeNode } from '../nodes/registry';
 

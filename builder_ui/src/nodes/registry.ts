@@ -16,13 +16,13 @@ import { startJourney } from './start_journey/definition';
 import { stopJourney } from './stop_journey/definition';
 import { tag } from './tag/definition';
 import { throttle } from './throttle/definition';
-import type { Kind, NodeDefinition } from './types';
+import type { Kind, NodeDefinition, Registry } from './types';
 import { updateContact } from './update_contact/definition';
 import { wait } from './wait/definition';
 import { waitFor } from './wait_for/definition';
 import { webhook } from './webhook/definition';
 
-export const NODES: { readonly [K in Kind]: NodeDefinition<K> } = {
+export const NODES: Registry = {
   wait,
   wait_for: waitFor,
   branch,
@@ -50,5 +50,5 @@ export function describeNode(node: Node): { readonly name: string; readonly colo
   // The table pairs each kind with its own definition, which TypeScript cannot follow through the index.
   const definition = NODES[node.kind] as unknown as NodeDefinition<Kind>;
   const { name, color, icon } = definition;
-  return { name, color, icon, title: definition.title(node), more: definition.more(node) };
+  return { name, color, icon, title: definition.summary(node), more: definition.more(node) };
 }

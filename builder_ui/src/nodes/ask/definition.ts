@@ -7,6 +7,7 @@ export const ask: NodeDefinition<'ask'> = {
   name: 'Ask',
   color: 'yellow',
   icon: IconUserQuestion,
-  title: (node) => `Ask ${node.to}`,
+  blank: () => ({ kind: 'ask', to: 'owner', text: '', paths: [{ label: 'yes' }, { label: 'no' }], due: { after: 'P3D' } }),
+  summary: (node) => `Ask ${node.to || 'nobody yet'}`,
   more: (node) => [node.text, node.due ? `up to ${sayDuration(node.due.after)}` : 'without end'].filter(Boolean).join(' · '),
 };

@@ -6,6 +6,7 @@ export const consent: NodeDefinition<'consent'> = {
   name: 'Consent',
   color: 'pink',
   icon: IconMailCheck,
-  title: (node) => `${node.choice === 'subscribed' ? 'Subscribe to' : 'Unsubscribe from'} ${node.topic || 'nothing'}`,
+  blank: () => ({ kind: 'consent', topic: '', channel: 'email', choice: 'subscribed' }),
+  summary: (node) => `${node.choice === 'subscribed' ? 'Subscribe to' : 'Unsubscribe from'} ${node.topic || 'nothing'}`,
   more: (node) => (node.confirmed_by ? `by ${node.channel}, if “${node.confirmed_by}” was clicked` : `by ${node.channel}`),
 };

@@ -6,6 +6,7 @@ export const emitEvent: NodeDefinition<'emit_event'> = {
   name: 'Emit event',
   color: 'violet',
   icon: IconBroadcast,
-  title: (node) => `Say “${node.event || 'nothing'}”`,
+  blank: () => ({ kind: 'emit_event', event: '' }),
+  summary: (node) => (node.event ? `Say “${node.event}”` : 'Say nothing yet'),
   more: (node) => Object.keys(node.properties ?? {}).join(', '),
 };

@@ -6,6 +6,7 @@ export const goal: NodeDefinition<'goal'> = {
   name: 'Goal',
   color: 'green',
   icon: IconTrophy,
-  title: (node) => `Goal reached: ${node.goal}`,
+  blank: () => ({ kind: 'goal', goal: '' }),
+  summary: (node) => `Goal reached: ${node.goal || 'not chosen yet'}`,
   more: () => 'and go on',
 };

@@ -6,6 +6,7 @@ export const leave: NodeDefinition<'leave'> = {
   name: 'Leave',
   color: 'gray',
   icon: IconDoorExit,
-  title: (node) => `Leave: ${node.reason}`,
+  blank: (key) => ({ kind: 'leave', reason: key }),
+  summary: (node) => `Leave: ${node.reason}`,
   more: () => 'the journey ends here',
 };

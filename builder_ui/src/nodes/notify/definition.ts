@@ -6,6 +6,7 @@ export const notify: NodeDefinition<'notify'> = {
   name: 'Notify',
   color: 'yellow',
   icon: IconBell,
-  title: (node) => `Tell ${node.to}`,
+  blank: () => ({ kind: 'notify', to: 'owner', text: '' }),
+  summary: (node) => `Tell ${node.to || 'nobody yet'}`,
   more: (node) => node.text,
 };

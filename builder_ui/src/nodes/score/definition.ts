@@ -6,7 +6,8 @@ export const score: NodeDefinition<'score'> = {
   name: 'Score',
   color: 'pink',
   icon: IconStars,
-  title: (node) => {
+  blank: () => ({ kind: 'score', score: '', by: 10 }),
+  summary: (node) => {
     const name = node.score || 'the score';
     if (typeof node.to === 'number') return `Set ${name} to ${node.to}`;
     const by = node.by ?? 0;

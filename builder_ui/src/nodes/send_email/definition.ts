@@ -6,6 +6,7 @@ export const sendEmail: NodeDefinition<'send_email'> = {
   name: 'E-mail',
   color: 'indigo',
   icon: IconMail,
-  title: (node) => `Send “${node.template}”`,
-  more: (node) => (node.class === 'transactional' ? 'transactional' : `topic ${node.topic ?? 'not chosen'}`),
+  blank: () => ({ kind: 'send_email', template: '', topic: '' }),
+  summary: (node) => (node.template ? `Send “${node.template}”` : 'Send a letter not chosen yet'),
+  more: (node) => (node.class === 'transactional' ? 'transactional' : `topic ${node.topic || 'not chosen'}`),
 };

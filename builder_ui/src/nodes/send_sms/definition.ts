@@ -6,6 +6,7 @@ export const sendSms: NodeDefinition<'send_sms'> = {
   name: 'Text',
   color: 'cyan',
   icon: IconMessage,
-  title: (node) => `Text “${node.template}”`,
-  more: (node) => (node.class === 'transactional' ? 'transactional' : `topic ${node.topic ?? 'not chosen'}`),
+  blank: () => ({ kind: 'send_sms', template: '', topic: '' }),
+  summary: (node) => (node.template ? `Text “${node.template}”` : 'Send a text not chosen yet'),
+  more: (node) => (node.class === 'transactional' ? 'transactional' : `topic ${node.topic || 'not chosen'}`),
 };

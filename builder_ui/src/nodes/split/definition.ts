@@ -6,6 +6,7 @@ export const split: NodeDefinition<'split'> = {
   name: 'Split',
   color: 'grape',
   icon: IconArrowsShuffle,
-  title: () => 'Divide by chance',
+  blank: () => ({ kind: 'split', paths: [{ label: 'A', weight: 50 }, { label: 'B', weight: 50 }] }),
+  summary: () => 'Divide by chance',
   more: (node) => (node.paths ?? []).map(({ label, weight }) => `${weight} % ${label}`).join(' · '),
 };

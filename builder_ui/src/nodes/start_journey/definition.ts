@@ -6,7 +6,8 @@ export const startJourney: NodeDefinition<'start_journey'> = {
   name: 'Start journey',
   color: 'violet',
   icon: IconPlayerPlay,
-  title: (node) => `Start ${node.journey || 'nothing'}`,
+  blank: () => ({ kind: 'start_journey', journey: '' }),
+  summary: (node) => `Start ${node.journey || 'nothing'}`,
   more: (node) => {
     const names = Object.keys(node.data ?? {});
     return names.length > 0 ? `with ${names.join(', ')}` : 'for this contact';

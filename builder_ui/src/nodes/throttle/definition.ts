@@ -7,6 +7,7 @@ export const throttle: NodeDefinition<'throttle'> = {
   name: 'Throttle',
   color: 'orange',
   icon: IconFilterPause,
-  title: (node) => `At most ${node.at_most} in ${sayDuration(node.per ?? 'PT1M')}`,
+  blank: () => ({ kind: 'throttle', at_most: 100, per: 'PT1H' }),
+  summary: (node) => `At most ${node.at_most} in ${sayDuration(node.per ?? 'PT1M')}`,
   more: () => 'the others wait in line',
 };

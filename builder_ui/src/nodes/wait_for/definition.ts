@@ -7,10 +7,11 @@ export const waitFor: NodeDefinition<'wait_for'> = {
   name: 'Wait for',
   color: 'orange',
   icon: IconHourglass,
-  title: (node) => {
+  blank: () => ({ kind: 'wait_for', paths: [{ label: 'it happens', event: '' }], timeout: { after: 'P7D' } }),
+  summary: (node) => {
     const first = node.paths?.[0];
     if (!first) return 'Wait for something';
-    return `Wait for ${'event' in first ? `“${first.event}”` : sayCondition(first.when)}`;
+    return `Wait for ${'event' in first ? (first.event ? `“${first.event}”` : 'something') : sayCondition(first.when)}`;
   },
   more: (node) => {
     const length = node.timeout ? sayDuration(node.timeout.after) : '';

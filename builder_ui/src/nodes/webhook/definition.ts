@@ -6,6 +6,7 @@ export const webhook: NodeDefinition<'webhook'> = {
   name: 'Webhook',
   color: 'violet',
   icon: IconWebhook,
-  title: (node) => `Call ${node.endpoint ?? node.url ?? 'nobody yet'}`,
+  blank: () => ({ kind: 'webhook', endpoint: '' }),
+  summary: (node) => `Call ${node.endpoint || node.url || 'nobody yet'}`,
   more: (node) => `${node.method ?? 'POST'}, and wait for the answer`,
 };
