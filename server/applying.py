@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -10,21 +11,26 @@ from engine.journeys import publish
 from engine.journeys.applying import add_to_catalogue, apply_catalogue
 from engine.journeys.backfills import Backfilling
 from engine.journeys.catalogue import load_catalogue
+from engine.journeys.definition.catalogue_file import CatalogueFile
+from engine.journeys.definition.journey import Journey
 from engine.journeys.edits import Moves
 from engine.journeys.preview import PublishPlan, plan_publish
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem
 from engine.messages.compose.compile_template import CompiledTemplate
+from engine.messages.compose.render_pool import RenderPool
 from engine.messages.compose.template_errors import TemplateRefused
 from engine.messages.compose.template_lint import Finding, has_unsubscribe, lint_template
 from engine.messages.templates import compile_source, load_partials, save_template
+from engine.models.journey import Journey as Row
 from engine.triggers.journey import JourneyTrigger
 from server.folder import Folder, TemplateFile
 from server.wiring import House
 
 FolderMoves = Mapping[str, Moves]
 """By the key of a journey: what is to become of those at its nodes."""
+Compiled = Sequence[tuple[TemplateFile, CompiledTemplate]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ def validate_folder(house: House, folder: Folder) -> list[Remark]:
     Raises:
         Invalid: a template cannot be used.
     """
-    compiled = _compile_all(house, folder)
+    compiled = _compile_all(folder.templates, pool=house.outgoing.pool)
     with house.database.reading() as session:
         known = add_to_catalogue(load_catalogue(session), folder.catalogues)
     known = _add_journeys(_add_templates(known, compiled), folder)
@@ -120,30 +126,63 @@ def apply_folder(
         InvalidJourney: one cannot be published; nothing of the folder is in then.
         Invalid: a template cannot be used.
     """
-    compiled = _compile_all(house, folder)
+    compiled = _compile_all(folder.templates, pool=house.outgoing.pool)
     warnings: list[str] = []
     now = house.clock.now()
     with house.database.transaction() as session:
-        lines = [
-            f"{each}: made"
-            for catalogue in folder.catalogues
-            for each in apply_catalogue(session, catalogue, now=now)
-        ]
-        for template, words in compiled:
-            number, is_new = save_template(
-                session, template.key, template.channel, template.source, words, by=by, now=now
-            )
-            state = f"version {number}" if is_new else "unchanged"
-            lines.append(f"template {template.key}: {state}")
+        lines = _bring_in_named(session, folder.catalogues, compiled, by=by, now=now)
         for line, warned in _publish_all(session, house, folder, by, moves, backfill):
             lines.append(line)
             warnings += warned
     return Applied(tuple(lines), tuple(warnings))
 
 
-def _add_templates(
-    known: Catalogue, compiled: Sequence[tuple[TemplateFile, CompiledTemplate]]
-) -> Catalogue:
+def begin_draft(
+    session: Session, journey: Journey, named: Folder, *, by: str, now: datetime
+) -> Row:
+    """Make the first draft of a journey of our own, and of what it names what is missing.
+
+    What is there already stays as it is; nothing is published.
+
+    Args:
+        journey: the draft.
+        named: the product's own catalogue and letters, as far as the journey names them.
+
+    Raises:
+        Conflict: a journey has this key.
+    """
+    row = publish.make_draft(session, journey, now=now)
+    known = load_catalogue(session).templates
+    missing = [each for each in named.templates if each.key not in known]
+    compiled = _compile_all(missing, pool=None)
+    _bring_in_named(session, named.catalogues, compiled, by=by, now=now)
+    return row
+
+
+def _bring_in_named(
+    session: Session,
+    catalogues: Sequence[CatalogueFile],
+    compiled: Compiled,
+    *,
+    by: str,
+    now: datetime,
+) -> list[str]:
+    """Make what journeys name, and answer what was done, a line for each thing."""
+    lines = [
+        f"{each}: made"
+        for catalogue in catalogues
+        for each in apply_catalogue(session, catalogue, now=now)
+    ]
+    for template, words in compiled:
+        number, is_new = save_template(
+            session, template.key, template.channel, template.source, words, by=by, now=now
+        )
+        state = f"version {number}" if is_new else "unchanged"
+        lines.append(f"template {template.key}: {state}")
+    return lines
+
+
+def _add_templates(known: Catalogue, compiled: Compiled) -> Catalogue:
     letters = {each.key: words for each, words in compiled if each.channel == "email"}
     lacking = {
         key
@@ -222,11 +261,11 @@ def _name_state(published: publish.Published, *, is_changed: bool) -> str:
     return "layout saved, no new version" if is_changed else "unchanged"
 
 
-def _compile_all(house: House, folder: Folder) -> list[tuple[TemplateFile, CompiledTemplate]]:
+def _compile_all(templates: Sequence[TemplateFile], *, pool: RenderPool | None) -> Compiled:
     compiled = []
-    for template in folder.templates:
+    for template in templates:
         try:
-            words = compile_source(template.channel, template.source, pool=house.outgoing.pool)
+            words = compile_source(template.channel, template.source, pool=pool)
         except TemplateRefused as error:
             msg = f"{template.path}: {error}"
             raise Invalid(msg) from None

@@ -87,6 +87,7 @@ def test_the_wheel_holds_the_product_and_nothing_else(wheel):
         "engine/_data/migrations/env.py",
         "engine/_data/templates/pages/unsubscribe.html",
         "engine/_data/examples/journeys/welcome.json",
+        "engine/_data/examples/gallery/birthday.json",
         "server/demo/shop/index.html",
     ):
         assert name in names

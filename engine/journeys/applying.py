@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from engine.db import insert_into
 from engine.journeys.definition.catalogue_file import CatalogueFile
+from engine.journeys.definition.journey import Journey
 from engine.journeys.validate.catalogue import Catalogue
+from engine.journeys.validate.names import list_names, list_names_asked
 from engine.models.contact import Topic
 from engine.models.message import Endpoint
 from engine.models.segment import Segment
@@ -81,9 +83,32 @@ def add_to_catalogue(known: Catalogue, files: Sequence[CatalogueFile]) -> Catalo
     )
 
 
+def pick_named(catalogue: CatalogueFile, journey: Journey) -> CatalogueFile:
+    """Return of a catalogue what a journey names, and what the segments among that name in turn."""
+    named = list_names(journey)
+    while more := _list_names_in_segments(catalogue, named) - named:
+        named |= more
+    return CatalogueFile(
+        topics=tuple(each for each in catalogue.topics if ("topic", each.key) in named),
+        endpoints=tuple(each for each in catalogue.endpoints if ("endpoint", each.key) in named),
+        segments=tuple(each for each in catalogue.segments if ("segment", each.key) in named),
+    )
+
+
 def build_endpoint_secret() -> str:
     """Return a new secret for signing calls: `whsec_` and 256 bits (Standard Webhooks)."""
     return f"whsec_{base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()}"
+
+
+def _list_names_in_segments(
+    catalogue: CatalogueFile, named: frozenset[tuple[str, str]]
+) -> frozenset[tuple[str, str]]:
+    asked = [
+        list_names_asked(each.condition)
+        for each in catalogue.segments
+        if ("segment", each.key) in named
+    ]
+    return frozenset[tuple[str, str]]().union(*asked)
 
 
 def _add(session: Session, row: type[Any], **values: Any) -> bool:

@@ -11,6 +11,7 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.db import insert_into
 from engine.document.json_text import write_json
 from engine.errors import Conflict, InvalidJourney, LostUpdate, NotFound, Unmapped
 from engine.journeys.backfills import (
@@ -92,6 +93,28 @@ def validate(session: Session, document: Document, *, stage: Stage = "publish") 
     return problems
 
 
+def make_draft(session: Session, document: Document, *, now: datetime) -> Journey:
+    """Keep the first draft of a journey; answer its row.
+
+    Raises:
+        Conflict: a journey has this key.
+    """
+    statement = insert_into(session, Journey).values(
+        key=document.key,
+        name=document.name,
+        state=JourneyState.DRAFT,
+        draft=orjson.loads(dump_journey(document)),
+        draft_revision=1,
+        created_at=now,
+        updated_at=now,
+    )
+    made = session.scalar(statement.on_conflict_do_nothing().returning(Journey.id))
+    if made is None:
+        msg = f"there is a journey {document.key!r} already"
+        raise Conflict(msg)
+    return session.get_one(Journey, made)
+
+
 def save_draft(
     session: Session, document: Document, *, now: datetime, revision: int | None = None
 ) -> Journey:
@@ -102,24 +125,14 @@ def save_draft(
 
     Raises:
         LostUpdate: somebody else saved meanwhile.
+        Conflict: somebody else makes a journey of this key just now.
     """
-    body = orjson.loads(dump_journey(document))
     journey = session.scalar(
         select(Journey).where(Journey.key == document.key).with_for_update(key_share=True)
     )
     if journey is None:
-        journey = Journey(
-            key=document.key,
-            name=document.name,
-            state=JourneyState.DRAFT,
-            draft=body,
-            draft_revision=1,
-            created_at=now,
-            updated_at=now,
-        )
-        session.add(journey)
-        session.flush()
-        return journey
+        return make_draft(session, document, now=now)
+    body = orjson.loads(dump_journey(document))
     if revision is not None and revision != journey.draft_revision:
         msg = f"the draft is at revision {journey.draft_revision}, and {revision} was edited"
         raise LostUpdate(msg)

@@ -109,10 +109,12 @@ class Enrollment(Base):
         Index("ix_enrollment_contact", "contact_id"),
         Index("ix_enrollment_version", "version_id", "node"),
         {
+            # Messages of a deleted journey go on naming its enrollments: none of their ids comes again.
+            "sqlite_autoincrement": True,
             "postgresql_with": {
                 "fillfactor": "90",
                 "autovacuum_vacuum_scale_factor": "0.02",
-            }
+            },
         },
     )
 

@@ -613,6 +613,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrollment")),
         postgresql_with={"fillfactor": "90", "autovacuum_vacuum_scale_factor": "0.02"},
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_enrollment_contact", "enrollment", ["contact_id"], unique=False)
     op.create_index(

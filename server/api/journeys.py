@@ -135,7 +135,7 @@ def show(key: str) -> Response:
     with get_house().database.reading() as session:
         row = publishing.get_journey(session, key)
         version = session.get(JourneyVersion, row.version_id) if row.version_id else None
-        return _write(row, version)
+        return write_journey(row, version)
 
 
 @blueprint.put("/<key>")
@@ -152,7 +152,7 @@ def save(key: str, body: Draft) -> Response:
             session, document, now=house.clock.now(), revision=_read_revision()
         )
         version = session.get(JourneyVersion, row.version_id) if row.version_id else None
-        return _write(row, version)
+        return write_journey(row, version)
 
 
 @blueprint.post("/<key>/validate")
@@ -233,7 +233,8 @@ def _read_revision() -> int | None:
     return int(given)
 
 
-def _write(row: Row, version: JourneyVersion | None) -> Response:
+def write_journey(row: Row, version: JourneyVersion | None, *, status: int = 200) -> Response:
+    """Return the answer that shows a journey; its draft's revision is the ETag."""
     shown = Shown(
         key=row.key,
         name=row.name,
@@ -246,6 +247,8 @@ def _write(row: Row, version: JourneyVersion | None) -> Response:
             number=version.number, published_at=version.published_at, document=version.document
         ),
     )
-    response = Response(shown.model_dump_json(by_alias=True), content_type="application/json")
+    response = Response(
+        shown.model_dump_json(by_alias=True), status=status, content_type="application/json"
+    )
     response.set_etag(str(row.draft_revision))
     return response

@@ -316,3 +316,15 @@ def report_of(shop, key):
     with shop.database.reading() as session:
         figures = report(session, get_journey(session, key))
         return {name: figures[name] for name in ("entered", "completed", "goals", "messages")}
+
+
+def test_r106_who_enters_after_a_deletion_gets_a_letter_like_anybody_else(shop):
+    start(shop, "ann")
+    shop.pass_time(hours=24)
+    do(shop, stop, ends_all=True)
+    do(shop, delete_journey)
+    with shop.database.transaction() as session:
+        clear_deleted(session, limit=1_000)
+    start(shop, "bea")
+    shop.pass_time(hours=24)
+    assert len(shop.ask(Message.id)) == 4, "an enrollment has an id that no other had"

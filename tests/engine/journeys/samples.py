@@ -11,11 +11,20 @@ from engine.journeys.validate.check import check
 from engine.triggers.journey import JourneyTrigger
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "journeys"
-EXAMPLE_FILES = sorted(
-    file
-    for file in EXAMPLES.glob("*.json")
-    if file.name != FILE_NAME and not file.name.endswith(SUFFIX)
-)
+GALLERY = EXAMPLES.parent / "gallery"
+
+
+def list_journeys(folder):
+    """The files of a folder that are journeys."""
+    return sorted(
+        file
+        for file in folder.glob("*.json")
+        if file.name != FILE_NAME and not file.name.endswith(SUFFIX)
+    )
+
+
+EXAMPLE_FILES = list_journeys(EXAMPLES)
+GALLERY_FILES = list_journeys(GALLERY)
 FILES = [*EXAMPLE_FILES, *sorted((Path(__file__).parent / "documents").glob("*.json"))]
 
 SMS = ("cart-sms", "win-back-sms", "payment-sms", "vip-sms")

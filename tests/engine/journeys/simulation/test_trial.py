@@ -10,7 +10,7 @@ from engine.journeys.definition.case_file import parse_cases
 from engine.journeys.definition.catalogue_file import parse_catalogue
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.simulation.trial import try_cases
-from tests.engine.journeys.samples import EXAMPLE_FILES, EXAMPLES
+from tests.engine.journeys.samples import EXAMPLE_FILES, GALLERY_FILES
 
 WELCOME = {
     "format": 1,
@@ -64,10 +64,10 @@ def attempt(document=WELCOME, **case):
     return "\n".join(tried.differences)
 
 
-@pytest.mark.parametrize("file", EXAMPLE_FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [*EXAMPLE_FILES, *GALLERY_FILES], ids=lambda file: file.stem)
 def test_r130_the_examples_do_what_their_tests_say(file, monkeypatch):
     monkeypatch.setattr(socket, "socket", None)  # no service is asked for anything
-    catalogue = parse_catalogue((EXAMPLES / "catalogue.json").read_text(encoding="utf-8"))
+    catalogue = parse_catalogue(file.with_name("catalogue.json").read_text(encoding="utf-8"))
     cases = parse_cases(file.with_suffix(".test.json").read_text(encoding="utf-8"))
     journey = parse_journey(file.read_text(encoding="utf-8"))
     for tried in try_cases(journey, cases, [catalogue], default_zone="UTC"):

@@ -19,12 +19,15 @@ from engine.resources import find_resource
 
 LETTERS = sorted(
     [
-        *find_resource("examples/journeys/templates").glob("*.mjml"),
+        *find_resource("examples").glob("*/templates/*.mjml"),
         *find_resource("templates/email/system").glob("*.mjml"),
     ]
 )
-TEXTS = sorted(find_resource("examples/journeys/templates").glob("*.txt"))
-TRANSACTIONAL = {"welcome-1", "ticket-survey", "confirm"}
+TEXTS = sorted(find_resource("examples").glob("*/templates/*.txt"))
+TRANSACTIONAL = {
+    "welcome-1", "ticket-survey", "confirm", "lead-call", "lead-received", "lead-sorry",
+    "onboarding-first-step", "onboarding-trial-ends", "order-thanks", "review-thanks",
+}  # fmt: skip
 CONTEXT = {
     "contact": {},
     "data": {},
