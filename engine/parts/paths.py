@@ -101,8 +101,8 @@ class NodeBase(Document):
     """What every node may carry."""
 
     kind: str
-    note: Maybe[str] = Field(
-        default=None, max_length=2000, description="For colleagues; never changes meaning."
+    note: Maybe[Annotated[str, Field(max_length=2000)]] = Field(
+        default=None, description="For colleagues; never changes meaning."
     )
 
     def paths(self) -> tuple[Path, ...]:

@@ -56,7 +56,9 @@ class CaseContact(Document):
     attributes: Mapping[str, JsonValue] = Field(
         default={}, description="email and phone among them, for what is sent there."
     )
-    timezone: Maybe[str] = Field(default=None, max_length=64, description="IANA name.")
+    timezone: Maybe[Annotated[str, Field(max_length=64)]] = Field(
+        default=None, description="IANA name."
+    )
     consents: Consents = Field(default={})
     arms: Mapping[NodeKey, Label] = Field(
         default={}, description="Arms of splits that the contact holds already, by node."
@@ -365,7 +367,7 @@ class Case(Described):
 class CaseFile(Document):
     """What a journey is expected to do, case by case."""
 
-    schema_url: Maybe[str] = Field(default=None, alias="$schema", max_length=500)
+    schema_url: Maybe[Annotated[str, Field(max_length=500)]] = Field(default=None, alias="$schema")
     cases: tuple[Case, ...] = Field(min_length=1, max_length=MOST_CASES)
 
 

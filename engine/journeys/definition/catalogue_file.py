@@ -51,7 +51,7 @@ class SegmentEntry(Document):
 class CatalogueFile(Document):
     """Topics, endpoints and segments that journeys name."""
 
-    schema_url: Maybe[str] = Field(default=None, alias="$schema", max_length=500)
+    schema_url: Maybe[Annotated[str, Field(max_length=500)]] = Field(default=None, alias="$schema")
     topics: tuple[TopicEntry, ...] = Field(default=(), max_length=200)
     endpoints: tuple[EndpointEntry, ...] = Field(default=(), max_length=200)
     segments: tuple[SegmentEntry, ...] = Field(default=(), max_length=500)

@@ -122,7 +122,7 @@ class Goal(Filtered):
     """
 
     name: str = Field(min_length=1, max_length=60)
-    event: Maybe[str] = Field(default=None, max_length=128)
+    event: Maybe[Annotated[str, Field(max_length=128)]] = None
     match_key: Maybe[FieldPath] = Field(
         default=None, description="Where the event carries the entry key; as for an exit."
     )
@@ -152,9 +152,8 @@ class QuietHours(Document):
 class Holidays(Document):
     """Days on which waits that skip holidays do not end."""
 
-    calendar: Maybe[str] = Field(
+    calendar: Maybe[Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]] = Field(
         default=None,
-        pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$",
         description="Public holidays of a country or region: DE, or DE-BY (ISO 3166).",
     )
     dates: tuple[date, ...] = Field(default=(), max_length=400, description="Further days.")
@@ -198,13 +197,13 @@ class Position(Document):
 class Journey(Document):
     """A plan, being edited or published."""
 
-    schema_url: Maybe[str] = Field(
-        default=None, alias="$schema", max_length=500, description="For editors."
+    schema_url: Maybe[Annotated[str, Field(max_length=500)]] = Field(
+        default=None, alias="$schema", description="For editors."
     )
     format: Literal[1]
     key: str = Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")
     name: str = Field(min_length=1, max_length=120)
-    description: Maybe[str] = Field(default=None, max_length=2000)
+    description: Maybe[Annotated[str, Field(max_length=2000)]] = None
     subject: Literal["contact", "record"] = Field(
         default="contact",
         description="What it is about: contacts; or records, with the trigger record.",

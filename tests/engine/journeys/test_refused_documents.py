@@ -1,5 +1,6 @@
 """What is not a journey is refused when it is read, also as a draft."""
 
+import copy
 import json
 
 import pytest
@@ -9,7 +10,7 @@ from engine.errors import InvalidJourney
 from engine.journeys.definition.catalogue_file import parse_catalogue
 from engine.journeys.definition.journey import parse_journey
 from engine.triggers import TRIGGERS
-from tests.engine.journeys.samples import drop, load, put
+from tests.engine.journeys.samples import FILES, drop, load, put
 
 
 def nest(depth):
@@ -170,3 +171,35 @@ def test_a_catalogue_is_read_as_strictly():
         parse_catalogue(
             '{"segments": [{"key": "v", "name": "V", "condition": {"attribute": "a", "op": "x"}}]}'
         )
+
+
+def list_places(part, path=()):
+    """Every place in a document, as keys that lead there."""
+    entries = (
+        part.items()
+        if isinstance(part, dict)
+        else enumerate(part)
+        if isinstance(part, list)
+        else ()
+    )
+    for key, value in entries:
+        yield (*path, key)
+        yield from list_places(value, (*path, key))
+
+
+ODD = {"null": None, "text": "x" * 3_000, "number": 1.5, "list": [[]], "object": {"": {}}}
+
+
+@pytest.mark.parametrize("name", [file.stem for file in FILES])
+@pytest.mark.parametrize("odd", ODD)
+def test_whatever_stands_somewhere_is_taken_or_refused_in_words(name, odd):
+    document = load(name) | {"description": "d", "$schema": "s"}
+    for node in document["nodes"].values():
+        node["note"] = "n"
+    for place in list_places(document):
+        changed = copy.deepcopy(document)
+        put(*place, value=ODD[odd])(changed)
+        try:
+            parse_journey(json.dumps(changed))
+        except InvalidJourney as error:
+            assert error.problems
