@@ -1,7 +1,5 @@
 """Goals reached by events: measured, never ending an enrollment; once each (rule 128)."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,8 +7,7 @@ from sqlalchemy.orm import Session
 from engine.db import insert_into
 from engine.events.arrivals import Arrived
 from engine.journeys.held import Held
-from engine.journeys.matching import LONGEST_WINDOW, find_goals
-from engine.journeys.plan import Plan
+from engine.journeys.matching import find_goals
 from engine.models.journey import GoalReached
 
 
@@ -42,15 +39,3 @@ class GoalKeeper:
         if self._rows:
             statement = insert_into(self._session, GoalReached).on_conflict_do_nothing()
             self._session.execute(statement, list(self._rows.values()))
-
-
-def find_goal_window(plans: Sequence[Plan], names: set[str]) -> Mapping[int, timedelta]:
-    """Return, by journey, how long after entry a goal that one of these events reaches counts."""
-    windows: dict[int, timedelta] = {}
-    for plan in plans:
-        for goal in plan.document.goals:
-            if goal.event in names or goal.event == "any":
-                window = goal.within or LONGEST_WINDOW
-                known = windows.get(plan.journey_id, timedelta())
-                windows[plan.journey_id] = max(window, known)
-    return windows

@@ -4,27 +4,18 @@ A letter may wait long behind the end of its journey, for the morning or for its
 meanwhile is not to be reminded (rule 80).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.db import change_rows
-from engine.events.arrivals import UNSUBSCRIBED
-from engine.journeys.definition.journey import EventExit
 from engine.journeys.held import Held
 from engine.journeys.inside import load_over
-from engine.journeys.plan import Plan
 from engine.messages.outbox import cancel
 from engine.messages.states import OPEN, CancelReason
 from engine.models.journey import Enrollment
 from engine.models.message import Message
-
-
-def find_exiting(plans: Sequence[Plan], names: Collection[str]) -> set[int]:
-    """Return the journeys that an event of one of these names may take somebody out of."""
-    anything = {*names, "any"}
-    return {plan.journey_id for plan in plans if _list_exits(plan) & anything}
 
 
 def load_outgoing(
@@ -50,9 +41,3 @@ def recall(session: Session, several: Collection[Held]) -> None:
         over = update(Enrollment).where(Enrollment.id.in_(ids))
         change_rows(session, over.values(is_recalled=True))
         cancel(session, ids, reason=CancelReason.LEFT)
-
-
-def _list_exits(plan: Plan) -> set[str]:
-    document = plan.document
-    names = {one.event for one in document.exits if isinstance(one, EventExit)}
-    return names | {UNSUBSCRIBED} if document.settings.exit_on_unsubscribe else names

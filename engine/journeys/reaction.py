@@ -12,16 +12,17 @@ from sqlalchemy.orm import Session
 from engine.events.arrivals import Arrived
 from engine.events.ingest import ingest_pending
 from engine.journeys.asking import Asker
+from engine.journeys.echoes import load_echoes
 from engine.journeys.enroll import Entrance
 from engine.journeys.facts import load_people, merge_reads
 from engine.journeys.forgetting import forget_asked
-from engine.journeys.goals import GoalKeeper, find_goal_window
+from engine.journeys.goals import GoalKeeper
 from engine.journeys.held import Held
 from engine.journeys.inside import load_ended, load_held, write_held
 from engine.journeys.joining import join_journeys
 from engine.journeys.live import find_gone, load_closed, load_live
 from engine.journeys.moment import Moment
-from engine.journeys.outgoing import find_exiting, load_outgoing, recall
+from engine.journeys.outgoing import load_outgoing, recall
 from engine.journeys.reacting import Reaction
 from engine.journeys.subjects import load_records
 from engine.journeys.watches import Watcher
@@ -81,6 +82,8 @@ class _Chunk:
         closed = load_closed(session)
         self._listening = [*self._plans, *closed.values()]
         self._held = load_held(session, by_contact)
+        self._names = {one.name for events in by_contact.values() for one in events}
+        self._echoes = load_echoes(session, self._listening)
         self._ended = self._load_ended()
         self._outgoing = self._load_outgoing()
         inside = [held.plan for several in self._held.values() for held in several]
@@ -141,7 +144,8 @@ class _Chunk:
 
     def _load_ended(self) -> Mapping[int, list[Held]]:
         """Load enrollments that are over, and whose goals these events may still reach."""
-        windows = find_goal_window(self._listening, self._list_names())
+        found = {id_: echo.find_window(self._names) for id_, echo in self._echoes.items()}
+        windows = {id_: window for id_, window in found.items() if window is not None}
         if not windows:
             return {}
         since = self._moment.now - max(windows.values())
@@ -149,8 +153,5 @@ class _Chunk:
 
     def _load_outgoing(self) -> Mapping[int, list[Held]]:
         """Load enrollments that are over, and whose letters these events may take back."""
-        journeys = find_exiting(self._listening, self._list_names())
+        journeys = [id_ for id_, echo in self._echoes.items() if echo.takes_out(self._names)]
         return load_outgoing(self._session, list(self._by_contact), journeys)
-
-    def _list_names(self) -> set[str]:
-        return {one.name for events in self._by_contact.values() for one in events}

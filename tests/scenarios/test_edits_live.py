@@ -178,6 +178,19 @@ def test_r101_goals_of_a_version_are_frozen_and_other_goals_are_another_series(s
         assert report(session, get_journey(session, "j"))["goals"] == {"other": {"reached": 1}}
 
 
+def test_r101_who_is_through_an_older_version_reaches_its_goals_by_its_own_names(shop):
+    first = [{"name": "bought", "event": "Order Completed"}]
+    shop.publish(**TRIGGER, start="t", nodes={"t": {"kind": "tag", "add": ["x"]}}, goals=first)
+    sign_up(shop, "ann")
+    shop.work()
+    later = [{"name": "paid", "event": "Invoice Paid"}]
+    shop.publish(**TRIGGER, start="a", nodes=NODES, goals=later)
+    for event in ("Order Completed", "Invoice Paid"):
+        shop.say(event=event, userId="ann")
+    shop.work()
+    assert shop.ask(GoalReached.enrollment_id, GoalReached.goal) == [(1, "bought")]
+
+
 def test_r104_publishing_again_without_a_change_moves_and_sends_nothing(shop):
     start(shop)
     before = shop.ask(Enrollment.id, Enrollment.seq, Enrollment.wake_at)
