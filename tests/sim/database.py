@@ -19,7 +19,7 @@ import engine.models.segment  # noqa: F401 - all tables are made
 from engine.db import Database, _prepare_sqlite, ensure_partitions
 from engine.document.json_text import write_json
 from engine.invariants.checking import INVARIANTS
-from engine.journeys import live
+from engine.journeys import echoes, live
 from engine.models.base import Base
 from engine.rules.sql_values import register_sqlite
 
@@ -72,6 +72,7 @@ class SimDatabase(Database):
         self.forget_hooks()
         self._begin_anew(furnish)
         live._plans.pop(self.engine, None)
+        echoes._echoes.pop(self.engine, None)
         self.rung = set()
 
     def _begin_anew(self, furnish):
