@@ -10,6 +10,9 @@ from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
 Json: Final = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+WrittenJson: Final = JSON(none_as_null=True)
+"""JSON whose keys stay as somebody wrote them: JSONB would put them into an order of its own, and a
+place in a journey's document says at which node somebody is."""
 Id: Final = BigInteger().with_variant(Integer(), "sqlite")
 Small: Final = SmallInteger()
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.models.base import Base, Id, Instant, Json
+from engine.models.base import Base, Id, Instant, Json, WrittenJson
 from engine.models.contact import Contact
 
 ACTIVE = "status IN (0, 1)"
@@ -32,7 +32,7 @@ class Journey(Base):
     key: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     state: Mapped[str] = mapped_column(String(10))  # engine.journeys.states.JourneyState
-    draft: Mapped[dict[str, Any]] = mapped_column(Json)
+    draft: Mapped[dict[str, Any]] = mapped_column(WrittenJson)
     draft_revision: Mapped[int] = mapped_column(Integer, default=1)  # the ETag of the draft
     version_id: Mapped[int | None] = mapped_column(BigInteger)  # the live one
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -54,7 +54,7 @@ class JourneyVersion(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     journey_id: Mapped[int] = mapped_column(ForeignKey(Journey.id, ondelete="CASCADE"))
     number: Mapped[int] = mapped_column(Integer)
-    document: Mapped[dict[str, Any]] = mapped_column(Json)
+    document: Mapped[dict[str, Any]] = mapped_column(WrittenJson)
     digest: Mapped[str] = mapped_column(String(64))  # of the document without layout (rule 104)
     published_at: Mapped[datetime] = mapped_column(Instant)
     published_by: Mapped[str] = mapped_column(String(120))

@@ -235,9 +235,18 @@ def upgrade() -> None:
     op.execute("UPDATE enrollment SET is_recalled = true WHERE status = 3")
     op.add_column("journey_version", sa.Column("moves", Json, nullable=True))
     op.add_column("pass_log", sa.Column("notes", Json, nullable=True))
+    _keep_documents_as("json")
+
+
+def _keep_documents_as(kind: str) -> None:
+    """Change how PostgreSQL keeps documents; their keys stay in the order in which they are."""
+    if op.get_context().dialect.name == "postgresql":
+        for table, column in (("journey", "draft"), ("journey_version", "document")):
+            op.execute(f"ALTER TABLE {table} ALTER {column} TYPE {kind} USING {column}::{kind}")
 
 
 def downgrade() -> None:
+    _keep_documents_as("jsonb")
     op.drop_column("pass_log", "notes")
     op.drop_column("journey_version", "moves")
     op.drop_column("enrollment", "is_recalled")

@@ -4,10 +4,12 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from engine.errors import Unmapped
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.edits import Fate
+from engine.journeys.live import load_plans
 from engine.journeys.preview import plan_publish
 from engine.journeys.publish import Migration, get_journey, publish, save_draft
 from engine.journeys.reports import report
@@ -176,6 +178,26 @@ def test_r101_goals_of_a_version_are_frozen_and_other_goals_are_another_series(s
     ]
     with shop.database.reading() as session:
         assert report(session, get_journey(session, "j"))["goals"] == {"other": {"reached": 1}}
+
+
+def test_r096_people_stand_at_the_nodes_that_the_document_names_in_its_own_order(shop):
+    """Whatever order a database would put keys into, also where draft and version come at once."""
+    hours = {"kind": "wait", "for": "PT24H"}
+    nodes = {"longest-of-all": {**hours, "next": "zz"}, "zz": {**hours, "next": "b"}, "b": SEND}
+    shop.publish(**TRIGGER, start="longest-of-all", nodes=nodes)
+    sign_up(shop, "ann")
+    shop.work()
+    first = {"kind": "tag", "add": ["x"], "next": "longest-of-all"}
+    edited = {"an-even-longer-one": first, **nodes}
+    with shop.database.transaction() as session:
+        document = {"format": 1, "key": "j", "name": "J", **TRIGGER, "start": "an-even-longer-one"}
+        save_draft(session, parse_journey(json.dumps(document | {"nodes": edited})), now=shop.now)
+        publish(session, "j", by="test", now=shop.now, migration=Migration({}, "UTC"))
+    with shop.database.reading() as session:
+        ((version, place),) = session.execute(select(Enrollment.version_id, Enrollment.node))
+        plan = load_plans(session, [version])[version]
+        assert (plan.number, plan.keys[place]) == (2, "longest-of-all")
+        assert list(plan.document.nodes) == list(edited)
 
 
 def test_r101_who_is_through_an_older_version_reaches_its_goals_by_its_own_names(shop):
