@@ -175,4 +175,4 @@ class AsUid(AsText):
         return super().load(data).replace("-", "")
 
 
-LOADERS = {"timestamptz": AsInstant, "jsonb": AsText, "uuid": AsUid}
+LOADERS = {"timestamptz": AsInstant, "json": AsText, "jsonb": AsText, "uuid": AsUid}
