@@ -41,6 +41,7 @@ schema: setup ## Write what is made from the models: JSON Schema, TypeScript, pa
 	@$(BIN)/python -m engine.journeys.reasons_page > docs/reasons.md
 	@$(BIN)/python -m engine.rules.truth_table > docs/truth_table.md
 	@$(BIN)/python -m server.settings_page
+	@$(BIN)/python -m server.openapi_page
 	@$(BIN)/python -m tests.rules
 	@cd builder_ui && npm run --silent generate
 

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
 
-import { query } from '../src/api/client';
 import { sayCondition, sayDuration, sayTrigger, sayWeekdays } from '../src/graph/words';
 import type { Node } from '../src/generated/journey';
 import { describeNode } from '../src/nodes/registry';
-import { untilMorning } from '../src/ui/time';
+import { untilMorning } from '../src/ui/morning';
 
 it.each([
   ['PT1H', '1 hour'],
@@ -40,11 +39,6 @@ it('says what lets people in', () => {
 it('finds the next working morning, also over a weekend', () => {
   const friday = new Date(2026, 10, 27, 12, 0);
   expect(untilMorning(friday)).toBe(`PT${(2 * 24 + 21) * 60 + 1}M`);
-});
-
-it('asks only for what is said, and says it safely', () => {
-  expect(query({ channel: '', before: '' })).toBe('');
-  expect(query({ search: 'a&b=ü', before: '7' })).toBe('?search=a%26b%3D%C3%BC&before=7');
 });
 
 it.each<[Node, string]>([

@@ -1,99 +1,69 @@
-// One way to ask the server, and what went wrong in words a person can act on.
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+// One way to ask the server, typed by its OpenAPI document, and what went wrong in words a person can act on.
+import createClient from 'openapi-fetch';
 
-import type {
-  ClockShown, Contact, ContactPage, JourneyShown, JourneySummary, MailboxLetter, MailboxPage, Queues, Report, Session,
-} from './types';
+import type { paths } from '../generated/api';
+import { words } from '../words/language';
+
+const says = words({
+  en: { silent: 'The server does not answer. Is it running?', status: (status: number) => `The server answered ${status}.` },
+  de: { silent: 'Der Server antwortet nicht. Läuft er?', status: (status: number) => `Der Server hat ${status} geantwortet.` },
+});
 
 /** How often what is alive is looked at again, in milliseconds. */
 export const LIVE = 2000;
 
-/** The server said no; `message` is its own words. */
+/** The server said no; `message` is its own words, `code` is for programs. */
 export class Refused extends Error {
   readonly status: number;
+  readonly code: string;
+  /** The whole problem document (RFC 9457), of which some kinds of refusal say more. */
+  readonly problem: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, problem: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.status = status;
+    this.code = typeof problem['code'] === 'string' ? problem['code'] : '';
+    this.problem = problem;
   }
 }
 
-type Asking = {
-  readonly method?: string;
-  readonly body?: unknown;
-  /** The revision that was edited; the server refuses to change another one. */
-  readonly revision?: number;
-  /** How long to wait for the answer, in milliseconds. */
-  readonly patience?: number;
-  /** The request outlives the page. */
-  readonly isLeaving?: boolean;
-};
+/** The server: `api.GET('/api/v1/journeys/{key}', { params: { path: { key } } })`. To be read with `answer`. */
+export const api = createClient<paths>({
+  baseUrl: globalThis.location?.origin ?? 'http://localhost',
+  headers: { 'X-Sojourn-App': '1' },
+  fetch: (request) => globalThis.fetch(request),
+});
 
-/** A browser lets requests of no more bytes than this, with some for what stands around them, outlive their page. */
-const LAST_WORDS = 60_000;
+api.use({
+  onError: () => new Refused(0, says.silent),
+  async onResponse({ response }) {
+    if (!response.ok) throw readRefusal(response.status, await response.text());
+  },
+});
 
-/** Asks the server; throws `Refused` with its words if it says no. */
-export async function ask<T>(path: string, { method = 'GET', body, revision, patience, isLeaving = false }: Asking = {}): Promise<T> {
-  const given = body === undefined ? undefined : JSON.stringify(body);
-  const answer = await fetch(`/api/v1${path}`, {
-    method,
-    headers: {
-      'X-Sojourn-App': '1',
-      ...(given === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...(revision === undefined ? {} : { 'If-Match': `"${revision}"` }),
-    },
-    ...(given === undefined ? {} : { body: given }),
-    ...(patience === undefined ? {} : { signal: AbortSignal.timeout(patience) }),
-    ...(isLeaving && new Blob([given ?? '']).size < LAST_WORDS ? { keepalive: true } : {}),
-  }).catch(() => {
-    throw new Refused(0, 'The server does not answer. Is it running?');
-  });
-  const text = await answer.text();
-  const said: unknown = text && answer.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : undefined;
-  if (!answer.ok) throw new Refused(answer.status, readTitle(said) ?? `The server answered ${answer.status}.`);
-  return said as T;
+/** What the server answered; throws `Refused` with its words if it said no. */
+export async function answer<T>(asking: Promise<{ readonly data?: T; readonly response: Response }>): Promise<T> {
+  // A refusal has been thrown by now, so this is what a good answer holds; undefined where it holds nothing.
+  return (await asking).data as T;
 }
 
-function readTitle(said: unknown): string | undefined {
-  return typeof said === 'object' && said !== null && 'title' in said ? String(said.title) : undefined;
+/** The revision that was edited: the server refuses to change another one. */
+export function ifMatch(revision: number): { readonly 'If-Match': string } {
+  return { 'If-Match': `"${revision}"` };
 }
 
-const PAGES = {
-  initialPageParam: '',
-  getNextPageParam: ({ next }: { readonly next: number | null }) => (next === null ? undefined : String(next)),
+/** How pages of a list follow one another, for `infiniteQueryOptions`. */
+export const PAGED = {
+  initialPageParam: undefined as number | undefined,
+  getNextPageParam: ({ next }: { readonly next: number | null }) => next ?? undefined,
 };
 
-/** What of it is said, as the query of an address. */
-export function query(parts: Readonly<Record<string, string>>): string {
-  const said = new URLSearchParams(Object.entries(parts).filter(([, value]) => value !== '')).toString();
-  return said ? `?${said}` : '';
+function readRefusal(status: number, text: string): Refused {
+  try {
+    const said: unknown = JSON.parse(text);
+    if (typeof said === 'object' && said !== null && 'title' in said) return new Refused(status, String(said.title), { ...said });
+  } catch {
+    // Not JSON: whatever stands between us and the server has spoken.
+  }
+  return new Refused(status, says.status(status));
 }
-
-export const asked = {
-  session: () => queryOptions({ queryKey: ['session'], queryFn: () => ask<Session>('/session'), staleTime: 60_000 }),
-  journeys: () =>
-    queryOptions({ queryKey: ['journeys'], queryFn: () => ask<{ journeys: JourneySummary[] }>('/journeys'), refetchInterval: LIVE }),
-  journey: (key: string) =>
-    queryOptions({ queryKey: ['journey', key], queryFn: () => ask<JourneyShown>(`/journeys/${key}`), refetchInterval: 5 * LIVE }),
-  report: (key: string) =>
-    queryOptions({ queryKey: ['report', key], queryFn: () => ask<Report | null>(`/journeys/${key}/report`), refetchInterval: LIVE }),
-  mailbox: (channel: string) =>
-    infiniteQueryOptions({
-      queryKey: ['mailbox', channel],
-      queryFn: ({ pageParam }) => ask<MailboxPage>(`/mailbox${query({ channel: channel === 'all' ? '' : channel, before: pageParam })}`),
-      refetchInterval: LIVE,
-      ...PAGES,
-    }),
-  letter: (id: number) => queryOptions({ queryKey: ['letter', id], queryFn: () => ask<MailboxLetter>(`/mailbox/${id}`) }),
-  queues: () => queryOptions({ queryKey: ['queues'], queryFn: () => ask<Queues>('/queues'), refetchInterval: LIVE }),
-  clock: () => queryOptions({ queryKey: ['clock'], queryFn: () => ask<ClockShown>('/clock'), refetchInterval: 5000 }),
-  contacts: (search: string) =>
-    infiniteQueryOptions({
-      queryKey: ['contacts', search],
-      queryFn: ({ pageParam }) => ask<ContactPage>(`/contacts${query({ search, before: pageParam })}`),
-      refetchInterval: 3 * LIVE,
-      ...PAGES,
-    }),
-  contact: (id: string) =>
-    queryOptions({ queryKey: ['contact', id], queryFn: () => ask<Contact>(`/contacts/${id}`), refetchInterval: LIVE }),
-};

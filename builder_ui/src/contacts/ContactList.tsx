@@ -5,17 +5,17 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
-import { asked } from '../api/client';
 import { Older } from '../ui/Older';
 import { Page } from '../ui/Page';
 import { Empty, Failure, Loading } from '../ui/States';
-import { sayInstant } from '../ui/time';
+import { sayInstant } from '../words/formats';
+import { askContacts } from './asks';
 
 /** Everybody known, the newest first, and a way to find somebody. */
 export function ContactList() {
   const [words, setWords] = useState('');
   const [search] = useDebouncedValue(words.trim(), 250);
-  const contacts = useInfiniteQuery(asked.contacts(search));
+  const contacts = useInfiniteQuery(askContacts(search));
   const { data, error, refetch } = contacts;
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   const items = data?.pages.flatMap((page) => page.items) ?? [];

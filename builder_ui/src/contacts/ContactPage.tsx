@@ -4,16 +4,16 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
-import { asked } from '../api/client';
 import type { Contact } from '../api/types';
 import { Page } from '../ui/Page';
 import { Failure, Loading } from '../ui/States';
-import { sayInstant } from '../ui/time';
+import { sayInstant } from '../words/formats';
+import { askContact } from './asks';
 
 /** Everything known of one contact, and everything that happened. */
 export function ContactPage() {
   const { id } = useParams({ from: '/contacts/$id' });
-  const { data: contact, error, refetch } = useQuery(asked.contact(id));
+  const { data: contact, error, refetch } = useQuery(askContact(id));
   if (error && !contact) return <Failure error={error} retry={() => void refetch()} />;
   if (!contact) return <Loading />;
   return (

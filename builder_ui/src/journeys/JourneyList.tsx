@@ -3,11 +3,11 @@ import { IconRoute } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
-import { asked } from '../api/client';
 import type { JourneySummary } from '../api/types';
 import { Page } from '../ui/Page';
 import { Empty, Failure, Loading } from '../ui/States';
-import { sayInstant } from '../ui/time';
+import { sayInstant } from '../words/formats';
+import { askJourneys } from './asks';
 import { State } from './State';
 
 const FIGURES = [
@@ -19,22 +19,22 @@ const FIGURES = [
 
 /** All journeys, with how many people are where. */
 export function JourneyList() {
-  const { data, error, refetch } = useQuery(asked.journeys());
+  const { data, error, refetch } = useQuery(askJourneys());
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
     <Page title="Journeys" more="Every process that contacts pass through, and how many are where.">
-      {data.journeys.length === 0 ? (
+      {data.length === 0 ? (
         <Empty icon={IconRoute} title="No journeys yet">
           Journeys are written as JSON and brought in with <code>sojourn journeys apply DIR</code>. The four examples are a good beginning.
         </Empty>
       ) : (
         <>
           <Paper withBorder radius="lg" visibleFrom="sm">
-            <Rows journeys={data.journeys} />
+            <Rows journeys={data} />
           </Paper>
           <Stack hiddenFrom="sm" gap="sm">
-            {data.journeys.map((journey) => <Card key={journey.key} journey={journey} />)}
+            {data.map((journey) => <Card key={journey.key} journey={journey} />)}
           </Stack>
         </>
       )}

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 
-import { asked } from '../api/client';
 import { JourneyCanvas } from '../canvas/JourneyCanvas';
 import { Failure, Loading } from '../ui/States';
-import { Panel } from './Panel';
+import { askJourney, askReport } from './asks';
+import { Panel } from '../watching/Panel';
 import { State } from './State';
 
 const HEAD = 56;
@@ -18,8 +18,8 @@ export function JourneyPage() {
   const { key } = useParams({ from: '/journeys/$key' });
   const [view, setView] = useState('graph');
   const [chosen, choose] = useState<string | null>(null);
-  const { data: journey, error, refetch } = useQuery(asked.journey(key));
-  const { data: report } = useQuery(asked.report(key));
+  const { data: journey, error, refetch } = useQuery(askJourney(key));
+  const { data: report } = useQuery(askReport(key));
   if (error && !journey) return <Failure error={error} retry={() => void refetch()} />;
   if (!journey) return <Loading />;
   const document = journey.version?.document ?? journey.draft;

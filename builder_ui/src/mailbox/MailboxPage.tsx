@@ -4,12 +4,12 @@ import { IconArrowLeft, IconInbox, IconMail, IconMessage, IconWebhook } from '@t
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { asked } from '../api/client';
 import type { Channel, MailboxItem } from '../api/types';
 import { Older } from '../ui/Older';
 import { Page } from '../ui/Page';
 import { Empty, Failure, Loading } from '../ui/States';
-import { sayInstant } from '../ui/time';
+import { sayInstant } from '../words/formats';
+import { askLetter, askMailbox } from './asks';
 
 const CHANNELS = { email: { icon: IconMail, color: 'indigo' }, sms: { icon: IconMessage, color: 'cyan' }, webhook: { icon: IconWebhook, color: 'violet' } } as const;
 
@@ -18,7 +18,7 @@ export function MailboxPage() {
   const [channel, setChannel] = useState('all');
   const [chosen, choose] = useState<number | null>(null);
   const isNarrow = useMediaQuery('(max-width: 62em)') ?? false;
-  const letters = useInfiniteQuery(asked.mailbox(channel));
+  const letters = useInfiniteQuery(askMailbox(channel === 'all' ? undefined : channel as Channel));
   const { data, error, refetch } = letters;
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
@@ -54,7 +54,7 @@ function Entry({ item, isOpen, onOpen }: { readonly item: MailboxItem; readonly 
     <UnstyledButton onClick={onOpen} w="100%" px="md" py="sm" aria-current={isOpen}
       bg={isOpen ? 'var(--mantine-color-indigo-light)' : undefined} style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
       <Group wrap="nowrap" gap="sm" align="flex-start">
-        <Picture channel={item.channel} />
+        <Picture channel={item.channel as Channel} />
         <Box miw={0} flex={1}>
           <Group justify="space-between" wrap="nowrap" gap="xs">
             <Text size="sm" fw={600} truncate>{item.subject || (item.channel === 'sms' ? 'Text message' : 'Call')}</Text>
@@ -73,7 +73,7 @@ function Picture({ channel }: { readonly channel: Channel }) {
 }
 
 function Letter({ id, back }: { readonly id: number; readonly back: (() => void) | null }) {
-  const { data: letter, error } = useQuery(asked.letter(id));
+  const { data: letter, error } = useQuery(askLetter(id));
   if (error && !letter) return <Failure error={error} />;
   if (!letter) return <Loading />;
   return (

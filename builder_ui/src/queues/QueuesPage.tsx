@@ -2,11 +2,12 @@ import { Badge, Button, Group, Paper, Stack, Table, Text, Title } from '@mantine
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
-import { ask, asked } from '../api/client';
+import { answer, api } from '../api/client';
 import type { Queues } from '../api/types';
 import { Page } from '../ui/Page';
 import { Empty, Failure, Loading } from '../ui/States';
-import { sayInstant, saySeconds } from '../ui/time';
+import { sayInstant, saySeconds } from '../words/formats';
+import { askQueues } from './asks';
 
 const LANES: Readonly<Record<string, string>> = {
   ingest: 'Events to process', advance: 'People to move on', email: 'Letters to hand over', sms: 'Texts to hand over', webhook: 'Calls to make', segments: 'Segments and silences',
@@ -18,7 +19,7 @@ const AILMENTS: Readonly<Record<string, string>> = {
 
 /** How much waits in each lane, who works, and what somebody should look at. */
 export function QueuesPage() {
-  const { data, error, refetch } = useQuery(asked.queues());
+  const { data, error, refetch } = useQuery(askQueues());
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
@@ -75,7 +76,7 @@ function Enrollments({ enrollments: { due, lag_p95, lag_max, stuck } }: Pick<Que
 function SetAside({ data }: { readonly data: Queues }) {
   const queries = useQueryClient();
   const replay = useMutation({
-    mutationFn: (ids: readonly string[]) => ask('/queues/replay', { method: 'POST', body: { ids } }),
+    mutationFn: (ids: readonly string[]) => answer(api.POST('/api/v1/queues/replay', { body: { ids: [...ids] } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['queues'] }),
   });
   return (

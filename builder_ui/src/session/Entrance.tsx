@@ -2,13 +2,13 @@ import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Ti
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode } from 'react';
 
-import { ask } from '../api/client';
+import { answer, api } from '../api/client';
 
 /** Logging in. */
 export function Login() {
-  const enter = useEnter('/login');
+  const enter = useEnter((body) => answer(api.POST('/api/v1/login', { body: { email: read(body, 'email'), password: read(body, 'password') } })));
   return (
-    <Frame title="Log in" error={enter.error} onSubmit={(form) => enter.mutate(read(form, ['email', 'password']))}>
+    <Frame title="Log in" error={enter.error} onSubmit={(form) => enter.mutate(form)}>
       <TextInput name="email" type="email" label="E-mail" autoComplete="username" required autoFocus />
       <PasswordInput name="password" label="Password" autoComplete="current-password" required />
       <Button type="submit" loading={enter.isPending}>Log in</Button>
@@ -18,11 +18,11 @@ export function Login() {
 
 /** The first start: whoever holds the token that the console printed becomes the owner. */
 export function Setup() {
-  const enter = useEnter('/setup');
+  const enter = useEnter((body) => answer(api.POST('/api/v1/setup', { body: { token: read(body, 'token'), name: read(body, 'name'), email: read(body, 'email'), password: read(body, 'password') } })));
   const token = new URLSearchParams(window.location.hash.slice(1)).get('token') ?? '';
   return (
     <Frame title="Welcome. Make yourself the owner." error={enter.error}
-      onSubmit={(form) => enter.mutate(read(form, ['token', 'name', 'email', 'password']))}>
+      onSubmit={(form) => enter.mutate(form)}>
       <TextInput name="token" label="Token" description="The console printed it at the first start." defaultValue={token} required />
       <TextInput name="name" label="Your name" autoComplete="name" required />
       <TextInput name="email" type="email" label="E-mail" autoComplete="username" required />
@@ -53,10 +53,10 @@ function Frame({ title, error, onSubmit, children }: { readonly title: string; r
   );
 }
 
-function useEnter(path: string) {
+function useEnter(ask: (form: FormData) => Promise<unknown>) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: Record<string, string>) => ask(path, { method: 'POST', body }),
+    mutationFn: ask,
     onSuccess: () => {
       window.history.replaceState(null, '', window.location.pathname === '/setup' ? '/' : window.location.pathname);
       return queries.invalidateQueries({ queryKey: ['session'] });
@@ -64,6 +64,6 @@ function useEnter(path: string) {
   });
 }
 
-function read(form: FormData, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, String(form.get(name) ?? '')]));
+function read(form: FormData, name: string): string {
+  return String(form.get(name) ?? '');
 }

@@ -4,8 +4,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { type FormEvent } from 'react';
 
-import { ask, asked } from '../api/client';
-import { untilMorning } from './time';
+import { answer, api } from '../api/client';
+import { askClock } from '../session/asks';
+import { locale } from '../words/language';
+import { untilMorning } from './morning';
 
 const STEPS = [
   { label: '1 hour ahead', by: () => 'PT1H' },
@@ -17,9 +19,9 @@ const STEPS = [
 /** The instance's own clock, and how to move it ahead. */
 export function Clock() {
   const queries = useQueryClient();
-  const { data } = useQuery(asked.clock());
+  const { data } = useQuery(askClock());
   const move = useMutation({
-    mutationFn: (by: string) => ask('/clock/advance', { method: 'POST', body: { by } }),
+    mutationFn: (by: string) => answer(api.POST('/api/v1/clock/advance', { body: { by } })),
     onSuccess: () => queries.invalidateQueries(),
   });
   const now = data ? new Date(data.now) : null;
@@ -28,7 +30,7 @@ export function Clock() {
       <Menu.Target>
         <Button variant="default" size="xs" loading={move.isPending} leftSection={<IconClockPlay size={16} />} aria-label="The instance’s clock">
           <span className="numbers">
-            {now ? now.toLocaleString(undefined, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : '…'}
+            {now ? now.toLocaleString(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : '…'}
           </span>
         </Button>
       </Menu.Target>

@@ -1,0 +1,28 @@
+// Every page that the menu and the command menu lead to.
+import { type Icon, IconInbox, IconRoute, IconStack2, IconUsers } from '@tabler/icons-react';
+
+import { words } from '../words/language';
+
+const says = words({
+  en: { journeys: 'Journeys', mailbox: 'Mailbox', contacts: 'Contacts', queues: 'Queues' },
+  de: { journeys: 'Journeys', mailbox: 'Postfach', contacts: 'Kontakte', queues: 'Warteschlangen' },
+});
+
+/** In which part of the menu a page stands, from the top. */
+export const GROUPS = ['journeys', 'people', 'words', 'operations'] as const;
+
+export type MenuPage = {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: Icon;
+  readonly group: (typeof GROUPS)[number];
+  /** Without it the server would refuse what the page shows. */
+  readonly needs?: string;
+};
+
+export const PAGES: readonly MenuPage[] = [
+  { to: '/journeys', label: says.journeys, icon: IconRoute, group: 'journeys', needs: 'journeys:read' },
+  { to: '/contacts', label: says.contacts, icon: IconUsers, group: 'people', needs: 'contacts:read' },
+  { to: '/mailbox', label: says.mailbox, icon: IconInbox, group: 'words', needs: 'contacts:read' },
+  { to: '/queues', label: says.queues, icon: IconStack2, group: 'operations', needs: 'operations:read' },
+];

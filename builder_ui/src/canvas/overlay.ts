@@ -1,0 +1,16 @@
+// What is laid over a journey's drawing: figures of who passed, a simulated crowd, one person's path, what changed.
+import type { TagColor } from '../ui/Tag';
+
+/** A short word on a card, such as "12 here now"; with `open` it can be clicked. */
+export type Mark = { readonly words: string; readonly color?: TagColor; readonly title?: string; readonly open?: () => void };
+
+export type Overlay = {
+  /** By node, or TRIGGER. */
+  readonly nodes: Readonly<Record<string, readonly Mark[]>>;
+  /** By the id of a line (graph/flow.ts): what is said on it, after its label. */
+  readonly lines: Readonly<Record<string, string>>;
+  /** What a person's path or a simulated token went over: these stand out, all else is faint. Null: nothing does. */
+  readonly trail: { readonly nodes: ReadonlySet<string>; readonly lines: ReadonlySet<string> } | null;
+};
+
+export const NO_OVERLAY: Overlay = { nodes: {}, lines: {}, trail: null };

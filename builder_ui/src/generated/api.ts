@@ -1,0 +1,4212 @@
+// Generated from schema/openapi.json; do not edit.
+
+export interface paths {
+    "/api/v1/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell the time. */
+        get: operations["clock_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let time pass: move a virtual clock ahead, and look at everything that is due by then. */
+        post: operations["clock_advance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List contacts, the newest first. */
+        get: operations["contacts_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show everything known of one contact. */
+        get: operations["contacts_show_get"];
+        put?: never;
+        post?: never;
+        /** Forget a person for good: seconds from now, behind all that was accepted before. */
+        delete: operations["contacts_erase_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gallery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the journeys to start from, each with its document. */
+        get: operations["gallery_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gallery/{key}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft of one, and the templates, topics, segments and endpoints that it lacks. */
+        post: operations["gallery_use_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all journeys with their figures. */
+        get: operations["journeys_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a journey; its draft's revision is the ETag. */
+        get: operations["journeys_show_get"];
+        /** Keep a draft, whether it can be published or not. `If-Match` says which one was edited. */
+        put: operations["journeys_save_put"];
+        post?: never;
+        /** Take a stopped journey away; its messages, consent and statistics stay. */
+        delete: operations["lifecycle_delete_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a journey's last backfill, under way or done. */
+        get: operations["backfills_get_backfill_get"];
+        put?: never;
+        post?: never;
+        /** Let nobody in any more by a backfill under way; who has entered stays. */
+        delete: operations["backfills_cancel_backfill_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let contacts into a journey with the trigger manual or api, through all of its gates. */
+        post: operations["journeys_let_in_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let nobody in, move nobody on, hand nothing over; or entries alone, or messages alone. */
+        post: operations["lifecycle_pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what publishing the draft would change, and where it would leave those inside. */
+        post: operations["lifecycle_plan_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the draft the live version; those inside stay on theirs, or all move to it. */
+        post: operations["lifecycle_publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the live version's figures: people at each node, ways taken, goals, messages. */
+        get: operations["journeys_show_report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on after a pause; `waits` says what it did to the waits that it covered. */
+        post: operations["lifecycle_resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a journey would do: nothing is written, and nothing leaves. */
+        post: operations["simulations_simulate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let nobody in any more, and end those inside now if asked to. */
+        post: operations["lifecycle_stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a document without keeping it: everything to mend, each with its node. */
+        post: operations["journeys_validate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say why a contact got what it got of a journey, or did not: every decision, its inputs. */
+        get: operations["why_show_why_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the keys, revoked ones too. */
+        get: operations["keys_show_all_get"];
+        put?: never;
+        /** Make a key. A server key may do nothing that its maker may not. */
+        post: operations["keys_create_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id_}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Refuse this key from now on. */
+        delete: operations["keys_revoke_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log in. A wrong password and an unknown user are answered alike, and in the same time. */
+        post: operations["session_log_in_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log out. */
+        post: operations["session_log_out_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was kept, the newest first. */
+        get: operations["mailbox_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailbox/{id_}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one, word for word. */
+        get: operations["mailbox_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailbox/{id_}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a letter as its reader sees it, in a page that may do nothing. */
+        get: operations["mailbox_show_html_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a letter or text that came in; journeys may start, wait for or end by it. */
+        post: operations["inbound_report_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List notices, the newest first. Those of journeys are shown to who may see contacts. */
+        get: operations["notices_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notices as read, for everybody. */
+        post: operations["notices_mark_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List questions, the newest first. */
+        get: operations["questions_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a question. */
+        get: operations["questions_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a question; its journey goes on with that. */
+        post: operations["questions_answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how much every lane has to do, who works, and what is set aside. */
+        get: operations["queues_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put things that were set aside back to where they are worked on. */
+        post: operations["queues_replay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List records, the newest first: all, or a contact's, or of one type. */
+        get: operations["records_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{type}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one record. */
+        get: operations["records_show_get"];
+        /** Make a record, or bring it up to date; what changed becomes an event of its contact. */
+        put: operations["records_keep_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell who is logged in, and whether the instance still needs its first owner. */
+        get: operations["session_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the first owner, and log her in. */
+        post: operations["session_set_up_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * About
+         * @description The journey.
+         */
+        About: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /** Version */
+            version: number | null;
+            /** Published At */
+            published_at: string | null;
+            /** Paused At */
+            paused_at: string | null;
+            /** Paused For */
+            paused_for: string | null;
+            /** Trigger */
+            trigger: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * Advance
+         * @description How far to move it.
+         */
+        Advance: {
+            /**
+             * By
+             * Format: duration
+             * @description An ISO 8601 duration, such as PT1H or P2D.
+             */
+            by: string;
+        };
+        /**
+         * Asked
+         * @description Of whom: an external id, our own id, or an e-mail address.
+         */
+        Asked: {
+            /** Contact */
+            contact: string;
+        };
+        /**
+         * AssumedChoice
+         * @description What a colleague answers to a node's questions, and how long after being asked.
+         */
+        AssumedChoice: {
+            chooses: components["schemas"]["Label"];
+            /**
+             * Form
+             * @default {}
+             */
+            form?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * After
+             * @description Absent: ten minutes.
+             */
+            after?: components["schemas"]["Elapsed"];
+        };
+        /**
+         * AssumedFate
+         * @description What becomes of a node's messages or calls, and how long after the hand-over.
+         */
+        AssumedFate: {
+            /** @default sent */
+            fate?: components["schemas"]["Fate"];
+            /**
+             * After
+             * @description Absent: ten minutes for messages, at once for calls.
+             */
+            after?: components["schemas"]["Elapsed"];
+            /**
+             * Answer
+             * @description Of a call: {"status": 200, "body": {"tier": "gold"}}.
+             */
+            answer?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        Assumption: components["schemas"]["Fate"] | components["schemas"]["AssumedFate"] | components["schemas"]["AssumedChoice"];
+        /**
+         * BackfillAnswer
+         * @description A backfill: how it lets people in, how far it is, and why it ended early.
+         *
+         *     Of `contacts` so many were `seen`; those of them who qualified were `asked` at the gates.
+         */
+        BackfillAnswer: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "now" | "by_age";
+            /** Per Minute */
+            per_minute: number | null;
+            /** Since */
+            since: string | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Started By */
+            started_by: string;
+            /** Contacts */
+            contacts: number;
+            /** Seen */
+            seen: number;
+            /** Asked */
+            asked: number;
+            /** Entered */
+            entered: number;
+            /** Done At */
+            done_at: string | null;
+            /** Cancelled By */
+            cancelled_by: string | null;
+        };
+        /**
+         * BackfillGiven
+         * @description That those enter as well who qualified before: `now` at the start, or where they would be.
+         */
+        BackfillGiven: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "now" | "by_age";
+            /** Per Minute */
+            per_minute?: number | null;
+            /** Since */
+            since?: string | null;
+        };
+        /**
+         * CaseContact
+         * @description The contact of a case, as it is known before anything happens. Its addresses are confirmed.
+         */
+        CaseContact: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Which splits and holdouts hash; absent: made of the case's name.
+             */
+            id?: string;
+            /**
+             * Attributes
+             * @description email and phone among them, for what is sent there.
+             * @default {}
+             */
+            attributes?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Timezone
+             * @description IANA name.
+             */
+            timezone?: string;
+            /** @default {} */
+            consents?: components["schemas"]["engine__journeys__definition__case_file__Consents__2"];
+            /**
+             * Arms
+             * @description Arms of splits that the contact holds already, by node.
+             * @default {}
+             */
+            arms?: {
+                [key: string]: components["schemas"]["Label"];
+            };
+        };
+        /**
+         * Changes
+         * @description What an edit changed: keys of nodes, and parts of the document.
+         */
+        Changes: {
+            /** Added */
+            added: string[];
+            /** Removed */
+            removed: string[];
+            /** Changed */
+            changed: string[];
+            /** Parts */
+            parts: string[];
+        };
+        /**
+         * Choice
+         * @description What a contact chose for a topic.
+         */
+        Choice: {
+            /** Topic */
+            topic: string;
+            /** Channel */
+            channel: string;
+            /** Choice */
+            choice: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        /**
+         * Chosen
+         * @description The label of an answer, and what is filled in, by the names of the form's fields.
+         */
+        Chosen: {
+            /** Label */
+            label: string;
+            /** Values */
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Clock
+         * @description What time it is for contacts and journeys.
+         */
+        Clock: {
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Is Virtual */
+            is_virtual: boolean;
+        };
+        /**
+         * DayOfMessages
+         * @description What left one node on one day, by fate and reason.
+         */
+        DayOfMessages: {
+            /** Day */
+            day: string;
+            /** Node */
+            node: string;
+            /** Fates */
+            fates: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * Deleted
+         * @description Under which key the statistics stay; none for a draft that was never live.
+         */
+        Deleted: {
+            /** Kept As */
+            kept_as: string | null;
+        };
+        /**
+         * Described
+         * @description A contact, and what happens to it.
+         */
+        Described: {
+            /**
+             * @default {
+             *       "id": null,
+             *       "attributes": {},
+             *       "timezone": null,
+             *       "consents": {},
+             *       "arms": {}
+             *     }
+             */
+            contact?: components["schemas"]["CaseContact"];
+            /**
+             * Before
+             * @description What was before the journey was live.
+             * @default []
+             */
+            before?: components["schemas"]["EarlierThing"][];
+            /**
+             * Given
+             * @description The first of them begins the case.
+             */
+            given: components["schemas"]["GivenThing"][];
+            /**
+             * Assume
+             * @description By node; else everything is handed over and answered well, and no colleague answers.
+             * @default {}
+             */
+            assume?: {
+                [key: string]: components["schemas"]["Assumption"];
+            };
+            /** @default +P90D */
+            until?: components["schemas"]["TimeText"];
+        };
+        /**
+         * Draft
+         * @description A journey's document, as docs/journeys.md says.
+         */
+        Draft: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        EarlierThing: components["schemas"]["GivenEvent"] | components["schemas"]["GivenRecord"];
+        /**
+         * Format: duration
+         * @description ISO 8601, exact time; a day is 24 hours. No months or years.
+         * @example PT1H
+         * @example P7D
+         * @example P30D
+         */
+        Elapsed: string;
+        /**
+         * Enrollments
+         * @description How late the enrollments are that are due, in seconds, and how many are stuck, by ailment.
+         */
+        Enrollments: {
+            /** Due */
+            due: number;
+            /** Lag P50 */
+            lag_p50: number;
+            /** Lag P95 */
+            lag_p95: number;
+            /** Lag Max */
+            lag_max: number;
+            /** Stuck */
+            stuck: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * Enter
+         * @description Who is to enter, by our id or your own, and what the journey sees under trigger.
+         */
+        Enter: {
+            /** Contacts */
+            contacts: string[];
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Entry Keys
+             * @description By contact as given: what tells this enrollment from others of it.
+             */
+            entry_keys?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Entered
+         * @description What became of each: entered, unknown, or the reason of the gate that said no.
+         */
+        Entered: {
+            /** Contacts */
+            contacts: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Erase
+         * @description Whether its addresses are never to be written to again, whoever imports them.
+         */
+        Erase: {
+            /**
+             * Suppress
+             * @default true
+             */
+            suppress?: boolean;
+        };
+        /**
+         * Erasing
+         * @description Who is being forgotten.
+         */
+        Erasing: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * Explained
+         * @description Everything about one contact and one journey.
+         *
+         *     `verdict` is the answer in one sentence, `text` all of it for reading. Reasons are those of
+         *     docs/reasons.md.
+         */
+        Explained: {
+            /** Verdict */
+            verdict: string;
+            journey: components["schemas"]["About"];
+            contact: components["schemas"]["Whom"];
+            /** Trigger */
+            trigger: string;
+            /** Seen */
+            seen: components["schemas"]["Seen"][];
+            /** Gates */
+            gates: components["schemas"]["Gate"][];
+            refused: components["schemas"]["Refused"] | null;
+            /** Enrollments */
+            enrollments: components["schemas"]["Journeyed"][];
+            /** Text */
+            text: string;
+        };
+        /** @enum {string} */
+        Fate: "sent" | "delivered" | "opened" | "clicked" | "bounced" | "failed";
+        /**
+         * Gallery
+         * @description All of them, in the order in which they are shown.
+         */
+        Gallery: {
+            /** Journeys */
+            journeys: components["schemas"]["Point"][];
+        };
+        /**
+         * Gate
+         * @description One gate of entry, as it would answer now.
+         *
+         *     Attributes:
+         *         passes: None where it depends on an event that is not there.
+         *         reason: of `Refusal`, or of the message's gate `holdout`.
+         */
+        Gate: {
+            /** Name */
+            name: string;
+            /** Passes */
+            passes: boolean | null;
+            /** Reason */
+            reason: string | null;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Details
+             * @default []
+             */
+            details?: string[];
+        };
+        /**
+         * GivenAnswer
+         * @description A colleague answers the question that a node asks.
+         */
+        GivenAnswer: {
+            at: components["schemas"]["TimeText"];
+            question: components["schemas"]["NodeKey"];
+            chooses: components["schemas"]["Label"];
+            /**
+             * Form
+             * @description What is filled in, by the names of the form's fields.
+             * @default {}
+             */
+            form?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * GivenChoice
+         * @description The contact says yes or no to a topic; a no comes with the event Unsubscribed.
+         */
+        GivenChoice: {
+            at: components["schemas"]["TimeText"];
+            consent: components["schemas"]["engine__journeys__definition__case_file__Consents__1"];
+        };
+        /**
+         * GivenEntry
+         * @description The contact is let in: by hand, by a call, or by the clock. All gates are asked.
+         */
+        GivenEntry: {
+            at: components["schemas"]["TimeText"];
+            /**
+             * Enter
+             * @description What is seen under trigger.properties.
+             */
+            enter: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * GivenEvent
+         * @description The contact does something.
+         */
+        GivenEvent: {
+            at: components["schemas"]["TimeText"];
+            /** Event */
+            event: string;
+            /**
+             * Properties
+             * @default {}
+             */
+            properties?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * GivenIdentify
+         * @description Attributes are said of the contact.
+         */
+        GivenIdentify: {
+            at: components["schemas"]["TimeText"];
+            /** Identify */
+            identify: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * GivenLetter
+         * @description A letter or text of the contact comes in.
+         */
+        GivenLetter: {
+            at: components["schemas"]["TimeText"];
+            /**
+             * Received
+             * @enum {string}
+             */
+            received: "email" | "sms";
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /**
+             * Answers
+             * @description The node whose latest message it answers.
+             */
+            answers?: components["schemas"]["NodeKey"];
+        };
+        /**
+         * GivenMark
+         * @description Something becomes of the latest message of a node.
+         */
+        GivenMark: {
+            at: components["schemas"]["TimeText"];
+            message: components["schemas"]["NodeKey"];
+            /**
+             * Becomes
+             * @enum {string}
+             */
+            becomes: "delivered" | "opened" | "clicked" | "bounced" | "replied";
+        };
+        /**
+         * GivenRecord
+         * @description An application makes a record or brings it up to date; what changes becomes an event.
+         */
+        GivenRecord: {
+            at: components["schemas"]["TimeText"];
+            record: components["schemas"]["KeptRecord"];
+        };
+        /**
+         * GivenRequest
+         * @description Another journey asks for the contact to be let in here, or let out.
+         */
+        GivenRequest: {
+            at: components["schemas"]["TimeText"];
+            /** @description Key of the journey that asks. */
+            journey: components["schemas"]["Name"];
+            /**
+             * Asks
+             * @default start
+             * @enum {string}
+             */
+            asks?: "start" | "stop";
+            /**
+             * Data
+             * @description What is handed over, seen under trigger.properties.
+             * @default {}
+             */
+            data?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Entry Key
+             * @description Of the only enrollment to be stopped; absent: of all.
+             */
+            entry_key?: string;
+        };
+        GivenThing: components["schemas"]["GivenEvent"] | components["schemas"]["GivenIdentify"] | components["schemas"]["GivenChoice"] | components["schemas"]["GivenMark"] | components["schemas"]["GivenLetter"] | components["schemas"]["GivenRecord"] | components["schemas"]["GivenRequest"] | components["schemas"]["GivenAnswer"] | components["schemas"]["GivenEntry"];
+        /**
+         * Happened
+         * @description Something on the timeline: an event, or a message.
+         *
+         *     `kind` is event or message; `details` its properties, or what became of it.
+         */
+        Happened: {
+            /** Kind */
+            kind: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Name */
+            name: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Instance
+         * @description What sort of instance this is.
+         */
+        Instance: {
+            /** Virtual Clock */
+            virtual_clock: boolean;
+            /** Demo */
+            demo: boolean;
+        };
+        /**
+         * Journeyed
+         * @description One enrollment: how it came in, where it went, and where it is.
+         *
+         *     Attributes:
+         *         status: due, waiting, completed, exited, or failed (set aside).
+         *         node: where it is, or was when it ended.
+         *         until: until when it waits there.
+         */
+        Journeyed: {
+            /** Id */
+            id: number;
+            /** Version */
+            version: number;
+            /** Entry Key */
+            entry_key: string;
+            /** Status */
+            status: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Node */
+            node: string;
+            /** Until */
+            until: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Entry */
+            entry: string;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Visits
+             * @default []
+             */
+            visits?: components["schemas"]["Visit"][];
+            /**
+             * Messages
+             * @default []
+             */
+            messages?: components["schemas"]["MessageTold"][];
+            /**
+             * Late
+             * @default []
+             */
+            late?: components["schemas"]["Late"][];
+            /**
+             * Goals
+             * @default []
+             */
+            goals?: components["schemas"]["Reached"][];
+        };
+        JsonValue: unknown;
+        /**
+         * KeptRecord
+         * @description A ticket, deal or cart of the contact: all of it, as it is from now on.
+         */
+        KeptRecord: {
+            /** Type */
+            type: string;
+            /** Key */
+            key: string;
+            /** State */
+            state?: string;
+            /**
+             * Fields
+             * @description All of them: one that is left out is gone.
+             * @default {}
+             */
+            fields?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * Key
+         * @description A key, without its secret.
+         */
+        Key: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["KeyKind"];
+            /** Name */
+            name: string;
+            /** Last Four */
+            last_four: string;
+            /** Scopes */
+            scopes: string[];
+            /** Origins */
+            origins: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Used At */
+            used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
+        /**
+         * KeyKind
+         * @description Who holds a key, and so what may be said under it.
+         * @enum {string}
+         */
+        KeyKind: "write" | "browser" | "server";
+        /**
+         * Keys
+         * @description All keys, the newest first.
+         */
+        Keys: {
+            /** Keys */
+            keys: components["schemas"]["Key"][];
+        };
+        /** @description Names a path within its node, on the canvas and in reports. Renaming it makes it a new path. */
+        Label: string;
+        /**
+         * Lane
+         * @description How a lane stands.
+         */
+        Lane: {
+            /** Lane */
+            lane: string;
+            /** Depth */
+            depth: number;
+            /** Oldest Seconds */
+            oldest_seconds: number | null;
+            /** Per Minute */
+            per_minute: number;
+            /** Failed Per Minute */
+            failed_per_minute: number;
+        };
+        /**
+         * Late
+         * @description An event that a wait was for, told after the time was over (rule 43).
+         */
+        Late: {
+            /** Event */
+            event: number;
+            /** Name */
+            name: string;
+            /** Node */
+            node: string;
+            /** Path */
+            path: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /**
+             * Deadline
+             * Format: date-time
+             */
+            deadline: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * Letter
+         * @description One of them, word for word.
+         */
+        Letter: {
+            /** Id */
+            id: number;
+            /** Channel */
+            channel: string;
+            /** To */
+            to: string;
+            /** Subject */
+            subject: string;
+            /** At */
+            at: string | null;
+            /** Journey */
+            journey: string | null;
+            /** Node */
+            node: string | null;
+            /** Class */
+            class: string;
+            /** From */
+            from: string;
+            /** Headers */
+            headers: [
+                string,
+                string
+            ][];
+            /** Text */
+            text: string;
+            /** Has Html */
+            has_html: boolean;
+        };
+        /**
+         * Login
+         * @description Who wants to come in.
+         */
+        Login: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * MadeKey
+         * @description A key that has just been made; the only time it is shown.
+         */
+        MadeKey: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["KeyKind"];
+            /** Name */
+            name: string;
+            /** Last Four */
+            last_four: string;
+            /** Scopes */
+            scopes: string[];
+            /** Origins */
+            origins: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Used At */
+            used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Key */
+            key: string;
+        };
+        /**
+         * Marked
+         * @description How many were unread before.
+         */
+        Marked: {
+            /** Marked */
+            marked: number;
+        };
+        /**
+         * Marks
+         * @description Which were read.
+         */
+        Marks: {
+            /** Ids */
+            ids: number[];
+        };
+        /**
+         * MessageTold
+         * @description A message of an enrollment, and what became of it.
+         */
+        MessageTold: {
+            /** Id */
+            id: string;
+            /** Node */
+            node: string;
+            /** Visit */
+            visit: number;
+            /** Channel */
+            channel: string;
+            /** Template */
+            template: string | null;
+            /** Template Version */
+            template_version: number | null;
+            /** State */
+            state: string;
+            /** Reason */
+            reason: string | null;
+            /** Details */
+            details: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Due At */
+            due_at: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Opened At */
+            opened_at: string | null;
+            /** Clicked At */
+            clicked_at: string | null;
+            /** Bounced At */
+            bounced_at: string | null;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * MoveTo
+         * @description Where those at a node go.
+         */
+        MoveTo: {
+            /**
+             * To
+             * @description continue: by the node's ordinary way out; exit; or the key of a node.
+             */
+            to: string;
+        };
+        /** @description Name or key of something kept elsewhere; empty in a draft: not chosen yet. */
+        Name: string;
+        /**
+         * NewKey
+         * @description What kind of key is wanted, and for whom.
+         */
+        NewKey: {
+            kind: components["schemas"]["KeyKind"];
+            /** Name */
+            name: string;
+            /**
+             * Scopes
+             * @default []
+             */
+            scopes?: string[];
+            /**
+             * Origins
+             * @default []
+             */
+            origins?: string[];
+        };
+        /**
+         * NodeFigures
+         * @description People at one node.
+         */
+        NodeFigures: {
+            /** Entered */
+            entered: number;
+            /** Ways */
+            ways: {
+                [key: string]: number;
+            };
+            /** Exited */
+            exited: {
+                [key: string]: number;
+            };
+            /** Waiting */
+            waiting: number;
+        };
+        /** @description The key of a node of this journey. */
+        NodeKey: string;
+        /**
+         * Notice
+         * @description One thing a colleague is told.
+         */
+        Notice: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** To */
+            to: string;
+            /** Words */
+            words: string;
+            /** Enrollment Id */
+            enrollment_id: number | null;
+            /** Read At */
+            read_at: string | null;
+        };
+        /**
+         * Notices
+         * @description A page of them, the newest first.
+         */
+        Notices: {
+            /** Notices */
+            notices: components["schemas"]["Notice"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * Now
+         * @description What time it is now.
+         */
+        Now: {
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+        };
+        /**
+         * Passage
+         * @description A contact's passage through a journey.
+         */
+        Passage: {
+            /** Id */
+            id: number;
+            /** Journey */
+            journey: string;
+            /** Version */
+            version: number;
+            /** Status */
+            status: string;
+            /** Node */
+            node: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Wake At */
+            wake_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * Pause
+         * @description What is paused.
+         */
+        Pause: {
+            /**
+             * What
+             * @default all
+             * @enum {string}
+             */
+            what?: "all" | "entries" | "sends";
+        };
+        /**
+         * Place
+         * @description Those at one node of an older version, and what becomes of them.
+         */
+        Place: {
+            /** Version */
+            version: number;
+            /** Node */
+            node: string;
+            /** People */
+            people: number;
+            /** Fate */
+            fate: string;
+            /** To */
+            to: string | null;
+            /** Released */
+            released: number;
+            /** Message */
+            message: string;
+        };
+        /**
+         * Plan
+         * @description What is to become of those who cannot stay where they are.
+         */
+        Plan: {
+            /** Moves */
+            moves?: {
+                [key: string]: components["schemas"]["MoveTo"];
+            };
+        };
+        /**
+         * Planned
+         * @description What publishing would do. Not mapped: some places have no fate yet, see their message.
+         */
+        Planned: {
+            /** Key */
+            key: string;
+            /** Is New */
+            is_new: boolean;
+            changes: components["schemas"]["Changes"];
+            /** Places */
+            places: components["schemas"]["Place"][];
+            /** People */
+            people: number;
+            /** Released */
+            released: number;
+            /** Is Mapped */
+            is_mapped: boolean;
+        };
+        /**
+         * Point
+         * @description A journey to start from.
+         *
+         *     Attributes:
+         *         trigger: what lets in, in words.
+         *         steps: how many nodes it has.
+         */
+        Point: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Trigger */
+            trigger: string;
+            /** Steps */
+            steps: number;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Problems
+         * @description Everything to mend.
+         */
+        Problems: {
+            /** Problems */
+            problems: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * Process
+         * @description A web, worker or scheduler process.
+         */
+        Process: {
+            /** Id */
+            id: string;
+            /** Role */
+            role: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Alive */
+            alive: boolean;
+        };
+        /**
+         * Publish
+         * @description What becomes of those inside, and of those who qualified before; nothing unless said so.
+         *
+         *     With `migrate` all of those inside move to the version published.
+         */
+        Publish: {
+            /** Migrate */
+            migrate?: "all" | null;
+            /** Moves */
+            moves?: {
+                [key: string]: components["schemas"]["MoveTo"];
+            };
+            /**
+             * Per Minute
+             * @description So many of those who go on at once are released a minute.
+             * @default 600
+             */
+            per_minute?: number;
+            backfill?: components["schemas"]["BackfillGiven"] | null;
+        };
+        /**
+         * PublishedAnswer
+         * @description What is live now, and who was moved to it.
+         */
+        PublishedAnswer: {
+            /** Key */
+            key: string;
+            /** Number */
+            number: number;
+            /** Is New */
+            is_new: boolean;
+            /** Warnings */
+            warnings: {
+                [key: string]: unknown;
+            }[];
+            /** Moved */
+            moved: components["schemas"]["Place"][];
+        };
+        /**
+         * Queues
+         * @description All of it.
+         */
+        Queues: {
+            /** Lanes */
+            lanes: components["schemas"]["Lane"][];
+            enrollments: components["schemas"]["Enrollments"];
+            /** Processes */
+            processes: components["schemas"]["Process"][];
+            /** Set Aside */
+            set_aside: components["schemas"]["SetAside"][];
+            /** Set Aside Count */
+            set_aside_count: number;
+        };
+        /**
+         * Reached
+         * @description A goal that was reached; once an enrollment, however often it happens (rule 128).
+         *
+         *     Attributes:
+         *         message: the last one that had arrived before; None: it counts for the enrollment alone.
+         */
+        Reached: {
+            /** Goal */
+            goal: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Value */
+            value: string | null;
+            /** Event */
+            event: number | null;
+            /** Message */
+            message: string | null;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * Received
+         * @description What became of it.
+         */
+        Received: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Duplicate */
+            duplicate: boolean;
+            /** In Reply To */
+            in_reply_to: string | null;
+        };
+        /**
+         * Refused
+         * @description The last entry that was refused, as it was kept then.
+         */
+        Refused: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Reason */
+            reason: string;
+            /** Event */
+            event: number | null;
+            /** Times */
+            times: number;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Details
+             * @default []
+             */
+            details?: string[];
+        };
+        /**
+         * Replay
+         * @description Which things to put back.
+         */
+        Replay: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * Replayed
+         * @description How many were.
+         */
+        Replayed: {
+            /** Replayed */
+            replayed: number;
+        };
+        /**
+         * Resume
+         * @description What goes on, and what the pause did to waits; `waits` must be said for `all`.
+         */
+        Resume: {
+            /**
+             * What
+             * @default all
+             * @enum {string}
+             */
+            what?: "all" | "entries" | "sends";
+            /** Waits */
+            waits?: ("shift" | "keep" | "drop" | "restart_wait") | null;
+            /**
+             * Per Minute
+             * @description So many of those who go on at once are released a minute.
+             * @default 600
+             */
+            per_minute?: number;
+        };
+        /**
+         * Resumed
+         * @description How many were overdue and go on in a wave, and how many left.
+         */
+        Resumed: {
+            /** Released */
+            released: number;
+            /** Dropped */
+            dropped: number;
+        };
+        /**
+         * Role
+         * @description What a user is to the organisation. One user has one role.
+         * @enum {string}
+         */
+        Role: "owner" | "admin" | "publisher" | "editor" | "analyst" | "viewer";
+        /**
+         * Seen
+         * @description An event of the trigger's name.
+         *
+         *     Attributes:
+         *         reason: why it let nobody in: of `Disregard` or `Refusal`; None if it did, or would.
+         *         enrollment: which it let in.
+         *         details: the questions asked and what was found, a line each.
+         */
+        Seen: {
+            /** Event */
+            event: number;
+            /** Name */
+            name: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Mode */
+            mode: string;
+            /** Reason */
+            reason: string | null;
+            /** Enrollment */
+            enrollment: number | null;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Details
+             * @default []
+             */
+            details?: string[];
+        };
+        /**
+         * Session
+         * @description What the application needs to know at its start.
+         */
+        Session: {
+            user: components["schemas"]["Who"] | null;
+            /** Setup Needed */
+            setup_needed: boolean;
+            instance: components["schemas"]["Instance"];
+        };
+        /**
+         * SetAside
+         * @description Something that is out of the way until a person looks at it.
+         */
+        SetAside: {
+            /** Id */
+            id: string;
+            /** Lane */
+            lane: string;
+            /** What */
+            what: string;
+            /** Reason */
+            reason: string;
+            /** At */
+            at: string | null;
+        };
+        /**
+         * SetUp
+         * @description The first owner, and the token that the console printed.
+         */
+        SetUp: {
+            /** Token */
+            token: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * Simulate
+         * @description What to simulate, and for whom: one of described, contacts, or sample.
+         *
+         *     Without a document it is the journey's draft. With `replay` what has happened to these contacts
+         *     for so long happens again; else they are let in at `from`, or as the clock of a date, a schedule
+         *     or a record comes to it, and nothing happens to them. `assume` says by node what becomes of
+         *     messages and calls, and what colleagues choose.
+         */
+        Simulate: {
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            described?: components["schemas"]["Described"] | null;
+            /**
+             * Contacts
+             * @default []
+             */
+            contacts?: string[];
+            /**
+             * Sample
+             * @default 0
+             */
+            sample?: number;
+            replay?: components["schemas"]["Elapsed"] | null;
+            /** From */
+            from?: string | null;
+            /** @default P90D */
+            for?: components["schemas"]["Elapsed"];
+            /** Properties */
+            properties?: {
+                [key: string]: unknown;
+            };
+            /** Assume */
+            assume?: {
+                [key: string]: components["schemas"]["Assumption"];
+            };
+            /**
+             * Stories
+             * @default 10
+             */
+            stories?: number;
+        };
+        /**
+         * Simulated
+         * @description What it came to; stories tell of single contacts.
+         */
+        Simulated: {
+            /** Journey */
+            journey: string;
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Contacts */
+            contacts: number;
+            /** Entered */
+            entered: number;
+            /** Ends */
+            ends: {
+                [key: string]: number;
+            };
+            /** Nodes */
+            nodes: {
+                [key: string]: components["schemas"]["NodeFigures"];
+            };
+            /** Messages */
+            messages: components["schemas"]["DayOfMessages"][];
+            /** Goals */
+            goals: {
+                [key: string]: number;
+            };
+            /** Never Taken */
+            never_taken: [
+                string,
+                string
+            ][];
+            /** Never Reached */
+            never_reached: string[];
+            /** Dead Ends */
+            dead_ends: {
+                [key: string]: number;
+            };
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+            /** Warnings */
+            warnings: string[];
+            /** Stories */
+            stories: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * Stop
+         * @description How to stop.
+         *
+         *     `drain` lets those inside go on to their end, `now` ends them.
+         */
+        Stop: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "drain" | "now";
+        };
+        /**
+         * Stopped
+         * @description How many enrollments were ended.
+         */
+        Stopped: {
+            /** Ended */
+            ended: number;
+        };
+        /**
+         * Summaries
+         * @description All of them.
+         */
+        Summaries: {
+            /** Journeys */
+            journeys: components["schemas"]["Summary"][];
+        };
+        /**
+         * Summary
+         * @description A journey in a list.
+         */
+        Summary: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** State */
+            state: string;
+            /** Version */
+            version: number | null;
+            /** Has Changes */
+            has_changes: boolean;
+            /** Entered */
+            entered: number;
+            /** Active */
+            active: number;
+            /** Completed */
+            completed: number;
+            /** Exited */
+            exited: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * @description +P1D or +PT2H after the first thing given (-P3D before it); 2026-03-27T10:00, a time on the contact's own clock; or an instant, 2026-03-27T10:00:00Z. Calendar days keep the wall clock.
+         * @example +P1D
+         * @example 2026-03-27T10:00
+         * @example 2026-03-27T10:00:00Z
+         */
+        TimeText: string;
+        /**
+         * Use
+         * @description What the new journey is called; absent: as in the gallery.
+         */
+        Use: {
+            /** Key */
+            key?: string | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * Version
+         * @description What is live.
+         */
+        Version: {
+            /** Number */
+            number: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Visit
+         * @description One look at a node: when, which visit, what it read, and the way it took.
+         *
+         *     Attributes:
+         *         way: None where it stayed, or left early.
+         */
+        Visit: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Node */
+            node: string;
+            /** Kind */
+            kind: string;
+            /** Visit */
+            visit: number;
+            /** Way */
+            way: string | null;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Details
+             * @default []
+             */
+            details?: string[];
+        };
+        /**
+         * Who
+         * @description The user who is logged in.
+         */
+        Who: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            role: components["schemas"]["Role"];
+            /** Permissions */
+            permissions: string[];
+        };
+        /**
+         * Whom
+         * @description The contact, and by which clock its local times are read (rule 22).
+         */
+        Whom: {
+            /** Id */
+            id: string;
+            /** External Id */
+            external_id: string | null;
+            /** Email */
+            email: string | null;
+            /** Timezone */
+            timezone: string;
+            /** Timezone Source */
+            timezone_source: string;
+        };
+        /** @description By topic: {"newsletter": true, "offers": {"sms": false}}. */
+        engine__journeys__definition__case_file__Consents__1: {
+            [key: string]: boolean | {
+                [key: string]: boolean;
+            };
+        };
+        /** @description By topic: {"newsletter": true, "offers": {"sms": false}}. */
+        engine__journeys__definition__case_file__Consents__2: {
+            [key: string]: boolean | {
+                [key: string]: boolean;
+            };
+        };
+        /**
+         * Item
+         * @description A contact in a list.
+         */
+        server__api__contacts__Item: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Phone */
+            phone: string | null;
+            /** External Id */
+            external_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * Items
+         * @description A page of them, the newest first.
+         */
+        server__api__contacts__Items: {
+            /** Items */
+            items: components["schemas"]["server__api__contacts__Item"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * Page
+         * @description Which page, and whom to look for: an address, an external id, or the beginning of one.
+         */
+        server__api__contacts__Page: {
+            /** Before */
+            before?: number | null;
+            /**
+             * Search
+             * @default
+             */
+            search?: string;
+        };
+        /**
+         * Shown
+         * @description Everything known of one contact.
+         */
+        server__api__contacts__Shown: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Phone */
+            phone: string | null;
+            /** External Id */
+            external_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Timezone */
+            timezone: string | null;
+            /** Email Confirmed */
+            email_confirmed: boolean;
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /** Consents */
+            consents: components["schemas"]["Choice"][];
+            /** Segments */
+            segments: string[];
+            /** Enrollments */
+            enrollments: components["schemas"]["Passage"][];
+            /** Timeline */
+            timeline: components["schemas"]["Happened"][];
+        };
+        /**
+         * Said
+         * @description A letter or text that a contact wrote.
+         *
+         *     Whose it is, is said by `contact` (our id or your own), else by the address it came from, else by
+         *     the message it answers. `in_reply_to` is our id of that, or the provider's; a text without one
+         *     answers the last that its sender was sent. With `provider_id` a second report is a duplicate.
+         */
+        server__api__inbound__Said: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** From */
+            from: string;
+            /** Text */
+            text: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /**
+             * To
+             * @default
+             */
+            to?: string;
+            /** Contact */
+            contact?: string | null;
+            /** In Reply To */
+            in_reply_to?: string | null;
+            /** Provider Id */
+            provider_id?: string | null;
+        };
+        /**
+         * Shown
+         * @description One journey: its draft, and what is live.
+         */
+        server__api__journeys__Shown: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /** Draft */
+            draft: {
+                [key: string]: unknown;
+            };
+            /** Revision */
+            revision: number;
+            version: components["schemas"]["Version"] | null;
+        };
+        /**
+         * Item
+         * @description One letter, text or call.
+         */
+        server__api__mailbox__Item: {
+            /** Id */
+            id: number;
+            /** Channel */
+            channel: string;
+            /** To */
+            to: string;
+            /** Subject */
+            subject: string;
+            /** At */
+            at: string | null;
+            /** Journey */
+            journey: string | null;
+            /** Node */
+            node: string | null;
+            /** Class */
+            class: string;
+        };
+        /**
+         * Items
+         * @description A page of them, the newest first.
+         */
+        server__api__mailbox__Items: {
+            /** Items */
+            items: components["schemas"]["server__api__mailbox__Item"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * Page
+         * @description Which page of them.
+         */
+        server__api__mailbox__Page: {
+            /** Before */
+            before?: number | null;
+            /** Channel */
+            channel?: string | null;
+        };
+        /**
+         * Page
+         * @description Which of them.
+         */
+        server__api__notices__Page: {
+            /** Before */
+            before?: number | null;
+            /** To */
+            to?: string | null;
+            /**
+             * Unread
+             * @default false
+             */
+            unread?: boolean;
+        };
+        /**
+         * Items
+         * @description A page of them, the newest first.
+         */
+        server__api__questions__Items: {
+            /** Items */
+            items: components["schemas"]["server__api__questions__Shown"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * Page
+         * @description Which page; `open=1`: only those that can still be answered.
+         */
+        server__api__questions__Page: {
+            /** Before */
+            before?: number | null;
+            /**
+             * Open
+             * @default false
+             */
+            open?: boolean;
+        };
+        /**
+         * Shown
+         * @description A question: what is asked about whom, and what came of it.
+         *
+         *     `state` is open, answered, or closed: too late, or no longer asked.
+         */
+        server__api__questions__Shown: {
+            /** Id */
+            id: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "answered" | "closed";
+            /** Journey */
+            journey: string;
+            /** Node */
+            node: string;
+            /**
+             * Contact
+             * Format: uuid
+             */
+            contact: string;
+            /** To */
+            to: string;
+            /** Words */
+            words: string;
+            /** Answers */
+            answers: string[];
+            /** Form */
+            form: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Escalated At */
+            escalated_at: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string | null;
+            /** Answer */
+            answer: string | null;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            } | null;
+            /** Closed At */
+            closed_at: string | null;
+        };
+        /**
+         * Items
+         * @description A page of them, the newest first.
+         */
+        server__api__records__Items: {
+            /** Items */
+            items: components["schemas"]["server__api__records__Shown"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * Page
+         * @description Whose, of which type, and which page.
+         */
+        server__api__records__Page: {
+            /** Contact */
+            contact?: string | null;
+            /** Type */
+            type?: string | null;
+            /** Before */
+            before?: number | null;
+        };
+        /**
+         * Said
+         * @description The whole record: a field that is left out is gone.
+         *
+         *     `contact` is whom it is about, by our id or your own.
+         */
+        server__api__records__Said: {
+            /** Contact */
+            contact: string;
+            /** State */
+            state?: string | null;
+            /** Fields */
+            fields?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * Shown
+         * @description A record; `contact` is our id of whom it is about.
+         */
+        server__api__records__Shown: {
+            /** Type */
+            type: string;
+            /** Key */
+            key: string;
+            /** Contact */
+            contact: string;
+            /** State */
+            state: string | null;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * State Since
+             * Format: date-time
+             */
+            state_since: string;
+        };
+        /** @description A problem document (RFC 9457). */
+        Problem: {
+            type: string;
+            /** @description For people: what is wrong, what to do. */
+            title: string;
+            status: number;
+            /** @description For programs. */
+            code: string;
+            problems?: Record<string, unknown>[];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type About = components['schemas']['About'];
+export type Advance = components['schemas']['Advance'];
+export type Asked = components['schemas']['Asked'];
+export type AssumedChoice = components['schemas']['AssumedChoice'];
+export type AssumedFate = components['schemas']['AssumedFate'];
+export type Assumption = components['schemas']['Assumption'];
+export type BackfillAnswer = components['schemas']['BackfillAnswer'];
+export type BackfillGiven = components['schemas']['BackfillGiven'];
+export type CaseContact = components['schemas']['CaseContact'];
+export type Changes = components['schemas']['Changes'];
+export type Choice = components['schemas']['Choice'];
+export type Chosen = components['schemas']['Chosen'];
+export type Clock = components['schemas']['Clock'];
+export type DayOfMessages = components['schemas']['DayOfMessages'];
+export type Deleted = components['schemas']['Deleted'];
+export type Described = components['schemas']['Described'];
+export type Draft = components['schemas']['Draft'];
+export type EarlierThing = components['schemas']['EarlierThing'];
+export type Elapsed = components['schemas']['Elapsed'];
+export type Enrollments = components['schemas']['Enrollments'];
+export type Enter = components['schemas']['Enter'];
+export type Entered = components['schemas']['Entered'];
+export type Erase = components['schemas']['Erase'];
+export type Erasing = components['schemas']['Erasing'];
+export type Explained = components['schemas']['Explained'];
+export type Fate = components['schemas']['Fate'];
+export type Gallery = components['schemas']['Gallery'];
+export type Gate = components['schemas']['Gate'];
+export type GivenAnswer = components['schemas']['GivenAnswer'];
+export type GivenChoice = components['schemas']['GivenChoice'];
+export type GivenEntry = components['schemas']['GivenEntry'];
+export type GivenEvent = components['schemas']['GivenEvent'];
+export type GivenIdentify = components['schemas']['GivenIdentify'];
+export type GivenLetter = components['schemas']['GivenLetter'];
+export type GivenMark = components['schemas']['GivenMark'];
+export type GivenRecord = components['schemas']['GivenRecord'];
+export type GivenRequest = components['schemas']['GivenRequest'];
+export type GivenThing = components['schemas']['GivenThing'];
+export type Happened = components['schemas']['Happened'];
+export type Instance = components['schemas']['Instance'];
+export type Journeyed = components['schemas']['Journeyed'];
+export type JsonValue = components['schemas']['JsonValue'];
+export type KeptRecord = components['schemas']['KeptRecord'];
+export type Key = components['schemas']['Key'];
+export type KeyKind = components['schemas']['KeyKind'];
+export type Keys = components['schemas']['Keys'];
+export type Label = components['schemas']['Label'];
+export type Lane = components['schemas']['Lane'];
+export type Late = components['schemas']['Late'];
+export type Letter = components['schemas']['Letter'];
+export type Login = components['schemas']['Login'];
+export type MadeKey = components['schemas']['MadeKey'];
+export type Marked = components['schemas']['Marked'];
+export type Marks = components['schemas']['Marks'];
+export type MessageTold = components['schemas']['MessageTold'];
+export type MoveTo = components['schemas']['MoveTo'];
+export type Name = components['schemas']['Name'];
+export type NewKey = components['schemas']['NewKey'];
+export type NodeFigures = components['schemas']['NodeFigures'];
+export type NodeKey = components['schemas']['NodeKey'];
+export type Notice = components['schemas']['Notice'];
+export type Notices = components['schemas']['Notices'];
+export type Now = components['schemas']['Now'];
+export type Passage = components['schemas']['Passage'];
+export type Pause = components['schemas']['Pause'];
+export type Place = components['schemas']['Place'];
+export type Plan = components['schemas']['Plan'];
+export type Planned = components['schemas']['Planned'];
+export type Point = components['schemas']['Point'];
+export type Problems = components['schemas']['Problems'];
+export type Process = components['schemas']['Process'];
+export type Publish = components['schemas']['Publish'];
+export type PublishedAnswer = components['schemas']['PublishedAnswer'];
+export type Queues = components['schemas']['Queues'];
+export type Reached = components['schemas']['Reached'];
+export type Received = components['schemas']['Received'];
+export type Refused = components['schemas']['Refused'];
+export type Replay = components['schemas']['Replay'];
+export type Replayed = components['schemas']['Replayed'];
+export type Resume = components['schemas']['Resume'];
+export type Resumed = components['schemas']['Resumed'];
+export type Role = components['schemas']['Role'];
+export type Seen = components['schemas']['Seen'];
+export type Session = components['schemas']['Session'];
+export type SetAside = components['schemas']['SetAside'];
+export type SetUp = components['schemas']['SetUp'];
+export type Simulate = components['schemas']['Simulate'];
+export type Simulated = components['schemas']['Simulated'];
+export type Stop = components['schemas']['Stop'];
+export type Stopped = components['schemas']['Stopped'];
+export type Summaries = components['schemas']['Summaries'];
+export type Summary = components['schemas']['Summary'];
+export type TimeText = components['schemas']['TimeText'];
+export type Use = components['schemas']['Use'];
+export type Version = components['schemas']['Version'];
+export type Visit = components['schemas']['Visit'];
+export type Who = components['schemas']['Who'];
+export type Whom = components['schemas']['Whom'];
+export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
+export type EngineJourneysDefinitionCaseFileConsents_2 = components['schemas']['engine__journeys__definition__case_file__Consents__2'];
+export type ServerApiContactsItem = components['schemas']['server__api__contacts__Item'];
+export type ServerApiContactsItems = components['schemas']['server__api__contacts__Items'];
+export type ServerApiContactsPage = components['schemas']['server__api__contacts__Page'];
+export type ServerApiContactsShown = components['schemas']['server__api__contacts__Shown'];
+export type ServerApiInboundSaid = components['schemas']['server__api__inbound__Said'];
+export type ServerApiJourneysShown = components['schemas']['server__api__journeys__Shown'];
+export type ServerApiMailboxItem = components['schemas']['server__api__mailbox__Item'];
+export type ServerApiMailboxItems = components['schemas']['server__api__mailbox__Items'];
+export type ServerApiMailboxPage = components['schemas']['server__api__mailbox__Page'];
+export type ServerApiNoticesPage = components['schemas']['server__api__notices__Page'];
+export type ServerApiQuestionsItems = components['schemas']['server__api__questions__Items'];
+export type ServerApiQuestionsPage = components['schemas']['server__api__questions__Page'];
+export type ServerApiQuestionsShown = components['schemas']['server__api__questions__Shown'];
+export type ServerApiRecordsItems = components['schemas']['server__api__records__Items'];
+export type ServerApiRecordsPage = components['schemas']['server__api__records__Page'];
+export type ServerApiRecordsSaid = components['schemas']['server__api__records__Said'];
+export type ServerApiRecordsShown = components['schemas']['server__api__records__Shown'];
+export type Problem = components['schemas']['Problem'];
+export type $defs = Record<string, never>;
+export interface operations {
+    clock_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clock_advance_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Advance"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Now"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_show_all_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__contacts__Items"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__contacts__Shown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_erase_delete: {
+        parameters: {
+            query?: {
+                suppress?: boolean;
+            };
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasing"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gallery_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gallery"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gallery_use_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Use"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__journeys__Shown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summaries"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__journeys__Shown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_save_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__journeys__Shown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lifecycle_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backfills_get_backfill_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackfillAnswer"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backfills_cancel_backfill_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_let_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Enter"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entered"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lifecycle_pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lifecycle_plan_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lifecycle_publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedAnswer"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_show_report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lifecycle_resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resume"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resumed"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulations_simulate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Simulate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulated"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lifecycle_stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Stop"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stopped"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_validate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    why_show_why_get: {
+        parameters: {
+            query: {
+                contact: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keys_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keys_create_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeKey"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keys_revoke_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id_: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_log_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Who"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_log_out_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailbox_show_all_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                channel?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__mailbox__Items"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailbox_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id_: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailbox_show_html_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id_: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inbound_report_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server__api__inbound__Said"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_show_all_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                to?: string | null;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_mark_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Marks"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marked"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questions_show_all_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__questions__Items"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questions_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__questions__Shown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questions_answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Chosen"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__questions__Shown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queues_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queues"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queues_replay_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replay"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    records_show_all_get: {
+        parameters: {
+            query?: {
+                contact?: string | null;
+                type?: string | null;
+                before?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__records__Items"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    records_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__records__Shown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    records_keep_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server__api__records__Said"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__records__Shown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_set_up_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUp"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Who"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
