@@ -1,29 +1,28 @@
-import { Box, Group, Paper, Text, ThemeIcon } from '@mantine/core';
+import { Box, Group, Paper, Text, ThemeIcon, UnstyledButton } from '@mantine/core';
 import { IconBolt } from '@tabler/icons-react';
 import { Handle, Position, type Node as FlowNode, type NodeProps } from '@xyflow/react';
 
-import type { NodeReport } from '../api/types';
 import type { Node, Trigger } from '../generated/journey';
 import { HEIGHT, WIDTH } from '../graph/flow';
 import { sayTrigger } from '../graph/words';
 import { describeNode } from '../nodes/registry';
+import { colorText } from '../ui/Tag';
+import type { Mark } from './overlay';
 
 export type CardData = {
   readonly node: Node | null;
   readonly trigger: Trigger;
-  readonly report: NodeReport | null;
-  readonly entered: number;
+  readonly marks: readonly Mark[];
+  readonly isFaint: boolean;
 };
 export type CardNode = FlowNode<CardData, 'card'>;
 
-/** One node on the canvas: what it does in plain words, and how many people are there now. */
+/** One node on the canvas: what it does in plain words, and what is laid over it. */
 export function StepCard({ data, selected }: NodeProps<CardNode>) {
   const shown = data.node ? describeNode(data.node) : { ...sayTrigger(data.trigger), name: 'Trigger', color: 'violet', icon: IconBolt };
   const { icon: Picture, color } = shown;
-  const waiting = data.report?.waiting ?? 0;
-  const entered = data.node ? (data.report?.entered ?? 0) : data.entered;
   return (
-    <Paper withBorder radius="md" w={WIDTH} h={HEIGHT} shadow={selected ? 'md' : 'xs'} aria-label={`${shown.name}: ${shown.title}`}
+    <Paper withBorder radius="md" w={WIDTH} h={HEIGHT} shadow={selected ? 'md' : 'xs'} aria-label={`${shown.name}: ${shown.title}`} className={data.isFaint ? 'faint' : undefined}
       style={{ display: 'flex', flexDirection: 'column', ...(selected ? { borderColor: `var(--mantine-color-${color}-6)`, outline: `3px solid var(--mantine-color-${color}-light)` } : {}) }}>
       {data.node && <Handle type="target" position={Position.Top} isConnectable={false} />}
       <Group gap="sm" px="sm" pt="sm" pb={8} wrap="nowrap" align="flex-start" flex={1}>
@@ -33,15 +32,23 @@ export function StepCard({ data, selected }: NodeProps<CardNode>) {
           <Text size="xs" c="dimmed" truncate title={shown.more}>{shown.more}</Text>
         </Box>
       </Group>
-      <Group px="sm" py={5} gap="md" style={{ borderTop: '1px solid var(--mantine-color-default-border)' }}>
-        <Text size="xs" c="dimmed" className="numbers">{entered.toLocaleString()} entered</Text>
-        {waiting > 0 && (
-          <Text size="xs" fw={600} className="numbers" c={`light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-3))`}>
-            {waiting.toLocaleString()} here now
-          </Text>
-        )}
-      </Group>
+      {data.marks.length > 0 && (
+        <Group px="sm" py={5} gap="md" wrap="nowrap" style={{ borderTop: '1px solid var(--mantine-color-default-border)' }}>
+          {data.marks.map((mark) => <Marked key={mark.words} mark={mark} />)}
+        </Group>
+      )}
       <Handle type="source" position={Position.Bottom} isConnectable={false} />
     </Paper>
+  );
+}
+
+function Marked({ mark: { words, color, title, open } }: { readonly mark: Mark }) {
+  const text = <Text size="xs" className="numbers" truncate {...(color ? { fw: 600, c: colorText(color) } : { c: 'dimmed' })} {...(title ? { title } : {})}>{words}</Text>;
+  if (!open) return text;
+  return (
+    <UnstyledButton className="nodrag marked" onClick={(event) => {
+      event.stopPropagation();
+      open();
+    }}>{text}</UnstyledButton>
   );
 }
