@@ -21,6 +21,14 @@ export type JourneyShown = Omit<Shown, 'draft' | 'version' | 'state'> & {
   readonly draft: Journey;
   readonly version: (Omit<Version, 'document'> & { readonly document: Journey }) | null;
 };
+/** Something to mend before a journey can be published (error) or to think about (warning). */
+export type Problem = {
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  readonly node: string | null;
+  readonly path: string;
+  readonly message: string;
+};
 export type NodeReport = { readonly entered: number; readonly waiting: number; readonly paths: Readonly<Record<string, number>> };
 export type Report = {
   readonly version: number;
