@@ -1,6 +1,6 @@
 # `make` alone lists the verbs. Each sets up what it needs; see dev.py.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check fmt lint types imports schema migration bench sim
+.PHONY: help setup demo run test check fmt lint types imports schema migration bench sim shots
 BIN := $(or $(SOJOURN_VENV),.venv)/bin
 
 help: ## List the verbs
@@ -53,3 +53,6 @@ sim: ## Journeys, events and deaths by chance, for as long as you like
 
 bench: ## Measure the main job
 	@python3 dev.py bench
+
+shots: ## Pictures of every screen, in ./shots
+	@python3 dev.py shots

@@ -98,6 +98,13 @@ def sim(asked: argparse.Namespace) -> int:
     become([str(PYTHON), "-m", "tests.sim.running", *asked.rest])
 
 
+def shots(asked: argparse.Namespace) -> int:
+    """Take a picture of every screen, on a desk and on a phone, in both themes: into ./shots."""
+    install(with_tools=True)
+    build_ui()
+    become([str(PYTHON), "-m", "tests.e2e.shots", *asked.rest])
+
+
 def ui(_asked: argparse.Namespace) -> int:
     """Build the web app alone."""
     install(with_tools=False)
@@ -110,7 +117,7 @@ def read_arguments(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     takers: dict[Callable[[argparse.Namespace], int], argparse.ArgumentParser] = {}
-    for verb in (setup, demo, test, check, fmt, bench, sim, ui):
+    for verb in (setup, demo, test, check, fmt, bench, sim, shots, ui):
         words_of_help = (verb.__doc__ or "").strip()
         takers[verb] = verbs.add_parser(verb.__name__, help=words_of_help, allow_abbrev=False)
         takers[verb].set_defaults(verb=verb)
@@ -118,7 +125,7 @@ def read_arguments(words: Sequence[str]) -> argparse.Namespace:
     takers[demo].add_argument("--no-browser", action="store_true")
     takers[check].add_argument("--no-tests", action="store_true", help="everything but pytest")
     asked, rest = parser.parse_known_args(words)
-    if rest and asked.verb not in (test, bench, sim):
+    if rest and asked.verb not in (test, bench, sim, shots):
         parser.error(f"what is {' '.join(rest)!r}?")
     asked.rest = rest
     return asked
@@ -131,7 +138,7 @@ def list_checks() -> Iterator[tuple[list[str], Path, Mapping[str, str] | None]]:
     yield [str(BIN / "mypy")], ROOT, None
     yield [str(BIN / "lint-imports"), "--no-logo"], ROOT, None
     npm, environ = find_npm(PYTHON)
-    for script in ("types", "lint", "test"):
+    for script in ("types", "lint", "test", "size"):
         yield [*npm, "run", "--silent", script], UI, environ
 
 

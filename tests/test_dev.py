@@ -14,7 +14,7 @@ import pytest
 import dev
 
 ROOT = Path(__file__).parents[1]
-VERBS = {"setup", "demo", "test", "check", "fmt", "bench", "sim", "ui"}
+VERBS = {"setup", "demo", "test", "check", "fmt", "bench", "shots", "sim", "ui"}
 
 
 @pytest.fixture
@@ -100,11 +100,11 @@ def test_a_check_that_fails_does_not_hide_the_others(done, monkeypatch, capsys):
     monkeypatch.setattr(dev, "find_npm", lambda _: (["npm"], {}))
     assert dev.main(["check"]) == 1
     names = [Path(command[0]).name for command in done]
-    assert names == ["ruff", "ruff", "mypy", "lint-imports", "npm", "npm", "npm", "python"]
+    assert names == ["ruff", "ruff", "mypy", "lint-imports", "npm", "npm", "npm", "npm", "python"]
     assert capsys.readouterr().err.count("failed:") == 2
     done.clear()
     assert dev.main(["check", "--no-tests"]) == 1
-    assert len(done) == 7
+    assert len(done) == 8
 
 
 def test_a_command_that_fails_ends_it(capsys):

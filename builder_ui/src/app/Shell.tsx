@@ -9,6 +9,7 @@ import { answer, api } from '../api/client';
 import { useSession } from '../session/asks';
 import { Clock } from '../ui/Clock';
 import { Stale } from '../ui/Stale';
+import { colorText } from '../ui/Tag';
 import { chooseLanguage, language, type Language, LANGUAGES, words } from '../words/language';
 import { GROUPS, PAGES } from './pages';
 
@@ -37,7 +38,7 @@ export function Shell() {
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={says.menu} aria-expanded={isOpen} />
             <img src="/icon.svg" alt="" width={26} height={26} />
             <Text fw={700} visibleFrom="xs">Sojourn</Text>
-            {session.instance.demo && <Badge variant="light" color="grape" visibleFrom="sm" c="light-dark(var(--mantine-color-grape-9), var(--mantine-color-grape-3))">{says.demo}</Badge>}
+            {session.instance.demo && <Badge variant="light" color="grape" visibleFrom="sm" c={colorText('grape')}>{says.demo}</Badge>}
           </Group>
           <Group gap="xs" wrap="nowrap">
             <Button variant="default" size="xs" c="dimmed" visibleFrom="md" leftSection={<IconSearch size={15} />} rightSection={<Kbd size="xs">Ctrl K</Kbd>} onClick={openCommands}>{says.find}</Button>

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 
 import type { Contact } from '../api/types';
 import { Page } from '../ui/Page';
+import { Tag } from '../ui/Tag';
 import { Failure, Loading } from '../ui/States';
 import { sayInstant } from '../words/formats';
 import { askContact } from './asks';
@@ -25,7 +26,7 @@ export function ContactPage() {
             <Journeys contact={contact} />
             <Card title="Choices">
               {contact.consents.length === 0 ? <Text size="sm" c="dimmed">None made.</Text> : contact.consents.map(({ topic, channel, choice }) => (
-                <Group key={topic + channel} justify="space-between"><Text size="sm">{topic} by {channel}</Text><Badge variant="light" color={choice === 'subscribed' ? 'green' : 'gray'} c={choice === 'subscribed' ? 'light-dark(var(--mantine-color-green-9), var(--mantine-color-green-3))' : 'dimmed'} tt="none">{choice}</Badge></Group>
+                <Group key={topic + channel} justify="space-between"><Text size="sm">{topic} by {channel}</Text><Tag color={choice === 'subscribed' ? 'green' : 'gray'}>{choice}</Tag></Group>
               ))}
             </Card>
             {contact.segments.length > 0 && <Card title="Segments"><Group gap={6}>{contact.segments.map((key) => <Badge key={key} variant="default" tt="none">{key}</Badge>)}</Group></Card>}

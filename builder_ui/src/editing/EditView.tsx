@@ -14,7 +14,7 @@ export function EditView({ journey }: { readonly journey: JourneyShown }) {
     <Box flex={1} mih={0} className="beside">
       <Box flex={1} miw={0} mih={0}><JourneyCanvas journey={journey.draft} chosen={chosen} choose={choose} /></Box>
       <ScrollArea component="aside" aria-label={says.document} w={{ base: '100%', sm: 320 }} h={{ base: '40%', sm: '100%' }} bg="var(--mantine-color-body)" className="details">
-        <Code block fz={12}>{JSON.stringify(journey.draft, null, 2)}</Code>
+        <Code block fz={12} tabIndex={0}>{JSON.stringify(journey.draft, null, 2)}</Code>
       </ScrollArea>
     </Box>
   );

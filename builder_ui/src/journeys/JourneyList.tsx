@@ -1,10 +1,11 @@
-import { Anchor, Badge, Group, Paper, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Group, Paper, Stack, Table, Text } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
 import type { JourneySummary } from '../api/types';
 import { Page } from '../ui/Page';
+import { Tag } from '../ui/Tag';
 import { Empty, Failure, Loading } from '../ui/States';
 import { sayInstant } from '../words/formats';
 import { askJourneys } from './asks';
@@ -90,7 +91,7 @@ function Name({ journey }: { readonly journey: JourneySummary }) {
       <Anchor component={Link} to={`/journeys/${journey.key}`} fw={600} c="var(--mantine-color-text)">{journey.name}</Anchor>
       <Group gap={6}>
         <State state={journey.state} version={journey.version} />
-        {journey.has_changes && journey.version !== null && <Badge variant="light" color="yellow" c="light-dark(#7a4b00, var(--mantine-color-yellow-3))" tt="none">draft changes</Badge>}
+        {journey.has_changes && journey.version !== null && <Tag color="yellow">draft changes</Tag>}
       </Group>
     </>
   );

@@ -1,15 +1,14 @@
-import { Badge } from '@mantine/core';
-
 import type { JourneyState } from '../api/types';
+import { Tag, type TagColor } from '../ui/Tag';
+import { words } from '../words/language';
 
-const COLORS: Readonly<Record<JourneyState, string>> = { live: 'green', draft: 'gray', paused: 'orange', stopped: 'red' };
+const says = words({
+  en: { live: 'live', draft: 'draft', paused: 'paused', stopped: 'stopped' },
+  de: { live: 'live', draft: 'Entwurf', paused: 'pausiert', stopped: 'beendet' },
+});
+const COLORS: Readonly<Record<JourneyState, TagColor>> = { live: 'green', draft: 'gray', paused: 'orange', stopped: 'red' };
 
 /** Where a journey stands. */
 export function State({ state, version }: { readonly state: JourneyState; readonly version: number | null }) {
-  const color = COLORS[state];
-  return (
-    <Badge color={color} variant="light" c={`light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-3))`} tt="none">
-      {state}{version === null ? '' : ` · v${version}`}
-    </Badge>
-  );
+  return <Tag color={COLORS[state]}>{says[state]}{version === null ? '' : ` · v${version}`}</Tag>;
 }

@@ -8,7 +8,7 @@ export function Tag({ color = 'gray', children }: { readonly color?: TagColor; r
   return <Badge color={color} variant="light" c={colorText(color)} tt="none">{children}</Badge>;
 }
 
-/** The colour of text on a light ground of this colour. */
+/** The colour of text on a light ground of this colour; the stock shades are too faint for WCAG AA there. */
 export function colorText(color: string): string {
-  return color === 'yellow' ? 'light-dark(#7a4b00, var(--mantine-color-yellow-3))' : `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-3))`;
+  return `light-dark(color-mix(in srgb, var(--mantine-color-${color}-9) 70%, black), var(--mantine-color-${color}-3))`;
 }

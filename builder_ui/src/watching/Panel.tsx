@@ -1,4 +1,4 @@
-import { Badge, Code, Divider, Group, Stack, Table, Text, ThemeIcon, Title } from '@mantine/core';
+import { Code, Divider, Group, Stack, Table, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconBolt } from '@tabler/icons-react';
 
 import type { Report } from '../api/types';
@@ -6,6 +6,7 @@ import type { Journey } from '../generated/journey';
 import { findNode, TRIGGER } from '../graph/paths';
 import { sayExits, sayTrigger } from '../graph/words';
 import { describeNode } from '../nodes/registry';
+import { Tag } from '../ui/Tag';
 
 /** What is known of the chosen node, or of the whole journey. */
 export function Panel({ journey, report, chosen }: { readonly journey: Journey; readonly report: Report | null; readonly chosen: string | null }) {
@@ -63,7 +64,7 @@ function Whole({ journey, report }: { readonly journey: Journey; readonly report
             {(journey.goals ?? []).map(({ name }) => (
               <Group key={name} justify="space-between">
                 <Text size="sm">{name}</Text>
-                <Badge variant="light" color="green" c="light-dark(var(--mantine-color-green-9), var(--mantine-color-green-3))">{report?.goals[name]?.reached ?? 0}</Badge>
+                <Tag color="green">{report?.goals[name]?.reached ?? 0}</Tag>
               </Group>
             ))}
           </Stack>
