@@ -23,6 +23,7 @@ from server.api import (
     records,
     session,
     simulations,
+    versions,
     why,
 )
 from server.auth import refuse_open_routes, register_auth
@@ -44,6 +45,7 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     mailbox.blueprint,
     journeys.blueprint,
     gallery.blueprint,
+    versions.blueprint,
     why.blueprint,
     simulations.blueprint,
     backfills.blueprint,

@@ -26,6 +26,8 @@ const queries: QueryClient = new QueryClient({
 });
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
 const root = document.getElementById('root');
+// Where the library that stops a page from scrolling behind a dialog looks for the nonce of its style.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 document.documentElement.lang = language;
 if (root === null) throw new Error('index.html has no #root');
 

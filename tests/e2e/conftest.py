@@ -44,9 +44,10 @@ def page(browser, demo):
     context = browser.new_context(viewport={"width": 1440, "height": 900}, timezone_id="UTC")
     page = context.new_page()
     complaints = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(demo[1])
     yield page
     context.close()
-    assert complaints == []
+    # The browser complains of every answer that is a refusal; a conflict is one that screens handle.
+    assert [one for one in complaints if "409 (CONFLICT)" not in one] == []

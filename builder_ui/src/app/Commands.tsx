@@ -22,7 +22,7 @@ const [store, menu] = createSpotlight();
 /** The command menu, open once it is shown: any page, journey or contact, by its name. */
 export default function Commands({ pages }: { readonly pages: readonly MenuPage[] }) {
   const navigate = useNavigate();
-  useEffect(menu.open, []);
+  useEffect(() => menu.open(), []);
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), 200);
   const { data: journeys } = useQuery({ ...askJourneys(), refetchInterval: false });

@@ -2,7 +2,7 @@ import '@xyflow/react/dist/style.css';
 
 import { useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { Background, BackgroundVariant, Controls, type Edge, MarkerType, MiniMap, ReactFlow } from '@xyflow/react';
+import { Background, BackgroundVariant, Controls, type Edge, MarkerType, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { useMemo } from 'react';
 
 import type { Journey } from '../generated/journey';
@@ -14,13 +14,20 @@ const TYPES = { card: StepCard };
 /** So many cards are seen at a glance; a map of them would only cover some. */
 const FEW = 16;
 
-/** A journey's graph, to look at: the stored document as it is, with what is laid over it. */
-export function JourneyCanvas({ journey, overlay = NO_OVERLAY, chosen, choose }: {
+type Looked = {
   readonly journey: Journey;
   readonly overlay?: Overlay;
   readonly chosen: string | null;
   readonly choose: (key: string | null) => void;
-}) {
+};
+
+/** A journey's graph, to look at: the stored document as it is, with what is laid over it. */
+export function JourneyCanvas(props: Looked) {
+  // Of its own, since it may be shown within another canvas's provider.
+  return <ReactFlowProvider><Drawn {...props} /></ReactFlowProvider>;
+}
+
+function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose }: Looked) {
   const scheme = useComputedColorScheme('light');
   const isNarrow = useMediaQuery('(max-width: 48em)') ?? false;
   const drawing = useMemo(() => draw(journey), [journey]);

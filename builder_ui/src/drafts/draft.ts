@@ -8,7 +8,13 @@ import type { JourneyShown } from '../api/types';
 import type { Journey } from '../generated/journey';
 import { begin, close, type History, isKept, keep, redo, take, undo } from '../graph/edit/history';
 import type { EditStep } from '../graph/edit/steps';
+import { words } from '../words/language';
 import { isSame } from './same';
+
+const says = words({
+  en: { newer: 'Take the newer draft', other: 'Take the other draft' },
+  de: { newer: 'Den neueren Entwurf nehmen', other: 'Den anderen Entwurf nehmen' },
+});
 
 export const PAUSE = 1000;
 export const LONGEST_RETRY = 60_000;
@@ -104,9 +110,20 @@ export class Draft {
   takeTheirs(): void {
     if (!this.#theirs) return;
     const { draft, revision } = this.#theirs;
-    this.#history = take(this.#history, draft, 'Take the other draft');
+    this.#history = take(this.#history, draft, says.other);
     this.#adopt(draft, revision);
     this.#rest();
+  }
+
+  /** The server's draft, looked up by the way: taken if it is newer and nothing here is unsaved. Answers whether it says something else. */
+  meet({ draft, revision }: JourneyShown): boolean {
+    if (revision <= this.#revision || this.#isSaving || this.#theirs || !this.#isSettled()) return false;
+    const { present } = this.#history;
+    const isOther = !isSame(draft, present);
+    if (isOther) this.#history = take(this.#history, draft, says.newer);
+    this.#adopt(isOther ? draft : present, revision);
+    this.#publish();
+    return isOther;
   }
 
   #go(history: History<Journey>): void {

@@ -1,21 +1,41 @@
-import { Box, Code, ScrollArea } from '@mantine/core';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { ReactFlowProvider } from '@xyflow/react';
+import { useEffect } from 'react';
 
 import type { JourneyShown } from '../api/types';
-import { JourneyCanvas } from '../canvas/JourneyCanvas';
-import { words } from '../words/language';
+import type { Draft } from '../drafts/draft';
+import { askDraft } from '../drafts/open';
+import { useDraft } from '../drafts/useDraft';
+import { useMay } from '../session/asks';
+import { Failure, Loading } from '../ui/States';
+import { tellDone } from '../ui/tell';
+import { Conflict } from './Conflict';
+import { EditorScreen } from './EditorScreen';
+import { says } from './words';
 
-const says = words({ en: { document: 'The document' }, de: { document: 'Das Dokument' } });
-
-/** The draft. */
+/** The draft of a journey, to be edited. */
 export function EditView({ journey }: { readonly journey: JourneyShown }) {
-  const [chosen, choose] = useState<string | null>(null);
+  const { data: draft, error, refetch } = useQuery(askDraft(journey.key));
+  if (error && !draft) return <Failure error={error} retry={() => void refetch()} />;
+  if (!draft) return <Loading />;
+  return <ReactFlowProvider><Opened draft={draft} shown={journey} /></ReactFlowProvider>;
+}
+
+function Opened({ draft, shown }: { readonly draft: Draft; readonly shown: JourneyShown }) {
+  const view = useDraft(draft);
+  const mayEdit = useMay('journeys:write');
+  const queries = useQueryClient();
+  const { status } = view;
+  useEffect(() => {
+    if (draft.meet(shown)) tellDone(says.newer);
+  }, [draft, shown]);
+  useEffect(() => {
+    if (status === 'saved') void queries.invalidateQueries({ queryKey: ['journey', shown.key] });
+  }, [queries, status, shown.key]);
   return (
-    <Box flex={1} mih={0} className="beside">
-      <Box flex={1} miw={0} mih={0}><JourneyCanvas journey={journey.draft} chosen={chosen} choose={choose} /></Box>
-      <ScrollArea component="aside" aria-label={says.document} w={{ base: '100%', sm: 320 }} h={{ base: '40%', sm: '100%' }} bg="var(--mantine-color-body)" className="details">
-        <Code block fz={12} tabIndex={0}>{JSON.stringify(journey.draft, null, 2)}</Code>
-      </ScrollArea>
-    </Box>
+    <>
+      <EditorScreen draft={draft} view={view} live={shown.version?.number ?? null} mayEdit={mayEdit} />
+      {view.theirs && <Conflict mine={view.journey} theirs={view.theirs} keepMine={() => draft.keepMine()} takeTheirs={() => draft.takeTheirs()} />}
+    </>
   );
 }

@@ -311,6 +311,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was published of a journey, the newest first. */
+        get: operations["versions_show_versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a version with its document, as it was published. */
+        get: operations["versions_show_version_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{key}/why": {
         parameters: {
             query?: never;
@@ -2238,6 +2272,39 @@ export interface components {
             };
         };
         /**
+         * VersionItem
+         * @description A version in a list.
+         */
+        VersionItem: {
+            /** Number */
+            number: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Published By */
+            published_by: string;
+        };
+        /**
+         * VersionItems
+         * @description A page of them, the newest first.
+         */
+        VersionItems: {
+            /** Items */
+            items: components["schemas"]["VersionItem"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * VersionPage
+         * @description Which page.
+         */
+        VersionPage: {
+            /** Before */
+            before?: number | null;
+        };
+        /**
          * Visit
          * @description One look at a node: when, which visit, what it read, and the way it took.
          *
@@ -2278,6 +2345,25 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Permissions */
             permissions: string[];
+        };
+        /**
+         * WholeVersion
+         * @description A version with its document.
+         */
+        WholeVersion: {
+            /** Number */
+            number: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Published By */
+            published_by: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Whom
@@ -2769,8 +2855,12 @@ export type Summary = components['schemas']['Summary'];
 export type TimeText = components['schemas']['TimeText'];
 export type Use = components['schemas']['Use'];
 export type Version = components['schemas']['Version'];
+export type VersionItem = components['schemas']['VersionItem'];
+export type VersionItems = components['schemas']['VersionItems'];
+export type VersionPage = components['schemas']['VersionPage'];
 export type Visit = components['schemas']['Visit'];
 export type Who = components['schemas']['Who'];
+export type WholeVersion = components['schemas']['WholeVersion'];
 export type Whom = components['schemas']['Whom'];
 export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
 export type EngineJourneysDefinitionCaseFileConsents_2 = components['schemas']['engine__journeys__definition__case_file__Consents__2'];
@@ -3496,6 +3586,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    versions_show_versions_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionItems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    versions_show_version_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeVersion"];
                 };
             };
             /** @description What is wrong and what to do. */

@@ -52,3 +52,8 @@ export function describeNode(node: Node): { readonly name: string; readonly colo
   const { name, color, icon } = definition;
   return { name, color, icon, title: definition.summary(node), more: definition.more(node) };
 }
+
+/** What is known of a kind before there is a node of it. */
+export function describeKind<K extends Kind>(kind: K): Pick<NodeDefinition<K>, 'name' | 'color' | 'icon' | 'blank'> {
+  return NODES[kind];
+}
