@@ -37,6 +37,7 @@ schema: setup ## Write what is made from the models: JSON Schema, TypeScript, pa
 	@$(BIN)/python -m engine.journeys.schema > schema/journey.schema.json
 	@$(BIN)/python -m engine.journeys.schema test > schema/journey-test.schema.json
 	@$(BIN)/python -m engine.journeys.schema catalogue > schema/journey-catalogue.schema.json
+	@$(BIN)/python -m engine.rules.operator_table > schema/operators.json
 	@$(BIN)/python -m engine.journeys.reference > docs/journey-reference.md
 	@$(BIN)/python -m engine.journeys.reasons_page > docs/reasons.md
 	@$(BIN)/python -m engine.rules.truth_table > docs/truth_table.md

@@ -7,7 +7,7 @@ production. The SQL that differs between them lives where `is_postgresql` is ask
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, cast
 
 from sqlalchemy import Delete, Engine, Table, Update, create_engine, event, make_url, text
@@ -26,6 +26,10 @@ BUSY_SECONDS: Final = 5
 POOL_SECONDS: Final = 2
 PARTITIONED: Final = ("event", "pass_log")
 """Append-only logs, cut by month on PostgreSQL by the column of their time of arrival."""
+
+
+class OutOfTime(Exception):
+    """What was asked took longer than it was given, and was stopped."""
 
 
 class Database:
@@ -117,6 +121,53 @@ class Database:
 def is_postgresql(session: Session) -> bool:
     """Return whether this session speaks to PostgreSQL (else SQLite)."""
     return session.get_bind().dialect.name == "postgresql"
+
+
+@contextmanager
+def limited(session: Session, limit: timedelta) -> Iterator[None]:
+    """Stop what is asked inside when it takes longer; the transaction goes on without it.
+
+    On PostgreSQL each statement may take so long, on SQLite all of them together.
+
+    Raises:
+        OutOfTime: it was stopped.
+    """
+    stop = _stop_on_postgresql if is_postgresql(session) else _stop_on_sqlite
+    try:
+        with session.begin_nested(), stop(session, limit):
+            yield
+    except DBAPIError as error:
+        if is_stopped(error):
+            raise OutOfTime from error
+        raise
+
+
+def is_stopped(error: DBAPIError) -> bool:
+    """Return whether a statement was stopped because its time was over."""
+    origin = error.orig
+    by_postgresql = getattr(origin, "sqlstate", None) == "57014"
+    return by_postgresql or getattr(origin, "sqlite_errorname", None) == "SQLITE_INTERRUPT"
+
+
+@contextmanager
+def _stop_on_postgresql(session: Session, limit: timedelta) -> Iterator[None]:
+    milliseconds = max(1, round(limit.total_seconds() * 1000))
+    session.execute(text(f"SET LOCAL statement_timeout = {milliseconds}"))
+    yield
+    session.execute(text("SET LOCAL statement_timeout = DEFAULT"))
+
+
+@contextmanager
+def _stop_on_sqlite(session: Session, limit: timedelta) -> Iterator[None]:
+    connection = session.connection().connection.driver_connection
+    timer = threading.Timer(limit.total_seconds(), cast("Any", connection).interrupt)
+    timer.start()
+    try:
+        yield
+    finally:
+        # It may be stopping just now: nobody else gets the connection before that is over.
+        timer.cancel()
+        timer.join()
 
 
 def insert_into(session: Session, row: type[Any]) -> Any:

@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conditions/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count the contacts for whom a condition is true now, and show a few of them. */
+        post: operations["conditions_count_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -499,6 +516,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the names that journeys and segments may use: what was seen lately, and what is kept. */
+        get: operations["names_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -728,6 +762,16 @@ export interface components {
             by: string;
         };
         /**
+         * Ask
+         * @description A condition, as docs/journeys.md says.
+         */
+        Ask: {
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Asked
          * @description Of whom: an external id, our own id, or an e-mail address.
          */
@@ -918,6 +962,47 @@ export interface components {
             is_virtual: boolean;
         };
         /**
+         * Count
+         * @description For how many contacts a condition is true now.
+         *
+         *     Attributes:
+         *         count: None where only an enrollment could answer; `cannot` says why.
+         */
+        Count: {
+            /** Count */
+            count: number | null;
+            /**
+             * Exact
+             * @description Whether everybody was asked about; else it is at least so many.
+             */
+            exact: boolean;
+            /**
+             * Looked At
+             * @description About how many it was asked, if not about everybody.
+             */
+            looked_at: number | null;
+            /**
+             * Of
+             * @description How many contacts there are; null if that takes too long.
+             */
+            of: number | null;
+            /**
+             * Private
+             * @description What it reads of an enrollment: trigger, context, subject, message.
+             */
+            private: string[];
+            /**
+             * Cannot
+             * @description Why nobody can be counted, in words.
+             */
+            cannot: string | null;
+            /**
+             * Sample
+             * @description The newest of them, at most 10; empty without contacts:read.
+             */
+            sample: components["schemas"]["Example"][];
+        };
+        /**
          * DayOfMessages
          * @description What left one node on one day, by fate and reason.
          */
@@ -1063,6 +1148,21 @@ export interface components {
              * Format: uuid
              */
             id: string;
+        };
+        /**
+         * Example
+         * @description A contact for whom it is true.
+         */
+        Example: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
         };
         /**
          * Explained
@@ -1412,6 +1512,71 @@ export interface components {
             /** Keys */
             keys: components["schemas"]["Key"][];
         };
+        /**
+         * KnownEvent
+         * @description An event's name, with the properties it was seen with.
+         */
+        KnownEvent: {
+            /** Name */
+            name: string;
+            /**
+             * Recent
+             * @description How many of the latest events are of this name.
+             */
+            recent: number;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Properties */
+            properties: components["schemas"]["KnownName"][];
+        };
+        /**
+         * KnownKey
+         * @description Something kept under a key.
+         */
+        KnownKey: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @description The channel of a template, the opt-in of a topic, the trigger of a journey.
+             */
+            kind: string;
+            /**
+             * Names
+             * @description The variables of a template.
+             */
+            names: string[];
+        };
+        /**
+         * KnownName
+         * @description A property, attribute or field by its dotted name.
+         */
+        KnownName: {
+            /** Name */
+            name: string;
+            /**
+             * Kinds
+             * @description Of its values: text, number, boolean, date, list, object, null; common ones first.
+             */
+            kinds: string[];
+        };
+        /**
+         * KnownRecord
+         * @description A type of records, with the states and fields it was seen with.
+         */
+        KnownRecord: {
+            /** Type */
+            type: string;
+            /** States */
+            states: string[];
+            /** Fields */
+            fields: components["schemas"]["KnownName"][];
+        };
         /** @description Names a path within its node, on the canvas and in reports. Renaming it makes it a new path. */
         Label: string;
         /**
@@ -1604,6 +1769,37 @@ export interface components {
         };
         /** @description Name or key of something kept elsewhere; empty in a draft: not chosen yet. */
         Name: string;
+        /**
+         * Names
+         * @description Everything there is to name.
+         */
+        Names: {
+            /**
+             * Looked At
+             * @description Of how many events `recent` counts.
+             */
+            looked_at: number;
+            /** Events */
+            events: components["schemas"]["KnownEvent"][];
+            /** Attributes */
+            attributes: components["schemas"]["KnownName"][];
+            /** Tags */
+            tags: string[];
+            /** Scores */
+            scores: string[];
+            /** Segments */
+            segments: components["schemas"]["KnownKey"][];
+            /** Topics */
+            topics: components["schemas"]["KnownKey"][];
+            /** Templates */
+            templates: components["schemas"]["KnownKey"][];
+            /** Endpoints */
+            endpoints: components["schemas"]["KnownKey"][];
+            /** Journeys */
+            journeys: components["schemas"]["KnownKey"][];
+            /** Records */
+            records: components["schemas"]["KnownRecord"][];
+        };
         /**
          * NewKey
          * @description What kind of key is wanted, and for whom.
@@ -2762,6 +2958,7 @@ export interface components {
 }
 export type About = components['schemas']['About'];
 export type Advance = components['schemas']['Advance'];
+export type Ask = components['schemas']['Ask'];
 export type Asked = components['schemas']['Asked'];
 export type AssumedChoice = components['schemas']['AssumedChoice'];
 export type AssumedFate = components['schemas']['AssumedFate'];
@@ -2773,6 +2970,7 @@ export type Changes = components['schemas']['Changes'];
 export type Choice = components['schemas']['Choice'];
 export type Chosen = components['schemas']['Chosen'];
 export type Clock = components['schemas']['Clock'];
+export type Count = components['schemas']['Count'];
 export type DayOfMessages = components['schemas']['DayOfMessages'];
 export type Deleted = components['schemas']['Deleted'];
 export type Described = components['schemas']['Described'];
@@ -2784,6 +2982,7 @@ export type Enter = components['schemas']['Enter'];
 export type Entered = components['schemas']['Entered'];
 export type Erase = components['schemas']['Erase'];
 export type Erasing = components['schemas']['Erasing'];
+export type Example = components['schemas']['Example'];
 export type Explained = components['schemas']['Explained'];
 export type Fate = components['schemas']['Fate'];
 export type Gallery = components['schemas']['Gallery'];
@@ -2806,6 +3005,10 @@ export type KeptRecord = components['schemas']['KeptRecord'];
 export type Key = components['schemas']['Key'];
 export type KeyKind = components['schemas']['KeyKind'];
 export type Keys = components['schemas']['Keys'];
+export type KnownEvent = components['schemas']['KnownEvent'];
+export type KnownKey = components['schemas']['KnownKey'];
+export type KnownName = components['schemas']['KnownName'];
+export type KnownRecord = components['schemas']['KnownRecord'];
 export type Label = components['schemas']['Label'];
 export type Lane = components['schemas']['Lane'];
 export type Late = components['schemas']['Late'];
@@ -2817,6 +3020,7 @@ export type Marks = components['schemas']['Marks'];
 export type MessageTold = components['schemas']['MessageTold'];
 export type MoveTo = components['schemas']['MoveTo'];
 export type Name = components['schemas']['Name'];
+export type Names = components['schemas']['Names'];
 export type NewKey = components['schemas']['NewKey'];
 export type NodeFigures = components['schemas']['NodeFigures'];
 export type NodeKey = components['schemas']['NodeKey'];
@@ -2933,6 +3137,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Now"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conditions_count_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
                 };
             };
             /** @description What is wrong and what to do. */
@@ -3962,6 +4199,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    names_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Names"];
                 };
             };
             /** @description What is wrong and what to do. */
