@@ -73,7 +73,7 @@ def use(key: str, body: Use) -> Response:
     with house.database.transaction() as session:
         row = begin_draft(session, journey, point.named, by=get_actor().name, now=house.clock.now())
         record(session, "journey.begun", row.key, {"gallery": key})
-        return write_journey(row, None, status=CREATED)
+        return write_journey(session, row, None, status=CREATED)
 
 
 def _describe(journey: Journey) -> Point:

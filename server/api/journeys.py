@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import orjson
 from flask import Blueprint, Response, request
 from pydantic import Field, ValidationError
+from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
 from engine.errors import Invalid, InvalidJourney
@@ -54,7 +55,7 @@ class Version(Answer):
 
 
 class Shown(Answer):
-    """One journey: its draft, and what is live."""
+    """One journey: its draft, what is live, how many are inside, and what of it is paused."""
 
     key: str
     name: str
@@ -62,6 +63,11 @@ class Shown(Answer):
     draft: dict[str, Any]
     revision: int
     version: Version | None
+    inside: int
+    paused_at: datetime | None
+    paused_for: str | None
+    entries_paused: bool
+    sends_paused: bool
 
 
 class Problems(Answer):
@@ -135,7 +141,7 @@ def show(key: str) -> Response:
     with get_house().database.reading() as session:
         row = publishing.get_journey(session, key)
         version = session.get(JourneyVersion, row.version_id) if row.version_id else None
-        return write_journey(row, version)
+        return write_journey(session, row, version)
 
 
 @blueprint.put("/<key>")
@@ -152,7 +158,7 @@ def save(key: str, body: Draft) -> Response:
             session, document, now=house.clock.now(), revision=_read_revision()
         )
         version = session.get(JourneyVersion, row.version_id) if row.version_id else None
-        return write_journey(row, version)
+        return write_journey(session, row, version)
 
 
 @blueprint.post("/<key>/validate")
@@ -233,7 +239,9 @@ def _read_revision() -> int | None:
     return int(given)
 
 
-def write_journey(row: Row, version: JourneyVersion | None, *, status: int = 200) -> Response:
+def write_journey(
+    session: Session, row: Row, version: JourneyVersion | None, *, status: int = 200
+) -> Response:
     """Return the answer that shows a journey; its draft's revision is the ETag."""
     shown = Shown(
         key=row.key,
@@ -246,6 +254,11 @@ def write_journey(row: Row, version: JourneyVersion | None, *, status: int = 200
         else Version(
             number=version.number, published_at=version.published_at, document=version.document
         ),
+        inside=publishing.count_inside(session, row.id)[row.id],
+        paused_at=row.paused_at,
+        paused_for=row.paused_for,
+        entries_paused=row.entries_paused,
+        sends_paused=row.sends_paused,
     )
     response = Response(
         shown.model_dump_json(by_alias=True), status=status, content_type="application/json"

@@ -1,5 +1,6 @@
 """The life of a journey: plan, publish, pause, resume, stop, delete."""
 
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from flask import Blueprint
@@ -12,6 +13,7 @@ from engine.journeys import publish as publishing
 from engine.journeys.backfills import Backfilling
 from engine.journeys.definition.journey import Journey
 from engine.journeys.definition.moves import MovesFile, read_moves
+from engine.journeys.estimate import estimate_entries
 from engine.journeys.pausing import Pausable
 from engine.journeys.publish import RELEASED_PER_MINUTE, Migration
 from engine.journeys.retiming import ResumePolicy
@@ -92,6 +94,21 @@ class Planned(Answer):
     is_mapped: bool
 
 
+class Estimated(Answer):
+    """What was, of which the draft would have let people in.
+
+    By `basis`: `events` of the last `days`, before the conditions of trigger and entry; who is in
+    the `segment`, or of a schedule's `audience`, now; `none`: nothing can be said. Where `is_more`,
+    at least so many.
+    """
+
+    basis: Literal["events", "segment", "audience", "none"]
+    days: int
+    times: int | None
+    people: int | None
+    is_more: bool
+
+
 class PublishedAnswer(Answer):
     """What is live now, and who was moved to it."""
 
@@ -160,6 +177,23 @@ def plan(key: str, body: Plan) -> Planned:
             default_zone=house.settings.timezone,
         )
     return Planned.model_validate(planned.to_json())
+
+
+@blueprint.post("/<key>/estimate")
+@requires(Permission.SEE_JOURNEYS)
+@endpoint(tag="journeys")
+def estimate(key: str) -> Estimated:
+    """Tell what speaks for how many would enter if the draft were published."""
+    house = get_house()
+    with house.database.reading() as session:
+        row = publishing.get_journey(session, key)
+        found = estimate_entries(
+            session,
+            Journey.model_validate_json(write_json(row.draft)),
+            now=house.clock.now(),
+            default_zone=house.settings.timezone,
+        )
+    return Estimated(**asdict(found))
 
 
 @blueprint.post("/<key>/publish")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import is_complaint
 from tests.e2e.life import live
 from tests.e2e.screens import SCREENS, list_routes, open_screen
 from tests.e2e.shots import THEMES, running_demo
@@ -51,7 +52,7 @@ def look(browser, lively):
         contexts[theme, width] = page
         complaints = []
         own = (lively[0], "data:", "blob:")
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.on("console", lambda said: is_complaint(said) and complaints.append(said.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda one: one.url.startswith(own) or complaints.append(one.url))
         open_screen(page, lively[0], screen)

@@ -1,14 +1,17 @@
 """Rows as the engine would have written them, for doors that only read or put back."""
 
 import zlib
+from itertools import count
 from uuid import uuid4
 
 from engine.journeys.states import EnrollmentStatus
 from engine.messages.states import MessageState
 from engine.models.contact import Contact
-from engine.models.event import EventBatch
+from engine.models.event import Event, EventBatch
 from engine.models.journey import Enrollment, Journey, JourneyVersion
 from engine.models.message import Message, MessageContent
+
+_EVENT_IDS = count(1)
 
 
 def add(session, row):
@@ -24,6 +27,19 @@ def add_contact(session, now, **values):
 def add_batch(session, now, **values):
     defaults = {"source": "key:1", "trust": "write", "items": 3, "body": b"", "received_at": now}
     return add(session, EventBatch(**defaults | values))
+
+
+def add_event(session, contact, name, at, **values):
+    event = Event(
+        id=next(_EVENT_IDS),
+        received_at=at,
+        contact_id=contact.id,
+        subject_id=contact.id,
+        name=name,
+        occurred_at=at,
+        **values,
+    )
+    return add(session, event)
 
 
 def add_journey(session, now, key="welcome"):

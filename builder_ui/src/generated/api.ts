@@ -192,6 +192,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{key}/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what speaks for how many would enter if the draft were published. */
+        post: operations["lifecycle_estimate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{key}/pause": {
         parameters: {
             query?: never;
@@ -1148,6 +1165,29 @@ export interface components {
              * Format: uuid
              */
             id: string;
+        };
+        /**
+         * Estimated
+         * @description What was, of which the draft would have let people in.
+         *
+         *     By `basis`: `events` of the last `days`, before the conditions of trigger and entry; who is in
+         *     the `segment`, or of a schedule's `audience`, now; `none`: nothing can be said. Where `is_more`,
+         *     at least so many.
+         */
+        Estimated: {
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "events" | "segment" | "audience" | "none";
+            /** Days */
+            days: number;
+            /** Times */
+            times: number | null;
+            /** People */
+            people: number | null;
+            /** Is More */
+            is_more: boolean;
         };
         /**
          * Example
@@ -2713,7 +2753,7 @@ export interface components {
         };
         /**
          * Shown
-         * @description One journey: its draft, and what is live.
+         * @description One journey: its draft, what is live, how many are inside, and what of it is paused.
          */
         server__api__journeys__Shown: {
             /** Key */
@@ -2729,6 +2769,16 @@ export interface components {
             /** Revision */
             revision: number;
             version: components["schemas"]["Version"] | null;
+            /** Inside */
+            inside: number;
+            /** Paused At */
+            paused_at: string | null;
+            /** Paused For */
+            paused_for: string | null;
+            /** Entries Paused */
+            entries_paused: boolean;
+            /** Sends Paused */
+            sends_paused: boolean;
         };
         /**
          * Item
@@ -2982,6 +3032,7 @@ export type Enter = components['schemas']['Enter'];
 export type Entered = components['schemas']['Entered'];
 export type Erase = components['schemas']['Erase'];
 export type Erasing = components['schemas']['Erasing'];
+export type Estimated = components['schemas']['Estimated'];
 export type Example = components['schemas']['Example'];
 export type Explained = components['schemas']['Explained'];
 export type Fate = components['schemas']['Fate'];
@@ -3551,6 +3602,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entered"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lifecycle_estimate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Estimated"];
                 };
             };
             /** @description What is wrong and what to do. */

@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense } from 'react';
 
 import type { JourneyShown } from '../api/types';
+import { Lifecycle } from '../publishing/Lifecycle';
 import { Failure, Loading } from '../ui/States';
 import { words } from '../words/language';
 import { askJourney } from './asks';
@@ -40,14 +41,17 @@ export function JourneyPage() {
   const { View } = VIEWS[name];
   return (
     <Box h={`calc(100dvh - ${TOP}px)`} style={{ display: 'flex', flexDirection: 'column' }}>
-      <Group h={HEAD} px="md" justify="space-between" wrap="nowrap" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
+      <Group mih={HEAD} px="md" py={6} gap={6} justify="space-between" className="journey-head" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
         <Group gap="sm" wrap="nowrap" miw={0}>
           <ActionIcon component={Link} to="/journeys" variant="subtle" color="gray" aria-label={says.all}><IconArrowLeft size={18} /></ActionIcon>
           <Title order={1} size="h5" style={{ whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' }}>{journey.name}</Title>
           <State state={journey.state} version={journey.version?.number ?? null} />
         </Group>
-        <SegmentedControl size="xs" value={name} onChange={(view) => void navigate({ search: { view } })} aria-label={says.view}
-          data={Object.entries(VIEWS).map(([value, { label }]) => ({ value, label }))} />
+        <Group gap="sm" wrap="nowrap">
+          <SegmentedControl size="xs" value={name} onChange={(view) => void navigate({ search: { view } })} aria-label={says.view}
+            data={Object.entries(VIEWS).map(([value, { label }]) => ({ value, label }))} />
+          <Lifecycle journey={journey} />
+        </Group>
       </Group>
       <Suspense fallback={<Loading />}><View key={key} journey={journey} /></Suspense>
     </Box>

@@ -29,7 +29,7 @@ export function Clock() {
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
         <Button variant="default" size="xs" loading={move.isPending} leftSection={<IconClockPlay size={16} />} aria-label="The instance’s clock">
-          <span className="numbers">
+          <span className="numbers clock">
             {now ? now.toLocaleString(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : '…'}
           </span>
         </Button>

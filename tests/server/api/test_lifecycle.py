@@ -125,3 +125,24 @@ def test_who_may_only_edit_may_plan_and_nothing_more(api, app):
         answer = client.post(f"{ROOT}/j/{verb}", json=body, headers=bearer(key))
         assert answer.status_code == 403
     assert client.delete(f"{ROOT}/j", headers=bearer(key)).status_code == 403
+
+
+def test_what_speaks_for_how_many_will_enter_is_told(api):
+    api.draft(NODES)
+    told = api.post("j/estimate", None)
+    assert told == {"basis": "none", "days": 30, "times": None, "people": None, "is_more": False}
+    api.post("nobody/estimate", None, status=404)
+
+
+def test_a_journey_shows_what_of_it_is_paused_and_how_many_are_inside(api):
+    api.draft(NODES)
+    api.post("j/publish", {})
+    api.let_in()
+    api.post("j/pause", {"what": "sends"}, status=204)
+    shown = api.browser.get(f"{ROOT}/j").json
+    assert (shown["inside"], shown["sends_paused"], shown["entries_paused"]) == (1, True, False)
+    api.post("j/resume", {"what": "sends"})
+    api.post("j/pause", {}, status=204)
+    shown = api.browser.get(f"{ROOT}/j").json
+    assert shown["state"] == "paused"
+    assert shown["paused_for"]
