@@ -20,6 +20,7 @@ import { FarContext } from './context';
 import { readHandle } from '../canvas/ways';
 import { type Dragged, Drawer, type WayEdge } from './drawing';
 import { EditCard, type EditNode } from './EditCard';
+import { FarLines } from './FarLines';
 import { DRAGGED } from './Palette';
 import type { Editing } from './useEditing';
 import { WayLine } from './WayLine';
@@ -30,6 +31,7 @@ const EDGE_TYPES = { way: WayLine };
 /** So many cards are seen at a glance; a map of them would only cover some. */
 const FEW = 16;
 const NOBODY: Dragged = new Map();
+const NO_LINES: WayEdge[] = [];
 const GRID: [number, number] = [8, 8];
 const SEVERAL = ['Meta', 'Control', 'Shift'];
 
@@ -119,7 +121,7 @@ export function EditorCanvas({ editing, problems, mayEdit, isNarrow }: {
   };
   return (
     <FarContext value={isFar}>
-      <ReactFlow<EditNode, WayEdge> className={`canvas editor${isFar ? ' far' : ''}`} nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
+      <ReactFlow<EditNode, WayEdge> className={`canvas editor${isFar ? ' far' : ''}`} nodes={nodes} edges={isFar ? NO_LINES : edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
         minZoom={0.04} maxZoom={2} snapToGrid snapGrid={GRID} onlyRenderVisibleElements={nodes.length > 100} nodesDraggable={mayEdit} nodesConnectable={mayEdit} edgesReconnectable={mayEdit} edgesFocusable={false}
         disableKeyboardA11y deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={SEVERAL} connectionRadius={36} onNodesChange={onNodesChange} onNodeDragStop={drop}
         onSelectionDragStop={(event, moved) => drop(event, null, moved)} onConnect={onConnect} onConnectEnd={onConnectEnd} onReconnect={onReconnect} onReconnectEnd={onReconnectEnd}
@@ -140,6 +142,7 @@ export function EditorCanvas({ editing, problems, mayEdit, isNarrow }: {
         onPaneContextMenu={(event) => openMenu(event, 'canvas')}
         onNodeDoubleClick={() => document.querySelector<HTMLElement>('#inspector input, #inspector textarea')?.focus()}
         onDragOver={onDrag} onDragLeave={() => setOver(null)} onDrop={onDrop}>
+        {isFar && <FarLines edges={edges} dragged={dragged} />}
         <Background variant={BackgroundVariant.Dots} gap={16} />
         <Controls showInteractive={false} position={isNarrow ? 'top-left' : 'bottom-left'} />
         {!isNarrow && nodes.length > FEW && (!isFar || dragged.size === 0) && <MiniMap pannable zoomable style={{ width: 150, height: 100 }} nodeColor="var(--line)" />}
