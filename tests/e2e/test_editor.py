@@ -71,6 +71,15 @@ def test_a_journey_is_drawn_with_the_mouse(page, demo, begin):
     page.get_by_text("Not saved yet").or_(page.get_by_text("Saving …")).first.wait_for()
     assert read_draft(page, demo, key)["nodes"]["wait-for"]["timeout"]["next"] == "send-email"
 
+    source = card.locator(".react-flow__handle[data-handleid='paths/0']").bounding_box()
+    target = page.locator(".react-flow__node[data-id='tag']").bounding_box()
+    page.mouse.move(source["x"] + 5, source["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(target["x"] + 40, target["y"] + target["height"] - 15, steps=8)
+    page.mouse.up()
+    page.get_by_text("Not saved yet").or_(page.get_by_text("Saving …")).first.wait_for()
+    assert read_draft(page, demo, key)["nodes"]["wait-for"]["paths"][0]["next"] == "tag"
+
     palette = page.get_by_role("navigation", name="Steps to add")
     canvas = page.locator(".canvas")
     palette.get_by_role("button", name="Webhook").drag_to(
@@ -139,6 +148,60 @@ def test_paths_and_comments_need_no_mouse(page, demo, begin):
         None,
         "Ask Anna first",
     )
+
+
+def test_several_are_chosen_moved_and_deleted_together(page, demo, begin):
+    nodes = {name: {"kind": "tag", "add": [name]} for name in ("one", "two", "three")}
+    layout = {name: {"x": 320 * place, "y": 0} for place, name in enumerate(nodes)}
+    key = begin(nodes=nodes, start="one", layout=layout)
+    chosen = page.locator(".react-flow__node.selected")
+    page.locator(".react-flow__node[data-id='one']").click()
+    page.locator(".react-flow__node[data-id='two']").click(modifiers=["Shift"])
+    page.get_by_role("heading", name="2 steps chosen").wait_for()
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowDown")
+    moved = read_draft(page, demo, key)["layout"]
+    assert [moved[name]["y"] for name in nodes] == [32, 32, 0]
+    page.keyboard.press("Control+z")
+    assert read_draft(page, demo, key)["layout"] == layout
+    page.keyboard.press("Escape")
+    first = page.locator(".react-flow__node[data-id='two']").bounding_box()
+    last = page.locator(".react-flow__node[data-id='three']").bounding_box()
+    page.keyboard.down("Shift")
+    page.mouse.move(first["x"] - 12, first["y"] - 12)
+    page.mouse.down()
+    page.mouse.move(last["x"] + last["width"] + 12, last["y"] + last["height"] + 12, steps=6)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    chosen.nth(1).wait_for()
+    page.keyboard.press("Delete")
+    chosen.first.wait_for(state="detached")
+    assert list(read_draft(page, demo, key)["nodes"]) == ["one"]
+
+
+def test_who_may_only_look_changes_nothing(page, demo, begin):
+    key = begin(nodes={"hi": {"kind": "tag", "add": ["x"]}}, start="hi")
+
+    def forbid(route):
+        answer = route.fetch()
+        session = answer.json()
+        rights = [right for right in session["user"]["permissions"] if right != "journeys:write"]
+        session["user"]["permissions"] = rights
+        route.fulfill(response=answer, json=session)
+
+    page.route("**/api/v1/session", forbid)
+    page.reload()
+    page.get_by_text("You may look, and not change.").wait_for(timeout=PATIENCE)
+    page.locator(".react-flow__node[data-id='hi']").click()
+    page.keyboard.press("Delete")
+    page.keyboard.press("a")
+    page.keyboard.press("Control+d")
+    assert page.get_by_role("dialog").count() == 0
+    assert cards(page).count() == 1
+    assert page.get_by_role("button", name=re.compile("Add a step")).count() == 0
+    assert list(ask(page.context, "GET", f"{demo[0]}/api/v1/journeys/{key}")["draft"]["nodes"]) == [
+        "hi"
+    ]
 
 
 def test_typing_in_a_field_or_a_dialog_deletes_no_step(page, begin):
