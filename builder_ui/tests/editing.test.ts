@@ -12,7 +12,7 @@ import { findNodes } from '../src/editing/jsonPlaces';
 import { findPlace, heeds } from '../src/editing/keyPlaces';
 import { listWays } from '../src/editing/LeadPicker';
 import { rephrase } from '../src/editing/problemWords';
-import { findEdit, findLine, readJourney, writeJourney } from '../src/editing/text';
+import { findEdit, findLine, readJourney, shareParts, writeJourney } from '../src/editing/text';
 import type { Journey } from '../src/generated/journey';
 import { steps } from '../src/graph/edit/steps';
 import { listLines } from '../src/graph/flow';
@@ -210,6 +210,16 @@ describe('as text', () => {
     expect([findLine('Unexpected end of JSON input', text), findLine('No idea', text)]).toEqual([4, null]);
     const read = readJourney(text, 'j');
     expect(read.flaw?.what === 'json' && read.flaw.line).toBe(3);
+  });
+
+  it('keeps the objects of what was not touched', () => {
+    const read = readJourney(writeJourney(steps.change('mail', { kind: 'tag', add: ['y'] }).change(small)), 'j').journey!;
+    const shared = shareParts(small, read);
+    expect(shared).toEqual(read);
+    expect([shared.nodes?.['ask'] === small.nodes?.['ask'], shared.nodes?.['mail'] === small.nodes?.['mail'], shared.trigger === small.trigger]).toEqual([true, false, true]);
+    fc.assert(fc.property(journeys, journeys, (one, other) => {
+      expect(JSON.stringify(shareParts(one, other))).toBe(JSON.stringify(other));
+    }));
   });
 
   it('replaces only what differs', () => {

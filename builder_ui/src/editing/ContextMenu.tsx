@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconArrowRight, IconClipboard, IconCopy, IconCut, IconFocusCentered, IconMessage2, IconPlus, IconSelectAll, IconSitemap, IconTrash, IconUnlink } from '@tabler/icons-react';
 
+import { colorText } from '../ui/Tag';
 import type { Point } from './adding';
 import { type Doings, isMac, sayKeys } from './commands';
 import { says } from './words';
@@ -16,13 +17,13 @@ export function ContextMenu({ asked: { x, y, on, at }, doings, onAdd, onPaste, o
   readonly onPaste: (at: Point) => void;
   readonly onClose: () => void;
 }) {
-  const item = (label: string, Picture: typeof IconPlus, run: () => void, keys = '', color?: string) => (
-    <Menu.Item leftSection={<Picture size={15} />} onClick={run} {...(color ? { color } : {})} {...(keys ? { rightSection: <span className="key-hint">{sayKeys(keys, isMac)}</span> } : {})}>{label}</Menu.Item>
+  const item = (label: string, Picture: typeof IconPlus, run: () => void, keys = '', isGrave = false) => (
+    <Menu.Item leftSection={<Picture size={15} />} onClick={run} {...(isGrave ? { c: colorText('red') } : {})} {...(keys ? { rightSection: <span className="key-hint">{sayKeys(keys, isMac)}</span> } : {})}>{label}</Menu.Item>
   );
   const isStep = on === 'step' || on === 'trigger';
   return (
     <Menu opened onClose={onClose} position="bottom-start" offset={2} width={250} transitionProps={{ duration: 0 }}>
-      <Menu.Target><span className="menu-point" style={{ left: x, top: y }} /></Menu.Target>
+      <Menu.Target><button type="button" tabIndex={-1} className="menu-point" style={{ left: x, top: y }} aria-label={says.menu} /></Menu.Target>
       <Menu.Dropdown aria-label={says.menu}>
         {on === 'canvas' && (
           <>
@@ -44,10 +45,10 @@ export function ContextMenu({ asked: { x, y, on, at }, doings, onAdd, onPaste, o
             {item(says.cut, IconCut, doings.cut, 'mod+X')}
             {item(says.duplicate, IconCopy, doings.duplicate, 'mod+D')}
             <Menu.Divider />
-            {item(says.deleteSteps, IconTrash, doings.remove, 'Delete', 'red')}
+            {item(says.deleteSteps, IconTrash, doings.remove, 'Delete', true)}
           </>
         )}
-        {on === 'line' && item(says.disconnect, IconUnlink, doings.remove, 'Delete', 'red')}
+        {on === 'line' && item(says.disconnect, IconUnlink, doings.remove, 'Delete', true)}
       </Menu.Dropdown>
     </Menu>
   );

@@ -63,7 +63,7 @@ export function EditorScreen({ draft, view, live, mayWrite }: { readonly draft: 
         ) : isNarrow ? (
           <Drawer opened={only !== null} onClose={doings.chooseNothing} position="bottom" size="62%" title={says.details} closeButtonProps={{ 'aria-label': says.close }} lockScroll={false}><div id="inspector" onBlur={closeField}>{details}</div></Drawer>
         ) : (
-          <ScrollArea component="aside" id="inspector" aria-label={says.details} className="beside-canvas"><Box p="md" onBlur={closeField}>{details}</Box></ScrollArea>
+          <ScrollArea component="aside" id="inspector" aria-label={says.details} className="beside-canvas" viewportProps={{ tabIndex: 0 }}><Box p="md" onBlur={closeField}>{details}</Box></ScrollArea>
         )}
       </Box>
       <Dialogs editing={editing} commands={commands} checked={checked} live={live} />

@@ -9,11 +9,15 @@ import type { Problem } from '../api/types';
 import type { Journey } from '../generated/journey';
 import type { EditStep } from '../graph/edit/steps';
 import { findNodes } from './jsonPlaces';
-import { findEdit, type Flaw, readJourney, writeJourney } from './text';
+import { findEdit, type Flaw, readJourney, shareParts, writeJourney } from './text';
 import { says } from './words';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
+/** On the page's own ground, where both themes have enough contrast. */
+const GROUND = EditorView.theme({ '&.cm-editor, &.cm-editor .cm-gutters': { backgroundColor: 'var(--mantine-color-body)' }, '&.cm-editor .cm-gutters': { color: 'var(--mantine-color-dimmed)' } });
 const BASIC = { searchKeymap: true };
+/** So long after the last key the text is read, in milliseconds. */
+const MOMENT = 120;
 /** After so long a pause, what is typed next is undone by itself, in milliseconds. */
 const BURST = 1500;
 
@@ -30,15 +34,17 @@ export default function JsonPane({ journey, problems, mayEdit, edit, closeField 
   const written = useRef(journey);
   const known = useRef(problems);
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const waiting = useRef<string | null>(null);
   const [text, setText] = useState(() => writeJourney(journey));
   const [flaw, setFlaw] = useState<Flaw | null>(null);
   const extensions = useMemo(() => [
     json(), linter((view) => [...jsonParseLinter()(view), ...markNodes(view.state.doc.toString(), known.current)]), lintGutter(), EditorView.lineWrapping, EditorView.cspNonce.of(nonce),
-    EditorView.contentAttributes.of({ 'aria-label': says.jsonLabel }),
+    EditorView.contentAttributes.of({ 'aria-label': says.jsonLabel, tabindex: '0' }), GROUND,
   ], []);
   useEffect(() => {
     if (journey === written.current) return; // our own typing
     written.current = journey;
+    waiting.current = null;
     const next = writeJourney(journey);
     // Only what differs is replaced, so that the cursor stays where it is.
     const view = editor.current?.view;
@@ -51,22 +57,44 @@ export default function JsonPane({ journey, problems, mayEdit, edit, closeField 
     const view = editor.current?.view;
     if (view) forceLinting(view);
   }, [problems]);
-  useEffect(() => () => clearTimeout(pause.current), []);
-  const onChange = (typed: string) => {
-    setText(typed);
+  const take = (typed: string) => {
+    waiting.current = null;
     const read = readJourney(typed, journey.key);
     setFlaw(read.flaw);
-    if (read.journey === null || typed === writeJourney(written.current)) return;
-    const next = read.journey;
+    if (read.journey === null) return;
+    const next = shareParts(written.current, read.journey);
+    if (writeJourney(next) === writeJourney(written.current)) return;
     written.current = next;
     edit({ label: says.json, change: () => next, field: '(json)' });
+  };
+  const latest = useRef(take);
+  useEffect(() => {
+    latest.current = take;
+  });
+  /** Read at once what was typed a moment ago. */
+  const settle = () => {
     clearTimeout(pause.current);
-    pause.current = setTimeout(closeField, BURST);
+    if (waiting.current !== null) latest.current(waiting.current);
+  };
+  useEffect(() => settle, []);
+  const onChange = (typed: string) => {
+    setText(typed);
+    clearTimeout(pause.current);
+    waiting.current = null;
+    if (typed === writeJourney(written.current)) return void setFlaw(null); // what another edit wrote, or typing taken back
+    waiting.current = typed;
+    pause.current = setTimeout(() => {
+      settle();
+      pause.current = setTimeout(closeField, BURST);
+    }, MOMENT);
   };
   return (
-    <div className="json" onBlur={closeField}>
+    <div className="json" onBlur={() => {
+      settle();
+      closeField();
+    }}>
       {flaw && <Text size="xs" role="alert" px="md" py={6} bg="var(--mantine-color-red-light)">{sayFlaw(flaw)}</Text>}
-      <CodeMirror ref={editor} value={text} height="100%" className="code" theme={scheme} editable={mayEdit} extensions={extensions} onChange={onChange} basicSetup={BASIC} />
+      <CodeMirror ref={editor} value={text} height="100%" className="code" theme={scheme} readOnly={!mayEdit} extensions={extensions} onChange={onChange} basicSetup={BASIC} />
     </div>
   );
 }

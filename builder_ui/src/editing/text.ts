@@ -76,6 +76,19 @@ function isRecord(said: unknown): said is Readonly<Record<string, unknown>> {
   return typeof said === 'object' && said !== null && !Array.isArray(said);
 }
 
+/** The journey just read, with what it says word for word as before staying the same objects, so that only the rest is drawn anew. */
+export function shareParts(before: Journey, read: Journey): Journey {
+  const old = before.nodes ?? {};
+  const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  const nodes = read.nodes && Object.fromEntries(Object.entries(read.nodes).map(([key, node]) => [key, Object.hasOwn(old, key) && isSame(old[key], node) ? old[key]! : node]));
+  return {
+    ...read,
+    ...(nodes ? { nodes } : {}),
+    ...(isSame(before.trigger, read.trigger) ? { trigger: before.trigger } : {}),
+    ...(before.layout && isSame(before.layout, read.layout) ? { layout: before.layout } : {}),
+  };
+}
+
 /** What turns one text into another: the piece in the middle that differs. */
 export function findEdit(before: string, after: string): { readonly from: number; readonly to: number; readonly insert: string } {
   const shorter = Math.min(before.length, after.length);

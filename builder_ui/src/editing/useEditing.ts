@@ -18,7 +18,9 @@ import { says } from './words';
 const NUDGE = 16;
 const AWAY: Readonly<Record<Direction, readonly [number, number]>> = { up: [0, -NUDGE], down: [0, NUDGE], left: [-NUDGE, 0], right: [NUDGE, 0] };
 const NOTHING: ReadonlySet<string> = new Set();
-const ALL = { padding: 0.15, maxZoom: 1, duration: 200 };
+/** How long the canvas takes to move, in milliseconds. */
+const GLIDE = 200;
+const ALL = { padding: 0.15, maxZoom: 1, duration: GLIDE };
 /** What was just added is drawn by then, in milliseconds. */
 const DRAWN = 40;
 
@@ -57,8 +59,9 @@ export function useEditing({ draft, view, mayEdit }: { readonly draft: Draft; re
   const show = useCallback((id: string) => {
     choose(new Set([id]));
     const drawn = flow.getNode(id);
-    if (drawn) void flow.setCenter(drawn.position.x + WIDTH / 2, drawn.position.y + HEIGHT / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: 200 });
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }));
+    if (drawn) void flow.setCenter(drawn.position.x + WIDTH / 2, drawn.position.y + HEIGHT / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: GLIDE });
+    // One that was out of sight is only there once it has come into sight.
+    requestAnimationFrame(() => void (focusCard(id) || setTimeout(() => focusCard(id), GLIDE + DRAWN)));
   }, [choose, flow]);
   const showSoon = useCallback((id: string) => void setTimeout(() => show(id), DRAWN), [show]);
   const add = useCallback((kind: Kind, target: Target) => {
@@ -155,6 +158,12 @@ export function useEditing({ draft, view, mayEdit }: { readonly draft: Draft; re
 }
 
 export type Editing = ReturnType<typeof useEditing>;
+
+function focusCard(id: string): boolean {
+  const card = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+  card?.focus({ preventScroll: true });
+  return card !== null;
+}
 
 /** The middle of what is seen, where a card may stand. */
 function findCentre(flow: ReturnType<typeof useReactFlow>): Point {
