@@ -77,16 +77,6 @@ def report(session: Session, journey: Journey) -> dict[str, Any] | None:
     }
 
 
-def count_totals(session: Session, version_id: int) -> dict[str, int]:
-    """Return entered, completed and exited of a version, for a list of journeys."""
-    whole = load_tallies(session, version_id).get(WHOLE, Counter())
-    return {
-        "entered": whole[ENTERED],
-        "completed": whole[COMPLETED],
-        "exited": sum(_cut(whole, "exited:").values()),
-    }
-
-
 def _cut(counts: Counter[str], prefix: str) -> dict[str, int]:
     return {
         label.removeprefix(prefix): n for label, n in counts.items() if label.startswith(prefix)

@@ -36,10 +36,17 @@ def first_contact(context, url):
     return f"/contacts/{found[0]['id']}"
 
 
+def publish(page):
+    """Open the review of a publication."""
+    page.get_by_role("button", name="Publish", exact=True).first.click()
+
+
 SCREENS = (
     Screen("journeys", "/journeys", "/journeys", "text=Abandoned cart"),
+    Screen("gallery", "/gallery", "/gallery", "article"),
     Screen("watch", "/journeys/$key", "/journeys/welcome", ".react-flow__node"),
     Screen("edit", "/journeys/$key", "/journeys/abandoned-cart?view=edit", ".react-flow__node"),
+    Screen("publish", "/journeys/$key", "/journeys/after-ticket", "text=Checks", publish),
     Screen("contacts", "/contacts", "/contacts", "main a"),
     Screen("contact", "/contacts/$id", first_contact, "main h2"),
     Screen("mailbox", "/mailbox", "/mailbox", "main button[aria-current]"),

@@ -128,7 +128,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List all journeys with their figures. */
+        /** List all journeys with their figures; those that are put away, too. */
         get: operations["journeys_show_all_get"];
         put?: never;
         post?: never;
@@ -154,7 +154,8 @@ export interface paths {
         delete: operations["lifecycle_delete_delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Put a journey into a folder, or away; its document stays as it is. */
+        patch: operations["journeys_arrange_patch"];
         trace?: never;
     };
     "/api/v1/journeys/{key}/backfill": {
@@ -170,6 +171,23 @@ export interface paths {
         post?: never;
         /** Let nobody in any more by a backfill under way; who has entered stays. */
         delete: operations["backfills_cancel_backfill_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin another journey with the draft of this one. A key that is taken is refused (409). */
+        post: operations["journeys_duplicate_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -779,6 +797,16 @@ export interface components {
             by: string;
         };
         /**
+         * Arrange
+         * @description Where a journey is kept; what is left out stays as it is.
+         */
+        Arrange: {
+            /** Folder */
+            folder?: string | null;
+            /** Archived */
+            archived?: boolean | null;
+        };
+        /**
          * Ask
          * @description A condition, as docs/journeys.md says.
          */
@@ -1087,6 +1115,16 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Duplicate
+         * @description What the copy is called.
+         */
+        Duplicate: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
         };
         EarlierThing: components["schemas"]["GivenEvent"] | components["schemas"]["GivenRecord"];
         /**
@@ -2459,6 +2497,10 @@ export interface components {
             version: number | null;
             /** Has Changes */
             has_changes: boolean;
+            /** Folder */
+            folder: string;
+            /** Archived At */
+            archived_at: string | null;
             /** Entered */
             entered: number;
             /** Active */
@@ -2467,6 +2509,20 @@ export interface components {
             completed: number;
             /** Exited */
             exited: number;
+            /**
+             * Reached
+             * @description Enrollments of this version that reached a goal.
+             */
+            reached: number;
+            /** Has Goals */
+            has_goals: boolean;
+            /** Entered This Week */
+            entered_this_week: number;
+            /**
+             * Days
+             * @description Entries a day (UTC), the last is today's.
+             */
+            days: number[];
             /**
              * Updated At
              * Format: date-time
@@ -3008,6 +3064,7 @@ export interface components {
 }
 export type About = components['schemas']['About'];
 export type Advance = components['schemas']['Advance'];
+export type Arrange = components['schemas']['Arrange'];
 export type Ask = components['schemas']['Ask'];
 export type Asked = components['schemas']['Asked'];
 export type AssumedChoice = components['schemas']['AssumedChoice'];
@@ -3025,6 +3082,7 @@ export type DayOfMessages = components['schemas']['DayOfMessages'];
 export type Deleted = components['schemas']['Deleted'];
 export type Described = components['schemas']['Described'];
 export type Draft = components['schemas']['Draft'];
+export type Duplicate = components['schemas']['Duplicate'];
 export type EarlierThing = components['schemas']['EarlierThing'];
 export type Elapsed = components['schemas']['Elapsed'];
 export type Enrollments = components['schemas']['Enrollments'];
@@ -3520,6 +3578,41 @@ export interface operations {
             };
         };
     };
+    journeys_arrange_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Arrange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__journeys__Shown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     backfills_get_backfill_get: {
         parameters: {
             query?: never;
@@ -3568,6 +3661,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_duplicate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Duplicate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__journeys__Shown"];
+                };
             };
             /** @description What is wrong and what to do. */
             default: {

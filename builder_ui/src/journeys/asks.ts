@@ -4,7 +4,7 @@ import { answer, api, LIVE } from '../api/client';
 import type { JourneyShown, JourneySummary, Report } from '../api/types';
 
 export const askJourneys = () =>
-  queryOptions({ queryKey: ['journeys'], queryFn: async () => (await answer(api.GET('/api/v1/journeys'))).journeys as readonly JourneySummary[], refetchInterval: LIVE });
+  queryOptions({ queryKey: ['journeys'], queryFn: async () => (await answer(api.GET('/api/v1/journeys'))).journeys as readonly JourneySummary[], refetchInterval: 2 * LIVE });
 export const askJourney = (key: string) =>
   queryOptions({
     queryKey: ['journey', key],
