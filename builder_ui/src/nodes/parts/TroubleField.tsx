@@ -19,8 +19,8 @@ export function TroubleField<Value extends Trouble>({ label, description, value,
   readonly usual: 'continue' | 'exit' | null;
   readonly change: (value: Value | undefined) => void;
 }) {
-  const given: Trouble | undefined = value;
-  const chosen = given === 'continue' || value === 'exit' ? given : given === undefined ? (usual ?? 'way') : 'way';
+  const word = value === 'continue' ? 'continue' : value === 'exit' ? 'exit' : null;
+  const chosen: 'continue' | 'exit' | 'way' = word ?? (value === undefined ? (usual ?? 'way') : 'way');
   const choose = (next: 'continue' | 'exit' | 'way') => {
     if (next === chosen && value !== undefined) return;
     change((next === 'way' ? {} : next === usual ? undefined : next) as Value | undefined);
