@@ -25,6 +25,7 @@ from server.api import (
     records,
     session,
     simulations,
+    templates,
     versions,
     why,
 )
@@ -47,6 +48,7 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     mailbox.blueprint,
     journeys.blueprint,
     gallery.blueprint,
+    templates.blueprint,
     versions.blueprint,
     why.blueprint,
     simulations.blueprint,

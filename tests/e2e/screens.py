@@ -49,6 +49,9 @@ SCREENS = (
     Screen("publish", "/journeys/$key", "/journeys/after-ticket", "text=Checks", publish),
     Screen("contacts", "/contacts", "/contacts", "main a"),
     Screen("contact", "/contacts/$id", first_contact, "main h2"),
+    Screen("templates", "/templates", "/templates", "main table a"),
+    Screen("template", "/templates/$key", "/templates/welcome-1", "iframe"),
+    Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),
     Screen("mailbox", "/mailbox", "/mailbox", "main button[aria-current]"),
     Screen("queues", "/queues", "/queues", "main table"),
 )

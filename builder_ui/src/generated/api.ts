@@ -756,6 +756,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all templates, each with the journeys that send it. */
+        get: operations["templates_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a template: its words, its versions, and who sends it. */
+        get: operations["templates_show_get"];
+        /** Put words into use: live journeys send them from now on. */
+        put: operations["templates_save_put"];
+        post?: never;
+        /** Take a template away that no journey names. */
+        delete: operations["templates_delete_delete"];
+        options?: never;
+        head?: never;
+        /** Give a template another name; its key, by which journeys call it, stays. */
+        patch: operations["templates_rename_patch"];
+        trace?: never;
+    };
+    "/api/v1/templates/{key}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the words of a template as they once stood. */
+        get: operations["templates_show_version_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show words as somebody would get them, without keeping or sending them. */
+        post: operations["templates_show_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/previews/{uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a letter that was looked at a moment ago, in a page that may do nothing. */
+        get: operations["templates_show_page_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -813,6 +901,39 @@ export interface components {
         Ask: {
             /** Condition */
             condition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AskPreview
+         * @description What is to be shown, and to whom: a contact by id, external id or address, or a described one.
+         *
+         *     `data`, `trigger` and `context` are what a journey would bring.
+         */
+        AskPreview: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Source */
+            source: string;
+            /** Contact */
+            contact?: string | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Trigger */
+            trigger?: {
+                [key: string]: unknown;
+            };
+            /** Context */
+            context?: {
                 [key: string]: unknown;
             };
         };
@@ -1268,6 +1389,22 @@ export interface components {
         };
         /** @enum {string} */
         Fate: "sent" | "delivered" | "opened" | "clicked" | "bounced" | "failed";
+        /**
+         * FindingShown
+         * @description Something to look at: in the letter, or in the partial that the words name.
+         */
+        FindingShown: {
+            /** Line */
+            line: number;
+            /** Column */
+            column: number;
+            /** Code */
+            code: string;
+            /** Words */
+            words: string;
+            /** Is Error */
+            is_error: boolean;
+        };
         /**
          * Gallery
          * @description All of them, in the order in which they are shown.
@@ -1960,6 +2097,21 @@ export interface components {
             now: string;
         };
         /**
+         * Parts
+         * @description What a text costs on the air.
+         */
+        Parts: {
+            /** Count */
+            count: number;
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            encoding: "gsm7" | "ucs2";
+            /** Used */
+            used: number;
+        };
+        /**
          * Passage
          * @description A contact's passage through a journey.
          */
@@ -2070,6 +2222,29 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * PreviewShown
+         * @description The letter or text; `page` is where its HTML is shown for some minutes.
+         *
+         *     `problem`: why this reader would get nothing: what is shown stands without the missing values.
+         */
+        PreviewShown: {
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Page */
+            page: string | null;
+            /** Size */
+            size: number;
+            /** Problem */
+            problem: string | null;
+            /** Findings */
+            findings: components["schemas"]["FindingShown"][];
+            parts: components["schemas"]["Parts"] | null;
+            /** Variables */
+            variables: string[];
         };
         /**
          * Problems
@@ -2221,6 +2396,14 @@ export interface components {
             details?: string[];
         };
         /**
+         * RenameTemplate
+         * @description Its new name.
+         */
+        RenameTemplate: {
+            /** Name */
+            name: string;
+        };
+        /**
          * Replay
          * @description Which things to put back.
          */
@@ -2272,6 +2455,26 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "publisher" | "editor" | "analyst" | "viewer";
+        /**
+         * SaveTemplate
+         * @description Words that are to be in use from now on.
+         *
+         *     `edits` is the number of the version that was edited; 0: there is none yet. If another one is in
+         *     use, nothing is saved (409).
+         */
+        SaveTemplate: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Source */
+            source: string;
+            /** Edits */
+            edits: number;
+            /** Name */
+            name?: string | null;
+        };
         /**
          * Seen
          * @description An event of the trigger's name.
@@ -2530,6 +2733,100 @@ export interface components {
             updated_at: string;
         };
         /**
+         * TemplateItem
+         * @description A template in a list.
+         */
+        TemplateItem: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Channel */
+            channel: string;
+            /** Version */
+            version: number | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string | null;
+            /** Used By */
+            used_by: components["schemas"]["UseShown"][];
+        };
+        /**
+         * TemplateItems
+         * @description All of them, by key.
+         */
+        TemplateItems: {
+            /** Items */
+            items: components["schemas"]["TemplateItem"][];
+        };
+        /**
+         * TemplateShown
+         * @description A template with its words and its versions, the newest first; and what it may include.
+         */
+        TemplateShown: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Channel */
+            channel: string;
+            /** Version */
+            version: number | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string | null;
+            /** Used By */
+            used_by: components["schemas"]["UseShown"][];
+            /** Source */
+            source: string;
+            /** Versions */
+            versions: components["schemas"]["TemplateVersionItem"][];
+            /** Partials */
+            partials: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * TemplateVersionItem
+         * @description A version in a list.
+         */
+        TemplateVersionItem: {
+            /** Number */
+            number: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+        };
+        /**
+         * TemplateWords
+         * @description The words as they once stood.
+         */
+        TemplateWords: {
+            /** Number */
+            number: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Source */
+            source: string;
+        };
+        /**
          * @description +P1D or +PT2H after the first thing given (-P3D before it); 2026-03-27T10:00, a time on the contact's own clock; or an instant, 2026-03-27T10:00:00Z. Calendar days keep the wall clock.
          * @example +P1D
          * @example 2026-03-27T10:00
@@ -2545,6 +2842,18 @@ export interface components {
             key?: string | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * UseShown
+         * @description A journey that sends it.
+         */
+        UseShown: {
+            /** Journey */
+            journey: string;
+            /** Name */
+            name: string;
+            /** Is Live */
+            is_live: boolean;
         };
         /**
          * Version
@@ -3066,6 +3375,7 @@ export type About = components['schemas']['About'];
 export type Advance = components['schemas']['Advance'];
 export type Arrange = components['schemas']['Arrange'];
 export type Ask = components['schemas']['Ask'];
+export type AskPreview = components['schemas']['AskPreview'];
 export type Asked = components['schemas']['Asked'];
 export type AssumedChoice = components['schemas']['AssumedChoice'];
 export type AssumedFate = components['schemas']['AssumedFate'];
@@ -3094,6 +3404,7 @@ export type Estimated = components['schemas']['Estimated'];
 export type Example = components['schemas']['Example'];
 export type Explained = components['schemas']['Explained'];
 export type Fate = components['schemas']['Fate'];
+export type FindingShown = components['schemas']['FindingShown'];
 export type Gallery = components['schemas']['Gallery'];
 export type Gate = components['schemas']['Gate'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
@@ -3136,12 +3447,14 @@ export type NodeKey = components['schemas']['NodeKey'];
 export type Notice = components['schemas']['Notice'];
 export type Notices = components['schemas']['Notices'];
 export type Now = components['schemas']['Now'];
+export type Parts = components['schemas']['Parts'];
 export type Passage = components['schemas']['Passage'];
 export type Pause = components['schemas']['Pause'];
 export type Place = components['schemas']['Place'];
 export type Plan = components['schemas']['Plan'];
 export type Planned = components['schemas']['Planned'];
 export type Point = components['schemas']['Point'];
+export type PreviewShown = components['schemas']['PreviewShown'];
 export type Problems = components['schemas']['Problems'];
 export type Process = components['schemas']['Process'];
 export type Publish = components['schemas']['Publish'];
@@ -3150,11 +3463,13 @@ export type Queues = components['schemas']['Queues'];
 export type Reached = components['schemas']['Reached'];
 export type Received = components['schemas']['Received'];
 export type Refused = components['schemas']['Refused'];
+export type RenameTemplate = components['schemas']['RenameTemplate'];
 export type Replay = components['schemas']['Replay'];
 export type Replayed = components['schemas']['Replayed'];
 export type Resume = components['schemas']['Resume'];
 export type Resumed = components['schemas']['Resumed'];
 export type Role = components['schemas']['Role'];
+export type SaveTemplate = components['schemas']['SaveTemplate'];
 export type Seen = components['schemas']['Seen'];
 export type Session = components['schemas']['Session'];
 export type SetAside = components['schemas']['SetAside'];
@@ -3165,8 +3480,14 @@ export type Stop = components['schemas']['Stop'];
 export type Stopped = components['schemas']['Stopped'];
 export type Summaries = components['schemas']['Summaries'];
 export type Summary = components['schemas']['Summary'];
+export type TemplateItem = components['schemas']['TemplateItem'];
+export type TemplateItems = components['schemas']['TemplateItems'];
+export type TemplateShown = components['schemas']['TemplateShown'];
+export type TemplateVersionItem = components['schemas']['TemplateVersionItem'];
+export type TemplateWords = components['schemas']['TemplateWords'];
 export type TimeText = components['schemas']['TimeText'];
 export type Use = components['schemas']['Use'];
+export type UseShown = components['schemas']['UseShown'];
 export type Version = components['schemas']['Version'];
 export type VersionItem = components['schemas']['VersionItem'];
 export type VersionItems = components['schemas']['VersionItems'];
@@ -4827,6 +5148,261 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Who"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateItems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_save_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_rename_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_version_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateWords"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPreview"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_page_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             /** @description What is wrong and what to do. */

@@ -3,6 +3,7 @@ import { IconMail, IconMessage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 
 import { askNames } from '../../fields/asks';
+import { LetterThumbnail } from '../../templates/LetterThumbnail';
 import { sayAnd } from '../../words/formats';
 import { words } from '../../words/language';
 
@@ -28,6 +29,7 @@ export function TemplatePreview({ template, channel }: { readonly template: stri
           <Text fz={11} c="dimmed" lineClamp={2}>{found === undefined ? says.unknown : variables.length > 0 ? says.uses(sayAnd(variables.slice(0, MOST))) : says.plain}</Text>
         </div>
       </Group>
+      {found && <LetterThumbnail key={template} templateKey={template} />}
     </Paper>
   );
 }
