@@ -2,15 +2,18 @@ import '@xyflow/react/dist/style.css';
 
 import { useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { Background, BackgroundVariant, Controls, type Edge, MarkerType, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { Background, BackgroundVariant, Controls, MarkerType, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { useMemo } from 'react';
 
 import type { Journey } from '../generated/journey';
 import { draw, HEIGHT, WIDTH } from '../graph/flow';
 import { NO_OVERLAY, type Overlay } from './overlay';
+import { type LookedEdge, RoutedLine } from './RoutedLine';
 import { type CardNode, StepCard } from './StepCard';
+import { findHandle, listHandles, routeLines, sayWay, waysOf } from './ways';
 
 const TYPES = { card: StepCard };
+const LINE_TYPES = { routed: RoutedLine };
 /** So many cards are seen at a glance; a map of them would only cover some. */
 const FEW = 16;
 
@@ -29,9 +32,13 @@ export function JourneyCanvas(props: Looked) {
 
 function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose }: Looked) {
   const scheme = useComputedColorScheme('light');
-  const isNarrow = useMediaQuery('(max-width: 48em)') ?? false;
-  const drawing = useMemo(() => draw(journey), [journey]);
-  const { trail } = overlay;
+  const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  const { trail, tints, ghosts } = overlay;
+  const drawing = useMemo(() => {
+    const drawn = draw(journey);
+    return ghosts ? { ...drawn, lines: [...drawn.lines, ...ghosts] } : drawn;
+  }, [journey, ghosts]);
+  const routes = useMemo(() => routeLines(drawing), [drawing]);
   const nodes: CardNode[] = drawing.steps.map(({ id, node, x, y }) => ({
     id,
     type: 'card',
@@ -39,16 +46,23 @@ function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose }: Looked) {
     width: WIDTH,
     height: HEIGHT,
     selected: id === chosen,
-    data: { node, trigger: journey.trigger, marks: overlay.nodes[id] ?? [], isFaint: trail !== null && !trail.nodes.has(id) },
+    handles: listHandles(id, waysOf(node, null)),
+    data: { node, trigger: journey.trigger, marks: overlay.nodes[id] ?? [], isFaint: trail !== null && !trail.nodes.has(id), tint: tints?.nodes.get(id) ?? null },
   }));
-  const edges: Edge[] = drawing.lines.map(({ id, from, to, label }) => {
-    const words = [label === 'next' ? '' : label, overlay.lines[id] ?? ''].filter(Boolean).join(' · ');
-    const className = trail === null ? '' : trail.lines.has(id) ? 'gone' : 'faint';
-    return { id, source: from, target: to, type: 'smoothstep', label: words, className, markerEnd: { type: MarkerType.ArrowClosed }, labelBgPadding: [6, 3] };
+  const cards = new Map(drawing.steps.map(({ id, node }) => [id, node]));
+  const edges = drawing.lines.map(({ id, from, at, to, label }): LookedEdge => {
+    const words = [sayWay(at, label), overlay.lines[id] ?? ''].filter(Boolean).join(' · ');
+    const className = ghosts?.some((ghost) => ghost.id === id) ? 'ghost' : trail === null ? '' : trail.lines.has(id) ? 'gone' : 'faint';
+    const tint = tints?.lines.get(id);
+    const color = tint === undefined ? null : `var(--mantine-color-${tint}-6)`;
+    return {
+      id, type: 'routed', source: from, sourceHandle: findHandle(cards.get(from) ?? null, at), target: to, targetHandle: 'in', className, data: { words, route: routes.get(id), color },
+      markerEnd: { type: MarkerType.ArrowClosed, ...(color === null ? {} : { color }) },
+    };
   });
   return (
-    <ReactFlow className="canvas" nodes={nodes} edges={edges} nodeTypes={TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
-      minZoom={0.1} nodesDraggable={false} nodesConnectable={false} edgesFocusable={false} onlyRenderVisibleElements={nodes.length > 100}
+    <ReactFlow className="canvas" nodes={nodes} edges={edges} nodeTypes={TYPES} edgeTypes={LINE_TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
+      minZoom={0.04} nodesDraggable={false} nodesConnectable={false} edgesFocusable={false} onlyRenderVisibleElements={nodes.length > 100}
       onNodeClick={(_event, { id }) => choose(id)} onPaneClick={() => choose(null)}
       onSelectionChange={({ nodes: selected }) => selected[0] && choose(selected[0].id)}>
       <Background variant={BackgroundVariant.Dots} gap={18} />

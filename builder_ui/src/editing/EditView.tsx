@@ -23,18 +23,20 @@ export function EditView({ journey }: { readonly journey: JourneyShown }) {
 
 function Opened({ draft, shown }: { readonly draft: Draft; readonly shown: JourneyShown }) {
   const view = useDraft(draft);
-  const mayEdit = useMay('journeys:write');
+  const mayWrite = useMay('journeys:write');
   const queries = useQueryClient();
   const { status } = view;
   useEffect(() => {
     if (draft.meet(shown)) tellDone(says.newer);
   }, [draft, shown]);
   useEffect(() => {
-    if (status === 'saved') void queries.invalidateQueries({ queryKey: ['journey', shown.key] });
+    if (status !== 'saved') return;
+    void queries.invalidateQueries({ queryKey: ['journey', shown.key] });
+    void queries.invalidateQueries({ queryKey: ['journeys'] });
   }, [queries, status, shown.key]);
   return (
     <>
-      <EditorScreen draft={draft} view={view} live={shown.version?.number ?? null} mayEdit={mayEdit} />
+      <EditorScreen draft={draft} view={view} live={shown.version?.number ?? null} mayWrite={mayWrite} />
       {view.theirs && <Conflict mine={view.journey} theirs={view.theirs} keepMine={() => draft.keepMine()} takeTheirs={() => draft.takeTheirs()} />}
     </>
   );

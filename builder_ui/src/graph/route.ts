@@ -1,0 +1,89 @@
+// Which way a line takes between two cards: down, aside and down again, around whatever stands in between.
+export type Spot = { readonly x: number; readonly y: number };
+export type Card = Spot & { readonly width: number; readonly height: number };
+export type Route = {
+  readonly from: Spot;
+  readonly to: Spot;
+  /** The corners, ends included. */
+  readonly corners: readonly Spot[];
+};
+
+/** So far below its card a line turns unless told otherwise: its label and its plus stand above that. */
+export const OUT = 58;
+/** So far above its target a line has turned: its arrow stands there. */
+const IN = 26;
+/** Between a line and a card that it passes. */
+const BESIDE = 20;
+/** How many lanes are tried, the nearest first. */
+const TRIES = 60;
+/** What a corner costs, in pixels of detour. */
+const CORNER = 24;
+
+/** The route from a point on the lower edge of one card to one on the upper edge of another. */
+export function route(from: Spot, to: Spot, cards: readonly Card[], out: number = OUT): Route {
+  const room = to.y - from.y;
+  const isDown = room >= 2 * IN;
+  const below = from.y + (isDown ? Math.min(out, Math.max(IN, room - IN)) : out);
+  const above = isDown && room < out + IN + 16 ? below : to.y - IN;
+  const top = Math.min(below, above);
+  const bottom = Math.max(below, above);
+  const along = (lane: number) => straighten([from, { x: from.x, y: below }, { x: lane, y: below }, { x: lane, y: above }, { x: to.x, y: above }, to]);
+  const near = cards.filter(({ y, height }) => y < bottom + 1 && y + height > top - 1);
+  const isFree = (lane: number) => near.every((card) =>
+    !isCut(card, lane, lane, top, bottom) && !isCut(card, from.x, lane, below, below) && !isCut(card, lane, to.x, above, above));
+  const cost = (lane: number) => Math.abs(from.x - lane) + Math.abs(lane - to.x) + CORNER * along(lane).length;
+  const lanes = [to.x, from.x, ...near.flatMap(({ x, width }) => [x - BESIDE, x + width + BESIDE])];
+  const sorted = [...new Set(lanes)].map((lane) => [cost(lane), lane] as const).sort(([one], [other]) => one - other).slice(0, TRIES);
+  const [, lane = to.x] = sorted.find(([, each]) => isFree(each)) ?? [];
+  return { from, to, corners: along(lane) };
+}
+
+/** Whether a piece of a line goes through a card, or along its very edge. */
+function isCut({ x, y, width, height }: Card, x1: number, x2: number, y1: number, y2: number): boolean {
+  return Math.max(x1, x2) > x - 4 && Math.min(x1, x2) < x + width + 4 && Math.max(y1, y2) > y - 4 && Math.min(y1, y2) < y + height + 4;
+}
+
+/** Without corners at which nothing turns. */
+function straighten(corners: readonly Spot[]): readonly Spot[] {
+  const apart = corners.filter(({ x, y }, place) => place === 0 || corners[place - 1]!.x !== x || corners[place - 1]!.y !== y);
+  return apart.filter(({ x, y }, place) => {
+    const before = apart[place - 1];
+    const after = apart[place + 1];
+    return !before || !after || !((before.x === x && x === after.x) || (before.y === y && y === after.y));
+  });
+}
+
+/** The route as an SVG path with round corners. */
+export function writePath(corners: readonly Spot[], radius = 10): string {
+  return corners.map((here, place) => {
+    const before = corners[place - 1];
+    const after = corners[place + 1];
+    if (!before) return `M${here.x},${here.y}`;
+    if (!after) return `L${here.x},${here.y}`;
+    const bend = Math.min(radius, measure(before, here) / 2, measure(here, after) / 2);
+    const enter = towards(here, before, bend);
+    const leave = towards(here, after, bend);
+    return `L${enter.x},${enter.y}Q${here.x},${here.y} ${leave.x},${leave.y}`;
+  }).join('');
+}
+
+/** The middle of the longest piece, where a word fits best. */
+export function findMiddle(corners: readonly Spot[]): Spot {
+  let longest = 0;
+  let middle = corners[0] ?? { x: 0, y: 0 };
+  for (const [place, here] of corners.entries()) {
+    const after = corners[place + 1];
+    if (!after || measure(here, after) <= longest) continue;
+    longest = measure(here, after);
+    middle = { x: (here.x + after.x) / 2, y: (here.y + after.y) / 2 };
+  }
+  return middle;
+}
+
+function measure(one: Spot, other: Spot): number {
+  return Math.abs(one.x - other.x) + Math.abs(one.y - other.y);
+}
+
+function towards(from: Spot, to: Spot, by: number): Spot {
+  return { x: from.x + Math.sign(to.x - from.x) * by, y: from.y + Math.sign(to.y - from.y) * by };
+}
