@@ -1919,6 +1919,8 @@ export interface components {
         /**
          * Notice
          * @description One thing a colleague is told.
+         *
+         *     A journey's is about a contact, and perhaps a question to answer.
          */
         Notice: {
             /** Id */
@@ -1934,6 +1936,12 @@ export interface components {
             words: string;
             /** Enrollment Id */
             enrollment_id: number | null;
+            /** Journey */
+            journey: string | null;
+            /** Contact */
+            contact: string | null;
+            /** Question */
+            question: number | null;
             /** Read At */
             read_at: string | null;
         };
@@ -2640,6 +2648,7 @@ export interface components {
          *
          *     Attributes:
          *         way: None where it stayed, or left early.
+         *         until: where it waits: until when.
          */
         Visit: {
             /**
@@ -2662,6 +2671,8 @@ export interface components {
              * @default []
              */
             details?: string[];
+            /** Until */
+            until?: string | null;
         };
         /**
          * Who

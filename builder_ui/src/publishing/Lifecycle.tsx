@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core';
-import { IconDotsVertical, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRocket, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconDotsVertical, IconHelp, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRocket, IconTrash } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 
 import type { JourneyShown } from '../api/types';
 import { useMay } from '../session/asks';
@@ -10,12 +10,15 @@ import { Pause, Remove, Resume, Stop } from './Dialogs';
 import { PublishReview } from './PublishReview';
 import { says } from './words';
 
-type Open = 'publish' | 'pause' | 'resume' | 'stop' | 'remove';
+const WhyDrawer = lazy(() => import('../why/WhyDrawer'));
+
+type Open = 'why' | 'publish' | 'pause' | 'resume' | 'stop' | 'remove';
 
 /** Where a journey stands, and what may be done with it as a whole. */
 export function Lifecycle({ journey }: { readonly journey: JourneyShown }) {
   const [open, setOpen] = useState<Open | null>(null);
   const may = useMay('journeys:publish');
+  const mayAsk = useMay('contacts:read');
   const close = () => setOpen(null);
   const isPaused = journey.state === 'paused' || journey.entries_paused || journey.sends_paused;
   const isRunning = journey.state === 'live' || journey.state === 'paused';
@@ -24,6 +27,7 @@ export function Lifecycle({ journey }: { readonly journey: JourneyShown }) {
       {journey.paused_at && journey.state === 'paused' && <Tooltip label={says.pausedSince(sayInstant(journey.paused_at), journey.paused_for ?? '')}><span className="shown-wide"><Tag color="orange">{says.pausedSince(sayInstant(journey.paused_at), '')}</Tag></span></Tooltip>}
       {journey.entries_paused && <span className="shown-wide"><Tag color="orange">{says.entriesPaused}</Tag></span>}
       {journey.sends_paused && <span className="shown-wide"><Tag color="orange">{says.sendsPaused}</Tag></span>}
+      {mayAsk && journey.state !== 'draft' && <Tooltip label={says.why}><ActionIcon variant="default" size={30} aria-label={says.why} onClick={() => setOpen('why')}><IconHelp size={17} /></ActionIcon></Tooltip>}
       {may && (
         <>
           <Button size="xs" leftSection={<IconRocket size={15} />} onClick={() => setOpen('publish')} visibleFrom="xs">{says.publish}</Button>
@@ -41,6 +45,7 @@ export function Lifecycle({ journey }: { readonly journey: JourneyShown }) {
           )}
         </>
       )}
+      {open === 'why' && <Suspense><WhyDrawer journeyKey={journey.key} onClose={close} /></Suspense>}
       {open === 'publish' && <PublishReview journey={journey} onClose={close} />}
       {open === 'pause' && <Pause journey={journey} onClose={close} />}
       {open === 'resume' && <Resume journey={journey} onClose={close} />}

@@ -8,6 +8,7 @@ export const says = words({
     reach: 'Who will enter', basis: {
       events: (times: string, people: string, days: number) => `In the last ${days} days it happened ${times} times, to ${people} contacts. The conditions of trigger and entry let in some of them.`,
       segment: (_times: string, people: string) => `${people} contacts are in the segment now. Who joins or leaves from now on is let in.`, audience: (_times: string, people: string) => `${people} contacts are in the audience now.`,
+      date: (_times: string, people: string) => `${people} contacts have this date. Each enters when it comes round.`, silent: (_times: string, people: string) => `${people} contacts have been silent for so long already. From now on, whoever falls silent enters.`, records: (times: string) => `There are ${times} records of this type. From now on, each to which it happens enters.`,
       none: () => 'What lets people in here leaves no count to go by.',
     }, atLeast: (n: string) => `at least ${n}`,
     inside: 'People inside', nobodyInside: 'Nobody is inside an older version.', howMany: (n: string) => `${n} are inside older versions.`,
@@ -17,7 +18,7 @@ export const says = words({
     backfill: 'And those who qualified before?', backfillNone: 'Only who qualifies from now on', backfillNow: 'They enter, too, at the beginning', backfillAge: 'They enter where they would be by now', since: 'Only who qualified since', backfillPerMinute: 'At most per minute (empty: as fast as it goes)',
     unmapped: 'Say first what happens to everybody inside.', published: (n: number) => `Version ${n} is live`, moved: (n: string) => `${n} people were moved to it.`, done: 'Done', watch: 'Watch it',
     filling: (seen: string, of: string, entered: string) => `${seen} of ${of} contacts looked at, ${entered} entered`, fillingDone: (entered: string) => `${entered} entered who had qualified before.`, cancelFilling: 'Let in no more',
-    lifecycle: 'State', pause: 'Pause …', resume: 'Resume …', stop: 'Stop …', remove: 'Delete …', cancel: 'Cancel',
+    lifecycle: 'State', why: 'Why did they get it, or not?', pause: 'Pause …', resume: 'Resume …', stop: 'Stop …', remove: 'Delete …', cancel: 'Cancel',
     pauseTitle: 'Pause this journey', pauseWhat: { all: ['Everything', 'Nobody enters, nobody moves on, nothing leaves. Events are still recorded; exits and goals still count.'], entries: ['Entries only', 'Nobody new enters. Those inside go on and get their messages.'], sends: ['Messages only', 'People enter and go on; letters, texts and calls are kept back until you resume.'] } as Readonly<Record<'all' | 'entries' | 'sends', readonly [string, string]>>,
     pauseNow: 'Pause', pausedAll: 'Paused', pausedSince: (when: string, who: string) => `Paused since ${when}${who ? ` by ${who}` : ''}`, entriesPaused: 'Entries are paused', sendsPaused: 'Messages are kept back',
     resumeTitle: 'Go on after the pause', resumeWaits: 'What did the pause do to those who were waiting?', insideNow: (n: string) => `${n} people are inside.`,
@@ -37,6 +38,7 @@ export const says = words({
     reach: 'Wer eintreten wird', basis: {
       events: (times: string, people: string, days: number) => `In den letzten ${days} Tagen geschah es ${times}-mal, bei ${people} Kontakten. Die Bedingungen von Auslöser und Eintritt lassen einen Teil davon ein.`,
       segment: (_times: string, people: string) => `${people} Kontakte sind jetzt im Segment. Wer ab jetzt dazukommt oder geht, wird eingelassen.`, audience: (_times: string, people: string) => `${people} Kontakte gehören jetzt zum Publikum.`,
+      date: (_times: string, people: string) => `${people} Kontakte haben dieses Datum. Jeder tritt ein, wenn es wiederkehrt.`, silent: (_times: string, people: string) => `${people} Kontakte schweigen schon so lange. Ab jetzt tritt ein, wer verstummt.`, records: (times: string) => `Es gibt ${times} Datensätze dieser Art. Ab jetzt tritt jeder ein, mit dem es geschieht.`,
       none: () => 'Was hier einlässt, hinterlässt nichts zum Zählen.',
     }, atLeast: (n: string) => `mindestens ${n}`,
     inside: 'Menschen darin', nobodyInside: 'Niemand ist in einer älteren Version.', howMany: (n: string) => `${n} sind in älteren Versionen.`,
@@ -46,7 +48,7 @@ export const says = words({
     backfill: 'Und wer sich schon früher qualifiziert hat?', backfillNone: 'Nur wer sich ab jetzt qualifiziert', backfillNow: 'Sie treten auch ein, am Anfang', backfillAge: 'Sie treten dort ein, wo sie inzwischen wären', since: 'Nur wer sich qualifiziert hat seit', backfillPerMinute: 'Höchstens je Minute (leer: so schnell es geht)',
     unmapped: 'Sagen Sie zuerst, was mit allen darin geschieht.', published: (n: number) => `Version ${n} ist live`, moved: (n: string) => `${n} Menschen wurden dorthin verlegt.`, done: 'Fertig', watch: 'Beobachten',
     filling: (seen: string, of: string, entered: string) => `${seen} von ${of} Kontakten angesehen, ${entered} eingetreten`, fillingDone: (entered: string) => `${entered} sind eingetreten, die sich früher qualifiziert hatten.`, cancelFilling: 'Niemanden mehr einlassen',
-    lifecycle: 'Zustand', pause: 'Pausieren …', resume: 'Fortsetzen …', stop: 'Beenden …', remove: 'Löschen …', cancel: 'Abbrechen',
+    lifecycle: 'Zustand', why: 'Warum haben sie es bekommen, oder nicht?', pause: 'Pausieren …', resume: 'Fortsetzen …', stop: 'Beenden …', remove: 'Löschen …', cancel: 'Abbrechen',
     pauseTitle: 'Diese Journey pausieren', pauseWhat: { all: ['Alles', 'Niemand tritt ein, niemand geht weiter, nichts wird gesendet. Ereignisse werden weiter aufgezeichnet; Ausstiege und Ziele zählen weiter.'], entries: ['Nur Eintritte', 'Niemand Neues tritt ein. Wer darin ist, geht weiter und bekommt seine Nachrichten.'], sends: ['Nur Nachrichten', 'Menschen treten ein und gehen weiter; Briefe, Texte und Aufrufe werden bis zum Fortsetzen zurückgehalten.'] } as Readonly<Record<'all' | 'entries' | 'sends', readonly [string, string]>>,
     pauseNow: 'Pausieren', pausedAll: 'Pausiert', pausedSince: (when: string, who: string) => `Pausiert seit ${when}${who ? ` von ${who}` : ''}`, entriesPaused: 'Eintritte sind pausiert', sendsPaused: 'Nachrichten werden zurückgehalten',
     resumeTitle: 'Nach der Pause weiter', resumeWaits: 'Was hat die Pause mit denen gemacht, die gewartet haben?', insideNow: (n: string) => `${n} Menschen sind darin.`,

@@ -182,6 +182,7 @@ def _describe_visit(
         way=taken,
         sentence=f"{at}: '{key}' ({node.kind}{again}) {went}.",
         details=list_read(plan, place, noted),
+        until=None if taken is not None or wait is None else wait[0],
     )
 
 
