@@ -41,7 +41,7 @@ export function Shell() {
             <Text fw={700} visibleFrom="xs">Sojourn</Text>
             {session.instance.demo && <Badge variant="light" color="grape" visibleFrom="sm" c={colorText('grape')}>{says.demo}</Badge>}
           </Group>
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" className="tools">
             <Button variant="default" size="xs" c="dimmed" visibleFrom="md" leftSection={<IconSearch size={15} />} rightSection={<Kbd size="xs">Ctrl K</Kbd>} onClick={openCommands}>{says.find}</Button>
             <ActionIcon variant="subtle" color="gray" size="lg" hiddenFrom="md" aria-label={says.find} onClick={openCommands}><IconSearch size={18} /></ActionIcon>
             {session.instance.virtual_clock && <Clock />}

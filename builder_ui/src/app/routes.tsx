@@ -24,7 +24,7 @@ const index = createRoute({
 
 const screens = [
   createRoute({ getParentRoute, path: '/journeys', component: lazyRouteComponent(() => import('../journeys/JourneyList'), 'JourneyList') }),
-  createRoute({ getParentRoute, path: '/journeys/$key', validateSearch: ({ view }): { readonly view?: string } => (typeof view === 'string' ? { view } : {}), component: lazyRouteComponent(() => import('../journeys/JourneyPage'), 'JourneyPage') }),
+  createRoute({ getParentRoute, path: '/journeys/$key', validateSearch: ({ view, step }): { readonly view?: string; readonly step?: string } => ({ ...(typeof view === 'string' ? { view } : {}), ...(typeof step === 'string' ? { step } : {}) }), component: lazyRouteComponent(() => import('../journeys/JourneyPage'), 'JourneyPage') }),
   createRoute({ getParentRoute, path: '/questions', component: lazyRouteComponent(() => import('../questions/QuestionList'), 'QuestionList') }),
   createRoute({ getParentRoute, path: '/questions/$id', component: lazyRouteComponent(() => import('../questions/QuestionPage'), 'QuestionPage') }),
   createRoute({ getParentRoute, path: '/mailbox', component: lazyRouteComponent(() => import('../mailbox/MailboxPage'), 'MailboxPage') }),

@@ -1,5 +1,6 @@
 import { Group, ScrollArea, Stack, Text } from '@mantine/core';
 
+import type { Overlay } from '../canvas/overlay';
 import type { Journey } from '../generated/journey';
 import { findNode } from '../graph/paths';
 import { describeNode } from '../nodes/registry';
@@ -7,7 +8,7 @@ import { Tag, type TagColor } from '../ui/Tag';
 import { type Difference, type Differences, isEqual } from './differences';
 import { says } from './words';
 
-export const COLORS: Readonly<Record<Difference, TagColor>> = { added: 'green', changed: 'yellow', removed: 'red' };
+const COLORS: Readonly<Record<Difference, TagColor>> = { added: 'green', changed: 'yellow', removed: 'red' };
 
 /** What differs, step by step in words. */
 export function DifferenceList({ from, to, differences }: { readonly from: Journey; readonly to: Journey; readonly differences: Differences }) {
@@ -39,4 +40,9 @@ function Row({ difference, words, more }: { readonly difference: Difference; rea
       <Text size="sm">{words} {more && <Text span size="xs" c="dimmed">{more}</Text>}</Text>
     </Group>
   );
+}
+
+/** What differs, laid over the drawing of either document. */
+export function drawDifferences({ nodes }: Differences): Overlay {
+  return { nodes: Object.fromEntries([...nodes].map(([key, difference]) => [key, [{ words: says[difference], color: COLORS[difference] }]])), lines: {}, trail: null };
 }

@@ -1,7 +1,7 @@
 import { Box, Drawer, ScrollArea } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useReactFlow } from '@xyflow/react';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 
 import type { Draft, DraftView } from '../drafts/draft';
 import { readClip } from '../graph/edit/clipboard';
@@ -38,7 +38,14 @@ const NOTHING: ReadonlySet<string> = new Set();
 type Open = { readonly what: 'find' | 'commands' | 'shortcuts' | 'problems' | 'history' } | { readonly what: 'kind'; readonly target: Target; readonly label: string };
 
 /** The editor: what can be added, the canvas, and what is chosen on it. */
-export function EditorScreen({ draft, view, live, mayEdit }: { readonly draft: Draft; readonly view: DraftView; readonly live: number | null; readonly mayEdit: boolean }) {
+export function EditorScreen({ draft, view, live, mayEdit, first }: {
+  readonly draft: Draft;
+  readonly view: DraftView;
+  readonly live: number | null;
+  readonly mayEdit: boolean;
+  /** The step that is shown as soon as it is drawn, or whenever it is asked for anew. */
+  readonly first: string | null;
+}) {
   const { journey } = view;
   const flow = useReactFlow();
   const isNarrow = useMediaQuery('(max-width: 48em)') ?? false;
@@ -69,6 +76,12 @@ export function EditorScreen({ draft, view, live, mayEdit }: { readonly draft: D
     if (drawn) void flow.setCenter(drawn.position.x + WIDTH / 2, drawn.position.y + HEIGHT / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: 200 });
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }));
   };
+  useEffect(() => {
+    if (first === null) return undefined;
+    const timer = setTimeout(() => show(first), 120); // drawn and fitted by then
+    return () => clearTimeout(timer);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- asked for once, not whenever the drawing changes
+  }, [first]);
   const add = (kind: Kind, target: Target) => {
     const { step: adding, key } = addStep(draft.read().journey, kind, target);
     edit(adding);

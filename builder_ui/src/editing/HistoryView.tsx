@@ -5,7 +5,6 @@ import { useState } from 'react';
 
 import { answer, api, PAGED } from '../api/client';
 import { JourneyCanvas } from '../canvas/JourneyCanvas';
-import type { Overlay } from '../canvas/overlay';
 import type { Journey } from '../generated/journey';
 import type { EditStep } from '../graph/edit/steps';
 import { Older } from '../ui/Older';
@@ -13,8 +12,8 @@ import { Empty, Failure, Loading } from '../ui/States';
 import { Tag } from '../ui/Tag';
 import { tellDone } from '../ui/tell';
 import { sayFully, sayInstant } from '../words/formats';
-import { COLORS, DifferenceList } from './DifferenceList';
-import { compare, type Differences, isEqual } from './differences';
+import { DifferenceList, drawDifferences } from './DifferenceList';
+import { compare, isEqual } from './differences';
 import { says } from './words';
 
 const askVersions = (key: string) =>
@@ -89,8 +88,4 @@ function Compared({ journey, number, onRestore }: { readonly journey: Journey; r
       <DifferenceList from={document} to={journey} differences={differences} />
     </Stack>
   );
-}
-
-function drawDifferences({ nodes }: Differences): Overlay {
-  return { nodes: Object.fromEntries([...nodes].map(([key, difference]) => [key, [{ words: says[difference], color: COLORS[difference] }]])), lines: {}, trail: null };
 }

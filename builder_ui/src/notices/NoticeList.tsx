@@ -44,7 +44,7 @@ function Told({ notice: { words, at, to, journey, contact, question, read_at }, 
     <Box py="sm" className="notice">
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
         <Text size="sm" fw={read_at === null ? 600 : 400} className="wrapped">{words}</Text>
-        {read_at === null && <Tag color="indigo">{says.new_}</Tag>}
+        {read_at === null && <span className="fixed"><Tag color="indigo">{says.new_}</Tag></span>}
       </Group>
       <Group gap="sm" mt={4}>
         <Text size="xs" c="dimmed">{sayInstant(at)} · {says.to(to)}{journey === null ? ` · ${says.product}` : ''}</Text>

@@ -41,7 +41,7 @@ function Item({ question: { id, words, journey, to, state, asked_at, due_at, esc
     <Paper component={Link} to={`/questions/${id}`} withBorder radius="lg" p="md" display="block" className="question" td="none" c="inherit">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Text fw={600} lineClamp={3} className="wrapped">{words}</Text>
-        {state === 'open' ? <Tag color={HASTE[judgeHaste(due_at, now)]}>{says.due(sayAgo(due_at, now))}</Tag> : <Tag color={state === 'answered' ? 'green' : 'gray'}>{answer ?? says.states[state]}</Tag>}
+        <span className="fixed">{state === 'open' ? <Tag color={HASTE[judgeHaste(due_at, now)]}>{says.due(sayAgo(due_at, now))}</Tag> : <Tag color={state === 'answered' ? 'green' : 'gray'}>{answer ?? says.states[state]}</Tag>}</span>
       </Group>
       <Group gap="xs" mt={6}>
         <Text size="xs" c="dimmed">{[journey, says.to(to), says.asked(sayAgo(asked_at, now)), answered_by].filter(Boolean).join(' · ')}</Text>
