@@ -26,12 +26,12 @@ export function StorySteps({ journey, frames, place, zone, go }: {
       {frames.map((frame, at) => (
         <li key={at}>
           {frame.day !== frames[at - 1]?.day && <Text size="xs" fw={600} c="dimmed" pt="sm" pb={4}>{says.day(frame.day)}</Text>}
-          <UnstyledButton ref={at === place ? now : null} className={at === place ? 'choice chosen' : 'choice'} w="100%" px="xs" py={6} aria-current={at === place ? 'step' : undefined} onClick={() => go(at)} style={at > place ? { opacity: 0.75 } : {}}>
+          <UnstyledButton ref={at === place ? now : null} className={at === place ? 'choice chosen' : 'choice'} w="100%" px="xs" py={6} aria-current={at === place ? 'step' : undefined} onClick={() => go(at)}>
             <Group gap="xs" justify="space-between" wrap="nowrap" align="baseline">
-              <Text size="sm" fw={600} truncate>{titleOf(journey, frame.node)}</Text>
+              <Text size="sm" fw={600} truncate {...(at > place ? { c: 'dimmed' } : {})}>{titleOf(journey, frame.node)}</Text>
               <Text size="xs" c="dimmed" className="numbers fixed">{sayOnClock(frame.at, zone)}</Text>
             </Group>
-            <Text size="sm" className="wrapped">{sayFrame(frame, zone)}</Text>
+            <Text size="sm" className="wrapped" {...(at > place ? { c: 'dimmed' } : {})}>{sayFrame(frame, zone)}</Text>
             {at === place && frame.details.map((line, row) => <Text key={row} size="xs" c="dimmed" className="wrapped" style={{ paddingLeft: line.length - line.trimStart().length ? 12 : 0 }}>{line}</Text>)}
           </UnstyledButton>
         </li>
