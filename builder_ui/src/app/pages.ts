@@ -1,11 +1,11 @@
 // Every page that the menu and the command menu lead to.
-import { type Icon, IconInbox, IconRoute, IconStack2, IconTemplate, IconUsers } from '@tabler/icons-react';
+import { type Icon, IconInbox, IconMessageQuestion, IconRoute, IconStack2, IconTemplate, IconUsers } from '@tabler/icons-react';
 
 import { words } from '../words/language';
 
 const says = words({
-  en: { journeys: 'Journeys', templates: 'Templates', mailbox: 'Mailbox', contacts: 'Contacts', queues: 'Queues' },
-  de: { journeys: 'Journeys', templates: 'Vorlagen', mailbox: 'Postfach', contacts: 'Kontakte', queues: 'Warteschlangen' },
+  en: { journeys: 'Journeys', questions: 'Questions', templates: 'Templates', mailbox: 'Mailbox', contacts: 'Contacts', queues: 'Queues' },
+  de: { journeys: 'Journeys', questions: 'Fragen', templates: 'Vorlagen', mailbox: 'Postfach', contacts: 'Kontakte', queues: 'Warteschlangen' },
 });
 
 /** In which part of the menu a page stands, from the top. */
@@ -22,6 +22,7 @@ export type MenuPage = {
 
 export const PAGES: readonly MenuPage[] = [
   { to: '/journeys', label: says.journeys, icon: IconRoute, group: 'journeys', needs: 'journeys:read' },
+  { to: '/questions', label: says.questions, icon: IconMessageQuestion, group: 'journeys', needs: 'questions:answer' },
   { to: '/contacts', label: says.contacts, icon: IconUsers, group: 'people', needs: 'contacts:read' },
   { to: '/templates', label: says.templates, icon: IconTemplate, group: 'words', needs: 'journeys:read' },
   { to: '/mailbox', label: says.mailbox, icon: IconInbox, group: 'words', needs: 'contacts:read' },

@@ -25,9 +25,11 @@ const index = createRoute({
 const screens = [
   createRoute({ getParentRoute, path: '/journeys', component: lazyRouteComponent(() => import('../journeys/JourneyList'), 'JourneyList') }),
   createRoute({ getParentRoute, path: '/gallery', component: lazyRouteComponent(() => import('../gallery/GalleryPage'), 'GalleryPage') }),
-  createRoute({ getParentRoute, path: '/journeys/$key', validateSearch: ({ view }): { readonly view?: string } => (typeof view === 'string' ? { view } : {}), component: lazyRouteComponent(() => import('../journeys/JourneyPage'), 'JourneyPage') }),
   createRoute({ getParentRoute, path: '/templates', component: lazyRouteComponent(() => import('../templates/TemplateList'), 'TemplateList') }),
   createRoute({ getParentRoute, path: '/templates/$key', component: lazyRouteComponent(() => import('../templates/TemplatePage'), 'TemplatePage') }),
+  createRoute({ getParentRoute, path: '/journeys/$key', validateSearch: ({ view, step }): { readonly view?: string; readonly step?: string } => ({ ...(typeof view === 'string' ? { view } : {}), ...(typeof step === 'string' ? { step } : {}) }), component: lazyRouteComponent(() => import('../journeys/JourneyPage'), 'JourneyPage') }),
+  createRoute({ getParentRoute, path: '/questions', component: lazyRouteComponent(() => import('../questions/QuestionList'), 'QuestionList') }),
+  createRoute({ getParentRoute, path: '/questions/$id', component: lazyRouteComponent(() => import('../questions/QuestionPage'), 'QuestionPage') }),
   createRoute({ getParentRoute, path: '/mailbox', component: lazyRouteComponent(() => import('../mailbox/MailboxPage'), 'MailboxPage') }),
   createRoute({ getParentRoute, path: '/queues', component: lazyRouteComponent(() => import('../queues/QueuesPage'), 'QueuesPage') }),
   createRoute({ getParentRoute, path: '/contacts', component: lazyRouteComponent(() => import('../contacts/ContactList'), 'ContactList') }),

@@ -3,7 +3,7 @@ import '@xyflow/react/dist/style.css';
 import { useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Background, BackgroundVariant, Controls, MarkerType, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 
 import type { Journey } from '../generated/journey';
 import { draw, HEIGHT, WIDTH } from '../graph/flow';
@@ -22,6 +22,8 @@ type Looked = {
   readonly overlay?: Overlay;
   readonly chosen: string | null;
   readonly choose: (key: string | null) => void;
+  /** What moves over the drawing, within its coordinates. */
+  readonly children?: ReactNode;
 };
 
 /** A journey's graph, to look at: the stored document as it is, with what is laid over it. */
@@ -30,7 +32,7 @@ export function JourneyCanvas(props: Looked) {
   return <ReactFlowProvider><Drawn {...props} /></ReactFlowProvider>;
 }
 
-function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose }: Looked) {
+function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose, children }: Looked) {
   const scheme = useComputedColorScheme('light');
   const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const { trail, tints, ghosts } = overlay;
@@ -65,6 +67,7 @@ function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose }: Looked) {
       minZoom={0.04} nodesDraggable={false} nodesConnectable={false} edgesFocusable={false} onlyRenderVisibleElements={nodes.length > 100}
       onNodeClick={(_event, { id }) => choose(id)} onPaneClick={() => choose(null)}
       onSelectionChange={({ nodes: selected }) => selected[0] && choose(selected[0].id)}>
+      {children}
       <Background variant={BackgroundVariant.Dots} gap={18} />
       <Controls showInteractive={false} position={isNarrow ? 'top-left' : 'bottom-left'} />
       {!isNarrow && nodes.length > FEW && <MiniMap pannable zoomable style={{ width: 130, height: 90 }} nodeColor="var(--line)" />}

@@ -9,7 +9,8 @@ import type { Problem } from '../api/types';
 import type { Journey } from '../generated/journey';
 import type { EditStep } from '../graph/edit/steps';
 import { findNodes } from './jsonPlaces';
-import { findEdit, type Flaw, readJourney, writeJourney } from './text';
+import { findEdit, type Flaw, readJourney, writeJourney} from './text';
+import { sayFlaw } from './sayFlaw';
 import { says } from './words';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
@@ -71,12 +72,6 @@ export default function JsonPane({ journey, problems, mayEdit, edit, closeField 
   );
 }
 
-function sayFlaw(flaw: Flaw): string {
-  if (flaw.what === 'shape') return says.notAJourney;
-  if (flaw.what === 'part') return says.notDrawable(flaw.part);
-  if (flaw.what === 'kind') return says.unknownKind(flaw.node, flaw.kind);
-  return `${flaw.line === null ? '' : says.atLine(flaw.line)}${says.invalidJson(flaw.why)}`;
-}
 
 /** What is to be mended, at the names of its nodes. */
 function markNodes(text: string, problems: readonly Problem[]): Diagnostic[] {

@@ -1329,24 +1329,31 @@ export interface components {
          * Estimated
          * @description What was, of which the draft would have let people in.
          *
-         *     By `basis`: `events` of the last `days`, before the conditions of trigger and entry; who is in
-         *     the `segment`, or of a schedule's `audience`, now; `none`: nothing can be said. Where `is_more`,
-         *     at least so many.
+         *     By `basis`: `events` of the last `days`, before the conditions of trigger and entry, and of the
+         *     last 7 of them alone; who is in the `segment`, or of a schedule's `audience`, now; who has the
+         *     `date`; who has been `silent` for so long; `records` of the type, in `times`; `none`: nothing
+         *     can be said. Where `is_more`, at least so many.
          */
         Estimated: {
             /**
              * Basis
              * @enum {string}
              */
-            basis: "events" | "segment" | "audience" | "none";
+            basis: "events" | "segment" | "audience" | "date" | "silent" | "records" | "none";
             /** Days */
             days: number;
             /** Times */
             times: number | null;
             /** People */
             people: number | null;
+            /** Week Times */
+            week_times: number | null;
+            /** Week People */
+            week_people: number | null;
             /** Is More */
             is_more: boolean;
+            /** Reach */
+            reach: components["schemas"]["server__api__lifecycle__Reached"][];
         };
         /**
          * Example
@@ -1664,7 +1671,7 @@ export interface components {
              * Goals
              * @default []
              */
-            goals?: components["schemas"]["Reached"][];
+            goals?: components["schemas"]["engine__journeys__why__answer__Reached"][];
         };
         JsonValue: unknown;
         /**
@@ -1929,6 +1936,36 @@ export interface components {
             ids: number[];
         };
         /**
+         * MessageStory
+         * @description One message or call: `at` when it was intended, `settled_at` when its fate was known.
+         */
+        MessageStory: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Node */
+            node: string;
+            /** Channel */
+            channel: string;
+            /** Template */
+            template: string | null;
+            /**
+             * Fate
+             * @enum {string}
+             */
+            fate: "sent" | "skipped" | "held" | "cancelled" | "failed";
+            /** Reason */
+            reason: string;
+            /** Settled At */
+            settled_at: string | null;
+            /** Marks */
+            marks: {
+                [key: string]: string;
+            };
+        };
+        /**
          * MessageTold
          * @description A message of an enrollment, and what became of it.
          */
@@ -2057,6 +2094,8 @@ export interface components {
         /**
          * Notice
          * @description One thing a colleague is told.
+         *
+         *     A journey's is about a contact, and perhaps a question to answer.
          */
         Notice: {
             /** Id */
@@ -2072,6 +2111,12 @@ export interface components {
             words: string;
             /** Enrollment Id */
             enrollment_id: number | null;
+            /** Journey */
+            journey: string | null;
+            /** Contact */
+            contact: string | null;
+            /** Question */
+            question: number | null;
             /** Read At */
             read_at: string | null;
         };
@@ -2139,6 +2184,30 @@ export interface components {
             reason: string | null;
         };
         /**
+         * PathPart
+         * @description A node on a contact's path; without a way it stays there, or left early.
+         *
+         *     `details` tells what was read there and decided by, a line each; `until` and `zone`, until when
+         *     it waits, and by whose clock.
+         */
+        PathPart: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Node */
+            node: string;
+            /** Way */
+            way: string | null;
+            /** Until */
+            until: string | null;
+            /** Zone */
+            zone: string | null;
+            /** Details */
+            details: string[];
+        };
+        /**
          * Pause
          * @description What is paused.
          */
@@ -2198,6 +2267,10 @@ export interface components {
             released: number;
             /** Is Mapped */
             is_mapped: boolean;
+            /** Warnings */
+            warnings: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * Point
@@ -2331,30 +2404,6 @@ export interface components {
             set_aside: components["schemas"]["SetAside"][];
             /** Set Aside Count */
             set_aside_count: number;
-        };
-        /**
-         * Reached
-         * @description A goal that was reached; once an enrollment, however often it happens (rule 128).
-         *
-         *     Attributes:
-         *         message: the last one that had arrived before; None: it counts for the enrollment alone.
-         */
-        Reached: {
-            /** Goal */
-            goal: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Value */
-            value: string | null;
-            /** Event */
-            event: number | null;
-            /** Message */
-            message: string | null;
-            /** Sentence */
-            sentence: string;
         };
         /**
          * Received
@@ -2650,9 +2699,47 @@ export interface components {
             /** Warnings */
             warnings: string[];
             /** Stories */
-            stories: {
-                [key: string]: unknown;
-            }[];
+            stories: components["schemas"]["Story"][];
+        };
+        /**
+         * Stay
+         * @description One enrollment: how it went, and how it ended, or where it waits and `until` when.
+         */
+        Stay: {
+            /** Entry Key */
+            entry_key: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Path */
+            path: components["schemas"]["PathPart"][];
+            /** Messages */
+            messages: components["schemas"]["MessageStory"][];
+            /** Goals */
+            goals: {
+                [key: string]: string;
+            };
+            /** Notices */
+            notices: [
+                string,
+                string,
+                string
+            ][];
+            /**
+             * End
+             * @enum {string}
+             */
+            end: "completed" | "exited" | "failed" | "waiting";
+            /** Reason */
+            reason: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Node */
+            node: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * Stop
@@ -2674,6 +2761,21 @@ export interface components {
         Stopped: {
             /** Ended */
             ended: number;
+        };
+        /**
+         * Story
+         * @description What became of one contact; refused entries with the gate that said no.
+         */
+        Story: {
+            /** Contact */
+            contact: string;
+            /** Stays */
+            stays: components["schemas"]["Stay"][];
+            /** Refused */
+            refused: [
+                string,
+                string
+            ][];
         };
         /**
          * Summaries
@@ -2911,6 +3013,7 @@ export interface components {
          *
          *     Attributes:
          *         way: None where it stayed, or left early.
+         *         until: where it waits: until when.
          */
         Visit: {
             /**
@@ -2933,6 +3036,8 @@ export interface components {
              * @default []
              */
             details?: string[];
+            /** Until */
+            until?: string | null;
         };
         /**
          * Who
@@ -2993,6 +3098,30 @@ export interface components {
             [key: string]: boolean | {
                 [key: string]: boolean;
             };
+        };
+        /**
+         * Reached
+         * @description A goal that was reached; once an enrollment, however often it happens (rule 128).
+         *
+         *     Attributes:
+         *         message: the last one that had arrived before; None: it counts for the enrollment alone.
+         */
+        engine__journeys__why__answer__Reached: {
+            /** Goal */
+            goal: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Value */
+            value: string | null;
+            /** Event */
+            event: number | null;
+            /** Message */
+            message: string | null;
+            /** Sentence */
+            sentence: string;
         };
         /**
          * Item
@@ -3144,6 +3273,27 @@ export interface components {
             entries_paused: boolean;
             /** Sends Paused */
             sends_paused: boolean;
+        };
+        /**
+         * Reached
+         * @description One kind of message: of the journey's people (`of` null: of all contacts) so many may get it.
+         *
+         *     As far as address and consent say; suppressed addresses are found at hand-over.
+         */
+        server__api__lifecycle__Reached: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Topic */
+            topic: string;
+            /** People */
+            people: number;
+            /** Of */
+            of: number | null;
+            /** Is More */
+            is_more: boolean;
         };
         /**
          * Item
@@ -3437,6 +3587,7 @@ export type Login = components['schemas']['Login'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type Marked = components['schemas']['Marked'];
 export type Marks = components['schemas']['Marks'];
+export type MessageStory = components['schemas']['MessageStory'];
 export type MessageTold = components['schemas']['MessageTold'];
 export type MoveTo = components['schemas']['MoveTo'];
 export type Name = components['schemas']['Name'];
@@ -3449,6 +3600,7 @@ export type Notices = components['schemas']['Notices'];
 export type Now = components['schemas']['Now'];
 export type Parts = components['schemas']['Parts'];
 export type Passage = components['schemas']['Passage'];
+export type PathPart = components['schemas']['PathPart'];
 export type Pause = components['schemas']['Pause'];
 export type Place = components['schemas']['Place'];
 export type Plan = components['schemas']['Plan'];
@@ -3460,7 +3612,6 @@ export type Process = components['schemas']['Process'];
 export type Publish = components['schemas']['Publish'];
 export type PublishedAnswer = components['schemas']['PublishedAnswer'];
 export type Queues = components['schemas']['Queues'];
-export type Reached = components['schemas']['Reached'];
 export type Received = components['schemas']['Received'];
 export type Refused = components['schemas']['Refused'];
 export type RenameTemplate = components['schemas']['RenameTemplate'];
@@ -3476,8 +3627,10 @@ export type SetAside = components['schemas']['SetAside'];
 export type SetUp = components['schemas']['SetUp'];
 export type Simulate = components['schemas']['Simulate'];
 export type Simulated = components['schemas']['Simulated'];
+export type Stay = components['schemas']['Stay'];
 export type Stop = components['schemas']['Stop'];
 export type Stopped = components['schemas']['Stopped'];
+export type Story = components['schemas']['Story'];
 export type Summaries = components['schemas']['Summaries'];
 export type Summary = components['schemas']['Summary'];
 export type TemplateItem = components['schemas']['TemplateItem'];
@@ -3498,12 +3651,14 @@ export type WholeVersion = components['schemas']['WholeVersion'];
 export type Whom = components['schemas']['Whom'];
 export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
 export type EngineJourneysDefinitionCaseFileConsents_2 = components['schemas']['engine__journeys__definition__case_file__Consents__2'];
+export type EngineJourneysWhyAnswerReached = components['schemas']['engine__journeys__why__answer__Reached'];
 export type ServerApiContactsItem = components['schemas']['server__api__contacts__Item'];
 export type ServerApiContactsItems = components['schemas']['server__api__contacts__Items'];
 export type ServerApiContactsPage = components['schemas']['server__api__contacts__Page'];
 export type ServerApiContactsShown = components['schemas']['server__api__contacts__Shown'];
 export type ServerApiInboundSaid = components['schemas']['server__api__inbound__Said'];
 export type ServerApiJourneysShown = components['schemas']['server__api__journeys__Shown'];
+export type ServerApiLifecycleReached = components['schemas']['server__api__lifecycle__Reached'];
 export type ServerApiMailboxItem = components['schemas']['server__api__mailbox__Item'];
 export type ServerApiMailboxItems = components['schemas']['server__api__mailbox__Items'];
 export type ServerApiMailboxPage = components['schemas']['server__api__mailbox__Page'];

@@ -154,3 +154,12 @@ def test_the_scheduler_tells_somebody_else_once(house, shop, wall):
     for _ in range(2):
         scheduler.escalate_questions(house)
     assert [to for (to,) in shop.ask(Notice.to)].count("role:manager") == 3
+
+
+def test_the_notice_of_a_question_leads_to_it(publisher, shop):
+    told = publisher.get("/api/v1/notices").json["notices"]
+    asked = {each["id"]: each for each in publisher.get("/api/v1/questions").json["items"]}
+    assert sorted(each["question"] for each in told) == sorted(asked)
+    for each in told:
+        about = asked[each["question"]]
+        assert (each["journey"], each["contact"]) == (about["journey"], about["contact"])
