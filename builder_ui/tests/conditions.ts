@@ -24,9 +24,9 @@ const OPERANDS: { readonly [T in Row['takes']]: fc.Arbitrary<unknown> } = {
   duration: window,
 };
 
-function asked(allowed: readonly string[]): fc.Arbitrary<object> {
+function asked(allowed: readonly string[], plain: fc.Arbitrary<unknown> = scalar): fc.Arbitrary<object> {
   return fc.constantFrom(...TABLE.operators.filter(({ op }) => allowed.includes(op))).chain((row) => {
-    const operand = row.op === 'on' ? fc.constant('2026-03-29') : OPERANDS[row.takes];
+    const operand = row.op === 'on' ? fc.constant('2026-03-29') : row.takes === 'scalar' ? plain : OPERANDS[row.takes];
     return fc.tuple(operand, fc.boolean()).map(([value, fold]) => ({ op: row.op, ...(row.takes === 'nothing' ? {} : { value }), ...(row.folds && fold ? { ignore_case: true } : {}) }));
   });
 }
@@ -49,8 +49,8 @@ const fate = fc.constantFrom('sent', 'delivered', 'opened', 'clicked', 'bounced'
 export const leaves: fc.Arbitrary<Condition> = fc.oneof(
   ...(['attribute', 'trigger', 'context', 'subject'] as const).map((kind) => fc.tuple(path, asked(anyOp)).map(([of, rest]) => ({ [kind]: of, ...rest }))),
   fc.tuple(event, fc.constantFrom('done', 'not_done')).map(([of, op]) => ({ ...of, op })),
-  fc.tuple(event, asked(figure)).map(([of, rest]) => ({ ...of, measure: 'count', ...rest })),
-  fc.tuple(event, fc.constantFrom('sum', 'average', 'minimum', 'maximum'), path, asked(figure)).map(([of, measure, summed, rest]) => ({ ...of, measure, of: summed, ...rest })),
+  fc.tuple(event, asked(figure, number)).map(([of, rest]) => ({ ...of, measure: 'count', ...rest })),
+  fc.tuple(event, fc.constantFrom('sum', 'average', 'minimum', 'maximum'), path, asked(figure, number)).map(([of, measure, summed, rest]) => ({ ...of, measure, of: summed, ...rest })),
   fc.tuple(event, fc.constantFrom('first', 'last'), asked(instant)).map(([of, measure, rest]) => ({ ...of, measure, ...rest })),
   fc.tuple(name, fc.constantFrom('member', 'not_member')).map(([segment, op]) => ({ segment, op })),
   fc.tuple(name, fc.constantFrom('email', 'sms'), fc.constantFrom('subscribed', 'not_subscribed', 'unsubscribed', 'unanswered')).map(([consent, channel, op]) => ({ consent, channel, op })),

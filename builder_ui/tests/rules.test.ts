@@ -5,7 +5,7 @@ import type { Condition, Op, Where } from '../src/generated/journey';
 import { TABLE } from '../src/generated/operators';
 import { sayCondition } from '../src/graph/words';
 import {
-  addMember, askedOf, blankLeaf, changeGroup, changeMeasure, changeOperator, GROUPS, groupOf, isChosen, isWhole, type Leaf, LEAVES, leafKind, listPrivate, makeGroup, measure, measureOf, MEASURES, membersOf, putMember, type Rule, unwrap, wrap,
+  addMember, askedOf, blankLeaf, changeGroup, changeMeasure, changeOperator, GROUPS, groupOf, isChosen, isWhole, type Leaf, LEAVES, leafKind, listPrivate, makeGroup, measure, measureOf, MEASURES, membersOf, putMember, type Rule, takesOf, unwrap, wrap,
 } from '../src/rules/edit';
 import { blankOperand, isOperand, isWindow, listOperators } from '../src/rules/operators';
 import { conditions, leaves, wheres } from './conditions';
@@ -64,8 +64,9 @@ describe('any edit', () => {
     fc.assert(fc.property(leaves.filter((leaf) => 'value' in leaf), fc.constantFrom(...TABLE.operators), (given, row) => {
       const changed = changeOperator(given as unknown as Leaf, row.op);
       expect(changed['op']).toBe(row.op);
-      const isGood = isOperand(row.takes, changed['value']);
-      const isOpen = JSON.stringify(changed['value']) === JSON.stringify(blankOperand(row.takes));
+      const takes = takesOf(changed, row);
+      const isGood = isOperand(takes, changed['value']);
+      const isOpen = JSON.stringify(changed['value']) === JSON.stringify(blankOperand(takes));
       expect(isGood || isOpen).toBe(true);
       if (!row.folds) expect(changed).not.toHaveProperty('ignore_case');
       if (row.takes === 'nothing') expect(changed).not.toHaveProperty('value');
@@ -116,6 +117,8 @@ it.each<[Leaf, boolean]>([
   [{ attribute: 'plan', op: 'contains', value: '' }, false],
   [{ event: 'Order', op: 'done', within: 'P1M' }, false],
   [{ event: 'Order', measure: 'sum', of: '', op: 'gte', value: 1 }, false],
+  [{ event: 'Order', measure: 'count', op: 'is', value: 'three' }, false],
+  [{ event: 'Order', measure: 'sum', of: 'total', op: 'gte', value: 0.00001 }, false],
   [{ event: '', op: 'done' }, true],
 ])('knows whether the server would keep %j', (leaf, isKept) => expect(isWhole(leaf)).toBe(isKept));
 

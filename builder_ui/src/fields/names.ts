@@ -94,7 +94,7 @@ export function listOptions(kind: NameKind, names: Names | undefined, journey: J
 /** What a template fills in that the contact and the product do not bring along. */
 export function listVariables(names: Names | undefined, template: string): readonly string[] {
   const all = names?.templates.find(({ key }) => key === template)?.names ?? [];
-  return all.filter((name) => !name.includes('[') && !name.endsWith('_url') && !name.startsWith('contact.'));
+  return all.filter((name) => !name.includes('[') && !name.endsWith('_url') && !name.startsWith('contact.') && !name.startsWith('sender.'));
 }
 
 /** The kinds of value that a name was seen with; empty if nobody knows. */
