@@ -66,7 +66,7 @@ function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose, children }: Look
     <ReactFlow className="canvas" nodes={nodes} edges={edges} nodeTypes={TYPES} edgeTypes={LINE_TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
       minZoom={0.04} nodesDraggable={false} nodesConnectable={false} edgesFocusable={false} onlyRenderVisibleElements={nodes.length > 100}
       onNodeClick={(_event, { id }) => choose(id)} onPaneClick={() => choose(null)}
-      onSelectionChange={({ nodes: selected }) => selected[0] && choose(selected[0].id)}>
+      onNodesChange={(changes) => changes.forEach((change) => change.type === 'select' && change.selected && choose(change.id))}>
       {children}
       <Background variant={BackgroundVariant.Dots} gap={18} />
       <Controls showInteractive={false} position={isNarrow ? 'top-left' : 'bottom-left'} />

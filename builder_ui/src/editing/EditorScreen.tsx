@@ -52,7 +52,7 @@ export function EditorScreen({ draft, view, live, mayWrite, first }: {
   const editIfAllowed = useCallback<typeof edit>((given) => mayWrite && edit(given), [edit, mayWrite]);
   const details = chosen.size > 1
     ? <Several journey={journey} keys={keys} doings={doings} />
-    : <fieldset className="bare" disabled={!mayWrite}><Careful key={only ?? ''} fallback={says.notShown}><Inspector journey={journey} chosen={only} edit={editIfAllowed} closeField={closeField} problems={checked.problems} /></Careful></fieldset>;
+    : <fieldset className="bare" disabled={!mayWrite}><Careful key={only ?? ''} fallback={says.notShown}><Inspector journey={journey} chosen={only} edit={editIfAllowed} closeField={closeField} problems={checked.problems} choose={(key) => choose(new Set([key]))} /></Careful></fieldset>;
   return (
     <EditorContext value={editor}>
       <Toolbar draft={view} checked={checked} doings={doings} isJson={isJson} mayWrite={mayWrite} drawAnyway={isNarrow && mayWrite && !drawsAnyway ? () => setDrawsAnyway(true) : null} />
