@@ -29,6 +29,13 @@ describe('a route', () => {
     expect(corners.length).toBe(6);
   });
 
+  it('finds its way out of a narrow gap', () => {
+    const close = card(-132, 36);
+    const { corners } = route({ x: 0, y: 0 }, { x: 0, y: 175 }, [card(-132, -104), close, card(-132, 180)]);
+    expect(crosses(corners, close)).toBe(false);
+    expect(corners[1]).toEqual({ x: 0, y: 18 });
+  });
+
   it('goes back up beside its own card', () => {
     const own = card(-132, 200);
     const { corners } = route({ x: 0, y: 304 }, { x: 0, y: 200 }, [own]);

@@ -38,7 +38,7 @@ export const EditCard = memo(function EditCard({ id, data, selected }: NodeProps
   const tone = worst ? (worst.severity === 'error' ? 'red' : 'yellow') : null;
   return (
     <div className={`step${selected ? ' chosen' : ''}${tone ? ` ${tone}` : ''}`} style={{ '--tone': `var(--mantine-color-${tone ?? color}-6)`, '--glow': `var(--mantine-color-${tone ?? color}-light)` } as React.CSSProperties}>
-      {id !== TRIGGER && <Handle id="in" type="target" position={Position.Top} isConnectable={mayEdit} />}
+      {id !== TRIGGER && (isFar ? <StillHandle id="in" type="target" x={WIDTH / 2} /> : <Handle id="in" type="target" position={Position.Top} isConnectable={mayEdit} />)}
       <div className="head">
         <span className="icon" style={{ background: `var(--mantine-color-${color}-light)`, color: `var(--mantine-color-${color}-light-color)` }}><Picture size={isFar ? 34 : 19} stroke={1.8} /></span>
         <div className="grow">
@@ -64,13 +64,19 @@ function Sign({ problem: { severity, message }, size }: { readonly problem: Prob
   return <Picture size={size} color={`var(--mantine-color-${severity === 'error' ? 'red' : 'yellow'}-6)`} className="fixed" role="img" aria-label={message} />;
 }
 
+/** Where a line begins or ends, for cards seen from far away: it listens to nothing, as there are many. */
+function StillHandle({ id, type, x }: { readonly id: string; readonly type: 'source' | 'target'; readonly x: number }) {
+  const side = type === 'source' ? 'bottom' : 'top';
+  return <div className={`react-flow__handle react-flow__handle-${side} ${type}`} data-handleid={id} data-handlepos={side} style={{ left: x }} />;
+}
+
 /** Where a way begins: to draw from; and while it leads nowhere, its open end with a plus. */
 function WayOutHandle({ id, way, x, count, isFar }: { readonly id: string; readonly way: Path; readonly x: number; readonly count: number; readonly isFar: boolean }) {
   const { mayEdit, pick } = useEditor();
   const label = sayWay(way.at, way.label);
   return (
     <>
-      <Handle id={nameHandle(way.at)} type="source" position={Position.Bottom} isConnectable={mayEdit} style={{ left: x }} title={label} />
+      {isFar ? <StillHandle id={nameHandle(way.at)} type="source" x={x} /> : <Handle id={nameHandle(way.at)} type="source" position={Position.Bottom} isConnectable={mayEdit} style={{ left: x }} title={label} />}
       {way.next === null && !isFar && (
         <div className="open-end" style={{ left: x, maxWidth: WIDTH / count }}>
           <span className="stem" />

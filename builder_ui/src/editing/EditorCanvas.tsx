@@ -142,7 +142,7 @@ export function EditorCanvas({ editing, problems, mayEdit, isNarrow }: {
         onDragOver={onDrag} onDragLeave={() => setOver(null)} onDrop={onDrop}>
         <Background variant={BackgroundVariant.Dots} gap={16} />
         <Controls showInteractive={false} position={isNarrow ? 'top-left' : 'bottom-left'} />
-        {!isNarrow && nodes.length > FEW && <MiniMap pannable zoomable style={{ width: 150, height: 100 }} nodeColor="var(--line)" />}
+        {!isNarrow && nodes.length > FEW && (!isFar || dragged.size === 0) && <MiniMap pannable zoomable style={{ width: 150, height: 100 }} nodeColor="var(--line)" />}
         {mayEdit && only !== null && only !== TRIGGER && dragged.size === 0 && <CardTools id={only} doings={doings} />}
         {mayEdit && nodes.length === 1 && (
           <Panel position="bottom-center"><div className="begin"><strong>{says.begin}</strong>{says.beginMore}</div></Panel>

@@ -1,7 +1,8 @@
 // What two documents of a journey say differently, node by node, way by way and part by part.
 import { isSame } from '../drafts/same';
-import type { Journey, Node, NodeKey } from '../generated/journey';
-import { isPlaced, type Line, listLines } from '../graph/flow';
+import type { Journey, Node, NodeKey, Position } from '../generated/journey';
+import { readPlaces } from '../graph/edit/places';
+import { HEIGHT, type Line, listLines, WIDTH } from '../graph/flow';
 import { listNodes } from '../graph/paths';
 
 export type Difference = 'added' | 'removed' | 'changed';
@@ -55,21 +56,28 @@ export function isEqual({ nodes, parts, isMoved }: Differences): boolean {
   return nodes.size === 0 && parts.length === 0 && !isMoved;
 }
 
-/** One document to draw both by: the second, with what it lacks of the first. Ways that were removed are drawn besides. */
+/** One document to draw both by: the second, with what it lacks of the first near where that stood. Ways that were removed are drawn besides. */
 export function overlap(from: Journey, to: Journey): Journey {
-  const lacking = Object.fromEntries(listNodes(from).filter(([key]) => !Object.hasOwn(to.nodes ?? {}, key)));
-  if (Object.keys(lacking).length === 0) return to;
-  const nodes = { ...to.nodes, ...lacking };
-  const { layout: _places, ...bare } = to;
-  const layout = { ...from.layout, ...to.layout };
-  const both: Journey = { ...bare, nodes };
-  return isPlaced({ ...both, layout }) && !isCrowded(layout, Object.keys(nodes)) ? { ...both, layout } : both;
+  const lacking = listNodes(from).filter(([key]) => !Object.hasOwn(to.nodes ?? {}, key));
+  if (lacking.length === 0) return to;
+  const stood = new Map(Object.entries(readPlaces(from)));
+  const places = new Map(Object.entries(readPlaces(to)));
+  const lines = listLines(from);
+  for (const [key] of lacking) {
+    const place = stood.get(key) ?? { x: 0, y: 0 };
+    const before = lines.find((line) => line.to === key && places.has(line.from))?.from ?? '';
+    const [then, now] = [stood.get(before), places.get(before)];
+    places.set(key, findRoom([...places.values()], then && now ? { x: now.x + place.x - then.x, y: now.y + place.y - then.y } : place));
+  }
+  return { ...to, nodes: { ...to.nodes, ...Object.fromEntries(lacking) }, layout: Object.fromEntries(places) };
 }
 
-/** Whether two cards would lie on each other. */
-function isCrowded(layout: NonNullable<Journey['layout']>, keys: readonly string[]): boolean {
-  const places = keys.flatMap((key) => layout[key] ?? []);
-  return places.some((one, place) => places.slice(place + 1).some((other) => Math.abs(one.x - other.x) < 120 && Math.abs(one.y - other.y) < 80));
+const ASIDE = WIDTH + 56;
+
+/** The place, or the next one to its right where no card stands. */
+function findRoom(taken: readonly Position[], { x, y }: Position): Position {
+  const isTaken = taken.some((other) => Math.abs(other.x - x) < WIDTH + 16 && Math.abs(other.y - y) < HEIGHT + 16);
+  return isTaken ? findRoom(taken, { x: x + ASIDE, y }) : { x, y };
 }
 
 function compareNodes(before: Node, after: Node): readonly Setting[] {

@@ -74,10 +74,10 @@ const says = words<Readonly<Record<string, Say>>>({
 
 const LACKS = words<Readonly<Record<string, string>>>({
   en: {
-    template: 'Choose a template.', topic: 'Choose a topic.', segment: 'Choose a segment.', endpoint: 'Choose an endpoint.', journey: 'Choose a journey.', event: 'Say which event.', attribute: 'Say which attribute.',
+    template: 'Choose a template.', topic: 'Choose a topic.', segment: 'Choose a segment.', endpoint: 'Choose an endpoint.', journey: 'Choose a journey.', event: 'Say which event.', attribute: 'Say which attribute.', goal: 'Choose a goal.', message: 'Choose a message.', recipient: 'Say whom.', score: 'Choose a score.', 'type of record': 'Say which type of record.',
   },
   de: {
-    template: 'Wählen Sie eine Vorlage.', topic: 'Wählen Sie ein Thema.', segment: 'Wählen Sie ein Segment.', endpoint: 'Wählen Sie einen Endpunkt.', journey: 'Wählen Sie eine Journey.', event: 'Sagen Sie, welches Ereignis.', attribute: 'Sagen Sie, welches Merkmal.',
+    template: 'Wählen Sie eine Vorlage.', topic: 'Wählen Sie ein Thema.', segment: 'Wählen Sie ein Segment.', endpoint: 'Wählen Sie einen Endpunkt.', journey: 'Wählen Sie eine Journey.', event: 'Sagen Sie, welches Ereignis.', attribute: 'Sagen Sie, welches Merkmal.', goal: 'Wählen Sie ein Ziel.', message: 'Wählen Sie eine Nachricht.', recipient: 'Sagen Sie, wen.', score: 'Wählen Sie eine Punktzahl.', 'type of record': 'Sagen Sie, welche Art von Datensatz.',
   },
 });
 
@@ -88,7 +88,7 @@ export function rephrase(problem: Problem): Problem {
 }
 
 function findWords({ code, node, message }: Problem): string | undefined {
-  if (code === 'reference_missing') return LACKS[/ has no (\w+) yet\.$/.exec(message)?.[1] ?? ''];
+  if (code === 'reference_missing') return LACKS[/ has no ([a-z ]+) yet\.$/.exec(message)?.[1] ?? ''];
   return Object.hasOwn(says, code) ? says[code]?.(readName(message, node)) : undefined;
 }
 

@@ -25,17 +25,43 @@ export function route(from: Spot, to: Spot, cards: readonly Card[], out: number 
   const isDown = room >= 2 * IN;
   const below = from.y + (isDown ? Math.min(out, Math.max(IN, room - IN)) : out);
   const above = isDown && room < out + IN + 16 ? below : to.y - IN;
+  // Where cards stand close above each other, a line turns in the middle between them.
+  const belows = [below, ...findGap(cards, from, 1).map((y) => (from.y + y) / 2)];
+  const aboves = [above, ...findGap(cards, to, -1).map((y) => (to.y + y) / 2)];
+  let best: Tried = { cost: Infinity, corners: lay(from, to, to.x, below, above) };
+  for (const down of belows) for (const up of aboves) best = tryLanes(from, to, cards, down, up, best);
+  return { from, to, corners: best.corners };
+}
+
+type Tried = { readonly cost: number; readonly corners: readonly Spot[] };
+
+/** The cheapest way by one of the lanes that no card stands in, if it is cheaper than the best so far. */
+function tryLanes(from: Spot, to: Spot, cards: readonly Card[], below: number, above: number, best: Tried): Tried {
   const top = Math.min(below, above);
   const bottom = Math.max(below, above);
-  const along = (lane: number) => straighten([from, { x: from.x, y: below }, { x: lane, y: below }, { x: lane, y: above }, { x: to.x, y: above }, to]);
-  const near = cards.filter(({ y, height }) => y < bottom + 1 && y + height > top - 1);
+  const near = cards.filter(({ y, height }) => y < bottom + 5 && y + height > top - 5);
   const isFree = (lane: number) => near.every((card) =>
     !isCut(card, lane, lane, top, bottom) && !isCut(card, from.x, lane, below, below) && !isCut(card, lane, to.x, above, above));
-  const cost = (lane: number) => Math.abs(from.x - lane) + Math.abs(lane - to.x) + CORNER * along(lane).length;
-  const lanes = [to.x, from.x, ...near.flatMap(({ x, width }) => [x - BESIDE, x + width + BESIDE])];
-  const sorted = [...new Set(lanes)].map((lane) => [cost(lane), lane] as const).sort(([one], [other]) => one - other).slice(0, TRIES);
-  const [, lane = to.x] = sorted.find(([, each]) => isFree(each)) ?? [];
-  return { from, to, corners: along(lane) };
+  const lanes = new Set([to.x, from.x, ...near.flatMap(({ x, width }) => [x - BESIDE, x + width + BESIDE])]);
+  const tried = [...lanes].map((lane) => {
+    const corners = lay(from, to, lane, below, above);
+    return { lane, corners, cost: Math.abs(from.x - lane) + Math.abs(lane - to.x) + CORNER * corners.length };
+  });
+  const cheaper = tried.filter(({ cost }) => cost < best.cost).sort((one, other) => one.cost - other.cost).slice(0, TRIES);
+  return cheaper.find(({ lane }) => isFree(lane)) ?? best;
+}
+
+function lay(from: Spot, to: Spot, lane: number, below: number, above: number): readonly Spot[] {
+  return straighten([from, { x: from.x, y: below }, { x: lane, y: below }, { x: lane, y: above }, { x: to.x, y: above }, to]);
+}
+
+/** Where the next card begins below a point, or ends above it, if one is so near that a line cannot turn as usual. */
+function findGap(cards: readonly Card[], { x, y }: Spot, side: 1 | -1): readonly number[] {
+  const edges = cards
+    .filter((card) => x > card.x - BESIDE && x < card.x + card.width + BESIDE)
+    .map((card) => (side === 1 ? card.y : card.y + card.height))
+    .filter((edge) => side * (edge - y) > 8 && side * (edge - y) < OUT + IN);
+  return edges.length === 0 ? [] : [side === 1 ? Math.min(...edges) : Math.max(...edges)];
 }
 
 /** Whether a piece of a line goes through a card, or along its very edge. */
