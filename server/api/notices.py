@@ -109,8 +109,8 @@ def _describe(row: NoticeRow, about: notices.About | None) -> Notice:
         to=row.to,
         words=row.words,
         enrollment_id=row.enrollment_id,
-        journey=about and about.journey,
-        contact=about and about.contact,
-        question=about and about.question,
+        journey=None if about is None else about.journey,
+        contact=None if about is None else about.contact,
+        question=None if about is None else about.question,
         read_at=row.read_at,
     )
