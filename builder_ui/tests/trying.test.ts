@@ -134,6 +134,9 @@ it('a crowd is laid over cards and lines', () => {
 
 it('messages add up by day and by fate', () => {
   expect(sumDays(TOLD)).toEqual([{ day: '2026-03-27', sent: 2, others: 0 }, { day: '2026-03-28', sent: 5, others: 3 }]);
+  expect(sumDays({ ...TOLD, messages: [] })).toEqual([]);
+  const apart = { ...TOLD, messages: TOLD.messages.map((one, place) => ({ ...one, day: `2026-03-2${5 - 3 * place}` })) };
+  expect(sumDays(apart).map(({ day, sent }) => [day, sent])).toEqual([['2026-03-22', 2], ['2026-03-23', 0], ['2026-03-24', 0], ['2026-03-25', 5]]);
   expect(sumFates(TOLD)).toEqual([{ fate: 'sent', reason: '', count: 7 }, { fate: 'skipped', reason: 'no_consent', count: 3 }]);
   expect(splitReason('failed: a: b')).toEqual({ what: 'failed', reason: 'a: b' });
 });
