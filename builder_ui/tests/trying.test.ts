@@ -3,9 +3,10 @@ import { expect, it } from 'vitest';
 import type { Journey } from '../src/generated/journey';
 import { TRIGGER } from '../src/graph/paths';
 import { findLine, traceTrail } from '../src/graph/trail';
-import { blankSetup, findLack, listAssumable, listTopics, readRows, readValue, type Setup, writeAsked } from '../src/trying/asked';
+import { blankSetup, findLack, listAssumable, readRows, readValue, type Setup, writeAsked } from '../src/trying/asked';
 import type { Simulated } from '../src/trying/asks';
 import { overlayFigures, splitReason, sumDays, sumFates } from '../src/trying/crowd';
+import { readNeeds } from '../src/trying/needs';
 import { findZone, listDays, listTrod, makeFrames, type Stay } from '../src/trying/frames';
 import { sayFrame } from '../src/trying/said';
 
@@ -67,10 +68,10 @@ it('the way so far is what the token went over, and no more', () => {
   expect(findLine(JOURNEY, { node: 'constructor', way: 'next' })).toBeNull();
 });
 
-const SETUP: Setup = { ...blankSetup('2026-03-27T10:00', 'Europe/Berlin'), days: 7 };
+const SETUP: Setup = { ...blankSetup(JOURNEY, '2026-03-27T10:00', 'Europe/Berlin'), days: 7 };
 
 it('somebody described enters by the trigger, and says yes unless refused', () => {
-  const asked = writeAsked({ ...SETUP, properties: [{ name: 'cart.total', value: '12.5' }, { name: ' ', value: 'x' }], refused: ['news'], later: [{ event: 'Left', after: 'P1D' }] }, JOURNEY);
+  const asked = writeAsked({ ...SETUP, properties: [{ name: 'cart.total', value: '12.5' }, { name: ' ', value: 'x' }, { name: 'blank', value: ' ' }], refused: ['news'], later: [{ event: 'Left', after: 'P1D' }] }, JOURNEY);
   expect(asked.described).toMatchObject({
     contact: { attributes: { email: 'ann@example.com' }, timezone: 'Europe/Berlin', consents: { news: false } },
     given: [{ at: '2026-03-27T10:00', event: 'Came', properties: { cart: { total: 12.5 } } }, { at: '+P1D', event: 'Left' }],
@@ -102,7 +103,6 @@ it('what is assumed is written for the nodes that are there, in their own way', 
   const assumed = { hello: { what: 'clicked', after: 'P1D' }, bye: { what: 'yes', after: '' }, gone: { what: 'sent', after: '' }, rest: { what: 'sent', after: '' } };
   expect(writeAsked({ ...SETUP, whom: 'sample', assumed }, JOURNEY).assume).toEqual({ hello: { fate: 'clicked', after: 'P1D' }, bye: { chooses: 'yes' } });
   expect(listAssumable(JOURNEY).map(({ key, choices }) => [key, choices.length])).toEqual([['hello', 6], ['bye', 3]]);
-  expect(listTopics(JOURNEY)).toEqual(['news']);
 });
 
 it('says what is lacking', () => {
@@ -134,6 +134,20 @@ it('a crowd is laid over cards and lines', () => {
 
 it('messages add up by day and by fate', () => {
   expect(sumDays(TOLD)).toEqual([{ day: '2026-03-27', sent: 2, others: 0 }, { day: '2026-03-28', sent: 5, others: 3 }]);
+  expect(sumDays({ ...TOLD, messages: [] })).toEqual([]);
+  const apart = { ...TOLD, messages: TOLD.messages.map((one, place) => ({ ...one, day: `2026-03-2${5 - 3 * place}` })) };
+  expect(sumDays(apart).map(({ day, sent }) => [day, sent])).toEqual([['2026-03-22', 2], ['2026-03-23', 0], ['2026-03-24', 0], ['2026-03-25', 5]]);
   expect(sumFates(TOLD)).toEqual([{ fate: 'sent', reason: '', count: 7 }, { fate: 'skipped', reason: 'no_consent', count: 3 }]);
   expect(splitReason('failed: a: b')).toEqual({ what: 'failed', reason: 'a: b' });
+});
+
+it('asks about what the journey asks about', () => {
+  const journey: Journey = {
+    ...JOURNEY, trigger: { kind: 'event', event: 'Came', entry_key: 'properties.cart' },
+    entry: { when: { all: [{ consent: 'offers', channel: 'email', op: 'subscribed' }, { trigger: 'properties.total', op: 'gte', value: 5 }] } },
+    nodes: { ...JOURNEY.nodes, hello: { kind: 'send_email', template: 'hello', topic: '', data: { x: { $: 'trigger.properties.items' }, y: { $: 'contact.city' } } } },
+  };
+  expect(readNeeds(journey)).toEqual({ properties: ['cart', 'total', 'items'], entryKey: 'cart', attributes: ['city', 'plan'], topics: ['offers'] });
+  expect(blankSetup(journey, '', '').properties).toEqual([{ name: 'cart', value: '1' }, { name: 'total', value: '' }, { name: 'items', value: '' }]);
+  expect(readNeeds(JOURNEY).topics).toEqual(['news']);
 });

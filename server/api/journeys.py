@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
 from engine.errors import Invalid, InvalidJourney
+from engine.journeys import pausing
 from engine.journeys import publish as publishing
 from engine.journeys import shelves
 from engine.journeys.definition.journey import Journey, parse_journey
@@ -74,6 +75,9 @@ class Shown(Answer):
     inside: int
     paused_at: datetime | None
     paused_for: str | None
+    overdue: Annotated[
+        int | None, Field(description="How many became due in the pause, while all is paused.")
+    ]
     entries_paused: bool
     sends_paused: bool
 
@@ -295,6 +299,7 @@ def write_journey(
         inside=publishing.count_inside(session, row.id)[row.id],
         paused_at=row.paused_at,
         paused_for=row.paused_for,
+        overdue=pausing.count_overdue(session, row, now=get_house().clock.now()),
         entries_paused=row.entries_paused,
         sends_paused=row.sends_paused,
     )

@@ -43,10 +43,10 @@ FORK = {
                 "next": "gold",
             }
         ],
-        "otherwise": {"next": "lead"},
+        "otherwise": {"next": "more"},
     },
     "gold": {"kind": "tag", "add": ["gold"]},
-    "lead": {"kind": "tag", "add": ["lead"]},
+    "more": {"kind": "tag", "add": ["more"]},
 }
 
 
@@ -70,7 +70,7 @@ def test_a_draft_is_tried_with_somebody_described(page, demo):
     gold = page.locator(".react-flow__node[data-id='gold']")
     assert "Day 3" in gold.inner_text()
     assert gold.locator(".faint").count() == 0
-    assert page.locator(".react-flow__node[data-id='lead'] .faint").count() == 1
+    assert page.locator(".react-flow__node[data-id='more'] .faint").count() == 1
 
 
 def test_what_is_not_saved_yet_is_tried_as_well(page, demo):

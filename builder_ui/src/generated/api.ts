@@ -3269,6 +3269,11 @@ export interface components {
             paused_at: string | null;
             /** Paused For */
             paused_for: string | null;
+            /**
+             * Overdue
+             * @description How many became due in the pause, while all is paused.
+             */
+            overdue: number | null;
             /** Entries Paused */
             entries_paused: boolean;
             /** Sends Paused */

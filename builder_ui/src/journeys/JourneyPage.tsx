@@ -13,7 +13,7 @@ import { State } from './State';
 
 const says = words({
   en: { all: 'All journeys', view: 'View', watch: 'Watch', edit: 'Edit', try: 'Try' },
-  de: { all: 'Alle Journeys', view: 'Ansicht', watch: 'Beobachten', edit: 'Bearbeiten', try: 'Ausprobieren' },
+  de: { all: 'Alle Journeys', view: 'Ansicht', watch: 'Beobachten', edit: 'Bearbeiten', try: 'Testen' },
 });
 const HEAD = 56;
 const TOP = 52;

@@ -26,7 +26,7 @@ export function Figures({ journey, told }: { readonly journey: Journey; readonly
   return (
     <Stack gap="lg">
       {told.entered === 0 && <Alert color="yellow" variant="light">{says.nobody}</Alert>}
-      {told.warnings.length > 0 && (
+      {told.entered > 0 && told.warnings.length > 0 && (
         <Alert variant="light" color="blue" icon={<IconInfoCircle size={18} />} title={says.warnings}>
           <List size="sm" spacing={2}>{told.warnings.map((words) => <List.Item key={words}>{words}</List.Item>)}</List>
         </Alert>

@@ -12,7 +12,7 @@ const MOST_MARKS = 9;
 
 /** The film's clock, its scrubber with days, and how to play, stop and step it. */
 export function Player({ frames, film, zone }: { readonly frames: readonly Frame[]; readonly film: Film; readonly zone: string | undefined }) {
-  useHotkeys([['space', film.toggle], ['ArrowRight', () => film.go(film.place + 1)], ['ArrowLeft', () => film.go(film.place - 1)]]);
+  useHotkeys([['space', film.toggle], ['ArrowRight', () => film.go(film.place + 1)], ['ArrowLeft', () => film.go(film.place - 1)]], ['INPUT', 'TEXTAREA', 'SELECT', 'BUTTON']);
   const frame = frames[film.place];
   if (!frame) return null;
   const days = listDays(frames);

@@ -1,5 +1,6 @@
-import { Box, Button, Group, NativeSelect, ScrollArea, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Anchor, Box, Button, Group, NativeSelect, ScrollArea, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconAdjustments, IconRefresh } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
 
 import { JourneyCanvas } from '../canvas/JourneyCanvas';
@@ -44,6 +45,7 @@ export function Result({ tried, name, isSample, isRunning, onAgain, onChange }: 
         <Playing key={chosen} document={document} until={told.until} film={film} aside={(story) => (
           <Side view={view} setView={setView} hasFilm isRunning={isRunning} onAgain={onAgain} onChange={onChange}>
             {films.length > 1 && <NativeSelect size="xs" label={says.stories} value={chosen} onChange={(event) => choose(Number(event.currentTarget.value))} data={films.map(({ label }, place) => ({ value: String(place), label }))} />}
+            {isId(film.story.contact) && film.story.contact !== 'described' && <Anchor component={Link} to={`/contacts/${film.story.contact}`} size="sm">{says.openContact}</Anchor>}
             {story}
           </Side>
         )} />

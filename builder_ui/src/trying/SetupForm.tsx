@@ -8,8 +8,9 @@ import { sayTrigger } from '../graph/words';
 import { useMay } from '../session/asks';
 import { PickContact } from '../why/PickContact';
 import { Assumptions } from './Assumptions';
-import { findLack, LENGTHS, listTopics, mayReplay, MOST_SAMPLE, type Setup, type Whom } from './asked';
+import { findLack, LENGTHS, mayReplay, MOST_SAMPLE, type Setup, type Whom } from './asked';
 import { askNames } from './asks';
+import { readNeeds } from './needs';
 import { Rows } from './Rows';
 import { says } from './words';
 
@@ -66,7 +67,7 @@ export function SetupForm({ journey, setup, onChange, isRunning, onRun }: {
 type Put = { readonly setup: Setup; readonly put: (change: Partial<Setup>) => void };
 
 function Described({ journey, setup, put, attributes }: Put & { readonly journey: Journey; readonly attributes: readonly string[] }) {
-  const topics = listTopics(journey);
+  const { topics } = readNeeds(journey);
   return (
     <>
       <Rows label={says.attributes} rows={setup.attributes} known={attributes} onChange={(rows) => put({ attributes: rows })} />

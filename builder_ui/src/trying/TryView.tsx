@@ -27,7 +27,7 @@ export function TryView({ journey }: { readonly journey: JourneyShown }) {
 
 function Trying({ journeyKey, document, now }: { readonly journeyKey: string; readonly document: Journey; readonly now: Date }) {
   const before = findKept(journeyKey);
-  const [setup, setSetup] = useState<Setup>(before?.setup ?? blankSetup(writeLocal(now), Intl.DateTimeFormat().resolvedOptions().timeZone));
+  const [setup, setSetup] = useState<Setup>(before?.setup ?? blankSetup(document, writeLocal(now), Intl.DateTimeFormat().resolvedOptions().timeZone));
   const [tried, setTried] = useState(before?.tried ?? null);
   const [isAsking, setAsking] = useState(tried === null);
   const giveUp = useRef<AbortController | null>(null);

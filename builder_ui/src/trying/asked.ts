@@ -2,6 +2,7 @@
 import type { Assumption, Described, Simulate } from '../generated/api';
 import type { Journey, Node, NodeKey, Trigger } from '../generated/journey';
 import { listNodes } from '../graph/paths';
+import { readNeeds } from './needs';
 
 export type Asked = Simulate;
 /** A name and what was typed as its value. */
@@ -33,10 +34,14 @@ export const MOST_SAMPLE = 5000;
 export const LENGTHS = [1, 7, 30, 90, 365] as const;
 const TOLD = 25;
 
-export function blankSetup(start: string, timezone: string): Setup {
+/** Somebody to begin with, with a place for everything that the journey asks about them. */
+export function blankSetup(journey: Journey, start: string, timezone: string): Setup {
+  const { properties, entryKey, attributes } = readNeeds(journey);
+  const known = [{ name: 'email', value: 'ann@example.com' }, { name: 'first_name', value: 'Ann' }, ...(listNodes(journey).some(([, node]) => node.kind === 'send_sms') ? [{ name: 'phone', value: '+4915123456789' }] : [])];
+  const asked = attributes.filter((name) => name !== 'timezone' && known.every((row) => row.name !== name));
   return {
-    whom: 'described', attributes: [{ name: 'email', value: 'ann@example.com' }, { name: 'first_name', value: 'Ann' }], timezone, refused: [], later: [],
-    contact: null, sample: 200, replay: 0, start, days: 30, properties: [], assumed: {},
+    whom: 'described', attributes: [...known, ...asked.map((name) => ({ name, value: '' }))], timezone, refused: [], later: [], contact: null, sample: 200, replay: 0, start, days: 30,
+    properties: properties.map((name) => ({ name, value: name === entryKey ? '1' : '' })), assumed: {},
   };
 }
 
@@ -53,12 +58,12 @@ export function readValue(typed: string): unknown {
   return text;
 }
 
-/** Rows as an object; a dotted name is a value inside another, and a row without a name says nothing. */
+/** Rows as an object; a dotted name is a value inside another, and a row without a name or a value says nothing. */
 export function readRows(rows: readonly Row[]): Record<string, unknown> {
   const whole: Record<string, unknown> = {};
   for (const { name, value } of rows) {
     const names = name.trim().split('.');
-    if (names.some((one) => one === '' || one === '__proto__')) continue;
+    if (value.trim() === '' || names.some((one) => one === '' || one === '__proto__')) continue;
     let inside = whole;
     for (const one of names.slice(0, -1)) {
       const next = Object.hasOwn(inside, one) ? inside[one] : undefined;
@@ -80,12 +85,6 @@ export function listAssumable(journey: Journey): readonly Assumable[] {
     if (node.kind === 'ask') return [{ key, node, choices: ['', ...(node.paths ?? []).map(({ label }) => label)] }];
     return [];
   });
-}
-
-/** The topics that a journey's messages ask a yes for. */
-export function listTopics(journey: Journey): readonly string[] {
-  const topics = listNodes(journey).flatMap(([, node]) => ((node.kind === 'send_email' || node.kind === 'send_sms') && node.topic ? [node.topic] : []));
-  return [...new Set(topics)];
 }
 
 /** Whether what has happened to real contacts can happen again: a colleague's or a program's own entries are no events. */
@@ -110,7 +109,7 @@ export function writeAsked(setup: Setup, journey: Journey): Asked {
 }
 
 function writeDescribed(setup: Setup, journey: Journey, assume: Record<string, Assumption>): Described {
-  const consents = Object.fromEntries(listTopics(journey).map((topic) => [topic, !setup.refused.includes(topic)]));
+  const consents = Object.fromEntries(readNeeds(journey).topics.map((topic) => [topic, !setup.refused.includes(topic)]));
   const { given, before } = enterBy(journey.trigger, setup.start, readRows(setup.properties));
   const later = setup.later.filter(({ event }) => event.trim() !== '').map(({ event, after }) => ({ at: `+${after}`, event: event.trim(), properties: {} }));
   return {

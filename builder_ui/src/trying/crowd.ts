@@ -33,9 +33,15 @@ export function overlayFigures(journey: Journey, told: Simulated): Overlay {
 
 export type DayOfMessages = { readonly day: string; readonly sent: number; readonly others: number };
 
-/** Messages of each day on which there were any, all nodes together. */
+const DAY = 86_400_000;
+/** So many days are shown one by one; of more only those with messages. */
+const MOST_DAYS = 120;
+
+/** Messages of each day from the first to the last on which there were any, all nodes together. */
 export function sumDays(told: Simulated): readonly DayOfMessages[] {
   const days = new Map<string, { sent: number; others: number }>();
+  const [first, last] = [Math.min(...told.messages.map(({ day }) => Date.parse(day))), Math.max(...told.messages.map(({ day }) => Date.parse(day)))];
+  if ((last - first) / DAY <= MOST_DAYS) for (let at = first; at <= last; at += DAY) days.set(new Date(at).toISOString().slice(0, 10), { sent: 0, others: 0 });
   for (const { day, fates } of told.messages) {
     const sum = days.get(day) ?? { sent: 0, others: 0 };
     for (const [fate, n] of Object.entries(fates)) sum[fate === 'sent' ? 'sent' : 'others'] += n;

@@ -28,7 +28,7 @@ export const says = words({
     channels: { email: 'Letter', sms: 'Text message', webhook: 'Call' } as Readonly<Record<string, string>>,
     marks: { delivered: 'It is delivered', opened: 'They open it', clicked: 'They click', bounced: 'It bounces', replied: 'They reply', failed: 'It fails' } as Readonly<Record<string, string>>,
     enters: 'Enters the journey', waits: (until: string) => `Waits until ${until}`, stays: 'Stays and waits', goes: 'Goes on', waited: 'The wait is over', goesBy: (way: string) => `Goes on by “${way}”`, reaches: (goal: string) => `Reaches the goal “${goal}”`, tells: (to: string, text: string) => `Tells ${to}: ${text}`,
-    day: (n: number) => `Day ${n}`, dayAt: (n: number, time: string) => `Day ${n}, ${time}`, play: 'Play', pause: 'Pause', back: 'Step back', forward: 'Step forward', speed: 'Speed', times: (n: number) => `${n}×`, timeline: 'Timeline', step: (n: number, of: number) => `Step ${n} of ${of}`, why: 'Why', token: 'Here now', contactN: (n: number) => `Contact ${n}`, entryN: (key: string) => `entry ${key}`, notLetIn: 'was not let in',
+    day: (n: number) => `Day ${n}`, dayAt: (n: number, time: string) => `Day ${n}, ${time}`, play: 'Play', pause: 'Pause', back: 'Step back', forward: 'Step forward', speed: 'Speed', times: (n: number) => `${n}×`, timeline: 'Timeline', step: (n: number, of: number) => `Step ${n} of ${of}`, why: 'Why', token: 'Here now', contactN: (n: number) => `Contact ${n}`, entryN: (key: string) => `entry ${key}`, openContact: 'Open the contact',
   },
   de: {
     setup: 'Wer und wann', close: 'Schließen',
@@ -57,6 +57,6 @@ export const says = words({
     channels: { email: 'Brief', sms: 'SMS', webhook: 'Aufruf' } as Readonly<Record<string, string>>,
     marks: { delivered: 'Sie wird zugestellt', opened: 'Sie wird geöffnet', clicked: 'Es wird geklickt', bounced: 'Sie kommt zurück', replied: 'Es wird geantwortet', failed: 'Sie schlägt fehl' } as Readonly<Record<string, string>>,
     enters: 'Tritt in die Journey ein', waits: (until: string) => `Wartet bis ${until}`, stays: 'Bleibt und wartet', goes: 'Geht weiter', waited: 'Das Warten ist vorbei', goesBy: (way: string) => `Geht weiter über „${way}“`, reaches: (goal: string) => `Erreicht das Ziel „${goal}“`, tells: (to: string, text: string) => `Sagt ${to}: ${text}`,
-    day: (n: number) => `Tag ${n}`, dayAt: (n: number, time: string) => `Tag ${n}, ${time}`, play: 'Abspielen', pause: 'Anhalten', back: 'Schritt zurück', forward: 'Schritt vor', speed: 'Tempo', times: (n: number) => `${n}×`, timeline: 'Zeitleiste', step: (n: number, of: number) => `Schritt ${n} von ${of}`, why: 'Warum', token: 'Jetzt hier', contactN: (n: number) => `Kontakt ${n}`, entryN: (key: string) => `Eintritt ${key}`, notLetIn: 'wurde nicht eingelassen',
+    day: (n: number) => `Tag ${n}`, dayAt: (n: number, time: string) => `Tag ${n}, ${time}`, play: 'Abspielen', pause: 'Anhalten', back: 'Schritt zurück', forward: 'Schritt vor', speed: 'Tempo', times: (n: number) => `${n}×`, timeline: 'Zeitleiste', step: (n: number, of: number) => `Schritt ${n} von ${of}`, why: 'Warum', token: 'Jetzt hier', contactN: (n: number) => `Kontakt ${n}`, entryN: (key: string) => `Eintritt ${key}`, openContact: 'Kontakt öffnen',
   },
 });

@@ -1,5 +1,6 @@
 """The life of a journey over HTTP."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -138,15 +139,18 @@ def test_what_speaks_for_how_many_will_enter_is_told(api):
     api.post("nobody/estimate", None, status=404)
 
 
-def test_a_journey_shows_what_of_it_is_paused_and_how_many_are_inside(api):
+def test_a_journey_shows_what_of_it_is_paused_and_how_many_are_inside(api, app):
     api.draft(NODES)
     api.post("j/publish", {})
     api.let_in()
     api.post("j/pause", {"what": "sends"}, status=204)
     shown = api.browser.get(f"{ROOT}/j").json
     assert (shown["inside"], shown["sends_paused"], shown["entries_paused"]) == (1, True, False)
+    assert shown["overdue"] is None
     api.post("j/resume", {"what": "sends"})
     api.post("j/pause", {}, status=204)
     shown = api.browser.get(f"{ROOT}/j").json
-    assert shown["state"] == "paused"
+    assert (shown["state"], shown["overdue"]) == ("paused", 0)
+    api.house.wall.advance(timedelta(days=2))
+    assert log_in(app, "viewer").get(f"{ROOT}/j").json["overdue"] == 1  # by now the owner is out
     assert shown["paused_for"]
