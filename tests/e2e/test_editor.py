@@ -140,8 +140,8 @@ def test_two_who_edit_at_once_lose_nothing(page, demo, browser, begin):
     choose_kind(page, "webhook")
     dialog = page.get_by_role("dialog", name="Somebody else has changed this draft")
     dialog.wait_for(timeout=PATIENCE)
-    assert dialog.get_by_text("added", exact=True).is_visible()
-    assert dialog.get_by_text("removed", exact=True).is_visible()
+    assert dialog.get_by_role("list").get_by_text("added", exact=True).is_visible()
+    assert dialog.get_by_role("list").get_by_text("removed", exact=True).is_visible()
     dialog.get_by_role("button", name="Take theirs").click()
     assert list(read_draft(page, demo, key)["nodes"]) == ["goal"]
     page.keyboard.press("Control+z")

@@ -7,6 +7,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 
 import type { Problem } from '../api/types';
 import type { Journey } from '../generated/journey';
+import { codeLook } from '../ui/codeLook';
 import type { EditStep } from '../graph/edit/steps';
 import { findNodes } from './jsonPlaces';
 import { findEdit, type Flaw, readJourney, writeJourney} from './text';
@@ -34,7 +35,7 @@ export default function JsonPane({ journey, problems, mayEdit, edit, closeField 
   const [text, setText] = useState(() => writeJourney(journey));
   const [flaw, setFlaw] = useState<Flaw | null>(null);
   const extensions = useMemo(() => [
-    json(), linter((view) => [...jsonParseLinter()(view), ...markNodes(view.state.doc.toString(), known.current)]), lintGutter(), EditorView.lineWrapping, EditorView.cspNonce.of(nonce),
+    json(), linter((view) => [...jsonParseLinter()(view), ...markNodes(view.state.doc.toString(), known.current)]), lintGutter(), EditorView.lineWrapping, codeLook, EditorView.cspNonce.of(nonce),
     EditorView.contentAttributes.of({ 'aria-label': says.jsonLabel }),
   ], []);
   useEffect(() => {

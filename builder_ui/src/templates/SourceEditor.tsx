@@ -6,6 +6,7 @@ import { EditorView } from '@codemirror/view';
 import CodeMirror from '@uiw/react-codemirror';
 import { useMemo } from 'react';
 
+import { codeLook } from '../ui/codeLook';
 import type { Preview } from './asks';
 import { completeAt } from './completing';
 import { says } from './words';
@@ -30,6 +31,7 @@ export default function SourceEditor({ source, mayEdit, findings, attributes, on
     }), { delay: 0 }),
     autocompletion({ override: [(context: CompletionContext) => completeAt(context.state.sliceDoc(Math.max(0, context.pos - 400), context.pos), context.pos, attributes)] }),
     EditorView.lineWrapping,
+    codeLook,
     EditorView.cspNonce.of(nonce),
     EditorView.contentAttributes.of({ 'aria-label': says.source }),
   ], [findings, attributes]);
