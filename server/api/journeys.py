@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
 from engine.errors import Invalid, InvalidJourney
-from engine.journeys import pausing
+from engine.journeys import pausing, shelves
 from engine.journeys import publish as publishing
-from engine.journeys import shelves
 from engine.journeys.definition.journey import Journey, parse_journey
 from engine.journeys.listing import Listed, summarize_journeys
 from engine.journeys.manual import enter

@@ -127,6 +127,8 @@ SCREENS = (
     Screen("notices", "/questions", asked_before, ".notice", read_notices),
     Screen("contacts", "/contacts", "/contacts", "main a"),
     Screen("contact", "/contacts/$id", first_contact, "main h2"),
+    Screen("segments", "/segments", "/segments", "main table a"),
+    Screen("segment", "/segments/$key", "/segments/vip", "text=in it now"),
     Screen("templates", "/templates", "/templates", "main table a"),
     Screen("template", "/templates/$key", "/templates/welcome-1", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),

@@ -25,6 +25,8 @@ const index = createRoute({
 const screens = [
   createRoute({ getParentRoute, path: '/journeys', component: lazyRouteComponent(() => import('../journeys/JourneyList'), 'JourneyList') }),
   createRoute({ getParentRoute, path: '/gallery', component: lazyRouteComponent(() => import('../gallery/GalleryPage'), 'GalleryPage') }),
+  createRoute({ getParentRoute, path: '/segments', component: lazyRouteComponent(() => import('../segments/SegmentList'), 'SegmentList') }),
+  createRoute({ getParentRoute, path: '/segments/$key', component: lazyRouteComponent(() => import('../segments/SegmentPage'), 'SegmentPage') }),
   createRoute({ getParentRoute, path: '/templates', component: lazyRouteComponent(() => import('../templates/TemplateList'), 'TemplateList') }),
   createRoute({ getParentRoute, path: '/templates/$key', component: lazyRouteComponent(() => import('../templates/TemplatePage'), 'TemplatePage') }),
   createRoute({ getParentRoute, path: '/journeys/$key', validateSearch: ({ view, step }): { readonly view?: string; readonly step?: string } => ({ ...(typeof view === 'string' ? { view } : {}), ...(typeof step === 'string' ? { step } : {}) }), component: lazyRouteComponent(() => import('../journeys/JourneyPage'), 'JourneyPage') }),
