@@ -27,6 +27,7 @@ from server.api import (
     session,
     simulations,
     templates,
+    users,
     versions,
     why,
 )
@@ -51,6 +52,7 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     gallery.blueprint,
     templates.blueprint,
     segments.blueprint,
+    users.blueprint,
     versions.blueprint,
     why.blueprint,
     simulations.blueprint,

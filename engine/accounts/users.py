@@ -158,19 +158,42 @@ def change_password(session: Session, user: User, password_hash: str) -> None:
     sessions.end_all(session, user.id)
 
 
+def change_role(session: Session, user: User, role: Role) -> None:
+    """Give the user another role; all her sessions end, so that none goes on with the old one.
+
+    Raises:
+        Conflict: she is the last owner, without whom nobody could let anybody in.
+    """
+    if role == user.role:
+        return
+    if role is not Role.OWNER:
+        _refuse_last_owner(session, user)
+    user.role = role.value
+    sessions.end_all(session, user.id)
+
+
+def enable(user: User) -> None:
+    """Let the user in again, with the password she had. Repeating it is harmless."""
+    user.disabled_at = None
+
+
 def disable(session: Session, user: User, *, now: datetime) -> None:
     """Let the user in no more; all her sessions end. Repeating it is harmless.
 
     Raises:
         Conflict: she is the last owner, without whom nobody could let anybody in.
     """
+    _refuse_last_owner(session, user)
+    user.disabled_at = user.disabled_at or now
+    sessions.end_all(session, user.id)
+
+
+def _refuse_last_owner(session: Session, user: User) -> None:
     others = session.scalar(
         select(func.count())
         .where(User.role == Role.OWNER, User.disabled_at.is_(None))
         .where(User.id != user.id)
     )
-    if user.role == Role.OWNER and not others:
+    if user.role == Role.OWNER and user.disabled_at is None and not others:
         msg = "the last owner stays"
         raise Conflict(msg)
-    user.disabled_at = user.disabled_at or now
-    sessions.end_all(session, user.id)

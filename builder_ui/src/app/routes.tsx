@@ -25,6 +25,7 @@ const index = createRoute({
 const screens = [
   createRoute({ getParentRoute, path: '/journeys', component: lazyRouteComponent(() => import('../journeys/JourneyList'), 'JourneyList') }),
   createRoute({ getParentRoute, path: '/gallery', component: lazyRouteComponent(() => import('../gallery/GalleryPage'), 'GalleryPage') }),
+  createRoute({ getParentRoute, path: '/settings', component: lazyRouteComponent(() => import('../settings/SettingsPage'), 'SettingsPage') }),
   createRoute({ getParentRoute, path: '/segments', component: lazyRouteComponent(() => import('../segments/SegmentList'), 'SegmentList') }),
   createRoute({ getParentRoute, path: '/segments/$key', component: lazyRouteComponent(() => import('../segments/SegmentPage'), 'SegmentPage') }),
   createRoute({ getParentRoute, path: '/templates', component: lazyRouteComponent(() => import('../templates/TemplateList'), 'TemplateList') }),

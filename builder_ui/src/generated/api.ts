@@ -897,6 +897,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the users, those too who are let in no more. */
+        get: operations["users_show_all_get"];
+        put?: never;
+        /** Add a user. Owners are made by owners alone. */
+        post: operations["users_add_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a user's role or password, or let her in no more; her sessions end. */
+        patch: operations["users_change_patch"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1123,6 +1158,17 @@ export interface components {
             arms?: {
                 [key: string]: components["schemas"]["Label"];
             };
+        };
+        /**
+         * ChangeUser
+         * @description What is to change; what is left out stays.
+         */
+        ChangeUser: {
+            role?: components["schemas"]["Role"] | null;
+            /** Disabled */
+            disabled?: boolean | null;
+            /** Password */
+            password?: string | null;
         };
         /**
          * Changes
@@ -2163,6 +2209,19 @@ export interface components {
             origins?: string[];
         };
         /**
+         * NewUser
+         * @description Who may log in from now on; the password is told her by whoever adds her.
+         */
+        NewUser: {
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Password */
+            password: string;
+        };
+        /**
          * NodeFigures
          * @description People at one node.
          */
@@ -3108,6 +3167,34 @@ export interface components {
             is_live: boolean;
         };
         /**
+         * UserShown
+         * @description A user.
+         */
+        UserShown: {
+            /** Id */
+            id: number;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+        };
+        /**
+         * UsersShown
+         * @description All of them, in the order in which they came.
+         */
+        UsersShown: {
+            /** Items */
+            items: components["schemas"]["UserShown"][];
+        };
+        /**
          * Version
          * @description What is live.
          */
@@ -3688,6 +3775,7 @@ export type Assumption = components['schemas']['Assumption'];
 export type BackfillAnswer = components['schemas']['BackfillAnswer'];
 export type BackfillGiven = components['schemas']['BackfillGiven'];
 export type CaseContact = components['schemas']['CaseContact'];
+export type ChangeUser = components['schemas']['ChangeUser'];
 export type Changes = components['schemas']['Changes'];
 export type Choice = components['schemas']['Choice'];
 export type Chosen = components['schemas']['Chosen'];
@@ -3751,6 +3839,7 @@ export type MoveTo = components['schemas']['MoveTo'];
 export type Name = components['schemas']['Name'];
 export type Names = components['schemas']['Names'];
 export type NewKey = components['schemas']['NewKey'];
+export type NewUser = components['schemas']['NewUser'];
 export type NodeFigures = components['schemas']['NodeFigures'];
 export type NodeKey = components['schemas']['NodeKey'];
 export type Notice = components['schemas']['Notice'];
@@ -3802,6 +3891,8 @@ export type TemplateWords = components['schemas']['TemplateWords'];
 export type TimeText = components['schemas']['TimeText'];
 export type Use = components['schemas']['Use'];
 export type UseShown = components['schemas']['UseShown'];
+export type UserShown = components['schemas']['UserShown'];
+export type UsersShown = components['schemas']['UsersShown'];
 export type Version = components['schemas']['Version'];
 export type VersionItem = components['schemas']['VersionItem'];
 export type VersionItems = components['schemas']['VersionItems'];
@@ -5876,6 +5967,103 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_add_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_change_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeUser"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserShown"];
                 };
             };
             /** @description What is wrong and what to do. */
