@@ -1,5 +1,7 @@
 """Users: who logs in to operate the product, and how a password is held against its hash."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -20,6 +22,7 @@ SHORTEST_PASSWORD: Final = 12
 LONGEST_PASSWORD: Final = 256
 FEWEST_CHARACTERS: Final = 4
 NAME_LENGTH: Final = 120
+_USER: Final = re.compile(r"user:\d{1,18}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,13 @@ def get_user(session: Session, email: str) -> User:
 def list_users(session: Session, *, limit: int = 1000) -> list[User]:
     """Return the users, disabled ones too, in the order in which they came."""
     return list(session.scalars(select(User).order_by(User.id).limit(limit)))
+
+
+def find_names(session: Session, actors: Collection[str | None]) -> dict[str | None, str]:
+    """Return the names of those who are users, by how the audit writes them: `user:ID`."""
+    ids = {int(one.removeprefix("user:")): one for one in actors if one and _USER.fullmatch(one)}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return {ids[row.id]: row.name for row in rows}
 
 
 def change_password(session: Session, user: User, password_hash: str) -> None:

@@ -3507,6 +3507,11 @@ export interface components {
             /** Paused For */
             paused_for: string | null;
             /**
+             * Paused By
+             * @description The colleague's name, if one paused it.
+             */
+            paused_by: string | null;
+            /**
              * Overdue
              * @description How many became due in the pause, while all is paused.
              */
@@ -3666,6 +3671,11 @@ export interface components {
             answered_at: string | null;
             /** Answered By */
             answered_by: string | null;
+            /**
+             * Answerer
+             * @description The name of the colleague who answered.
+             */
+            answerer: string | null;
             /** Answer */
             answer: string | null;
             /** Values */

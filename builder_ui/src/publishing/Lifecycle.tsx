@@ -24,7 +24,7 @@ export function Lifecycle({ journey }: { readonly journey: JourneyShown }) {
   const isRunning = journey.state === 'live' || journey.state === 'paused';
   return (
     <Group gap={6} wrap="nowrap">
-      {journey.paused_at && journey.state === 'paused' && <Tooltip label={says.pausedSince(sayInstant(journey.paused_at), journey.paused_for ?? '')}><span className="shown-wide"><Tag color="orange">{says.pausedSince(sayInstant(journey.paused_at), '')}</Tag></span></Tooltip>}
+      {journey.paused_at && journey.state === 'paused' && <Tooltip label={says.pausedSince(sayInstant(journey.paused_at), journey.paused_by ?? journey.paused_for ?? '')}><span className="shown-wide"><Tag color="orange">{says.pausedSince(sayInstant(journey.paused_at), '')}</Tag></span></Tooltip>}
       {journey.entries_paused && <span className="shown-wide"><Tag color="orange">{says.entriesPaused}</Tag></span>}
       {journey.sends_paused && <span className="shown-wide"><Tag color="orange">{says.sendsPaused}</Tag></span>}
       {mayAsk && journey.state !== 'draft' && <Tooltip label={says.why}><ActionIcon variant="default" size={30} aria-label={says.why} onClick={() => setOpen('why')}><IconHelp size={17} /></ActionIcon></Tooltip>}
@@ -35,7 +35,7 @@ export function Lifecycle({ journey }: { readonly journey: JourneyShown }) {
           <Menu position="bottom-end">
             <Menu.Target><ActionIcon variant="default" size={30} aria-label={says.lifecycle}><IconDotsVertical size={16} /></ActionIcon></Menu.Target>
             <Menu.Dropdown>
-              {journey.state === 'paused' && journey.paused_at && <Menu.Label>{says.pausedSince(sayInstant(journey.paused_at), journey.paused_for ?? '')}</Menu.Label>}
+              {journey.state === 'paused' && journey.paused_at && <Menu.Label>{says.pausedSince(sayInstant(journey.paused_at), journey.paused_by ?? journey.paused_for ?? '')}</Menu.Label>}
               {journey.entries_paused && <Menu.Label>{says.entriesPaused}</Menu.Label>}
               {journey.sends_paused && <Menu.Label>{says.sendsPaused}</Menu.Label>}
               {journey.state === 'live' && <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => setOpen('pause')}>{says.pause}</Menu.Item>}

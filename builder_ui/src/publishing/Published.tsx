@@ -23,6 +23,7 @@ export function Published({ journey, done: { number, moved, warnings }, onClose 
         <IconCircleCheck size={48} color="var(--mantine-color-green-6)" aria-hidden />
         <Text fw={650} size="lg" role="status">{says.published(number)}</Text>
         {people > 0 && <Text size="sm">{says.moved(sayNumber(people))}{left > 0 ? ` ${says.movedOut(sayNumber(left))}` : ''}{released > 0 ? ` ${says.movedOn(sayNumber(released))}` : ''}</Text>}
+        {journey.state === 'paused' && <Text size="sm" c="dimmed">{says.stillPaused}</Text>}
         <Filling journeyKey={journey.key} />
       </Stack>
       {warnings.length > 0 && <Checks journey={journey} problems={warnings as unknown as readonly Problem[]} onClose={onClose} />}

@@ -36,7 +36,7 @@ export function QuestionList() {
   );
 }
 
-function Item({ question: { id, words, journey, to, state, asked_at, due_at, escalated_at, answer, answered_by }, now }: { readonly question: Question; readonly now: number }) {
+function Item({ question: { id, words, journey, to, state, asked_at, due_at, escalated_at, answer, answerer }, now }: { readonly question: Question; readonly now: number }) {
   return (
     <Paper component={Link} to={`/questions/${id}`} withBorder radius="lg" p="md" display="block" className="question" td="none" c="inherit">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -44,7 +44,7 @@ function Item({ question: { id, words, journey, to, state, asked_at, due_at, esc
         <span className="fixed">{state === 'open' ? <Tag color={HASTE[judgeHaste(due_at, now)]}>{says.due(sayAgo(due_at, now))}</Tag> : <Tag color={state === 'answered' ? 'green' : 'gray'}>{answer ?? says.states[state]}</Tag>}</span>
       </Group>
       <Group gap="xs" mt={6}>
-        <Text size="xs" c="dimmed">{[journey, says.to(to), says.asked(sayAgo(asked_at, now)), answered_by].filter(Boolean).join(' · ')}</Text>
+        <Text size="xs" c="dimmed">{[journey, says.to(to), says.asked(sayAgo(asked_at, now)), answerer].filter(Boolean).join(' · ')}</Text>
         {escalated_at && state === 'open' && <Tag color="red">{says.escalated}</Tag>}
       </Group>
     </Paper>

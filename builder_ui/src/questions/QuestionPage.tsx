@@ -94,10 +94,10 @@ function Asked({ field, value, isMissing, onChange }: { readonly field: Field; r
   }
 }
 
-function Settled({ question: { state, answer, answered_by, answered_at, closed_at, values, form } }: { readonly question: Question }) {
+function Settled({ question: { state, answer, answerer, answered_by, answered_at, closed_at, values, form } }: { readonly question: Question }) {
   if (state === 'closed') return <Alert color="gray" variant="light">{says.closed(sayInstant(closed_at))}</Alert>;
   return (
-    <Card title={says.answered(answered_by ?? '', sayInstant(answered_at))}>
+    <Card title={says.answered(answerer ?? answered_by ?? '', sayInstant(answered_at))}>
       <Group><Tag color="green">{answer}</Tag></Group>
       {values && Object.keys(values).length > 0 && (
         <Table fz="sm" withRowBorders={false} horizontalSpacing={0}>

@@ -25,12 +25,13 @@ type Told = { readonly name: string; readonly label: string; readonly story: Sto
 type View = 'story' | 'figures';
 
 /** What a simulation came to: one person's way as a film, or everybody's figures. */
-export function Result({ tried, name, isSample, isRunning, onAgain, onChange }: {
+export function Result({ tried, name, isSample, isOld, onAgain, onChange }: {
   readonly tried: Tried;
   /** Of a contact that was described. */
   readonly name: string;
   readonly isSample: boolean;
-  readonly isRunning: boolean;
+  /** The draft has been edited since. */
+  readonly isOld: boolean;
   readonly onAgain: () => void;
   readonly onChange: () => void;
 }) {
@@ -43,7 +44,7 @@ export function Result({ tried, name, isSample, isRunning, onAgain, onChange }: 
     <Box flex={1} mih={0} className="beside trying">
       {view === 'story' && film ? (
         <Playing key={chosen} document={document} until={told.until} film={film} aside={(story) => (
-          <Side view={view} setView={setView} hasFilm isRunning={isRunning} onAgain={onAgain} onChange={onChange}>
+          <Side view={view} setView={setView} hasFilm isOld={isOld} onAgain={onAgain} onChange={onChange}>
             {films.length > 1 && <NativeSelect size="xs" label={says.stories} value={chosen} onChange={(event) => choose(Number(event.currentTarget.value))} data={films.map(({ label }, place) => ({ value: String(place), label }))} />}
             {isId(film.story.contact) && film.story.contact !== 'described' && <Anchor component={Link} to={`/contacts/${film.story.contact}`} size="sm">{says.openContact}</Anchor>}
             {story}
@@ -52,7 +53,7 @@ export function Result({ tried, name, isSample, isRunning, onAgain, onChange }: 
       ) : (
         <>
           <Box flex={1} miw={0} mih={0} className="tried-canvas"><JourneyCanvas journey={document} overlay={overlayFigures(document, told)} chosen={null} choose={() => {}} /></Box>
-          <Side view={view} setView={setView} hasFilm={film !== undefined} isRunning={isRunning} onAgain={onAgain} onChange={onChange}>
+          <Side view={view} setView={setView} hasFilm={film !== undefined} isOld={isOld} onAgain={onAgain} onChange={onChange}>
             <Text size="sm" c="dimmed">{sayInstant(told.begins_at)} – {sayInstant(told.until)}</Text>
             <Figures journey={document} told={told} />
           </Side>
@@ -62,11 +63,11 @@ export function Result({ tried, name, isSample, isRunning, onAgain, onChange }: 
   );
 }
 
-function Side({ view, setView, hasFilm, isRunning, onAgain, onChange, children }: {
+function Side({ view, setView, hasFilm, isOld, onAgain, onChange, children }: {
   readonly view: View;
   readonly setView: (view: View) => void;
   readonly hasFilm: boolean;
-  readonly isRunning: boolean;
+  readonly isOld: boolean;
   readonly onAgain: () => void;
   readonly onChange: () => void;
   readonly children: ReactNode;
@@ -78,9 +79,10 @@ function Side({ view, setView, hasFilm, isRunning, onAgain, onChange, children }
           <SegmentedControl size="xs" aria-label={says.result} value={view} onChange={(next) => setView(next as View)} data={[{ value: 'story', label: says.stories, disabled: !hasFilm }, { value: 'figures', label: says.figures }]} />
           <Group gap={6} wrap="nowrap">
             <Button size="compact-xs" variant="default" leftSection={<IconAdjustments size={14} />} onClick={onChange}>{says.changeSetup}</Button>
-            <Button size="compact-xs" variant="light" leftSection={<IconRefresh size={14} />} loading={isRunning} onClick={onAgain}>{says.again}</Button>
+            <Button size="compact-xs" variant="light" leftSection={<IconRefresh size={14} />} onClick={onAgain}>{says.again}</Button>
           </Group>
         </Group>
+        {isOld && <Text size="sm" c="dimmed" role="status">{says.old}</Text>}
         {children}
       </Stack>
     </ScrollArea>
@@ -116,8 +118,8 @@ function overlayStory(journey: Journey, frames: readonly Frame[], place: number,
   const nodes: Record<string, Mark[]> = {};
   for (const frame of frames.slice(0, place + 1)) {
     const marks = (nodes[frame.node] ??= []);
+    if (marks.length === 0) marks.push({ words: says.dayAt(frame.day, sayTime(frame.at, zone)), title: sayOnClock(frame.at, zone) });
     if (frame.kind === 'message') marks.push({ words: says.shortFates[frame.fate] ?? frame.fate, title: sayLetter(frame), color: frame.fate === 'sent' ? 'green' : 'orange' });
-    else if (marks.length === 0) marks.push({ words: says.dayAt(frame.day, sayTime(frame.at, zone)), title: sayOnClock(frame.at, zone) });
   }
   return { nodes: Object.fromEntries(Object.entries(nodes).map(([key, marks]) => [key, marks.slice(0, 2)])), lines: {}, trail: traceTrail(journey, listTrod(frames, place)) };
 }

@@ -7,6 +7,7 @@ import { Refused } from '../api/client';
 import type { JourneyShown } from '../api/types';
 import { JourneyCanvas } from '../canvas/JourneyCanvas';
 import { findOpenDraft } from '../drafts/open';
+import { isSame } from '../drafts/same';
 import type { Journey } from '../generated/journey';
 import { askClock, useSession } from '../session/asks';
 import { Empty, Loading } from '../ui/States';
@@ -48,7 +49,10 @@ function Trying({ journeyKey, document, now }: { readonly journeyKey: string; re
     run.reset();
   };
   if (tried && !isAsking) {
-    return <Result key={tried.told.begins_at + tried.told.until} tried={tried} name={nameOf(setup)} isSample={setup.whom === 'sample'} onAgain={() => run.mutate()} isRunning={run.isPending} onChange={() => setAsking(true)} />;
+    return <Result key={tried.told.begins_at + tried.told.until} tried={tried} name={nameOf(setup)} isSample={setup.whom === 'sample'} isOld={!isSame(tried.document, document)} onChange={() => setAsking(true)} onAgain={() => {
+      setAsking(true);
+      run.mutate();
+    }} />;
   }
   return (
     <Box flex={1} mih={0} className="beside trying">

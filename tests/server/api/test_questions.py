@@ -78,6 +78,7 @@ def test_one_question_is_shown(publisher):
         "escalated_at": None,
         "answered_at": None,
         "answered_by": None,
+        "answerer": None,
         "answer": None,
         "values": None,
         "closed_at": None,
@@ -90,7 +91,7 @@ def test_an_answer_is_taken_once_and_who_gave_it_is_on_record(publisher, house, 
     answer = publisher.post("/api/v1/questions/1/answer", json=chosen)
     assert answer.status_code == 200
     assert (answer.json["state"], answer.json["answer"]) == ("answered", "approve")
-    assert answer.json["values"] == {"reason": "good"}
+    assert (answer.json["values"], answer.json["answerer"]) == ({"reason": "good"}, "Publisher")
     again = publisher.post("/api/v1/questions/1/answer", json=chosen)
     assert again.status_code == 409
     assert "answered already" in again.json["title"]
