@@ -273,3 +273,17 @@ describe('problems', () => {
     expect(rephrase(strange)).toBe(strange);
   });
 });
+
+const [handbook = ''] = Object.values(import.meta.glob<string>('../../docs/builder.md', { query: '?raw', import: 'default', eager: true }));
+
+it('the handbook tells the keys of every command', () => {
+  const run = () => undefined;
+  const doings = new Proxy({}, { get: (_target, name) => (name === 'mayEdit' ? true : run) }) as Parameters<typeof listCommands>[0];
+  const rows = new Map(handbook.split('\n').filter((row) => row.startsWith('| `')).map((row) => {
+    const [, keys = '', does = ''] = row.split('|').map((cell) => cell.trim());
+    return [does, keys] as const;
+  }));
+  for (const { label, keys: [first], shown = first } of listCommands(doings)) {
+    if (shown) expect(rows.get(label), label).toContain(`\`${sayKeys(shown, false)}\``);
+  }
+});

@@ -36,6 +36,11 @@ describe('a route', () => {
     expect(corners[1]).toEqual({ x: 0, y: 18 });
   });
 
+  it('turns in the middle of little room', () => {
+    const { corners } = route({ x: 0, y: 0 }, { x: 300, y: 50 }, [card(-132, -104), card(168, 55)]);
+    expect(corners).toEqual([{ x: 0, y: 0 }, { x: 0, y: 29 }, { x: 300, y: 29 }, { x: 300, y: 50 }]);
+  });
+
   it('goes back up beside its own card', () => {
     const own = card(-132, 200);
     const { corners } = route({ x: 0, y: 304 }, { x: 0, y: 200 }, [own]);

@@ -7,7 +7,7 @@ import pytest
 from flask import Blueprint
 from werkzeug.routing import BaseConverter
 
-from engine.accounts.permissions import PERMISSIONS, SCOPES, Role
+from engine.accounts.permissions import PERMISSIONS, SCOPES, Permission, Role
 from server import pages
 from server.app import create_app
 from server.auth import find_access, requires

@@ -20,6 +20,7 @@ import { FarContext } from './context';
 import { readHandle } from '../canvas/ways';
 import { type Dragged, Drawer, type WayEdge } from './drawing';
 import { EditCard, type EditNode } from './EditCard';
+import { FarLines } from './FarLines';
 import { DRAGGED } from './Palette';
 import type { Editing } from './useEditing';
 import { WayLine } from './WayLine';
@@ -30,6 +31,7 @@ const EDGE_TYPES = { way: WayLine };
 /** So many cards are seen at a glance; a map of them would only cover some. */
 const FEW = 16;
 const NOBODY: Dragged = new Map();
+const NO_LINES: WayEdge[] = [];
 const GRID: [number, number] = [8, 8];
 const SEVERAL = ['Meta', 'Control', 'Shift'];
 
@@ -52,6 +54,7 @@ export function EditorCanvas({ editing, problems, mayEdit, isNarrow }: {
   drawer.current ??= new Drawer();
   const [dragged, setDragged] = useState<Dragged>(NOBODY);
   const [asked, askMenu] = useState<Asked | null>(null);
+  const [isConnecting, setConnecting] = useState(false);
   const [over, setOver] = useState<string | null>(null);
   const nodes = useMemo(() => drawer.current!.nodes(journey, chosen, problems, dragged), [journey, chosen, problems, dragged]);
   const edges = useMemo(() => drawer.current!.edges(journey, over ?? line), [journey, line, over]);
@@ -104,9 +107,14 @@ export function EditorCanvas({ editing, problems, mayEdit, isNarrow }: {
   };
   const onConnect = ({ source, sourceHandle, target }: Connection) => edit(steps.connect({ node: source, at: readHandle(sourceHandle) }, target));
   const onConnectEnd = (event: MouseEvent | TouchEvent, { fromNode, fromHandle, toNode, isValid }: FinalConnectionState) => {
+    setConnecting(false);
     if (toNode || isValid || !fromNode || fromHandle?.type !== 'source') return;
     const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-    if (point) pick({ way: { node: fromNode.id, at: readHandle(fromHandle.id) }, at: placeAt(point) }, '');
+    if (!point) return;
+    const way: WayOut = { node: fromNode.id, at: readHandle(fromHandle.id) };
+    const card = findCard(point);
+    if (card === null) pick({ way, at: placeAt(point) }, '');
+    else if (card !== TRIGGER && card !== fromNode.id) edit(steps.connect(way, card));
   };
   const onReconnect = ({ data }: WayEdge, { source, sourceHandle, target }: Connection) => {
     const way: WayOut = { node: source, at: readHandle(sourceHandle) };
@@ -114,15 +122,22 @@ export function EditorCanvas({ editing, problems, mayEdit, isNarrow }: {
     if (isSameWay || !data) edit(steps.connect(way, target));
     else edit({ ...steps.connect(way, target), change: (before) => steps.disconnect(data.way).change(steps.connect(way, target).change(before)) });
   };
-  const onReconnectEnd = (_event: unknown, { data }: WayEdge, _type: unknown, { isValid }: FinalConnectionState) => {
-    if (!isValid && data && data.way.node !== TRIGGER) edit(steps.disconnect(data.way));
+  const onReconnectEnd = (event: MouseEvent | TouchEvent, { data }: WayEdge, _type: unknown, { isValid, fromHandle }: FinalConnectionState) => {
+    setConnecting(false);
+    if (isValid || !data) return;
+    const point = 'changedTouches' in event ? event.changedTouches[0] : event;
+    const card = point ? findCard(point) : null;
+    if (card === null) {
+      if (data.way.node !== TRIGGER) edit(steps.disconnect(data.way));
+    } else if (fromHandle?.type === 'source' && card !== TRIGGER) edit(steps.connect(data.way, card));
   };
+  const beginConnecting = () => setConnecting(true);
   return (
     <FarContext value={isFar}>
-      <ReactFlow<EditNode, WayEdge> className={`canvas editor${isFar ? ' far' : ''}`} nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
+      <ReactFlow<EditNode, WayEdge> className={`canvas editor${isFar ? ' far' : ''}${isConnecting ? ' connecting' : ''}`} nodes={nodes} edges={isFar ? NO_LINES : edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
         minZoom={0.04} maxZoom={2} snapToGrid snapGrid={GRID} onlyRenderVisibleElements={nodes.length > 100} nodesDraggable={mayEdit} nodesConnectable={mayEdit} edgesReconnectable={mayEdit} edgesFocusable={false}
         disableKeyboardA11y deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={SEVERAL} connectionRadius={36} onNodesChange={onNodesChange} onNodeDragStop={drop}
-        onSelectionDragStop={(event, moved) => drop(event, null, moved)} onConnect={onConnect} onConnectEnd={onConnectEnd} onReconnect={onReconnect} onReconnectEnd={onReconnectEnd}
+        onSelectionDragStop={(event, moved) => drop(event, null, moved)} onConnect={onConnect} onConnectStart={beginConnecting} onConnectEnd={onConnectEnd} onReconnectStart={beginConnecting} onReconnect={onReconnect} onReconnectEnd={onReconnectEnd}
         isValidConnection={({ target }) => target !== TRIGGER}
         onEdgeClick={(_event, { id }) => { choose(new Set()); chooseLine(id); }} onPaneClick={doings.chooseNothing}
         onMouseMove={(event) => { pointer.current = placeAt(event); }} onMouseLeave={() => { pointer.current = null; }}
@@ -140,6 +155,7 @@ export function EditorCanvas({ editing, problems, mayEdit, isNarrow }: {
         onPaneContextMenu={(event) => openMenu(event, 'canvas')}
         onNodeDoubleClick={() => document.querySelector<HTMLElement>('#inspector input, #inspector textarea')?.focus()}
         onDragOver={onDrag} onDragLeave={() => setOver(null)} onDrop={onDrop}>
+        {isFar && <FarLines edges={edges} dragged={dragged} />}
         <Background variant={BackgroundVariant.Dots} gap={16} />
         <Controls showInteractive={false} position={isNarrow ? 'top-left' : 'bottom-left'} />
         {!isNarrow && nodes.length > FEW && (!isFar || dragged.size === 0) && <MiniMap pannable zoomable style={{ width: 150, height: 100 }} nodeColor="var(--line)" />}
@@ -167,6 +183,11 @@ function CardTools({ id, doings }: { readonly id: string; readonly doings: Doing
       </ActionIcon.Group>
     </NodeToolbar>
   );
+}
+
+/** The card under a point, also where it has no handle. */
+function findCard({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): string | null {
+  return document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('.react-flow__node')?.dataset['id'] ?? null;
 }
 
 /** The way on which something is dropped: its plus, or its line. */

@@ -46,7 +46,10 @@ export function EditorScreen({ draft, view, live, mayWrite, first }: {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- asked for once, not whenever the drawing changes
   }, [first]);
   const commands = listCommands(doings);
-  useKeys(commands, doings, () => only !== null && focusInspector());
+  useKeys(commands, doings, (node) => {
+    choose(new Set([node]));
+    if (!isNarrow) requestAnimationFrame(focusInspector);
+  });
 
   const editor = useMemo(() => ({ mayEdit, pick }), [mayEdit, pick]);
   const editIfAllowed = useCallback<typeof edit>((given) => mayWrite && edit(given), [edit, mayWrite]);
@@ -57,6 +60,8 @@ export function EditorScreen({ draft, view, live, mayWrite, first }: {
     <EditorContext value={editor}>
       <Toolbar draft={view} checked={checked} doings={doings} isJson={isJson} mayWrite={mayWrite} drawAnyway={isNarrow && mayWrite && !drawsAnyway ? () => setDrawsAnyway(true) : null} />
       <Box flex={1} mih={0} className="editing" onFocus={(event) => {
+        // On a small screen the details cover the canvas, so that focus alone must not bring them up.
+        if (isNarrow) return;
         const id = event.target.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
         if (id !== undefined && event.target.matches('.react-flow__node:focus-visible') && !chosen.has(id)) choose(new Set([id]));
       }}>

@@ -85,7 +85,7 @@ function makeNode(id: string, position: { readonly x: number; readonly y: number
 /** A card for whoever hears it: what it is, what it does, and what is wrong. */
 function sayCard(data: EditNode['data']): string {
   const { name, title } = describeCard(data);
-  return [`${name}: ${title}`, ...data.problems.map(({ message }) => message), ...(data.node?.note ? [`${says.comment}: ${data.node.note}`] : [])].join('. ');
+  return [`${name}: ${title}`, ...data.problems.map(({ message }) => message), ...(data.node?.note ? [`${says.comment}: ${data.node.note}`] : [])].map((part) => part.replace(/[.\s]*$/, '.')).join(' ');
 }
 
 function makeEdge(id: string, data: NonNullable<WayEdge['data']>, target: string, selected: boolean): WayEdge {

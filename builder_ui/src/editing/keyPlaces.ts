@@ -2,7 +2,7 @@
 import type { Command } from './commands';
 
 /**
- * canvas: nothing else has the focus · panel: a button beside the canvas · field: something to type in ·
+ * canvas: nothing else has the focus · panel: a button among the details of a step · field: something to type in ·
  * text: the text editor, which has an undo of its own · elsewhere: a dialog or a menu, which goes by its own keys.
  */
 export type KeyPlace = 'canvas' | 'panel' | 'field' | 'text' | 'elsewhere';
@@ -16,7 +16,7 @@ export function findPlace(target: EventTarget | null): KeyPlace {
   if (element.closest(ELSEWHERE)) return 'elsewhere';
   if (element.closest('.cm-editor')) return 'text';
   if (element.closest(FIELD)) return 'field';
-  return element.closest('aside, nav') ? 'panel' : 'canvas';
+  return element.closest('aside') ? 'panel' : 'canvas';
 }
 
 /** Whether a command is given by its key there. */

@@ -6,7 +6,7 @@ import { findPlace, heeds } from './keyPlaces';
 const DIRECTIONS = ['up', 'down', 'left', 'right'] as const;
 
 /** Lets keys give the commands, where they mean them. */
-export function useKeys(commands: readonly Command[], doings: Doings, enter: () => void): void {
+export function useKeys(commands: readonly Command[], doings: Doings, enter: (node: string) => void): void {
   const heed = (id: string, key: string, run: () => void) => (event: KeyboardEvent) => {
     if (event.defaultPrevented || !heeds(findPlace(event.target), { id }, key)) return;
     event.preventDefault();
@@ -19,9 +19,10 @@ export function useKeys(commands: readonly Command[], doings: Doings, enter: () 
       return [[arrow, heed('go', arrow, () => doings.go(direction))] as const, [`alt+${arrow}`, heed('nudge', `alt+${arrow}`, () => doings.nudge(direction))] as const];
     }),
     ['Enter', (event: KeyboardEvent) => {
-      if (!(event.target as Element).matches?.('.react-flow__node')) return;
+      const node = event.target instanceof HTMLElement && event.target.matches('.react-flow__node') ? event.target.dataset['id'] : undefined;
+      if (node === undefined) return;
       event.preventDefault();
-      enter();
+      enter(node);
     }] as const,
   ].map(([key, run]) => [key, run, { preventDefault: false }]), [], true);
 }

@@ -12,6 +12,10 @@ export type Route = {
 export const OUT = 58;
 /** So far above its target a line has turned: its arrow stands there. */
 const IN = 26;
+/** In less than this no line turns, in pixels. */
+const NARROW = 12;
+/** What a depth is a part of where there is little room. */
+const WHOLE = 100;
 /** Between a line and a card that it passes. */
 const BESIDE = 20;
 /** How many lanes are tried, the nearest first. */
@@ -22,8 +26,9 @@ const CORNER = 24;
 /** The route from a point on the lower edge of one card to one on the upper edge of another. */
 export function route(from: Spot, to: Spot, cards: readonly Card[], out: number = OUT): Route {
   const room = to.y - from.y;
-  const isDown = room >= 2 * IN;
-  const below = from.y + (isDown ? Math.min(out, Math.max(IN, room - IN)) : out);
+  const isDown = room > NARROW;
+  const isNarrow = isDown && room < 2 * IN;
+  const below = from.y + (isNarrow ? (room * out) / WHOLE : isDown ? Math.min(out, Math.max(IN, room - IN)) : out);
   const above = isDown && room < out + IN + 16 ? below : to.y - IN;
   // Where cards stand close above each other, a line turns in the middle between them.
   const belows = [below, ...findGap(cards, from, 1).map((y) => (from.y + y) / 2)];
