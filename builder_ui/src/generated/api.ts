@@ -87,6 +87,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/enrollments/{enrollment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show where an enrollment went, step by step, what each step read, and what it sent. */
+        get: operations["enrollments_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrollments/{enrollment_id}/eject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take somebody out of a journey; what has not begun to leave does not leave any more. */
+        post: operations["enrollments_eject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrollments/{enrollment_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a wait as if its time were over: whoever waits goes on now. */
+        post: operations["enrollments_skip_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gallery": {
         parameters: {
             query?: never;
@@ -176,6 +227,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{key}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show entries, ends and goals day by day. */
+        get: operations["reports_show_days_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{key}/duplicate": {
         parameters: {
             query?: never;
@@ -244,6 +312,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{key}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is where and until when, left for a reason, reached a goal, or got no message. */
+        get: operations["reports_show_people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{key}/plan": {
         parameters: {
             query?: never;
@@ -285,8 +370,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the live version's figures: people at each node, ways taken, goals, messages. */
-        get: operations["journeys_show_report_get"];
+        /** Show what happened: people at each node, ways taken, goals, messages, groups compared. */
+        get: operations["reports_show_report_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -756,6 +841,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Send the live version's figures as `report` events, whenever they have changed. */
+        get: operations["stream_watch_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -795,6 +897,20 @@ export interface components {
              * @description An ISO 8601 duration, such as PT1H or P2D.
              */
             by: string;
+        };
+        /**
+         * Arm
+         * @description An arm of an experiment.
+         */
+        Arm: {
+            /** People */
+            people: number;
+            /** Goals */
+            goals: {
+                [key: string]: number;
+            };
+            /** Control */
+            control: boolean;
         };
         /**
          * Arrange
@@ -1048,6 +1164,27 @@ export interface components {
             sample: components["schemas"]["Example"][];
         };
         /**
+         * Day
+         * @description What one day (UTC) added.
+         */
+        Day: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Entered */
+            entered: number;
+            /** Completed */
+            completed: number;
+            /** Exited */
+            exited: number;
+            /** Goals */
+            goals: {
+                [key: string]: number;
+            };
+        };
+        /**
          * DayOfMessages
          * @description What left one node on one day, by fate and reason.
          */
@@ -1241,6 +1378,32 @@ export interface components {
             name: string;
             /** Email */
             email: string | null;
+        };
+        /**
+         * Experiment
+         * @description A split of which the arms are compared; `test` says how it was decided, and by what.
+         */
+        Experiment: {
+            /** Arms */
+            arms: {
+                [key: string]: components["schemas"]["Arm"];
+            };
+            /** Reassigned */
+            reassigned: {
+                [key: string]: number;
+            };
+            /** Began At */
+            began_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Winner */
+            winner: string | null;
+            /** Test */
+            test: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * Explained
@@ -1442,6 +1605,28 @@ export interface components {
             entry_key?: string;
         };
         GivenThing: components["schemas"]["GivenEvent"] | components["schemas"]["GivenIdentify"] | components["schemas"]["GivenChoice"] | components["schemas"]["GivenMark"] | components["schemas"]["GivenLetter"] | components["schemas"]["GivenRecord"] | components["schemas"]["GivenRequest"] | components["schemas"]["GivenAnswer"] | components["schemas"]["GivenEntry"];
+        /**
+         * GoalFigures
+         * @description How many enrollments reached a goal, and what that was worth in all, as decimal text.
+         */
+        GoalFigures: {
+            /** Reached */
+            reached: number;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * Group
+         * @description People who were given the same label, and how many of them reached each goal.
+         */
+        Group: {
+            /** People */
+            people: number;
+            /** Goals */
+            goals: {
+                [key: string]: number;
+            };
+        };
         /**
          * Happened
          * @description Something on the timeline: an event, or a message.
@@ -1792,6 +1977,42 @@ export interface components {
             ids: number[];
         };
         /**
+         * MessageFigures
+         * @description What became of a node's messages; `reasons` by fate and reason.
+         */
+        MessageFigures: {
+            /** Channel */
+            channel: string;
+            /** Queued */
+            queued: number;
+            /** Sent */
+            sent: number;
+            /** Delivered */
+            delivered: number;
+            /** Opened */
+            opened: number;
+            /** Clicked */
+            clicked: number;
+            /** Bounced */
+            bounced: number;
+            /** Replied */
+            replied: number;
+            /** Skipped */
+            skipped: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Failed */
+            failed: number;
+            /** Uncertain */
+            uncertain: number;
+            /** Reasons */
+            reasons: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+        };
+        /**
          * MessageTold
          * @description A message of an enrollment, and what became of it.
          */
@@ -1897,24 +2118,6 @@ export interface components {
              */
             origins?: string[];
         };
-        /**
-         * NodeFigures
-         * @description People at one node.
-         */
-        NodeFigures: {
-            /** Entered */
-            entered: number;
-            /** Ways */
-            ways: {
-                [key: string]: number;
-            };
-            /** Exited */
-            exited: {
-                [key: string]: number;
-            };
-            /** Waiting */
-            waiting: number;
-        };
         /** @description The key of a node of this journey. */
         NodeKey: string;
         /**
@@ -1997,6 +2200,99 @@ export interface components {
              * @enum {string}
              */
             what?: "all" | "entries" | "sends";
+        };
+        /**
+         * People
+         * @description A page of them, the newest first.
+         */
+        People: {
+            /** Items */
+            items: components["schemas"]["Person"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * PeopleAsked
+         * @description Whom to list; what is left out does not matter.
+         *
+         *     With `message` those whose message (of `node`, if said) had that fate, and `reason` is why.
+         */
+        PeopleAsked: {
+            /**
+             * Version
+             * @description A number, or all; without it the live one.
+             */
+            version?: number | "all" | null;
+            /** Node */
+            node?: string | null;
+            /** Status */
+            status?: ("inside" | "completed" | "exited" | "set_aside") | null;
+            /** Reason */
+            reason?: string | null;
+            /** Goal */
+            goal?: string | null;
+            /** Message */
+            message?: ("queued" | "sent" | "delivered" | "opened" | "clicked" | "bounced" | "replied" | "skipped" | "cancelled" | "failed" | "uncertain") | null;
+            /** Before */
+            before?: number | null;
+        };
+        /**
+         * Person
+         * @description An enrollment and where it is; `at` is when its goal was reached, or its message intended.
+         */
+        Person: {
+            /** Enrollment */
+            enrollment: number;
+            /**
+             * Contact
+             * Format: uuid
+             */
+            contact: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** External Id */
+            external_id: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "due" | "waiting" | "completed" | "exited" | "failed";
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Node */
+            node: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+            /** Expects */
+            expects: string[];
+            /** May Skip */
+            may_skip: boolean;
+            /** Ended At */
+            ended_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** At */
+            at: string | null;
+            /** Message */
+            message: string | null;
+            /** Message Node */
+            message_node: string | null;
+            /** Message Reason */
+            message_reason: string | null;
         };
         /**
          * Place
@@ -2158,6 +2454,25 @@ export interface components {
             set_aside_count: number;
         };
         /**
+         * Range
+         * @description Which version, and of which days (UTC, both included): the last `days`, or since and until.
+         *
+         *     Without any all that ever happened counts. Counts by day begin with the release that made them.
+         */
+        Range: {
+            /**
+             * Version
+             * @description A number, or all; without it the live one.
+             */
+            version?: number | "all" | null;
+            /** Days */
+            days?: number | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
          * Reached
          * @description A goal that was reached; once an enrollment, however often it happens (rule 128).
          *
@@ -2237,6 +2552,62 @@ export interface components {
             replayed: number;
         };
         /**
+         * Report
+         * @description The figures, and the groups of people that are compared, over their own time.
+         *
+         *     `holdout` has treated, held_out and everywhere; null where nobody is held out.
+         */
+        Report: {
+            /** Version */
+            version: number | null;
+            /** Entered */
+            entered: number;
+            /** Moved In */
+            moved_in: number;
+            /** Moved Out */
+            moved_out: number;
+            /** Active */
+            active: number;
+            /** Elsewhere */
+            elsewhere: number;
+            /** Completed */
+            completed: number;
+            /** Set Aside */
+            set_aside: number;
+            /** Exited */
+            exited: {
+                [key: string]: number;
+            };
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+            /** Nodes */
+            nodes: {
+                [key: string]: components["schemas"]["server__api__reports__NodeFigures"];
+            };
+            /** Goals */
+            goals: {
+                [key: string]: components["schemas"]["GoalFigures"];
+            };
+            /** Messages */
+            messages: {
+                [key: string]: components["schemas"]["MessageFigures"];
+            };
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
+            /** Experiments */
+            experiments: {
+                [key: string]: components["schemas"]["Experiment"];
+            };
+            /** Holdout */
+            holdout: {
+                [key: string]: components["schemas"]["Group"];
+            } | null;
+        };
+        /**
          * Resume
          * @description What goes on, and what the pause did to waits; `waits` must be said for `all`.
          */
@@ -2309,6 +2680,14 @@ export interface components {
              * @default []
              */
             details?: string[];
+        };
+        /**
+         * Series
+         * @description Days on which something happened, the oldest first.
+         */
+        Series: {
+            /** Days */
+            days: components["schemas"]["Day"][];
         };
         /**
          * Session
@@ -2421,7 +2800,7 @@ export interface components {
             };
             /** Nodes */
             nodes: {
-                [key: string]: components["schemas"]["NodeFigures"];
+                [key: string]: components["schemas"]["server__api__simulations__NodeFigures"];
             };
             /** Messages */
             messages: components["schemas"]["DayOfMessages"][];
@@ -2450,6 +2829,14 @@ export interface components {
             stories: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * Skipped
+         * @description At which node the wait was ended.
+         */
+        Skipped: {
+            /** Node */
+            node: string;
         };
         /**
          * Stop
@@ -2626,6 +3013,14 @@ export interface components {
             details?: string[];
         };
         /**
+         * Watched
+         * @description Which journey.
+         */
+        Watched: {
+            /** Journey */
+            journey: string;
+        };
+        /**
          * Who
          * @description The user who is logged in.
          */
@@ -2637,6 +3032,63 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Permissions */
             permissions: string[];
+        };
+        /**
+         * Whole
+         * @description An enrollment with every visit, in order; what is said in sentences is in English.
+         *
+         *     `node` is where it is, or was when it ended; `until` when it goes on.
+         */
+        Whole: {
+            /** Id */
+            id: number;
+            /** Journey */
+            journey: string;
+            /** Journey Name */
+            journey_name: string;
+            /** Journey State */
+            journey_state: string;
+            /** Version */
+            version: number;
+            contact: components["schemas"]["Whom"];
+            /** Name */
+            name: string;
+            /** Entry Key */
+            entry_key: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "due" | "waiting" | "completed" | "exited" | "failed";
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Node */
+            node: string;
+            /** Until */
+            until: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Entry */
+            entry: string;
+            /** Sentence */
+            sentence: string;
+            /** Visits */
+            visits: components["schemas"]["Visit"][];
+            /** Messages */
+            messages: components["schemas"]["MessageTold"][];
+            /** Late */
+            late: components["schemas"]["Late"][];
+            /** Goals */
+            goals: components["schemas"]["Reached"][];
+            /** May Skip */
+            may_skip: boolean;
+            /** May Eject */
+            may_eject: boolean;
         };
         /**
          * WholeVersion
@@ -3045,6 +3497,48 @@ export interface components {
              */
             state_since: string;
         };
+        /**
+         * NodeFigures
+         * @description What happened at a node. `waiting` and `set_aside` are of now, whatever the days.
+         */
+        server__api__reports__NodeFigures: {
+            /** Entered */
+            entered: number;
+            /** Moved In */
+            moved_in: number;
+            /** Waiting */
+            waiting: number;
+            /** Set Aside */
+            set_aside: number;
+            /** Completed */
+            completed: number;
+            /** Exited */
+            exited: {
+                [key: string]: number;
+            };
+            /** Paths */
+            paths: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * NodeFigures
+         * @description People at one node.
+         */
+        server__api__simulations__NodeFigures: {
+            /** Entered */
+            entered: number;
+            /** Ways */
+            ways: {
+                [key: string]: number;
+            };
+            /** Exited */
+            exited: {
+                [key: string]: number;
+            };
+            /** Waiting */
+            waiting: number;
+        };
         /** @description A problem document (RFC 9457). */
         Problem: {
             type: string;
@@ -3064,6 +3558,7 @@ export interface components {
 }
 export type About = components['schemas']['About'];
 export type Advance = components['schemas']['Advance'];
+export type Arm = components['schemas']['Arm'];
 export type Arrange = components['schemas']['Arrange'];
 export type Ask = components['schemas']['Ask'];
 export type Asked = components['schemas']['Asked'];
@@ -3078,6 +3573,7 @@ export type Choice = components['schemas']['Choice'];
 export type Chosen = components['schemas']['Chosen'];
 export type Clock = components['schemas']['Clock'];
 export type Count = components['schemas']['Count'];
+export type Day = components['schemas']['Day'];
 export type DayOfMessages = components['schemas']['DayOfMessages'];
 export type Deleted = components['schemas']['Deleted'];
 export type Described = components['schemas']['Described'];
@@ -3092,6 +3588,7 @@ export type Erase = components['schemas']['Erase'];
 export type Erasing = components['schemas']['Erasing'];
 export type Estimated = components['schemas']['Estimated'];
 export type Example = components['schemas']['Example'];
+export type Experiment = components['schemas']['Experiment'];
 export type Explained = components['schemas']['Explained'];
 export type Fate = components['schemas']['Fate'];
 export type Gallery = components['schemas']['Gallery'];
@@ -3106,6 +3603,8 @@ export type GivenMark = components['schemas']['GivenMark'];
 export type GivenRecord = components['schemas']['GivenRecord'];
 export type GivenRequest = components['schemas']['GivenRequest'];
 export type GivenThing = components['schemas']['GivenThing'];
+export type GoalFigures = components['schemas']['GoalFigures'];
+export type Group = components['schemas']['Group'];
 export type Happened = components['schemas']['Happened'];
 export type Instance = components['schemas']['Instance'];
 export type Journeyed = components['schemas']['Journeyed'];
@@ -3126,18 +3625,21 @@ export type Login = components['schemas']['Login'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type Marked = components['schemas']['Marked'];
 export type Marks = components['schemas']['Marks'];
+export type MessageFigures = components['schemas']['MessageFigures'];
 export type MessageTold = components['schemas']['MessageTold'];
 export type MoveTo = components['schemas']['MoveTo'];
 export type Name = components['schemas']['Name'];
 export type Names = components['schemas']['Names'];
 export type NewKey = components['schemas']['NewKey'];
-export type NodeFigures = components['schemas']['NodeFigures'];
 export type NodeKey = components['schemas']['NodeKey'];
 export type Notice = components['schemas']['Notice'];
 export type Notices = components['schemas']['Notices'];
 export type Now = components['schemas']['Now'];
 export type Passage = components['schemas']['Passage'];
 export type Pause = components['schemas']['Pause'];
+export type People = components['schemas']['People'];
+export type PeopleAsked = components['schemas']['PeopleAsked'];
+export type Person = components['schemas']['Person'];
 export type Place = components['schemas']['Place'];
 export type Plan = components['schemas']['Plan'];
 export type Planned = components['schemas']['Planned'];
@@ -3147,20 +3649,24 @@ export type Process = components['schemas']['Process'];
 export type Publish = components['schemas']['Publish'];
 export type PublishedAnswer = components['schemas']['PublishedAnswer'];
 export type Queues = components['schemas']['Queues'];
+export type Range = components['schemas']['Range'];
 export type Reached = components['schemas']['Reached'];
 export type Received = components['schemas']['Received'];
 export type Refused = components['schemas']['Refused'];
 export type Replay = components['schemas']['Replay'];
 export type Replayed = components['schemas']['Replayed'];
+export type Report = components['schemas']['Report'];
 export type Resume = components['schemas']['Resume'];
 export type Resumed = components['schemas']['Resumed'];
 export type Role = components['schemas']['Role'];
 export type Seen = components['schemas']['Seen'];
+export type Series = components['schemas']['Series'];
 export type Session = components['schemas']['Session'];
 export type SetAside = components['schemas']['SetAside'];
 export type SetUp = components['schemas']['SetUp'];
 export type Simulate = components['schemas']['Simulate'];
 export type Simulated = components['schemas']['Simulated'];
+export type Skipped = components['schemas']['Skipped'];
 export type Stop = components['schemas']['Stop'];
 export type Stopped = components['schemas']['Stopped'];
 export type Summaries = components['schemas']['Summaries'];
@@ -3172,7 +3678,9 @@ export type VersionItem = components['schemas']['VersionItem'];
 export type VersionItems = components['schemas']['VersionItems'];
 export type VersionPage = components['schemas']['VersionPage'];
 export type Visit = components['schemas']['Visit'];
+export type Watched = components['schemas']['Watched'];
 export type Who = components['schemas']['Who'];
+export type Whole = components['schemas']['Whole'];
 export type WholeVersion = components['schemas']['WholeVersion'];
 export type Whom = components['schemas']['Whom'];
 export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
@@ -3194,6 +3702,8 @@ export type ServerApiRecordsItems = components['schemas']['server__api__records_
 export type ServerApiRecordsPage = components['schemas']['server__api__records__Page'];
 export type ServerApiRecordsSaid = components['schemas']['server__api__records__Said'];
 export type ServerApiRecordsShown = components['schemas']['server__api__records__Shown'];
+export type ServerApiReportsNodeFigures = components['schemas']['server__api__reports__NodeFigures'];
+export type ServerApiSimulationsNodeFigures = components['schemas']['server__api__simulations__NodeFigures'];
 export type Problem = components['schemas']['Problem'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -3375,6 +3885,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Erasing"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrollments_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whole"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrollments_eject_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrollments_skip_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Skipped"];
                 };
             };
             /** @description What is wrong and what to do. */
@@ -3673,6 +4274,42 @@ export interface operations {
             };
         };
     };
+    reports_show_days_get: {
+        parameters: {
+            query?: {
+                version?: number | "all" | null;
+                days?: number | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     journeys_duplicate_post: {
         parameters: {
             query?: never;
@@ -3807,6 +4444,45 @@ export interface operations {
             };
         };
     };
+    reports_show_people_get: {
+        parameters: {
+            query?: {
+                version?: number | "all" | null;
+                node?: string | null;
+                status?: ("inside" | "completed" | "exited" | "set_aside") | null;
+                reason?: string | null;
+                goal?: string | null;
+                message?: ("queued" | "sent" | "delivered" | "opened" | "clicked" | "bounced" | "replied" | "skipped" | "cancelled" | "failed" | "uncertain") | null;
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lifecycle_plan_post: {
         parameters: {
             query?: never;
@@ -3877,9 +4553,14 @@ export interface operations {
             };
         };
     };
-    journeys_show_report_get: {
+    reports_show_report_get: {
         parameters: {
-            query?: never;
+            query?: {
+                version?: number | "all" | null;
+                days?: number | null;
+                since?: string | null;
+                until?: string | null;
+            };
             header?: never;
             path: {
                 key: string;
@@ -3893,7 +4574,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
             };
             /** @description What is wrong and what to do. */
             default: {
@@ -4827,6 +5510,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Who"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_watch_get: {
+        parameters: {
+            query: {
+                journey: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description What is wrong and what to do. */
