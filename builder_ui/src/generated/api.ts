@@ -849,7 +849,7 @@ export interface paths {
             cookie?: never;
         };
         /** Send the live version's figures as `report` events, whenever they have changed. */
-        get: operations["stream_watch_get"];
+        get: operations["stream_show_live_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5523,7 +5523,7 @@ export interface operations {
             };
         };
     };
-    stream_watch_get: {
+    stream_show_live_get: {
         parameters: {
             query: {
                 journey: string;
