@@ -25,7 +25,7 @@ const index = createRoute({
 const screens = [
   createRoute({ getParentRoute, path: '/journeys', component: lazyRouteComponent(() => import('../journeys/JourneyList'), 'JourneyList') }),
   createRoute({ getParentRoute, path: '/gallery', component: lazyRouteComponent(() => import('../gallery/GalleryPage'), 'GalleryPage') }),
-  createRoute({ getParentRoute, path: '/journeys/$key', validateSearch: ({ view }): { readonly view?: string } => (typeof view === 'string' ? { view } : {}), component: lazyRouteComponent(() => import('../journeys/JourneyPage'), 'JourneyPage') }),
+  createRoute({ getParentRoute, path: '/journeys/$key', validateSearch: ({ view, person }): { readonly view?: string; readonly person?: number } => ({ ...(typeof view === 'string' ? { view } : {}), ...(Number.isSafeInteger(person) ? { person: person as number } : {}) }), component: lazyRouteComponent(() => import('../journeys/JourneyPage'), 'JourneyPage') }),
   createRoute({ getParentRoute, path: '/mailbox', component: lazyRouteComponent(() => import('../mailbox/MailboxPage'), 'MailboxPage') }),
   createRoute({ getParentRoute, path: '/queues', component: lazyRouteComponent(() => import('../queues/QueuesPage'), 'QueuesPage') }),
   createRoute({ getParentRoute, path: '/contacts', component: lazyRouteComponent(() => import('../contacts/ContactList'), 'ContactList') }),

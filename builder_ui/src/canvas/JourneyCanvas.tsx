@@ -13,6 +13,9 @@ import { type CardNode, StepCard } from './StepCard';
 const TYPES = { card: StepCard };
 /** So many cards are seen at a glance; a map of them would only cover some. */
 const FEW = 16;
+/** How broad a line is over which nothing went, and how much broader one over which everything did; in pixels. */
+const THIN = 1.5;
+const BROADER = 3.5;
 
 type Looked = {
   readonly journey: Journey;
@@ -44,7 +47,8 @@ function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose }: Looked) {
   const edges: Edge[] = drawing.lines.map(({ id, from, to, label }) => {
     const words = [label === 'next' ? '' : label, overlay.lines[id] ?? ''].filter(Boolean).join(' · ');
     const className = trail === null ? '' : trail.lines.has(id) ? 'gone' : 'faint';
-    return { id, source: from, target: to, type: 'smoothstep', label: words, className, markerEnd: { type: MarkerType.ArrowClosed }, labelBgPadding: [6, 3] };
+    const weight = overlay.weights?.[id];
+    return { id, ...(weight === undefined ? {} : { style: { strokeWidth: THIN + weight * BROADER } }), source: from, target: to, type: 'smoothstep', label: words, className, markerEnd: { type: MarkerType.ArrowClosed }, labelBgPadding: [6, 3] };
   });
   return (
     <ReactFlow className="canvas" nodes={nodes} edges={edges} nodeTypes={TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
