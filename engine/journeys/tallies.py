@@ -5,7 +5,7 @@ so the books balance at every commit (rule 127, `engine.invariants`).
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -27,13 +27,17 @@ COMPLETED = "completed"
 MOVED_IN = "moved_in"
 """From an older version, by a migration; `moved_out` is counted there."""
 MOVED_OUT = "moved_out"
+EXITED = "exited:"
+REFUSED = "refused:"
+REASSIGNED = "reassigned:"
+"""What a reason, or the label of an arm, stands behind."""
 SET_ASIDE = "set_aside"
 """Those that are set aside now: one that is replayed is taken off again."""
 
 
 def name_exit(reason: str) -> str:
     """Return the label under which leaving early for a reason is counted."""
-    return f"exited:{reason}"[:80]
+    return f"{EXITED}{reason}"[:80]
 
 
 def name_way(way: int) -> str:
@@ -43,12 +47,12 @@ def name_way(way: int) -> str:
 
 def name_refusal(reason: str) -> str:
     """Return the label under which a refused entry is counted (rule 11)."""
-    return f"refused:{reason}"[:80]
+    return f"{REFUSED}{reason}"[:80]
 
 
 def name_reassigned(label: str) -> str:
     """Return the label under which holders of an arm that is gone are counted (rule 60)."""
-    return f"reassigned:{label}"[:80]
+    return f"{REASSIGNED}{label}"[:80]
 
 
 def name_goal(goal: str) -> str:
@@ -107,21 +111,29 @@ class Days:
         """Return both as days are counted."""
         return (self.first - EPOCH).days, (self.last - EPOCH).days
 
+    def bound(self) -> tuple[datetime, datetime]:
+        """Return the instant at which the first begins, and the one at which the last is over."""
+        begins_at = datetime(self.first.year, self.first.month, self.first.day, tzinfo=UTC)
+        return begins_at, begins_at + timedelta(days=(self.last - self.first).days + 1)
+
 
 def load_tallies(
-    session: Session, version_id: int, days: Days | None = None
-) -> dict[int, Counter[str]]:
-    """Return the counts of a version, by node and label: all of them, or what these days added."""
-    asked = select(Tally.node, Tally.label, Tally.n).where(Tally.version_id == version_id)
+    session: Session, version_ids: Collection[int], days: Days | None = None
+) -> dict[int, dict[int, Counter[str]]]:
+    """Return the counts of versions, by version, node and label: all, or what these days added."""
+    asked = select(Tally.version_id, Tally.node, Tally.label, Tally.n).where(
+        Tally.version_id.in_(list(version_ids))
+    )
     if days is not None:
+        place = TallyDay.version_id, TallyDay.node, TallyDay.label
         asked = (
-            select(TallyDay.node, TallyDay.label, func.sum(TallyDay.n))
-            .where(TallyDay.version_id == version_id, TallyDay.day.between(*days.number()))
-            .group_by(TallyDay.node, TallyDay.label)
+            select(*place, func.sum(TallyDay.n))
+            .where(TallyDay.version_id.in_(list(version_ids)), TallyDay.day.between(*days.number()))
+            .group_by(*place)
         )
-    found: dict[int, Counter[str]] = {}
-    for node, label, n in session.execute(asked):
-        found.setdefault(node, Counter())[label] = int(n)
+    found: dict[int, dict[int, Counter[str]]] = {}
+    for version_id, node, label, n in session.execute(asked):
+        found.setdefault(version_id, {}).setdefault(node, Counter())[label] = int(n)
     return found
 
 
@@ -143,16 +155,28 @@ def count_entries(session: Session, days: Days) -> dict[int, dict[date, int]]:
     return found
 
 
-def list_days(session: Session, version_id: int, days: Days) -> dict[date, Counter[str]]:
-    """Return what each of these days added to the counts of a version as a whole."""
+def list_days(
+    session: Session, version_ids: Collection[int], days: Days
+) -> dict[date, Counter[str]]:
+    """Return what each of these days added to the counts of versions as wholes, together."""
     found: dict[date, Counter[str]] = {}
     rows = session.execute(
-        select(TallyDay.day, TallyDay.label, TallyDay.n).where(
-            TallyDay.version_id == version_id,
+        select(TallyDay.day, TallyDay.label, func.sum(TallyDay.n))
+        .where(
+            TallyDay.version_id.in_(list(version_ids)),
             TallyDay.node == WHOLE,
             TallyDay.day.between(*days.number()),
         )
+        .group_by(TallyDay.day, TallyDay.label)
     )
     for day, label, n in rows:
-        found.setdefault(EPOCH + timedelta(days=day), Counter())[label] = n
+        found.setdefault(EPOCH + timedelta(days=day), Counter())[label] = int(n)
     return found
+
+
+def find_first_day(session: Session, version_ids: Collection[int]) -> date | None:
+    """Return the first day on which anything of these versions was counted; None if none was."""
+    first = session.scalar(
+        select(func.min(TallyDay.day)).where(TallyDay.version_id.in_(list(version_ids)))
+    )
+    return None if first is None else EPOCH + timedelta(days=first)

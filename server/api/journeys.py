@@ -1,4 +1,4 @@
-"""Journeys: list, draft, check, enter, report. Their lifecycle has a file of its own."""
+"""Journeys: list, draft, check, enter. Their lifecycle has a file of its own."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -16,7 +16,6 @@ from engine.journeys import publish as publishing
 from engine.journeys.definition.journey import Journey, parse_journey
 from engine.journeys.listing import Listed, summarize_journeys
 from engine.journeys.manual import enter
-from engine.journeys.reports import report
 from engine.models.journey import Journey as Row
 from engine.models.journey import JourneyVersion
 from server.api.recording import record
@@ -237,16 +236,6 @@ def duplicate(key: str, body: Duplicate) -> Response:
             raise Invalid(f"{body.key!r} is no key: a to z, digits and -, from a letter") from None
         record(session, "journey.begun", row.key, {"copy_of": key})
         return write_journey(session, row, None, status=201)
-
-
-@blueprint.get("/<key>/report")
-@requires(Permission.SEE_JOURNEYS)
-@endpoint(tag="journeys", media_type="application/json")
-def show_report(key: str) -> Response:
-    """Show the live version's figures: people at each node, ways taken, goals, messages."""
-    with get_house().database.reading() as session:
-        figures = report(session, publishing.get_journey(session, key))
-    return Response(orjson.dumps(figures), content_type="application/json")
 
 
 def read_document(data: dict[str, Any]) -> Journey:

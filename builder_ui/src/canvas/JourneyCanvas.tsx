@@ -16,6 +16,9 @@ const TYPES = { card: StepCard };
 const LINE_TYPES = { routed: RoutedLine };
 /** So many cards are seen at a glance; a map of them would only cover some. */
 const FEW = 16;
+/** How broad a line is over which nothing went, and how much broader one over which everything did; in pixels. */
+const THIN = 1.5;
+const BROADER = 3.5;
 
 type Looked = {
   readonly journey: Journey;
@@ -56,9 +59,10 @@ function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose, children }: Look
     const words = [sayWay(at, label), overlay.lines[id] ?? ''].filter(Boolean).join(' · ');
     const className = ghosts?.some((ghost) => ghost.id === id) ? 'ghost' : trail === null ? '' : trail.lines.has(id) ? 'gone' : 'faint';
     const tint = tints?.lines.get(id);
+    const weight = overlay.weights?.[id];
     const color = tint === undefined ? null : `var(--mantine-color-${tint}-6)`;
     return {
-      id, type: 'routed', source: from, sourceHandle: findHandle(cards.get(from) ?? null, at), target: to, targetHandle: 'in', className, data: { words, route: routes.get(id), color },
+      id, type: 'routed', source: from, sourceHandle: findHandle(cards.get(from) ?? null, at), target: to, targetHandle: 'in', className, data: { words, route: routes.get(id), color, ...(weight === undefined ? {} : { width: THIN + weight * BROADER }) },
       markerEnd: { type: MarkerType.ArrowClosed, ...(color === null ? {} : { color }) },
     };
   });

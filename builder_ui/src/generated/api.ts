@@ -87,6 +87,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/enrollments/{enrollment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show where an enrollment went, step by step, what each step read, and what it sent. */
+        get: operations["enrollments_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrollments/{enrollment_id}/eject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take somebody out of a journey; what has not begun to leave does not leave any more. */
+        post: operations["enrollments_eject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrollments/{enrollment_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a wait as if its time were over: whoever waits goes on now. */
+        post: operations["enrollments_skip_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gallery": {
         parameters: {
             query?: never;
@@ -176,6 +227,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{key}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show entries, ends and goals day by day. */
+        get: operations["reports_show_days_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{key}/duplicate": {
         parameters: {
             query?: never;
@@ -244,6 +312,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{key}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is where and until when, left for a reason, reached a goal, or got no message. */
+        get: operations["reports_show_people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{key}/plan": {
         parameters: {
             query?: never;
@@ -285,8 +370,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the live version's figures: people at each node, ways taken, goals, messages. */
-        get: operations["journeys_show_report_get"];
+        /** Show what happened: people at each node, ways taken, goals, messages, groups compared. */
+        get: operations["reports_show_report_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -809,6 +894,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Send the live version's figures as `report` events, whenever they have changed. */
+        get: operations["stream_show_live_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -971,6 +1073,20 @@ export interface components {
              * @description An ISO 8601 duration, such as PT1H or P2D.
              */
             by: string;
+        };
+        /**
+         * Arm
+         * @description An arm of an experiment.
+         */
+        Arm: {
+            /** People */
+            people: number;
+            /** Goals */
+            goals: {
+                [key: string]: number;
+            };
+            /** Control */
+            control: boolean;
         };
         /**
          * Arrange
@@ -1268,6 +1384,27 @@ export interface components {
             sample: components["schemas"]["Example"][];
         };
         /**
+         * Day
+         * @description What one day (UTC) added.
+         */
+        Day: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Entered */
+            entered: number;
+            /** Completed */
+            completed: number;
+            /** Exited */
+            exited: number;
+            /** Goals */
+            goals: {
+                [key: string]: number;
+            };
+        };
+        /**
          * DayOfMessages
          * @description What left one node on one day, by fate and reason.
          */
@@ -1468,6 +1605,32 @@ export interface components {
             name: string;
             /** Email */
             email: string | null;
+        };
+        /**
+         * Experiment
+         * @description A split of which the arms are compared; `test` says how it was decided, and by what.
+         */
+        Experiment: {
+            /** Arms */
+            arms: {
+                [key: string]: components["schemas"]["Arm"];
+            };
+            /** Reassigned */
+            reassigned: {
+                [key: string]: number;
+            };
+            /** Began At */
+            began_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Winner */
+            winner: string | null;
+            /** Test */
+            test: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * Explained
@@ -1685,6 +1848,28 @@ export interface components {
             entry_key?: string;
         };
         GivenThing: components["schemas"]["GivenEvent"] | components["schemas"]["GivenIdentify"] | components["schemas"]["GivenChoice"] | components["schemas"]["GivenMark"] | components["schemas"]["GivenLetter"] | components["schemas"]["GivenRecord"] | components["schemas"]["GivenRequest"] | components["schemas"]["GivenAnswer"] | components["schemas"]["GivenEntry"];
+        /**
+         * GoalFigures
+         * @description How many enrollments reached a goal, and what that was worth in all, as decimal text.
+         */
+        GoalFigures: {
+            /** Reached */
+            reached: number;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * Group
+         * @description People who were given the same label, and how many of them reached each goal.
+         */
+        Group: {
+            /** People */
+            people: number;
+            /** Goals */
+            goals: {
+                [key: string]: number;
+            };
+        };
         /**
          * Happened
          * @description Something on the timeline: an event, or a message.
@@ -2073,6 +2258,42 @@ export interface components {
             next: number | null;
         };
         /**
+         * MessageFigures
+         * @description What became of a node's messages; `reasons` by fate and reason.
+         */
+        MessageFigures: {
+            /** Channel */
+            channel: string;
+            /** Queued */
+            queued: number;
+            /** Sent */
+            sent: number;
+            /** Delivered */
+            delivered: number;
+            /** Opened */
+            opened: number;
+            /** Clicked */
+            clicked: number;
+            /** Bounced */
+            bounced: number;
+            /** Replied */
+            replied: number;
+            /** Skipped */
+            skipped: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Failed */
+            failed: number;
+            /** Uncertain */
+            uncertain: number;
+            /** Reasons */
+            reasons: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+        };
+        /**
          * MessageStory
          * @description One message or call: `at` when it was intended, `settled_at` when its fate was known.
          */
@@ -2221,24 +2442,6 @@ export interface components {
             /** Password */
             password: string;
         };
-        /**
-         * NodeFigures
-         * @description People at one node.
-         */
-        NodeFigures: {
-            /** Entered */
-            entered: number;
-            /** Ways */
-            ways: {
-                [key: string]: number;
-            };
-            /** Exited */
-            exited: {
-                [key: string]: number;
-            };
-            /** Waiting */
-            waiting: number;
-        };
         /** @description The key of a node of this journey. */
         NodeKey: string;
         /**
@@ -2368,6 +2571,99 @@ export interface components {
              * @enum {string}
              */
             what?: "all" | "entries" | "sends";
+        };
+        /**
+         * People
+         * @description A page of them, the newest first.
+         */
+        People: {
+            /** Items */
+            items: components["schemas"]["Person"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * PeopleAsked
+         * @description Whom to list; what is left out does not matter.
+         *
+         *     With `message` those whose message (of `node`, if said) had that fate, and `reason` is why.
+         */
+        PeopleAsked: {
+            /**
+             * Version
+             * @description A number, or all; without it the live one.
+             */
+            version?: number | "all" | null;
+            /** Node */
+            node?: string | null;
+            /** Status */
+            status?: ("inside" | "completed" | "exited" | "set_aside") | null;
+            /** Reason */
+            reason?: string | null;
+            /** Goal */
+            goal?: string | null;
+            /** Message */
+            message?: ("queued" | "sent" | "delivered" | "opened" | "clicked" | "bounced" | "replied" | "skipped" | "cancelled" | "failed" | "uncertain") | null;
+            /** Before */
+            before?: number | null;
+        };
+        /**
+         * Person
+         * @description An enrollment and where it is; `at` is when its goal was reached, or its message intended.
+         */
+        Person: {
+            /** Enrollment */
+            enrollment: number;
+            /**
+             * Contact
+             * Format: uuid
+             */
+            contact: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** External Id */
+            external_id: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "due" | "waiting" | "completed" | "exited" | "failed";
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Node */
+            node: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+            /** Expects */
+            expects: string[];
+            /** May Skip */
+            may_skip: boolean;
+            /** Ended At */
+            ended_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** At */
+            at: string | null;
+            /** Message */
+            message: string | null;
+            /** Message Node */
+            message_node: string | null;
+            /** Message Reason */
+            message_reason: string | null;
         };
         /**
          * Place
@@ -2556,6 +2852,25 @@ export interface components {
             set_aside_count: number;
         };
         /**
+         * Range
+         * @description Which version, and of which days (UTC, both included): the last `days`, or since and until.
+         *
+         *     Without any all that ever happened counts. Counts by day begin with the release that made them.
+         */
+        Range: {
+            /**
+             * Version
+             * @description A number, or all; without it the live one.
+             */
+            version?: number | "all" | null;
+            /** Days */
+            days?: number | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
          * Received
          * @description What became of it.
          */
@@ -2617,6 +2932,62 @@ export interface components {
         Replayed: {
             /** Replayed */
             replayed: number;
+        };
+        /**
+         * Report
+         * @description The figures, and the groups of people that are compared, over their own time.
+         *
+         *     `holdout` has treated, held_out and everywhere; null where nobody is held out.
+         */
+        Report: {
+            /** Version */
+            version: number | null;
+            /** Entered */
+            entered: number;
+            /** Moved In */
+            moved_in: number;
+            /** Moved Out */
+            moved_out: number;
+            /** Active */
+            active: number;
+            /** Elsewhere */
+            elsewhere: number;
+            /** Completed */
+            completed: number;
+            /** Set Aside */
+            set_aside: number;
+            /** Exited */
+            exited: {
+                [key: string]: number;
+            };
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+            /** Nodes */
+            nodes: {
+                [key: string]: components["schemas"]["server__api__reports__NodeFigures"];
+            };
+            /** Goals */
+            goals: {
+                [key: string]: components["schemas"]["GoalFigures"];
+            };
+            /** Messages */
+            messages: {
+                [key: string]: components["schemas"]["MessageFigures"];
+            };
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
+            /** Experiments */
+            experiments: {
+                [key: string]: components["schemas"]["Experiment"];
+            };
+            /** Holdout */
+            holdout: {
+                [key: string]: components["schemas"]["Group"];
+            } | null;
         };
         /**
          * Resume
@@ -2772,6 +3143,14 @@ export interface components {
             items: components["schemas"]["SegmentItem"][];
         };
         /**
+         * Series
+         * @description Days on which something happened, the oldest first.
+         */
+        Series: {
+            /** Days */
+            days: components["schemas"]["Day"][];
+        };
+        /**
          * Session
          * @description What the application needs to know at its start.
          */
@@ -2882,7 +3261,7 @@ export interface components {
             };
             /** Nodes */
             nodes: {
-                [key: string]: components["schemas"]["NodeFigures"];
+                [key: string]: components["schemas"]["server__api__simulations__NodeFigures"];
             };
             /** Messages */
             messages: components["schemas"]["DayOfMessages"][];
@@ -2909,6 +3288,14 @@ export interface components {
             warnings: string[];
             /** Stories */
             stories: components["schemas"]["Story"][];
+        };
+        /**
+         * Skipped
+         * @description At which node the wait was ended.
+         */
+        Skipped: {
+            /** Node */
+            node: string;
         };
         /**
          * Stay
@@ -3277,6 +3664,14 @@ export interface components {
             until?: string | null;
         };
         /**
+         * Watched
+         * @description Which journey.
+         */
+        Watched: {
+            /** Journey */
+            journey: string;
+        };
+        /**
          * Who
          * @description The user who is logged in.
          */
@@ -3288,6 +3683,63 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Permissions */
             permissions: string[];
+        };
+        /**
+         * Whole
+         * @description An enrollment with every visit, in order; what is said in sentences is in English.
+         *
+         *     `node` is where it is, or was when it ended; `until` when it goes on.
+         */
+        Whole: {
+            /** Id */
+            id: number;
+            /** Journey */
+            journey: string;
+            /** Journey Name */
+            journey_name: string;
+            /** Journey State */
+            journey_state: string;
+            /** Version */
+            version: number;
+            contact: components["schemas"]["Whom"];
+            /** Name */
+            name: string;
+            /** Entry Key */
+            entry_key: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "due" | "waiting" | "completed" | "exited" | "failed";
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Node */
+            node: string;
+            /** Until */
+            until: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Entry */
+            entry: string;
+            /** Sentence */
+            sentence: string;
+            /** Visits */
+            visits: components["schemas"]["Visit"][];
+            /** Messages */
+            messages: components["schemas"]["MessageTold"][];
+            /** Late */
+            late: components["schemas"]["Late"][];
+            /** Goals */
+            goals: components["schemas"]["engine__journeys__why__answer__Reached"][];
+            /** May Skip */
+            may_skip: boolean;
+            /** May Eject */
+            may_eject: boolean;
         };
         /**
          * WholeVersion
@@ -3756,6 +4208,48 @@ export interface components {
              */
             state_since: string;
         };
+        /**
+         * NodeFigures
+         * @description What happened at a node. `waiting` and `set_aside` are of now, whatever the days.
+         */
+        server__api__reports__NodeFigures: {
+            /** Entered */
+            entered: number;
+            /** Moved In */
+            moved_in: number;
+            /** Waiting */
+            waiting: number;
+            /** Set Aside */
+            set_aside: number;
+            /** Completed */
+            completed: number;
+            /** Exited */
+            exited: {
+                [key: string]: number;
+            };
+            /** Paths */
+            paths: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * NodeFigures
+         * @description People at one node.
+         */
+        server__api__simulations__NodeFigures: {
+            /** Entered */
+            entered: number;
+            /** Ways */
+            ways: {
+                [key: string]: number;
+            };
+            /** Exited */
+            exited: {
+                [key: string]: number;
+            };
+            /** Waiting */
+            waiting: number;
+        };
         /** @description A problem document (RFC 9457). */
         Problem: {
             type: string;
@@ -3775,6 +4269,7 @@ export interface components {
 }
 export type About = components['schemas']['About'];
 export type Advance = components['schemas']['Advance'];
+export type Arm = components['schemas']['Arm'];
 export type Arrange = components['schemas']['Arrange'];
 export type Ask = components['schemas']['Ask'];
 export type AskPreview = components['schemas']['AskPreview'];
@@ -3791,6 +4286,7 @@ export type Choice = components['schemas']['Choice'];
 export type Chosen = components['schemas']['Chosen'];
 export type Clock = components['schemas']['Clock'];
 export type Count = components['schemas']['Count'];
+export type Day = components['schemas']['Day'];
 export type DayOfMessages = components['schemas']['DayOfMessages'];
 export type Deleted = components['schemas']['Deleted'];
 export type Described = components['schemas']['Described'];
@@ -3805,6 +4301,7 @@ export type Erase = components['schemas']['Erase'];
 export type Erasing = components['schemas']['Erasing'];
 export type Estimated = components['schemas']['Estimated'];
 export type Example = components['schemas']['Example'];
+export type Experiment = components['schemas']['Experiment'];
 export type Explained = components['schemas']['Explained'];
 export type Fate = components['schemas']['Fate'];
 export type FindingShown = components['schemas']['FindingShown'];
@@ -3820,6 +4317,8 @@ export type GivenMark = components['schemas']['GivenMark'];
 export type GivenRecord = components['schemas']['GivenRecord'];
 export type GivenRequest = components['schemas']['GivenRequest'];
 export type GivenThing = components['schemas']['GivenThing'];
+export type GoalFigures = components['schemas']['GoalFigures'];
+export type Group = components['schemas']['Group'];
 export type Happened = components['schemas']['Happened'];
 export type Instance = components['schemas']['Instance'];
 export type Journeyed = components['schemas']['Journeyed'];
@@ -3843,6 +4342,7 @@ export type Marks = components['schemas']['Marks'];
 export type Member = components['schemas']['Member'];
 export type MemberPage = components['schemas']['MemberPage'];
 export type Members = components['schemas']['Members'];
+export type MessageFigures = components['schemas']['MessageFigures'];
 export type MessageStory = components['schemas']['MessageStory'];
 export type MessageTold = components['schemas']['MessageTold'];
 export type MoveTo = components['schemas']['MoveTo'];
@@ -3850,7 +4350,6 @@ export type Name = components['schemas']['Name'];
 export type Names = components['schemas']['Names'];
 export type NewKey = components['schemas']['NewKey'];
 export type NewUser = components['schemas']['NewUser'];
-export type NodeFigures = components['schemas']['NodeFigures'];
 export type NodeKey = components['schemas']['NodeKey'];
 export type Notice = components['schemas']['Notice'];
 export type Notices = components['schemas']['Notices'];
@@ -3859,6 +4358,9 @@ export type Parts = components['schemas']['Parts'];
 export type Passage = components['schemas']['Passage'];
 export type PathPart = components['schemas']['PathPart'];
 export type Pause = components['schemas']['Pause'];
+export type People = components['schemas']['People'];
+export type PeopleAsked = components['schemas']['PeopleAsked'];
+export type Person = components['schemas']['Person'];
 export type Place = components['schemas']['Place'];
 export type Plan = components['schemas']['Plan'];
 export type Planned = components['schemas']['Planned'];
@@ -3869,11 +4371,13 @@ export type Process = components['schemas']['Process'];
 export type Publish = components['schemas']['Publish'];
 export type PublishedAnswer = components['schemas']['PublishedAnswer'];
 export type Queues = components['schemas']['Queues'];
+export type Range = components['schemas']['Range'];
 export type Received = components['schemas']['Received'];
 export type Refused = components['schemas']['Refused'];
 export type RenameTemplate = components['schemas']['RenameTemplate'];
 export type Replay = components['schemas']['Replay'];
 export type Replayed = components['schemas']['Replayed'];
+export type Report = components['schemas']['Report'];
 export type Resume = components['schemas']['Resume'];
 export type Resumed = components['schemas']['Resumed'];
 export type Role = components['schemas']['Role'];
@@ -3882,11 +4386,13 @@ export type SaveTemplate = components['schemas']['SaveTemplate'];
 export type Seen = components['schemas']['Seen'];
 export type SegmentItem = components['schemas']['SegmentItem'];
 export type SegmentItems = components['schemas']['SegmentItems'];
+export type Series = components['schemas']['Series'];
 export type Session = components['schemas']['Session'];
 export type SetAside = components['schemas']['SetAside'];
 export type SetUp = components['schemas']['SetUp'];
 export type Simulate = components['schemas']['Simulate'];
 export type Simulated = components['schemas']['Simulated'];
+export type Skipped = components['schemas']['Skipped'];
 export type Stay = components['schemas']['Stay'];
 export type Stop = components['schemas']['Stop'];
 export type Stopped = components['schemas']['Stopped'];
@@ -3908,7 +4414,9 @@ export type VersionItem = components['schemas']['VersionItem'];
 export type VersionItems = components['schemas']['VersionItems'];
 export type VersionPage = components['schemas']['VersionPage'];
 export type Visit = components['schemas']['Visit'];
+export type Watched = components['schemas']['Watched'];
 export type Who = components['schemas']['Who'];
+export type Whole = components['schemas']['Whole'];
 export type WholeVersion = components['schemas']['WholeVersion'];
 export type Whom = components['schemas']['Whom'];
 export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
@@ -3932,6 +4440,8 @@ export type ServerApiRecordsItems = components['schemas']['server__api__records_
 export type ServerApiRecordsPage = components['schemas']['server__api__records__Page'];
 export type ServerApiRecordsSaid = components['schemas']['server__api__records__Said'];
 export type ServerApiRecordsShown = components['schemas']['server__api__records__Shown'];
+export type ServerApiReportsNodeFigures = components['schemas']['server__api__reports__NodeFigures'];
+export type ServerApiSimulationsNodeFigures = components['schemas']['server__api__simulations__NodeFigures'];
 export type Problem = components['schemas']['Problem'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -4113,6 +4623,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Erasing"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrollments_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whole"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrollments_eject_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrollments_skip_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Skipped"];
                 };
             };
             /** @description What is wrong and what to do. */
@@ -4411,6 +5012,42 @@ export interface operations {
             };
         };
     };
+    reports_show_days_get: {
+        parameters: {
+            query?: {
+                version?: number | "all" | null;
+                days?: number | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     journeys_duplicate_post: {
         parameters: {
             query?: never;
@@ -4545,6 +5182,45 @@ export interface operations {
             };
         };
     };
+    reports_show_people_get: {
+        parameters: {
+            query?: {
+                version?: number | "all" | null;
+                node?: string | null;
+                status?: ("inside" | "completed" | "exited" | "set_aside") | null;
+                reason?: string | null;
+                goal?: string | null;
+                message?: ("queued" | "sent" | "delivered" | "opened" | "clicked" | "bounced" | "replied" | "skipped" | "cancelled" | "failed" | "uncertain") | null;
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lifecycle_plan_post: {
         parameters: {
             query?: never;
@@ -4615,9 +5291,14 @@ export interface operations {
             };
         };
     };
-    journeys_show_report_get: {
+    reports_show_report_get: {
         parameters: {
-            query?: never;
+            query?: {
+                version?: number | "all" | null;
+                days?: number | null;
+                since?: string | null;
+                until?: string | null;
+            };
             header?: never;
             path: {
                 key: string;
@@ -4631,7 +5312,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
             };
             /** @description What is wrong and what to do. */
             default: {
@@ -5722,6 +6405,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Who"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_show_live_get: {
+        parameters: {
+            query: {
+                journey: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description What is wrong and what to do. */

@@ -126,6 +126,8 @@ def _list_notes(node: object, noted: Mapping[str, Any]) -> Iterator[str]:
             yield f"the event \"{name}\" of {at} came, for the path '{path}'"
         case {"kind": "message", "fate": fate, "reason": reason}:
             yield f"its message was {fate}" + (f": {reason}" if reason else "")
+        case {"kind": "go_on"}:
+            yield "a colleague let it go on before its time"
         case {"kind": "recheck"}:
             yield "asked again, since something changed"
     if isinstance(node, SplitNode) and KEPT in noted:
