@@ -63,7 +63,7 @@ function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose, children }: Look
     const color = tint === undefined ? null : `var(--mantine-color-${tint}-6)`;
     return {
       id, type: 'routed', source: from, sourceHandle: findHandle(cards.get(from) ?? null, at), target: to, targetHandle: 'in', className, data: { words, route: routes.get(id), color, ...(weight === undefined ? {} : { width: THIN + weight * BROADER }) },
-      markerEnd: { type: MarkerType.ArrowClosed, ...(color === null ? {} : { color }) },
+      markerEnd: { type: MarkerType.ArrowClosed, markerUnits: 'userSpaceOnUse', width: 20, height: 20, ...(color === null ? {} : { color }) },
     };
   });
   return (

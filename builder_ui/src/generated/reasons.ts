@@ -32,6 +32,7 @@ export const REASONS = {
     "stopped_by_journey",
     "journey_edited",
     "journey_stopped",
+    "ejected",
     "merged",
     "contact_deleted"
   ],
