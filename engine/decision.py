@@ -287,7 +287,12 @@ class Recheck:
     """Something happened that a condition waited for here may have been changed by."""
 
 
-Signal = EventArrived | MessageSettled | Answered | Recheck
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """A colleague ended the wait: what waits for time goes on as if its time were over."""
+
+
+Signal = EventArrived | MessageSettled | Answered | Recheck | GoOn
 
 
 @dataclass(slots=True)

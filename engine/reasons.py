@@ -21,5 +21,6 @@ class ExitReason(StrEnum):
     STOPPED_BY_JOURNEY = "stopped_by_journey"  # a stop_journey node of another enrollment
     JOURNEY_EDITED = "journey_edited"  # a new version has no place for it; the moves say exit
     JOURNEY_STOPPED = "journey_stopped"  # a colleague stopped the journey, and ended all inside
+    EJECTED = "ejected"  # a colleague took it out
     MERGED = "merged"  # two contacts were one person; the other's enrollment goes on
     CONTACT_DELETED = "contact_deleted"  # the contact was deleted or erased

@@ -145,6 +145,24 @@ def authenticate_key(house: House, presented: str) -> KeyInfo:
     return key
 
 
+def still_may(permission: Permission) -> bool:
+    """Return whether the caller of this request, which goes on for long, may still do this.
+
+    Being asked is no use of a session, so one that only watches ends when nobody else uses it.
+    """
+    house = get_house()
+    now = house.wall.now()
+    scheme, _, presented = request.headers.get("Authorization", "").partition(" ")
+    with house.database.reading() as session:
+        if scheme.lower() == "bearer":
+            try:
+                return permission in keys.authenticate(session, presented.strip(), now=now).scopes
+            except WrongCredentials:
+                return False
+        who = sessions.find(session, request.cookies.get(cookie_name(house), ""), now=now)
+    return who is not None and permission in PERMISSIONS[who.role]
+
+
 def set_session_cookie(response: Response, token: str) -> None:
     """Hand the browser its session."""
     house = get_house()

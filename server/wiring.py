@@ -19,6 +19,7 @@ from engine.rules.sql_values import register_sqlite
 from engine.tasks import Lane
 from server.broker import Bell, build_bell
 from server.outgoing import Outgoing
+from server.streams import Streams
 
 EXTENSION: Final = "sojourn"
 SHIFT_READ_EVERY: Final = 0.2
@@ -65,6 +66,7 @@ class House:
         wall: the machine's time, for logins, keys, processes and counts.
         bell: asks workers to look at lanes.
         outgoing: how messages leave this process.
+        streams: of what happens now, to who watches.
         closing: set once this process is to end; it takes no more work then.
     """
 
@@ -76,6 +78,7 @@ class House:
     passwords: Passwords
     shift: ClockShift
     outgoing: Outgoing
+    streams: Streams = field(default_factory=Streams)
     closing: threading.Event = field(default_factory=threading.Event)
     secrets: dict[str, bytes] = field(default_factory=dict)
 

@@ -25,7 +25,8 @@ from server.scheduler import Scheduler
 from server.wiring import open_house
 from server.worker import WorkerTree
 
-THREADS: Final = 16
+THREADS: Final = 24
+"""Of which streams keep `server.streams.MOST` at most."""
 REQUEST_SECONDS: Final = 60
 EXIT_SECONDS: Final = 25
 """After this long a stopping process is killed; its work lies in rows with leases."""
@@ -33,9 +34,15 @@ EXIT_SECONDS: Final = 25
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What runs in one web process, and how it ends."""
+    """What runs in one web process, and how it ends.
+
+    Attributes:
+        leave: called when it is asked to end, to end what would go on for long.
+        stop: called when its requests are over.
+    """
 
     app: Flask
+    leave: Callable[[], None]
     stop: Callable[[], None]
 
 
@@ -57,12 +64,25 @@ class Site(BaseApplication):  # type: ignore[misc]
         """Set gunicorn's settings."""
         for name, value in self._options.items():
             self.cfg.set(name, value)
+        self.cfg.set("post_worker_init", self._listen)
         self.cfg.set("worker_exit", self._leave)
 
     def load(self) -> Flask:
         """Return the application of this worker process."""
         self._running = self._build()
         return self._running.app
+
+    def _listen(self, _worker: Any) -> None:
+        """Hear of the end before gunicorn waits for requests under way, streams among them."""
+        goes_on = signal.getsignal(signal.SIGTERM)
+
+        def leave(number: int, frame: Any) -> None:
+            if self._running is not None:
+                self._running.leave()
+            if callable(goes_on):
+                goes_on(number, frame)
+
+        signal.signal(signal.SIGTERM, leave)
 
     def _leave(self, _arbiter: Any, _worker: Any) -> None:
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
@@ -108,7 +128,7 @@ def build_web(settings: Settings) -> Running:
         presence.stop()
         house.close()
 
-    return Running(create_app(house), stop)
+    return Running(create_app(house), house.streams.end, stop)
 
 
 def build_all(settings: Settings, blueprints: Sequence[Blueprint] = ()) -> Running:
@@ -127,7 +147,7 @@ def build_all(settings: Settings, blueprints: Sequence[Blueprint] = ()) -> Runni
         tree.stop()
         house.close()
 
-    return Running(app, stop)
+    return Running(app, house.streams.end, stop)
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 from typing_extensions import TypeAliasType, override
 
-from engine.decision import Advance, Decision, Facts, Sleep
+from engine.decision import Advance, Decision, Facts, GoOn, Sleep
 from engine.document.base import Document, FieldPath, Maybe
 from engine.document.durations import Span
 from engine.document.paths import get_path
@@ -161,8 +161,10 @@ def decide(node: WaitNode, facts: Facts) -> Decision:
 
     Asked again because of a change (a signal), a reading of the clock that has passed meanwhile
     is the next one, never now; a wake that has come is not taken back (rule 33), save that a date
-    is a date: moved into the future, it is waited for.
+    is a date: moved into the future, it is waited for. A colleague may end any wait.
     """
+    if isinstance(facts.signal, GoOn):
+        return Decision(Advance())
     is_due = not facts.is_first and facts.signal is None
     if isinstance(node.until, UntilDate):
         due_at = _derive_date(node.until, facts)

@@ -13,6 +13,7 @@ from engine.decision import (
     Decision,
     EventArrived,
     Facts,
+    GoOn,
     SaveContext,
 )
 from engine.document.base import Maybe
@@ -142,12 +143,13 @@ def asks_for_absence(condition: Condition, *, turned: bool = False) -> bool:
 def decide(node: WaitForNode, facts: Facts) -> Decision:
     """Go out by what came first; else wait on, until the time is over.
 
-    The time is counted from the arrival. At its very end, what came wins (rule 42).
+    The time is counted from the arrival. At its very end, what came wins (rule 42). It is over
+    before that if a colleague says so.
     """
     if node.choose == "first" and isinstance(facts.signal, EventArrived):
         return Decision(Advance(facts.signal.path))
     deadline = _derive_deadline(node, facts)
-    is_over = facts.now >= deadline
+    is_over = facts.now >= deadline or isinstance(facts.signal, GoOn)
     true_now = {path.label for path in _list_asked(node, is_over=is_over) if facts.holds(path.when)}
     kept = _read_past(facts)
     past = kept

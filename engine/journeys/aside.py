@@ -59,7 +59,7 @@ def replay_enrollments(session: Session, ids: Sequence[int], *, now: datetime) -
         .where(Enrollment.id.in_(again))
         .group_by(Enrollment.version_id)
     )
-    add_tallies(session, {(version, WHOLE, SET_ASIDE): -n for version, n in versions})
+    add_tallies(session, {(version, WHOLE, SET_ASIDE): -n for version, n in versions}, now=now)
     changed = change_rows(
         session,
         update(Enrollment)

@@ -77,7 +77,7 @@ class Entrance(Admission):
             ring(session, Lane.ADVANCE)
         self._late_entries.write()
         write_refusals(session, self.refused, now=self._now, default_zone=self._default_zone)
-        add_tallies(session, self._counts)
+        add_tallies(session, self._counts, now=self._now)
         report_chains(session, self._list_chains(), now=self._now)
         written = len(self.newcomers)
         self.newcomers, self.refused, self._counts = [], [], Counter()

@@ -166,7 +166,7 @@ def end_enrollments(session: Session, left: Collection[Held], *, now: datetime) 
             )
             .execution_options(synchronize_session=False)
         )
-    add_tallies(session, counts)
+    add_tallies(session, counts, now=now)
     cancel(session, [held.enrollment_id for held in left], reason=CancelReason.LEFT)
     asking = [held.enrollment_id for held in left if is_asking(held.plan, held.node)]
     close_questions(session, asking, now=now)

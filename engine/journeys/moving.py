@@ -159,7 +159,7 @@ def move_inside(
             _write(session, place, changes, now=now)
         _count(counts, place, target)
         done.append(dataclasses.replace(place, released=released))
-    add_tallies(session, counts)
+    add_tallies(session, counts, now=now)
     ring(session, Lane.ADVANCE)
     return done
 

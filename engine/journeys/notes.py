@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from engine.decision import EventArrived, MessageSettled, Recheck, Signal
+from engine.decision import EventArrived, GoOn, MessageSettled, Recheck, Signal
 from engine.when.zones import ResolvedZone
 
 MOST_LEAVES: Final = 40
@@ -57,6 +57,8 @@ class Notes:
                 self.at(place)[SIGNAL] = {"kind": "event", "path": path, **about}
             case MessageSettled(fate, reason, _):
                 self.at(place)[SIGNAL] = {"kind": "message", "fate": fate, "reason": reason}
+            case GoOn():
+                self.at(place)[SIGNAL] = {"kind": "go_on"}
             case Recheck():
                 self.at(place)[SIGNAL] = {"kind": "recheck"}
 

@@ -178,6 +178,7 @@ def publish(
     begins = journey.state in (JourneyState.DRAFT, JourneyState.STOPPED)
     if journey.state != JourneyState.PAUSED:
         journey.state = move_journey(JourneyState(journey.state), JourneyState.LIVE)
+        journey.archived_at = None
     journey.updated_at = now
     digest = digest_document(document)
     current = find_current(session, journey)

@@ -1,199 +1,378 @@
-"""What happened in a version: people at each node, ways taken, goals, messages."""
+"""What happened in a journey: people at each node, ways taken, goals, messages.
+
+A version by itself, or all of them together by the keys of their nodes; ever, or on some days.
+"""
 
 from collections import Counter
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, TypedDict
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Numeric, cast, func, select
 from sqlalchemy.orm import Session
 
-from engine.journeys.comparing import Group, count_groups
-from engine.journeys.designs import list_designs
-from engine.journeys.experiments import load_experiments
-from engine.journeys.groups import EVERYWHERE, HELD_OUT, TREATED, name_salt
+from engine.bulk import is_among
+from engine.db import is_postgresql
+from engine.errors import NotFound
+from engine.journeys.comparisons import (
+    ExperimentFigures,
+    GroupFigures,
+    report_experiments,
+    report_holdout,
+)
 from engine.journeys.live import load_plans
-from engine.journeys.matching import LONGEST_WINDOW
+from engine.journeys.message_figures import MessageFigures, count_messages
 from engine.journeys.plan import WHOLE, Plan
-from engine.journeys.states import ACTIVE
+from engine.journeys.states import ACTIVE, EnrollmentStatus
 from engine.journeys.tallies import (
     COMPLETED,
     ENTERED,
+    EXITED,
     MOVED_IN,
     MOVED_OUT,
+    REFUSED,
+    SET_ASIDE,
+    Days,
+    find_first_day,
+    list_days,
     load_tallies,
     name_goal,
     name_way,
 )
-from engine.messages.states import MessageState
-from engine.models.journey import Enrollment, Experiment, GoalReached, Journey
-from engine.models.message import Message
+from engine.models.journey import Enrollment, GoalReached, Journey, JourneyVersion
 
-_SHOWN: Mapping[MessageState, str] = {
-    MessageState.QUEUED: "queued",
-    MessageState.SENDING: "queued",
-    MessageState.SENT: "sent",
-    MessageState.SKIPPED: "skipped",
-    MessageState.CANCELLED: "cancelled",
-    MessageState.FAILED: "failed",
-    MessageState.SET_ASIDE: "failed",
-    MessageState.UNCERTAIN: "uncertain",
-}
+ALL = "all"
+Chosen = int | Literal["all"] | None
+"""A version by its number, all of them, or (None) the one that is live."""
+MOST_DAYS = 1100
+"""Of a series of days."""
+Standing = Mapping[tuple[int, int], int]
+"""How many are now where: (version id, place) → people."""
 
 
-def report(session: Session, journey: Journey) -> dict[str, Any] | None:
-    """Return the figures of a journey's live version, as JSON; None if it was never published."""
-    if journey.version_id is None:
-        return None
-    plan = load_plans(session, [journey.version_id])[journey.version_id]
-    counts = load_tallies(session, plan.version_id)
-    whole = counts.get(WHOLE, Counter())
-    waiting = _count_waiting(session, plan)
-    return {
-        "version": plan.number,
-        "entered": whole[ENTERED],
-        "moved_in": whole[MOVED_IN],
-        "moved_out": whole[MOVED_OUT],
-        "active": sum(waiting.values()),
-        "completed": whole[COMPLETED],
-        "exited": _cut(whole, "exited:"),
-        "refused": _cut(whole, "refused:"),
-        "nodes": {
-            key: {
-                "entered": counts.get(place, Counter())[ENTERED],
-                "moved_in": counts.get(place, Counter())[MOVED_IN],
-                "waiting": waiting[place],
-                "paths": {
-                    way.label: counts.get(place, Counter())[name_way(at)]
-                    for at, way in enumerate(plan.ways[place])
-                },
-            }
-            for key, place in plan.places.items()
-        },
-        "goals": _count_goals(session, plan, whole),
-        "messages": _count_messages(session, plan),
-        "experiments": _report_experiments(session, plan, counts),
-        "holdout": _report_holdout(session, plan),
-    }
+class NodeFigures(TypedDict):
+    """What happened at a node.
 
-
-def count_totals(session: Session, version_id: int) -> dict[str, int]:
-    """Return entered, completed and exited of a version, for a list of journeys."""
-    whole = load_tallies(session, version_id).get(WHOLE, Counter())
-    return {
-        "entered": whole[ENTERED],
-        "completed": whole[COMPLETED],
-        "exited": sum(_cut(whole, "exited:").values()),
-    }
-
-
-def _cut(counts: Counter[str], prefix: str) -> dict[str, int]:
-    return {
-        label.removeprefix(prefix): n for label, n in counts.items() if label.startswith(prefix)
-    }
-
-
-def _count_waiting(session: Session, plan: Plan) -> Counter[int]:
-    rows = session.execute(
-        select(Enrollment.node, func.count())
-        .where(Enrollment.version_id == plan.version_id, Enrollment.status.in_(ACTIVE))
-        .group_by(Enrollment.node)
-    )
-    return Counter(dict(rows.all()))
-
-
-def _count_goals(session: Session, plan: Plan, whole: Counter[str]) -> dict[str, dict[str, int]]:
-    rows = session.execute(
-        select(GoalReached.goal, func.count())
-        .join(Enrollment, Enrollment.id == GoalReached.enrollment_id)
-        .where(Enrollment.version_id == plan.version_id)
-        .group_by(GoalReached.goal)
-    )
-    reached = dict(rows.all())
-    return {
-        goal.name: {"reached": reached.get(goal.name, 0) + whole[name_goal(goal.name)]}
-        for goal in plan.document.goals
-    }
-
-
-def _count_messages(session: Session, plan: Plan) -> dict[str, dict[str, int]]:
-    rows = session.execute(
-        select(Message.node, Message.state, func.count())
-        .where(Message.version_id == plan.version_id)
-        .group_by(Message.node, Message.state)
-    )
-    found: dict[str, Counter[str]] = {}
-    for node, state, n in rows:
-        found.setdefault(node or "", Counter())[_SHOWN[MessageState(state)]] += n
-    return {node: dict(counts) for node, counts in found.items()}
-
-
-def _report_experiments(
-    session: Session, plan: Plan, counts: Mapping[int, Counter[str]]
-) -> dict[str, Any]:
-    """Return what became of the people of each arm since the arms were last touched.
-
-    Whoever is held out is left out, and whoever arrived when the winner was known.
+    Attributes:
+        entered: arrivals.
+        moved_in: by a migration from an older version.
+        waiting: who is there now, whatever the days.
+        set_aside: of whom it cannot be decided, now.
+        completed: whose journey came to its end here.
+        exited: who left early from here, by reason.
+        paths: how often each way out was taken, by label.
     """
-    known = {one.node: one for one in load_experiments(session, plan.journey_id)}
-    found: dict[str, Any] = {}
-    for key, design in list_designs(plan.document).items():
-        experiment, rules = known.get(key), design.node.winner
-        ends_at = None
-        if experiment is not None and experiment.first_at is not None and rules is not None:
-            ends_at = experiment.first_at + rules.after
-        groups = count_groups(
-            session,
-            plan,
-            design.salt,
-            _list_windows(plan),
-            since=experiment.began_at if experiment is not None else None,
-            until=ends_at,
-            only_treated=True,
+
+    entered: int
+    moved_in: int
+    waiting: int
+    set_aside: int
+    completed: int
+    exited: dict[str, int]
+    paths: dict[str, int]
+
+
+class GoalFigures(TypedDict):
+    """How many enrollments reached a goal, and what that was worth, as decimal text."""
+
+    reached: int
+    value: str | None
+
+
+class Figures(TypedDict):
+    """The figures of a journey.
+
+    Attributes:
+        version: its number; None: of all versions.
+        active: who is under way now, whatever the days.
+        elsewhere: who is under way in versions that are not counted here.
+        set_aside: who is set aside now.
+    """
+
+    version: int | None
+    entered: int
+    moved_in: int
+    moved_out: int
+    active: int
+    elsewhere: int
+    completed: int
+    set_aside: int
+    exited: dict[str, int]
+    refused: dict[str, int]
+    nodes: dict[str, NodeFigures]
+    goals: dict[str, GoalFigures]
+    messages: dict[str, MessageFigures]
+
+
+class Report(Figures):
+    """The figures, and those of groups that are compared."""
+
+    experiments: dict[str, ExperimentFigures]
+    holdout: dict[str, GroupFigures] | None
+
+
+class DayFigures(TypedDict):
+    """What one day added."""
+
+    day: date
+    entered: int
+    completed: int
+    exited: int
+    goals: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What of a journey is reported.
+
+    Attributes:
+        version: None: all of them.
+        plans: of these versions, the newest first.
+        live: the version that compares groups of people: the live one, or the only one.
+    """
+
+    journey_id: int
+    version: int | None
+    plans: Sequence[Plan]
+    live: Plan
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids of the versions."""
+        return [plan.version_id for plan in self.plans]
+
+
+def choose_versions(session: Session, journey: Journey, chosen: Chosen = None) -> Reported:
+    """Return what is to be reported.
+
+    Raises:
+        NotFound: there is no such version, or none was ever published.
+    """
+    if journey.version_id is None:
+        msg = f"{journey.key} was never published, so there is nothing to report"
+        raise NotFound(msg)
+    asked = select(JourneyVersion.id).where(JourneyVersion.journey_id == journey.id)
+    match chosen:
+        case None:
+            asked = asked.where(JourneyVersion.id == journey.version_id)
+        case int():
+            asked = asked.where(JourneyVersion.number == chosen)
+        case _:
+            pass
+    plans = load_plans(session, session.scalars(asked))
+    if not plans:
+        msg = f"{journey.key} has no version {chosen}"
+        raise NotFound(msg)
+    newest = sorted(plans.values(), key=lambda plan: -plan.number)
+    version = None if chosen == ALL else newest[0].number
+    return Reported(journey.id, version, newest, plans.get(journey.version_id, newest[0]))
+
+
+def report(
+    session: Session, journey: Journey, chosen: Chosen = None, days: Days | None = None
+) -> Report:
+    """Return the figures of a journey, and those of the groups that are compared in it.
+
+    Args:
+        journey: its row.
+        chosen: which of its versions.
+        days: count what happened on these; None: ever. Groups are compared over their own time.
+
+    Raises:
+        NotFound: there is no such version, or none was ever published.
+    """
+    reported = choose_versions(session, journey, chosen)
+    return Report(
+        **count_figures(session, reported, days),
+        experiments=report_experiments(session, reported.live),
+        holdout=report_holdout(session, reported.live),
+    )
+
+
+def count_figures(session: Session, reported: Reported, days: Days | None = None) -> Figures:
+    """Return the figures alone."""
+    counts = load_tallies(session, reported.ids, days)
+    ever = counts if days is None else load_tallies(session, reported.ids)
+    whole = _sum(counts.get(one, {}).get(WHOLE, Counter()) for one in reported.ids)
+    active = _count_active(session, reported.journey_id)
+    aside = sum(ever.get(one, {}).get(WHOLE, Counter())[SET_ASIDE] for one in reported.ids)
+    inside = sum(n for (version, _), n in active.items() if version in reported.ids)
+    return Figures(
+        version=reported.version,
+        entered=whole[ENTERED],
+        moved_in=whole[MOVED_IN],
+        moved_out=whole[MOVED_OUT],
+        active=inside,
+        elsewhere=sum(active.values()) - inside,
+        completed=whole[COMPLETED],
+        set_aside=aside,
+        exited=_cut(whole, EXITED),
+        refused=_cut(whole, REFUSED),
+        nodes=_count_nodes(
+            reported, counts, active, _count_aside(session, reported) if aside else {}
+        ),
+        goals=_count_goals(session, reported, whole, days),
+        messages=count_messages(session, reported.ids, days),
+    )
+
+
+def list_day_figures(session: Session, reported: Reported, days: Days | None) -> list[DayFigures]:
+    """Return what each day added, the oldest first, without days on which nothing happened.
+
+    Args:
+        days: None: all of them, the last `MOST_DAYS` at most.
+    """
+    first = find_first_day(session, reported.ids) if days is None else days.first
+    last = date.max if days is None else days.last
+    if first is None:
+        return []
+    chosen = Days(first, last)
+    counts = list_days(session, reported.ids, chosen)
+    goals = _count_goals_by_day(session, reported, chosen)
+    found = [
+        DayFigures(
+            day=day,
+            entered=counts.get(day, Counter())[ENTERED],
+            completed=counts.get(day, Counter())[COMPLETED],
+            exited=sum(_cut(counts.get(day, Counter()), EXITED).values()),
+            goals=dict(goals.get(day, {})),
         )
-        arms = {
-            path.label: {"control": path.control, **_describe(groups.get(path.label), plan)}
-            for path in design.node.paths_
-        }
-        reassigned = _cut(counts.get(plan.places[key], Counter()), "reassigned:")
-        found[key] = {
-            "arms": arms,
-            "reassigned": reassigned,
-            "ends_at": _write_instant(ends_at),
-            **_describe_experiment(experiment),
-        }
+        for day in sorted(counts.keys() | goals.keys())
+    ]
+    return found[-MOST_DAYS:]
+
+
+def _sum(several: Iterable[Mapping[str, int]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for counts in several:
+        total.update(counts)
+    return total
+
+
+def _cut(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
+    return {
+        label.removeprefix(prefix): n
+        for label, n in counts.items()
+        if n and label.startswith(prefix)
+    }
+
+
+def _count_active(session: Session, journey_id: int) -> Standing:
+    rows = session.execute(
+        select(Enrollment.version_id, Enrollment.node, func.count())
+        .where(Enrollment.journey_id == journey_id, is_among(Enrollment.status, ACTIVE))
+        .group_by(Enrollment.version_id, Enrollment.node)
+    )
+    return {(version, node): n for version, node, n in rows}
+
+
+def _count_aside(session: Session, reported: Reported) -> Standing:
+    rows = session.execute(
+        select(Enrollment.version_id, Enrollment.node, func.count())
+        .where(
+            Enrollment.version_id.in_(reported.ids), Enrollment.status == EnrollmentStatus.FAILED
+        )
+        .group_by(Enrollment.version_id, Enrollment.node)
+    )
+    return {(version, node): n for version, node, n in rows}
+
+
+def _count_nodes(
+    reported: Reported,
+    counts: Mapping[int, Mapping[int, Counter[str]]],
+    active: Standing,
+    aside: Standing,
+) -> dict[str, NodeFigures]:
+    found: dict[str, NodeFigures] = {}
+    for plan in reported.plans:
+        of_version = counts.get(plan.version_id, {})
+        for key, place in plan.places.items():
+            here = of_version.get(place, Counter())
+            ways = [(way, here[name_way(at)]) for at, way in enumerate(plan.ways[place])]
+            one = NodeFigures(
+                entered=here[ENTERED],
+                moved_in=here[MOVED_IN],
+                waiting=active.get((plan.version_id, place), 0),
+                set_aside=aside.get((plan.version_id, place), 0),
+                completed=here[COMPLETED] + sum(n for way, n in ways if way.next is None),
+                exited=_cut(here, EXITED),
+                paths={way.label: n for way, n in ways},
+            )
+            found[key] = _add(found[key], one) if key in found else one
     return found
 
 
-def _describe_experiment(experiment: Experiment | None) -> dict[str, Any]:
-    if experiment is None:
-        return {"began_at": None, "decided_at": None, "winner": None, "test": None}
-    return {
-        "began_at": _write_instant(experiment.began_at),
-        "decided_at": _write_instant(experiment.decided_at),
-        "winner": experiment.winner,
-        "test": experiment.details,
-    }
+def _add(one: NodeFigures, other: NodeFigures) -> NodeFigures:
+    return NodeFigures(
+        entered=one["entered"] + other["entered"],
+        moved_in=one["moved_in"] + other["moved_in"],
+        waiting=one["waiting"] + other["waiting"],
+        set_aside=one["set_aside"] + other["set_aside"],
+        completed=one["completed"] + other["completed"],
+        exited=dict(_sum([one["exited"], other["exited"]])),
+        paths=dict(_sum([one["paths"], other["paths"]])),
+    )
 
 
-def _report_holdout(session: Session, plan: Plan) -> dict[str, Any] | None:
-    """Return those held out against those treated; None where nobody is held out (rule 129)."""
-    groups = count_groups(session, plan, name_salt(plan.key), _list_windows(plan))
-    if not groups:
+def _list_goals(reported: Reported) -> Iterator[str]:
+    """Yield the names of all goals, once each."""
+    yield from dict.fromkeys(goal.name for plan in reported.plans for goal in plan.document.goals)
+
+
+def _reached(reported: Reported, days: Days | None) -> list[ColumnElement[bool]]:
+    """Return what is true of a goal that counts here."""
+    mine: list[ColumnElement[bool]] = [
+        Enrollment.id == GoalReached.enrollment_id,
+        Enrollment.version_id.in_(reported.ids),
+    ]
+    if days is not None:
+        begins_at, ends_at = days.bound()
+        mine += [GoalReached.at >= begins_at, GoalReached.at < ends_at]
+    return mine
+
+
+def _count_goals(
+    session: Session, reported: Reported, whole: Counter[str], days: Days | None
+) -> dict[str, GoalFigures]:
+    worth = func.sum(cast(GoalReached.value, Numeric(38, 6)))
+    rows = session.execute(
+        select(GoalReached.goal, func.count(), worth)
+        .where(*_reached(reported, days))
+        .group_by(GoalReached.goal)
+    )
+    reached = {goal: (n, value) for goal, n, value in rows}
+    found = {}
+    for name in _list_goals(reported):
+        n, value = reached.get(name, (0, None))
+        found[name] = GoalFigures(reached=n + whole[name_goal(name)], value=_write_value(value))
+    return found
+
+
+def _count_goals_by_day(
+    session: Session, reported: Reported, days: Days
+) -> Mapping[date, Counter[str]]:
+    day = _day_of(session, GoalReached.at)
+    is_endless = days.last == date.max
+    rows = session.execute(
+        select(day, GoalReached.goal, func.count())
+        .where(*_reached(reported, None if is_endless else days))
+        .group_by(day, GoalReached.goal)
+    )
+    found: dict[date, Counter[str]] = {}
+    for on, goal, n in rows:
+        found.setdefault(date.fromisoformat(str(on)), Counter())[goal] = n
+    return found
+
+
+def _day_of(session: Session, at: Any) -> ColumnElement[Any]:
+    """Return the day of an instant in UTC."""
+    return func.date(func.timezone("UTC", at)) if is_postgresql(session) else func.date(at)
+
+
+def _write_value(value: Any) -> str | None:
+    """Return a sum as decimal text without a tail of zeros."""
+    if value is None:
         return None
-    return {label: _describe(groups.get(label), plan) for label in (TREATED, HELD_OUT, EVERYWHERE)}
-
-
-def _describe(group: Group | None, plan: Plan) -> dict[str, Any]:
-    group = group or Group()
-    goals = {goal.name: group.successes[goal.name] for goal in plan.document.goals}
-    return {"people": group.people, "goals": goals}
-
-
-def _list_windows(plan: Plan) -> dict[str, timedelta]:
-    """Return for how long after it was given its group a person's success counts, by goal."""
-    return {goal.name: goal.within or LONGEST_WINDOW for goal in plan.document.goals}
-
-
-def _write_instant(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat().replace("+00:00", "Z")
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

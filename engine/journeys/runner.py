@@ -321,4 +321,4 @@ def _write_log(session: Session, passages: Sequence[Passage], *, now: datetime) 
             for passage in passages
         ],
     )
-    add_tallies(session, counts)
+    add_tallies(session, counts, now=now)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.decision import Answered, EventArrived, MessageSettled, Recheck, Signal
+from engine.decision import Answered, EventArrived, GoOn, MessageSettled, Recheck, Signal
 
 
 def write_signal(signal: Signal) -> dict[str, Any]:
@@ -15,6 +15,8 @@ def write_signal(signal: Signal) -> dict[str, Any]:
             return {"kind": "message", "fate": fate, "reason": reason, "answer": dict(answer)}
         case Answered(label, values):
             return {"kind": "answer", "label": label, "values": dict(values)}
+        case GoOn():
+            return {"kind": "go_on"}
         case Recheck():
             return {"kind": "recheck"}
 
@@ -30,5 +32,7 @@ def read_signal(data: Mapping[str, Any] | None) -> Signal | None:
             return MessageSettled(data["fate"], data["reason"], data["answer"])
         case "answer":
             return Answered(data["label"], data["values"])
+        case "go_on":
+            return GoOn()
         case _:
             return Recheck()

@@ -166,7 +166,7 @@ def _keep_goals(session: Session, ids: list[int]) -> None:
         .group_by(Enrollment.version_id, GoalReached.goal)
     ):
         counts[version, WHOLE, name_goal(goal)] += n
-    add_tallies(session, counts)
+    add_tallies(session, counts, now=None)
 
 
 def _clear(session: Session, row: type[Any], journey_id: int, limit: int) -> int:

@@ -43,6 +43,8 @@ class Journey(Base):
     paused_for: Mapped[str | None] = mapped_column(String(120))  # by whom, or by which brake
     entries_paused: Mapped[bool] = mapped_column(default=False)  # nobody enters; the rest goes on
     sends_paused: Mapped[bool] = mapped_column(default=False)  # messages are kept back
+    folder: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    archived_at: Mapped[datetime | None] = mapped_column(Instant)  # since when it is put away
 
 
 class JourneyVersion(Base):
@@ -195,6 +197,20 @@ class Tally(Base):
     version_id: Mapped[int] = mapped_column(
         ForeignKey(JourneyVersion.id, ondelete="CASCADE"), primary_key=True
     )
+    node: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    label: Mapped[str] = mapped_column(String(80), primary_key=True)
+    n: Mapped[int] = mapped_column(BigInteger)
+
+
+class TallyDay(Base):
+    """What of a count was added on one day (UTC): so reports can tell of a time, rows are few."""
+
+    __tablename__ = "tally_day"
+
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey(JourneyVersion.id, ondelete="CASCADE"), primary_key=True
+    )
+    day: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)  # since 1970
     node: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     label: Mapped[str] = mapped_column(String(80), primary_key=True)
     n: Mapped[int] = mapped_column(BigInteger)

@@ -1,4 +1,4 @@
-"""Journeys: list, draft, check, enter, report. Their lifecycle has a file of its own."""
+"""Journeys: list, draft, check, enter. Their lifecycle has a file of its own."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -9,11 +9,13 @@ from pydantic import Field, ValidationError
 from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
+from engine.accounts.users import find_names
 from engine.errors import Invalid, InvalidJourney
+from engine.journeys import pausing, shelves
 from engine.journeys import publish as publishing
 from engine.journeys.definition.journey import Journey, parse_journey
+from engine.journeys.listing import Listed, summarize_journeys
 from engine.journeys.manual import enter
-from engine.journeys.reports import count_totals, report
 from engine.models.journey import Journey as Row
 from engine.models.journey import JourneyVersion
 from server.api.recording import record
@@ -33,10 +35,16 @@ class Summary(Answer):
     state: str
     version: int | None
     has_changes: bool
+    folder: str
+    archived_at: datetime | None
     entered: int
     active: int
     completed: int
     exited: int
+    reached: Annotated[int, Field(description="Enrollments of this version that reached a goal.")]
+    has_goals: bool
+    entered_this_week: int
+    days: Annotated[list[int], Field(description="Entries a day (UTC), the last is today's.")]
     updated_at: datetime
 
 
@@ -66,6 +74,10 @@ class Shown(Answer):
     inside: int
     paused_at: datetime | None
     paused_for: str | None
+    paused_by: Annotated[str | None, Field(description="The colleague's name, if one paused it.")]
+    overdue: Annotated[
+        int | None, Field(description="How many became due in the pause, while all is paused.")
+    ]
     entries_paused: bool
     sends_paused: bool
 
@@ -80,6 +92,20 @@ class Draft(Given):
     """A journey's document, as docs/journeys.md says."""
 
     document: dict[str, Any]
+
+
+class Arrange(Given):
+    """Where a journey is kept; what is left out stays as it is."""
+
+    folder: Annotated[str | None, Field(max_length=60)] = None
+    archived: bool | None = None
+
+
+class Duplicate(Given):
+    """What the copy is called."""
+
+    key: Annotated[str, Field(min_length=1, max_length=64)]
+    name: Annotated[str, Field(min_length=1, max_length=120)]
 
 
 class Enter(Given):
@@ -108,29 +134,11 @@ class Entered(Answer):
 @requires(Permission.SEE_JOURNEYS)
 @endpoint(tag="journeys")
 def show_all() -> Summaries:
-    """List all journeys with their figures."""
-    with get_house().database.reading() as session:
-        inside = publishing.count_inside(session)
-        found = []
-        for row in publishing.list_journeys(session):
-            version = session.get(JourneyVersion, row.version_id) if row.version_id else None
-            totals = count_totals(session, version.id) if version else {}
-            found.append(
-                Summary(
-                    key=row.key,
-                    name=row.name,
-                    description=row.draft.get("description") or "",
-                    state=row.state,
-                    version=version.number if version else None,
-                    has_changes=version is None or version.document != row.draft,
-                    entered=totals.get("entered", 0),
-                    active=inside[row.id],
-                    completed=totals.get("completed", 0),
-                    exited=totals.get("exited", 0),
-                    updated_at=row.updated_at,
-                )
-            )
-    return Summaries(journeys=found)
+    """List all journeys with their figures; those that are put away, too."""
+    house = get_house()
+    with house.database.reading() as session:
+        listed = summarize_journeys(session, now=house.clock.now())
+        return Summaries(journeys=[_summarize(one) for one in listed])
 
 
 @blueprint.get("/<key>")
@@ -196,14 +204,38 @@ def let_in(key: str, body: Enter) -> Entered:
     return Entered(contacts=became)
 
 
-@blueprint.get("/<key>/report")
-@requires(Permission.SEE_JOURNEYS)
-@endpoint(tag="journeys", media_type="application/json")
-def show_report(key: str) -> Response:
-    """Show the live version's figures: people at each node, ways taken, goals, messages."""
-    with get_house().database.reading() as session:
-        figures = report(session, publishing.get_journey(session, key))
-    return Response(orjson.dumps(figures), content_type="application/json")
+@blueprint.patch("/<key>")
+@requires(Permission.EDIT_DRAFTS)
+@endpoint(tag="journeys", answers=Shown)
+def arrange(key: str, body: Arrange) -> Response:
+    """Put a journey into a folder, or away; its document stays as it is."""
+    house = get_house()
+    with house.database.transaction() as session:
+        row = publishing.get_journey(session, key)
+        if body.folder is not None:
+            row = shelves.put_into_folder(session, key, body.folder)
+        if body.archived is not None:
+            row = shelves.archive(session, key, is_away=body.archived, now=house.clock.now())
+            record(session, "journey.archived" if body.archived else "journey.unarchived", key)
+        version = session.get(JourneyVersion, row.version_id) if row.version_id else None
+        return write_journey(session, row, version)
+
+
+@blueprint.post("/<key>/duplicate")
+@requires(Permission.EDIT_DRAFTS)
+@endpoint(tag="journeys", status=201, answers=Shown)
+def duplicate(key: str, body: Duplicate) -> Response:
+    """Begin another journey with the draft of this one. A key that is taken is refused (409)."""
+    house = get_house()
+    with house.database.transaction() as session:
+        try:
+            row = shelves.duplicate(
+                session, key, new_key=body.key, name=body.name, now=house.clock.now()
+            )
+        except ValidationError:
+            raise Invalid(f"{body.key!r} is no key: a to z, digits and -, from a letter") from None
+        record(session, "journey.begun", row.key, {"copy_of": key})
+        return write_journey(session, row, None, status=201)
 
 
 def read_document(data: dict[str, Any]) -> Journey:
@@ -257,6 +289,8 @@ def write_journey(
         inside=publishing.count_inside(session, row.id)[row.id],
         paused_at=row.paused_at,
         paused_for=row.paused_for,
+        paused_by=find_names(session, [row.paused_for]).get(row.paused_for),
+        overdue=pausing.count_overdue(session, row, now=get_house().clock.now()),
         entries_paused=row.entries_paused,
         sends_paused=row.sends_paused,
     )
@@ -265,3 +299,26 @@ def write_journey(
     )
     response.set_etag(str(row.draft_revision))
     return response
+
+
+def _summarize(one: Listed) -> Summary:
+    row, version = one.journey, one.version
+    return Summary(
+        key=row.key,
+        name=row.name,
+        description=row.draft.get("description") or "",
+        state=row.state,
+        version=version.number if version else None,
+        has_changes=version is None or version.document != row.draft,
+        folder=row.folder,
+        archived_at=row.archived_at,
+        entered=one.entered,
+        active=one.inside,
+        completed=one.completed,
+        exited=one.exited,
+        reached=one.reached,
+        has_goals=one.has_goals,
+        entered_this_week=one.entered_this_week,
+        days=list(one.days),
+        updated_at=row.updated_at,
+    )

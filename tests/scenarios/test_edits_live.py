@@ -177,7 +177,9 @@ def test_r101_goals_of_a_version_are_frozen_and_other_goals_are_another_series(s
         (2, "other"),
     ]
     with shop.database.reading() as session:
-        assert report(session, get_journey(session, "j"))["goals"] == {"other": {"reached": 1}}
+        assert report(session, get_journey(session, "j"))["goals"] == {
+            "other": {"reached": 1, "value": None}
+        }
 
 
 def test_r096_people_stand_at_the_nodes_that_the_document_names_in_its_own_order(shop):

@@ -1,7 +1,7 @@
 """Arms compared: who gets which, when one wins, and what an edit ends."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -233,5 +233,5 @@ def test_the_report_shows_the_people_and_successes_of_each_arm(forty):
         "old": {"control": True, "people": counts["old"], "goals": {"bought": 0}},
         "new": {"control": False, "people": counts["new"], "goals": {"bought": counts["new"]}},
     }
-    assert (shown["winner"], shown["began_at"]) == (None, "2026-03-25T12:00:00Z")
-    assert shown["ends_at"] == "2026-04-01T12:00:00Z"
+    assert (shown["winner"], shown["began_at"]) == (None, datetime(2026, 3, 25, 12, tzinfo=UTC))
+    assert shown["ends_at"] == datetime(2026, 4, 1, 12, tzinfo=UTC)

@@ -29,18 +29,6 @@ export type Problem = {
   readonly path: string;
   readonly message: string;
 };
-export type NodeReport = { readonly entered: number; readonly waiting: number; readonly paths: Readonly<Record<string, number>> };
-export type Report = {
-  readonly version: number;
-  readonly entered: number;
-  readonly active: number;
-  readonly completed: number;
-  readonly exited: Readonly<Record<string, number>>;
-  readonly refused: Readonly<Record<string, number>>;
-  readonly nodes: Readonly<Record<string, NodeReport>>;
-  readonly goals: Readonly<Record<string, { readonly reached: number }>>;
-  readonly messages: Readonly<Record<string, Readonly<Record<string, number>>>>;
-};
 export type Channel = 'email' | 'sms' | 'webhook';
 export type MailboxItem = Answered<'/api/v1/mailbox'>['items'][number];
 export type Queues = Answered<'/api/v1/queues'>;

@@ -3,7 +3,7 @@ import '@xyflow/react/dist/style.css';
 import { useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Background, BackgroundVariant, Controls, MarkerType, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 
 import type { Journey } from '../generated/journey';
 import { draw, HEIGHT, WIDTH } from '../graph/flow';
@@ -16,12 +16,17 @@ const TYPES = { card: StepCard };
 const LINE_TYPES = { routed: RoutedLine };
 /** So many cards are seen at a glance; a map of them would only cover some. */
 const FEW = 16;
+/** How broad a line is over which nothing went, and how much broader one over which everything did; in pixels. */
+const THIN = 1.5;
+const BROADER = 3.5;
 
 type Looked = {
   readonly journey: Journey;
   readonly overlay?: Overlay;
   readonly chosen: string | null;
   readonly choose: (key: string | null) => void;
+  /** What moves over the drawing, within its coordinates. */
+  readonly children?: ReactNode;
 };
 
 /** A journey's graph, to look at: the stored document as it is, with what is laid over it. */
@@ -30,7 +35,7 @@ export function JourneyCanvas(props: Looked) {
   return <ReactFlowProvider><Drawn {...props} /></ReactFlowProvider>;
 }
 
-function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose }: Looked) {
+function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose, children }: Looked) {
   const scheme = useComputedColorScheme('light');
   const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const { trail, tints, ghosts } = overlay;
@@ -54,17 +59,19 @@ function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose }: Looked) {
     const words = [sayWay(at, label), overlay.lines[id] ?? ''].filter(Boolean).join(' · ');
     const className = ghosts?.some((ghost) => ghost.id === id) ? 'ghost' : trail === null ? '' : trail.lines.has(id) ? 'gone' : 'faint';
     const tint = tints?.lines.get(id);
+    const weight = overlay.weights?.[id];
     const color = tint === undefined ? null : `var(--mantine-color-${tint}-6)`;
     return {
-      id, type: 'routed', source: from, sourceHandle: findHandle(cards.get(from) ?? null, at), target: to, targetHandle: 'in', className, data: { words, route: routes.get(id), color },
-      markerEnd: { type: MarkerType.ArrowClosed, ...(color === null ? {} : { color }) },
+      id, type: 'routed', source: from, sourceHandle: findHandle(cards.get(from) ?? null, at), target: to, targetHandle: 'in', className, data: { words, route: routes.get(id), color, ...(weight === undefined ? {} : { width: THIN + weight * BROADER }) },
+      markerEnd: { type: MarkerType.ArrowClosed, markerUnits: 'userSpaceOnUse', width: 20, height: 20, ...(color === null ? {} : { color }) },
     };
   });
   return (
     <ReactFlow className="canvas" nodes={nodes} edges={edges} nodeTypes={TYPES} edgeTypes={LINE_TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
       minZoom={0.04} nodesDraggable={false} nodesConnectable={false} edgesFocusable={false} onlyRenderVisibleElements={nodes.length > 100}
       onNodeClick={(_event, { id }) => choose(id)} onPaneClick={() => choose(null)}
-      onSelectionChange={({ nodes: selected }) => selected[0] && choose(selected[0].id)}>
+      onNodesChange={(changes) => changes.forEach((change) => change.type === 'select' && change.selected && choose(change.id))}>
+      {children}
       <Background variant={BackgroundVariant.Dots} gap={18} />
       <Controls showInteractive={false} position={isNarrow ? 'top-left' : 'bottom-left'} />
       {!isNarrow && nodes.length > FEW && <MiniMap pannable zoomable style={{ width: 130, height: 90 }} nodeColor="var(--line)" />}

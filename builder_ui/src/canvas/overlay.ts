@@ -10,6 +10,8 @@ export type Overlay = {
   readonly nodes: Readonly<Record<string, readonly Mark[]>>;
   /** By the id of a line (graph/flow.ts): what is said on it, after its label. */
   readonly lines: Readonly<Record<string, string>>;
+  /** By the id of a line: how much went over it, from 0 to 1; it is drawn as much broader. */
+  readonly weights?: Readonly<Record<string, number>>;
   /** What a person's path or a simulated token went over: these stand out, all else is faint. Null: nothing does. */
   readonly trail: { readonly nodes: ReadonlySet<string>; readonly lines: ReadonlySet<string> } | null;
   /** Cards and lines in a colour of their own. */

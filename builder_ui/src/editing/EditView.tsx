@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useEffect } from 'react';
 
@@ -23,6 +24,7 @@ export function EditView({ journey }: { readonly journey: JourneyShown }) {
 
 function Opened({ draft, shown }: { readonly draft: Draft; readonly shown: JourneyShown }) {
   const view = useDraft(draft);
+  const { step = null } = useSearch({ from: '/journeys/$key' });
   const mayWrite = useMay('journeys:write');
   const queries = useQueryClient();
   const { status } = view;
@@ -36,7 +38,7 @@ function Opened({ draft, shown }: { readonly draft: Draft; readonly shown: Journ
   }, [queries, status, shown.key]);
   return (
     <>
-      <EditorScreen draft={draft} view={view} live={shown.version?.number ?? null} mayWrite={mayWrite} />
+      <EditorScreen draft={draft} view={view} live={shown.version?.number ?? null} mayWrite={mayWrite} first={step} />
       {view.theirs && <Conflict mine={view.journey} theirs={view.theirs} keepMine={() => draft.keepMine()} takeTheirs={() => draft.takeTheirs()} />}
     </>
   );

@@ -2,7 +2,7 @@ import './editing.css';
 
 import { Box, Drawer, ScrollArea } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 
 import type { Draft, DraftView } from '../drafts/draft';
 import { Inspector } from '../inspector/Inspector';
@@ -24,14 +24,27 @@ const JsonPane = lazy(() => import('./JsonPane'));
 const NARROW = '(max-width: 48em)';
 
 /** The editor: what can be added, the canvas, and what is chosen on it. */
-export function EditorScreen({ draft, view, live, mayWrite }: { readonly draft: Draft; readonly view: DraftView; readonly live: number | null; readonly mayWrite: boolean }) {
+export function EditorScreen({ draft, view, live, mayWrite, first }: {
+  readonly draft: Draft;
+  readonly view: DraftView;
+  readonly live: number | null;
+  readonly mayWrite: boolean;
+  /** The step that is shown as soon as it is drawn, or whenever it is asked for anew. */
+  readonly first: string | null;
+}) {
   const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   // Fingers on a small screen read, unless somebody says that they mean to draw.
   const [drawsAnyway, setDrawsAnyway] = useState(false);
   const mayEdit = mayWrite && (!isNarrow || drawsAnyway);
   const editing = useEditing({ draft, view, mayEdit });
-  const { journey, chosen, only, keys, choose, edit, closeField, add, after, pick, isJson, doings } = editing;
+  const { journey, chosen, only, keys, choose, edit, closeField, add, after, pick, isJson, doings, show } = editing;
   const checked = useProblems(journey);
+  useEffect(() => {
+    if (first === null) return undefined;
+    const timer = setTimeout(() => show(first), 120); // drawn and fitted by then
+    return () => clearTimeout(timer);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- asked for once, not whenever the drawing changes
+  }, [first]);
   const commands = listCommands(doings);
   useKeys(commands, doings, (node) => {
     choose(new Set([node]));
@@ -42,7 +55,7 @@ export function EditorScreen({ draft, view, live, mayWrite }: { readonly draft: 
   const editIfAllowed = useCallback<typeof edit>((given) => mayWrite && edit(given), [edit, mayWrite]);
   const details = chosen.size > 1
     ? <Several journey={journey} keys={keys} doings={doings} />
-    : <fieldset className="bare" disabled={!mayWrite}><Careful key={only ?? ''} fallback={says.notShown}><Inspector journey={journey} chosen={only} edit={editIfAllowed} closeField={closeField} problems={checked.problems} /></Careful></fieldset>;
+    : <fieldset className="bare" disabled={!mayWrite}><Careful key={only ?? ''} fallback={says.notShown}><Inspector journey={journey} chosen={only} edit={editIfAllowed} closeField={closeField} problems={checked.problems} choose={(key) => choose(new Set([key]))} /></Careful></fieldset>;
   return (
     <EditorContext value={editor}>
       <Toolbar draft={view} checked={checked} doings={doings} isJson={isJson} mayWrite={mayWrite} drawAnyway={isNarrow && mayWrite && !drawsAnyway ? () => setDrawsAnyway(true) : null} />

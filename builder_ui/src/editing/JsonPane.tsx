@@ -8,13 +8,13 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../api/types';
 import type { Journey } from '../generated/journey';
 import type { EditStep } from '../graph/edit/steps';
+import { codeLook } from '../ui/codeLook';
 import { findNodes } from './jsonPlaces';
+import { sayFlaw } from './sayFlaw';
 import { findEdit, type Flaw, readJourney, shareParts, writeJourney } from './text';
 import { says } from './words';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
-/** On the page's own ground, where both themes have enough contrast. */
-const GROUND = EditorView.theme({ '&.cm-editor, &.cm-editor .cm-gutters': { backgroundColor: 'var(--mantine-color-body)' }, '&.cm-editor .cm-gutters': { color: 'var(--mantine-color-dimmed)' } });
 const BASIC = { searchKeymap: true };
 /** So long after the last key the text is read, in milliseconds. */
 const MOMENT = 120;
@@ -38,8 +38,8 @@ export default function JsonPane({ journey, problems, mayEdit, edit, closeField 
   const [text, setText] = useState(() => writeJourney(journey));
   const [flaw, setFlaw] = useState<Flaw | null>(null);
   const extensions = useMemo(() => [
-    json(), linter((view) => [...jsonParseLinter()(view), ...markNodes(view.state.doc.toString(), known.current)]), lintGutter(), EditorView.lineWrapping, EditorView.cspNonce.of(nonce),
-    EditorView.contentAttributes.of({ 'aria-label': says.jsonLabel, tabindex: '0' }), GROUND,
+    json(), linter((view) => [...jsonParseLinter()(view), ...markNodes(view.state.doc.toString(), known.current)]), lintGutter(), EditorView.lineWrapping, codeLook, EditorView.cspNonce.of(nonce),
+    EditorView.contentAttributes.of({ 'aria-label': says.jsonLabel, tabindex: '0' }),
   ], []);
   useEffect(() => {
     if (journey === written.current) return; // our own typing
@@ -97,13 +97,6 @@ export default function JsonPane({ journey, problems, mayEdit, edit, closeField 
       <CodeMirror ref={editor} value={text} height="100%" className="code" theme={scheme} readOnly={!mayEdit} extensions={extensions} onChange={onChange} basicSetup={BASIC} />
     </div>
   );
-}
-
-function sayFlaw(flaw: Flaw): string {
-  if (flaw.what === 'shape') return says.notAJourney;
-  if (flaw.what === 'part') return says.notDrawable(flaw.part);
-  if (flaw.what === 'kind') return says.unknownKind(flaw.node, flaw.kind);
-  return `${flaw.line === null ? '' : says.atLine(flaw.line)}${says.invalidJson(flaw.why)}`;
 }
 
 /** What is to be mended, at the names of its nodes. */

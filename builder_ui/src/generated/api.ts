@@ -87,6 +87,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/enrollments/{enrollment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show where an enrollment went, step by step, what each step read, and what it sent. */
+        get: operations["enrollments_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrollments/{enrollment_id}/eject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take somebody out of a journey; what has not begun to leave does not leave any more. */
+        post: operations["enrollments_eject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrollments/{enrollment_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a wait as if its time were over: whoever waits goes on now. */
+        post: operations["enrollments_skip_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gallery": {
         parameters: {
             query?: never;
@@ -128,7 +179,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List all journeys with their figures. */
+        /** List all journeys with their figures; those that are put away, too. */
         get: operations["journeys_show_all_get"];
         put?: never;
         post?: never;
@@ -154,7 +205,8 @@ export interface paths {
         delete: operations["lifecycle_delete_delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Put a journey into a folder, or away; its document stays as it is. */
+        patch: operations["journeys_arrange_patch"];
         trace?: never;
     };
     "/api/v1/journeys/{key}/backfill": {
@@ -170,6 +222,40 @@ export interface paths {
         post?: never;
         /** Let nobody in any more by a backfill under way; who has entered stays. */
         delete: operations["backfills_cancel_backfill_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show entries, ends and goals day by day. */
+        get: operations["reports_show_days_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{key}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin another journey with the draft of this one. A key that is taken is refused (409). */
+        post: operations["journeys_duplicate_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -226,6 +312,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{key}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is where and until when, left for a reason, reached a goal, or got no message. */
+        get: operations["reports_show_people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{key}/plan": {
         parameters: {
             query?: never;
@@ -267,8 +370,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the live version's figures: people at each node, ways taken, goals, messages. */
-        get: operations["journeys_show_report_get"];
+        /** Show what happened: people at each node, ways taken, goals, messages, groups compared. */
+        get: operations["reports_show_report_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -704,6 +807,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all segments, each with its size and who uses it. */
+        get: operations["segments_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a segment. */
+        get: operations["segments_show_get"];
+        /** Keep a segment. If somebody else changed it meanwhile, nothing is saved (409). */
+        put: operations["segments_save_put"];
+        post?: never;
+        /** Take a segment away that no journey and no other segment asks about. */
+        delete: operations["segments_delete_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{key}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is in a segment, and since when. */
+        get: operations["segments_show_members_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -736,6 +892,146 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Send the live version's figures as `report` events, whenever they have changed. */
+        get: operations["stream_show_live_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all templates, each with the journeys that send it. */
+        get: operations["templates_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a template: its words, its versions, and who sends it. */
+        get: operations["templates_show_get"];
+        /** Put words into use: live journeys send them from now on. */
+        put: operations["templates_save_put"];
+        post?: never;
+        /** Take a template away that no journey names. */
+        delete: operations["templates_delete_delete"];
+        options?: never;
+        head?: never;
+        /** Give a template another name; its key, by which journeys call it, stays. */
+        patch: operations["templates_rename_patch"];
+        trace?: never;
+    };
+    "/api/v1/templates/{key}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the words of a template as they once stood. */
+        get: operations["templates_show_version_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show words as somebody would get them, without keeping or sending them. */
+        post: operations["templates_show_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/previews/{uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a letter that was looked at a moment ago, in a page that may do nothing. */
+        get: operations["templates_show_page_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the users, those too who are let in no more. */
+        get: operations["users_show_all_get"];
+        put?: never;
+        /** Add a user. Owners are made by owners alone. */
+        post: operations["users_add_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a user's role or password, or let her in no more; her sessions end. */
+        patch: operations["users_change_patch"];
         trace?: never;
     };
 }
@@ -779,12 +1075,69 @@ export interface components {
             by: string;
         };
         /**
+         * Arm
+         * @description An arm of an experiment.
+         */
+        Arm: {
+            /** People */
+            people: number;
+            /** Goals */
+            goals: {
+                [key: string]: number;
+            };
+            /** Control */
+            control: boolean;
+        };
+        /**
+         * Arrange
+         * @description Where a journey is kept; what is left out stays as it is.
+         */
+        Arrange: {
+            /** Folder */
+            folder?: string | null;
+            /** Archived */
+            archived?: boolean | null;
+        };
+        /**
          * Ask
          * @description A condition, as docs/journeys.md says.
          */
         Ask: {
             /** Condition */
             condition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AskPreview
+         * @description What is to be shown, and to whom: a contact by id, external id or address, or a described one.
+         *
+         *     `data`, `trigger` and `context` are what a journey would bring.
+         */
+        AskPreview: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Source */
+            source: string;
+            /** Contact */
+            contact?: string | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Trigger */
+            trigger?: {
+                [key: string]: unknown;
+            };
+            /** Context */
+            context?: {
                 [key: string]: unknown;
             };
         };
@@ -923,6 +1276,17 @@ export interface components {
             };
         };
         /**
+         * ChangeUser
+         * @description What is to change; what is left out stays.
+         */
+        ChangeUser: {
+            role?: components["schemas"]["Role"] | null;
+            /** Disabled */
+            disabled?: boolean | null;
+            /** Password */
+            password?: string | null;
+        };
+        /**
          * Changes
          * @description What an edit changed: keys of nodes, and parts of the document.
          */
@@ -1020,6 +1384,27 @@ export interface components {
             sample: components["schemas"]["Example"][];
         };
         /**
+         * Day
+         * @description What one day (UTC) added.
+         */
+        Day: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Entered */
+            entered: number;
+            /** Completed */
+            completed: number;
+            /** Exited */
+            exited: number;
+            /** Goals */
+            goals: {
+                [key: string]: number;
+            };
+        };
+        /**
          * DayOfMessages
          * @description What left one node on one day, by fate and reason.
          */
@@ -1087,6 +1472,16 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Duplicate
+         * @description What the copy is called.
+         */
+        Duplicate: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
         };
         EarlierThing: components["schemas"]["GivenEvent"] | components["schemas"]["GivenRecord"];
         /**
@@ -1170,24 +1565,31 @@ export interface components {
          * Estimated
          * @description What was, of which the draft would have let people in.
          *
-         *     By `basis`: `events` of the last `days`, before the conditions of trigger and entry; who is in
-         *     the `segment`, or of a schedule's `audience`, now; `none`: nothing can be said. Where `is_more`,
-         *     at least so many.
+         *     By `basis`: `events` of the last `days`, before the conditions of trigger and entry, and of the
+         *     last 7 of them alone; who is in the `segment`, or of a schedule's `audience`, now; who has the
+         *     `date`; who has been `silent` for so long; `records` of the type, in `times`; `none`: nothing
+         *     can be said. Where `is_more`, at least so many.
          */
         Estimated: {
             /**
              * Basis
              * @enum {string}
              */
-            basis: "events" | "segment" | "audience" | "none";
+            basis: "events" | "segment" | "audience" | "date" | "silent" | "records" | "none";
             /** Days */
             days: number;
             /** Times */
             times: number | null;
             /** People */
             people: number | null;
+            /** Week Times */
+            week_times: number | null;
+            /** Week People */
+            week_people: number | null;
             /** Is More */
             is_more: boolean;
+            /** Reach */
+            reach: components["schemas"]["server__api__lifecycle__Reached"][];
         };
         /**
          * Example
@@ -1203,6 +1605,32 @@ export interface components {
             name: string;
             /** Email */
             email: string | null;
+        };
+        /**
+         * Experiment
+         * @description A split of which the arms are compared; `test` says how it was decided, and by what.
+         */
+        Experiment: {
+            /** Arms */
+            arms: {
+                [key: string]: components["schemas"]["Arm"];
+            };
+            /** Reassigned */
+            reassigned: {
+                [key: string]: number;
+            };
+            /** Began At */
+            began_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Winner */
+            winner: string | null;
+            /** Test */
+            test: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * Explained
@@ -1230,6 +1658,22 @@ export interface components {
         };
         /** @enum {string} */
         Fate: "sent" | "delivered" | "opened" | "clicked" | "bounced" | "failed";
+        /**
+         * FindingShown
+         * @description Something to look at: in the letter, or in the partial that the words name.
+         */
+        FindingShown: {
+            /** Line */
+            line: number;
+            /** Column */
+            column: number;
+            /** Code */
+            code: string;
+            /** Words */
+            words: string;
+            /** Is Error */
+            is_error: boolean;
+        };
         /**
          * Gallery
          * @description All of them, in the order in which they are shown.
@@ -1405,6 +1849,28 @@ export interface components {
         };
         GivenThing: components["schemas"]["GivenEvent"] | components["schemas"]["GivenIdentify"] | components["schemas"]["GivenChoice"] | components["schemas"]["GivenMark"] | components["schemas"]["GivenLetter"] | components["schemas"]["GivenRecord"] | components["schemas"]["GivenRequest"] | components["schemas"]["GivenAnswer"] | components["schemas"]["GivenEntry"];
         /**
+         * GoalFigures
+         * @description How many enrollments reached a goal, and what that was worth in all, as decimal text.
+         */
+        GoalFigures: {
+            /** Reached */
+            reached: number;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * Group
+         * @description People who were given the same label, and how many of them reached each goal.
+         */
+        Group: {
+            /** People */
+            people: number;
+            /** Goals */
+            goals: {
+                [key: string]: number;
+            };
+        };
+        /**
          * Happened
          * @description Something on the timeline: an event, or a message.
          *
@@ -1489,7 +1955,7 @@ export interface components {
              * Goals
              * @default []
              */
-            goals?: components["schemas"]["Reached"][];
+            goals?: components["schemas"]["engine__journeys__why__answer__Reached"][];
         };
         JsonValue: unknown;
         /**
@@ -1754,6 +2220,110 @@ export interface components {
             ids: number[];
         };
         /**
+         * Member
+         * @description Somebody who is in a segment.
+         */
+        Member: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * MemberPage
+         * @description Which page.
+         */
+        MemberPage: {
+            /** Before */
+            before?: number | null;
+        };
+        /**
+         * Members
+         * @description A page of them, the newest contacts first.
+         */
+        Members: {
+            /** Items */
+            items: components["schemas"]["Member"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * MessageFigures
+         * @description What became of a node's messages; `reasons` by fate and reason.
+         */
+        MessageFigures: {
+            /** Channel */
+            channel: string;
+            /** Queued */
+            queued: number;
+            /** Sent */
+            sent: number;
+            /** Delivered */
+            delivered: number;
+            /** Opened */
+            opened: number;
+            /** Clicked */
+            clicked: number;
+            /** Bounced */
+            bounced: number;
+            /** Replied */
+            replied: number;
+            /** Skipped */
+            skipped: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Failed */
+            failed: number;
+            /** Uncertain */
+            uncertain: number;
+            /** Reasons */
+            reasons: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+        };
+        /**
+         * MessageStory
+         * @description One message or call: `at` when it was intended, `settled_at` when its fate was known.
+         */
+        MessageStory: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Node */
+            node: string;
+            /** Channel */
+            channel: string;
+            /** Template */
+            template: string | null;
+            /**
+             * Fate
+             * @enum {string}
+             */
+            fate: "sent" | "skipped" | "held" | "cancelled" | "failed";
+            /** Reason */
+            reason: string;
+            /** Settled At */
+            settled_at: string | null;
+            /** Marks */
+            marks: {
+                [key: string]: string;
+            };
+        };
+        /**
          * MessageTold
          * @description A message of an enrollment, and what became of it.
          */
@@ -1860,28 +2430,25 @@ export interface components {
             origins?: string[];
         };
         /**
-         * NodeFigures
-         * @description People at one node.
+         * NewUser
+         * @description Who may log in from now on; the password is told her by whoever adds her.
          */
-        NodeFigures: {
-            /** Entered */
-            entered: number;
-            /** Ways */
-            ways: {
-                [key: string]: number;
-            };
-            /** Exited */
-            exited: {
-                [key: string]: number;
-            };
-            /** Waiting */
-            waiting: number;
+        NewUser: {
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Password */
+            password: string;
         };
         /** @description The key of a node of this journey. */
         NodeKey: string;
         /**
          * Notice
          * @description One thing a colleague is told.
+         *
+         *     A journey's is about a contact, and perhaps a question to answer.
          */
         Notice: {
             /** Id */
@@ -1897,6 +2464,12 @@ export interface components {
             words: string;
             /** Enrollment Id */
             enrollment_id: number | null;
+            /** Journey */
+            journey: string | null;
+            /** Contact */
+            contact: string | null;
+            /** Question */
+            question: number | null;
             /** Read At */
             read_at: string | null;
         };
@@ -1920,6 +2493,21 @@ export interface components {
              * Format: date-time
              */
             now: string;
+        };
+        /**
+         * Parts
+         * @description What a text costs on the air.
+         */
+        Parts: {
+            /** Count */
+            count: number;
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            encoding: "gsm7" | "ucs2";
+            /** Used */
+            used: number;
         };
         /**
          * Passage
@@ -1949,6 +2537,30 @@ export interface components {
             reason: string | null;
         };
         /**
+         * PathPart
+         * @description A node on a contact's path; without a way it stays there, or left early.
+         *
+         *     `details` tells what was read there and decided by, a line each; `until` and `zone`, until when
+         *     it waits, and by whose clock.
+         */
+        PathPart: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Node */
+            node: string;
+            /** Way */
+            way: string | null;
+            /** Until */
+            until: string | null;
+            /** Zone */
+            zone: string | null;
+            /** Details */
+            details: string[];
+        };
+        /**
          * Pause
          * @description What is paused.
          */
@@ -1959,6 +2571,99 @@ export interface components {
              * @enum {string}
              */
             what?: "all" | "entries" | "sends";
+        };
+        /**
+         * People
+         * @description A page of them, the newest first.
+         */
+        People: {
+            /** Items */
+            items: components["schemas"]["Person"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * PeopleAsked
+         * @description Whom to list; what is left out does not matter.
+         *
+         *     With `message` those whose message (of `node`, if said) had that fate, and `reason` is why.
+         */
+        PeopleAsked: {
+            /**
+             * Version
+             * @description A number, or all; without it the live one.
+             */
+            version?: number | "all" | null;
+            /** Node */
+            node?: string | null;
+            /** Status */
+            status?: ("inside" | "completed" | "exited" | "set_aside") | null;
+            /** Reason */
+            reason?: string | null;
+            /** Goal */
+            goal?: string | null;
+            /** Message */
+            message?: ("queued" | "sent" | "delivered" | "opened" | "clicked" | "bounced" | "replied" | "skipped" | "cancelled" | "failed" | "uncertain") | null;
+            /** Before */
+            before?: number | null;
+        };
+        /**
+         * Person
+         * @description An enrollment and where it is; `at` is when its goal was reached, or its message intended.
+         */
+        Person: {
+            /** Enrollment */
+            enrollment: number;
+            /**
+             * Contact
+             * Format: uuid
+             */
+            contact: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** External Id */
+            external_id: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "due" | "waiting" | "completed" | "exited" | "failed";
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Node */
+            node: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+            /** Expects */
+            expects: string[];
+            /** May Skip */
+            may_skip: boolean;
+            /** Ended At */
+            ended_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** At */
+            at: string | null;
+            /** Message */
+            message: string | null;
+            /** Message Node */
+            message_node: string | null;
+            /** Message Reason */
+            message_reason: string | null;
         };
         /**
          * Place
@@ -2008,6 +2713,10 @@ export interface components {
             released: number;
             /** Is Mapped */
             is_mapped: boolean;
+            /** Warnings */
+            warnings: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * Point
@@ -2032,6 +2741,29 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * PreviewShown
+         * @description The letter or text; `page` is where its HTML is shown for some minutes.
+         *
+         *     `problem`: why this reader would get nothing: what is shown stands without the missing values.
+         */
+        PreviewShown: {
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Page */
+            page: string | null;
+            /** Size */
+            size: number;
+            /** Problem */
+            problem: string | null;
+            /** Findings */
+            findings: components["schemas"]["FindingShown"][];
+            parts: components["schemas"]["Parts"] | null;
+            /** Variables */
+            variables: string[];
         };
         /**
          * Problems
@@ -2120,28 +2852,23 @@ export interface components {
             set_aside_count: number;
         };
         /**
-         * Reached
-         * @description A goal that was reached; once an enrollment, however often it happens (rule 128).
+         * Range
+         * @description Which version, and of which days (UTC, both included): the last `days`, or since and until.
          *
-         *     Attributes:
-         *         message: the last one that had arrived before; None: it counts for the enrollment alone.
+         *     Without any all that ever happened counts. Counts by day begin with the release that made them.
          */
-        Reached: {
-            /** Goal */
-            goal: string;
+        Range: {
             /**
-             * At
-             * Format: date-time
+             * Version
+             * @description A number, or all; without it the live one.
              */
-            at: string;
-            /** Value */
-            value: string | null;
-            /** Event */
-            event: number | null;
-            /** Message */
-            message: string | null;
-            /** Sentence */
-            sentence: string;
+            version?: number | "all" | null;
+            /** Days */
+            days?: number | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
         };
         /**
          * Received
@@ -2183,6 +2910,14 @@ export interface components {
             details?: string[];
         };
         /**
+         * RenameTemplate
+         * @description Its new name.
+         */
+        RenameTemplate: {
+            /** Name */
+            name: string;
+        };
+        /**
          * Replay
          * @description Which things to put back.
          */
@@ -2197,6 +2932,62 @@ export interface components {
         Replayed: {
             /** Replayed */
             replayed: number;
+        };
+        /**
+         * Report
+         * @description The figures, and the groups of people that are compared, over their own time.
+         *
+         *     `holdout` has treated, held_out and everywhere; null where nobody is held out.
+         */
+        Report: {
+            /** Version */
+            version: number | null;
+            /** Entered */
+            entered: number;
+            /** Moved In */
+            moved_in: number;
+            /** Moved Out */
+            moved_out: number;
+            /** Active */
+            active: number;
+            /** Elsewhere */
+            elsewhere: number;
+            /** Completed */
+            completed: number;
+            /** Set Aside */
+            set_aside: number;
+            /** Exited */
+            exited: {
+                [key: string]: number;
+            };
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+            /** Nodes */
+            nodes: {
+                [key: string]: components["schemas"]["server__api__reports__NodeFigures"];
+            };
+            /** Goals */
+            goals: {
+                [key: string]: components["schemas"]["GoalFigures"];
+            };
+            /** Messages */
+            messages: {
+                [key: string]: components["schemas"]["MessageFigures"];
+            };
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
+            /** Experiments */
+            experiments: {
+                [key: string]: components["schemas"]["Experiment"];
+            };
+            /** Holdout */
+            holdout: {
+                [key: string]: components["schemas"]["Group"];
+            } | null;
         };
         /**
          * Resume
@@ -2235,6 +3026,40 @@ export interface components {
          */
         Role: "owner" | "admin" | "publisher" | "editor" | "analyst" | "viewer";
         /**
+         * SaveSegment
+         * @description What a segment is to be; `revision` is the one that was edited, 0: there is none yet.
+         */
+        SaveSegment: {
+            /** Name */
+            name: string;
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * SaveTemplate
+         * @description Words that are to be in use from now on.
+         *
+         *     `edits` is the number of the version that was edited; 0: there is none yet. If another one is in
+         *     use, nothing is saved (409).
+         */
+        SaveTemplate: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Source */
+            source: string;
+            /** Edits */
+            edits: number;
+            /** Name */
+            name?: string | null;
+        };
+        /**
          * Seen
          * @description An event of the trigger's name.
          *
@@ -2271,6 +3096,59 @@ export interface components {
              * @default []
              */
             details?: string[];
+        };
+        /**
+         * SegmentItem
+         * @description A segment in a list.
+         *
+         *     Without `refreshed_at` who is in it is still being found out. `joined` are those of its members
+         *     who joined on each of the last 30 days (UTC), the last is today.
+         */
+        SegmentItem: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Revision */
+            revision: number;
+            /** Size */
+            size: number;
+            /** Refreshed At */
+            refreshed_at: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Joined */
+            joined: number[];
+            /** Used By */
+            used_by: components["schemas"]["UseShown"][];
+            /**
+             * Asked By
+             * @description Segments whose conditions ask about it.
+             */
+            asked_by: string[];
+        };
+        /**
+         * SegmentItems
+         * @description All of them, by key.
+         */
+        SegmentItems: {
+            /** Items */
+            items: components["schemas"]["SegmentItem"][];
+        };
+        /**
+         * Series
+         * @description Days on which something happened, the oldest first.
+         */
+        Series: {
+            /** Days */
+            days: components["schemas"]["Day"][];
         };
         /**
          * Session
@@ -2383,7 +3261,7 @@ export interface components {
             };
             /** Nodes */
             nodes: {
-                [key: string]: components["schemas"]["NodeFigures"];
+                [key: string]: components["schemas"]["server__api__simulations__NodeFigures"];
             };
             /** Messages */
             messages: components["schemas"]["DayOfMessages"][];
@@ -2409,9 +3287,55 @@ export interface components {
             /** Warnings */
             warnings: string[];
             /** Stories */
-            stories: {
-                [key: string]: unknown;
-            }[];
+            stories: components["schemas"]["Story"][];
+        };
+        /**
+         * Skipped
+         * @description At which node the wait was ended.
+         */
+        Skipped: {
+            /** Node */
+            node: string;
+        };
+        /**
+         * Stay
+         * @description One enrollment: how it went, and how it ended, or where it waits and `until` when.
+         */
+        Stay: {
+            /** Entry Key */
+            entry_key: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Path */
+            path: components["schemas"]["PathPart"][];
+            /** Messages */
+            messages: components["schemas"]["MessageStory"][];
+            /** Goals */
+            goals: {
+                [key: string]: string;
+            };
+            /** Notices */
+            notices: [
+                string,
+                string,
+                string
+            ][];
+            /**
+             * End
+             * @enum {string}
+             */
+            end: "completed" | "exited" | "failed" | "waiting";
+            /** Reason */
+            reason: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Node */
+            node: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * Stop
@@ -2433,6 +3357,21 @@ export interface components {
         Stopped: {
             /** Ended */
             ended: number;
+        };
+        /**
+         * Story
+         * @description What became of one contact; refused entries with the gate that said no.
+         */
+        Story: {
+            /** Contact */
+            contact: string;
+            /** Stays */
+            stays: components["schemas"]["Stay"][];
+            /** Refused */
+            refused: [
+                string,
+                string
+            ][];
         };
         /**
          * Summaries
@@ -2459,6 +3398,10 @@ export interface components {
             version: number | null;
             /** Has Changes */
             has_changes: boolean;
+            /** Folder */
+            folder: string;
+            /** Archived At */
+            archived_at: string | null;
             /** Entered */
             entered: number;
             /** Active */
@@ -2468,10 +3411,118 @@ export interface components {
             /** Exited */
             exited: number;
             /**
+             * Reached
+             * @description Enrollments of this version that reached a goal.
+             */
+            reached: number;
+            /** Has Goals */
+            has_goals: boolean;
+            /** Entered This Week */
+            entered_this_week: number;
+            /**
+             * Days
+             * @description Entries a day (UTC), the last is today's.
+             */
+            days: number[];
+            /**
              * Updated At
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * TemplateItem
+         * @description A template in a list.
+         */
+        TemplateItem: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Channel */
+            channel: string;
+            /** Version */
+            version: number | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string | null;
+            /** Used By */
+            used_by: components["schemas"]["UseShown"][];
+        };
+        /**
+         * TemplateItems
+         * @description All of them, by key.
+         */
+        TemplateItems: {
+            /** Items */
+            items: components["schemas"]["TemplateItem"][];
+        };
+        /**
+         * TemplateShown
+         * @description A template with its words and its versions, the newest first; and what it may include.
+         */
+        TemplateShown: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Channel */
+            channel: string;
+            /** Version */
+            version: number | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string | null;
+            /** Used By */
+            used_by: components["schemas"]["UseShown"][];
+            /** Source */
+            source: string;
+            /** Versions */
+            versions: components["schemas"]["TemplateVersionItem"][];
+            /** Partials */
+            partials: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * TemplateVersionItem
+         * @description A version in a list.
+         */
+        TemplateVersionItem: {
+            /** Number */
+            number: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+        };
+        /**
+         * TemplateWords
+         * @description The words as they once stood.
+         */
+        TemplateWords: {
+            /** Number */
+            number: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Source */
+            source: string;
         };
         /**
          * @description +P1D or +PT2H after the first thing given (-P3D before it); 2026-03-27T10:00, a time on the contact's own clock; or an instant, 2026-03-27T10:00:00Z. Calendar days keep the wall clock.
@@ -2489,6 +3540,46 @@ export interface components {
             key?: string | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * UseShown
+         * @description A journey that sends it.
+         */
+        UseShown: {
+            /** Journey */
+            journey: string;
+            /** Name */
+            name: string;
+            /** Is Live */
+            is_live: boolean;
+        };
+        /**
+         * UserShown
+         * @description A user.
+         */
+        UserShown: {
+            /** Id */
+            id: number;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+        };
+        /**
+         * UsersShown
+         * @description All of them, in the order in which they came.
+         */
+        UsersShown: {
+            /** Items */
+            items: components["schemas"]["UserShown"][];
         };
         /**
          * Version
@@ -2546,6 +3637,7 @@ export interface components {
          *
          *     Attributes:
          *         way: None where it stayed, or left early.
+         *         until: where it waits: until when.
          */
         Visit: {
             /**
@@ -2568,6 +3660,16 @@ export interface components {
              * @default []
              */
             details?: string[];
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * Watched
+         * @description Which journey.
+         */
+        Watched: {
+            /** Journey */
+            journey: string;
         };
         /**
          * Who
@@ -2581,6 +3683,63 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Permissions */
             permissions: string[];
+        };
+        /**
+         * Whole
+         * @description An enrollment with every visit, in order; what is said in sentences is in English.
+         *
+         *     `node` is where it is, or was when it ended; `until` when it goes on.
+         */
+        Whole: {
+            /** Id */
+            id: number;
+            /** Journey */
+            journey: string;
+            /** Journey Name */
+            journey_name: string;
+            /** Journey State */
+            journey_state: string;
+            /** Version */
+            version: number;
+            contact: components["schemas"]["Whom"];
+            /** Name */
+            name: string;
+            /** Entry Key */
+            entry_key: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "due" | "waiting" | "completed" | "exited" | "failed";
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Node */
+            node: string;
+            /** Until */
+            until: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Entry */
+            entry: string;
+            /** Sentence */
+            sentence: string;
+            /** Visits */
+            visits: components["schemas"]["Visit"][];
+            /** Messages */
+            messages: components["schemas"]["MessageTold"][];
+            /** Late */
+            late: components["schemas"]["Late"][];
+            /** Goals */
+            goals: components["schemas"]["engine__journeys__why__answer__Reached"][];
+            /** May Skip */
+            may_skip: boolean;
+            /** May Eject */
+            may_eject: boolean;
         };
         /**
          * WholeVersion
@@ -2628,6 +3787,30 @@ export interface components {
             [key: string]: boolean | {
                 [key: string]: boolean;
             };
+        };
+        /**
+         * Reached
+         * @description A goal that was reached; once an enrollment, however often it happens (rule 128).
+         *
+         *     Attributes:
+         *         message: the last one that had arrived before; None: it counts for the enrollment alone.
+         */
+        engine__journeys__why__answer__Reached: {
+            /** Goal */
+            goal: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Value */
+            value: string | null;
+            /** Event */
+            event: number | null;
+            /** Message */
+            message: string | null;
+            /** Sentence */
+            sentence: string;
         };
         /**
          * Item
@@ -2775,10 +3958,41 @@ export interface components {
             paused_at: string | null;
             /** Paused For */
             paused_for: string | null;
+            /**
+             * Paused By
+             * @description The colleague's name, if one paused it.
+             */
+            paused_by: string | null;
+            /**
+             * Overdue
+             * @description How many became due in the pause, while all is paused.
+             */
+            overdue: number | null;
             /** Entries Paused */
             entries_paused: boolean;
             /** Sends Paused */
             sends_paused: boolean;
+        };
+        /**
+         * Reached
+         * @description One kind of message: of the journey's people (`of` null: of all contacts) so many may get it.
+         *
+         *     As far as address and consent say; suppressed addresses are found at hand-over.
+         */
+        server__api__lifecycle__Reached: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Topic */
+            topic: string;
+            /** People */
+            people: number;
+            /** Of */
+            of: number | null;
+            /** Is More */
+            is_more: boolean;
         };
         /**
          * Item
@@ -2909,6 +4123,11 @@ export interface components {
             answered_at: string | null;
             /** Answered By */
             answered_by: string | null;
+            /**
+             * Answerer
+             * @description The name of the colleague who answered.
+             */
+            answerer: string | null;
             /** Answer */
             answer: string | null;
             /** Values */
@@ -2989,6 +4208,48 @@ export interface components {
              */
             state_since: string;
         };
+        /**
+         * NodeFigures
+         * @description What happened at a node. `waiting` and `set_aside` are of now, whatever the days.
+         */
+        server__api__reports__NodeFigures: {
+            /** Entered */
+            entered: number;
+            /** Moved In */
+            moved_in: number;
+            /** Waiting */
+            waiting: number;
+            /** Set Aside */
+            set_aside: number;
+            /** Completed */
+            completed: number;
+            /** Exited */
+            exited: {
+                [key: string]: number;
+            };
+            /** Paths */
+            paths: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * NodeFigures
+         * @description People at one node.
+         */
+        server__api__simulations__NodeFigures: {
+            /** Entered */
+            entered: number;
+            /** Ways */
+            ways: {
+                [key: string]: number;
+            };
+            /** Exited */
+            exited: {
+                [key: string]: number;
+            };
+            /** Waiting */
+            waiting: number;
+        };
         /** @description A problem document (RFC 9457). */
         Problem: {
             type: string;
@@ -3008,7 +4269,10 @@ export interface components {
 }
 export type About = components['schemas']['About'];
 export type Advance = components['schemas']['Advance'];
+export type Arm = components['schemas']['Arm'];
+export type Arrange = components['schemas']['Arrange'];
 export type Ask = components['schemas']['Ask'];
+export type AskPreview = components['schemas']['AskPreview'];
 export type Asked = components['schemas']['Asked'];
 export type AssumedChoice = components['schemas']['AssumedChoice'];
 export type AssumedFate = components['schemas']['AssumedFate'];
@@ -3016,15 +4280,18 @@ export type Assumption = components['schemas']['Assumption'];
 export type BackfillAnswer = components['schemas']['BackfillAnswer'];
 export type BackfillGiven = components['schemas']['BackfillGiven'];
 export type CaseContact = components['schemas']['CaseContact'];
+export type ChangeUser = components['schemas']['ChangeUser'];
 export type Changes = components['schemas']['Changes'];
 export type Choice = components['schemas']['Choice'];
 export type Chosen = components['schemas']['Chosen'];
 export type Clock = components['schemas']['Clock'];
 export type Count = components['schemas']['Count'];
+export type Day = components['schemas']['Day'];
 export type DayOfMessages = components['schemas']['DayOfMessages'];
 export type Deleted = components['schemas']['Deleted'];
 export type Described = components['schemas']['Described'];
 export type Draft = components['schemas']['Draft'];
+export type Duplicate = components['schemas']['Duplicate'];
 export type EarlierThing = components['schemas']['EarlierThing'];
 export type Elapsed = components['schemas']['Elapsed'];
 export type Enrollments = components['schemas']['Enrollments'];
@@ -3034,8 +4301,10 @@ export type Erase = components['schemas']['Erase'];
 export type Erasing = components['schemas']['Erasing'];
 export type Estimated = components['schemas']['Estimated'];
 export type Example = components['schemas']['Example'];
+export type Experiment = components['schemas']['Experiment'];
 export type Explained = components['schemas']['Explained'];
 export type Fate = components['schemas']['Fate'];
+export type FindingShown = components['schemas']['FindingShown'];
 export type Gallery = components['schemas']['Gallery'];
 export type Gate = components['schemas']['Gate'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
@@ -3048,6 +4317,8 @@ export type GivenMark = components['schemas']['GivenMark'];
 export type GivenRecord = components['schemas']['GivenRecord'];
 export type GivenRequest = components['schemas']['GivenRequest'];
 export type GivenThing = components['schemas']['GivenThing'];
+export type GoalFigures = components['schemas']['GoalFigures'];
+export type Group = components['schemas']['Group'];
 export type Happened = components['schemas']['Happened'];
 export type Instance = components['schemas']['Instance'];
 export type Journeyed = components['schemas']['Journeyed'];
@@ -3068,63 +4339,96 @@ export type Login = components['schemas']['Login'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type Marked = components['schemas']['Marked'];
 export type Marks = components['schemas']['Marks'];
+export type Member = components['schemas']['Member'];
+export type MemberPage = components['schemas']['MemberPage'];
+export type Members = components['schemas']['Members'];
+export type MessageFigures = components['schemas']['MessageFigures'];
+export type MessageStory = components['schemas']['MessageStory'];
 export type MessageTold = components['schemas']['MessageTold'];
 export type MoveTo = components['schemas']['MoveTo'];
 export type Name = components['schemas']['Name'];
 export type Names = components['schemas']['Names'];
 export type NewKey = components['schemas']['NewKey'];
-export type NodeFigures = components['schemas']['NodeFigures'];
+export type NewUser = components['schemas']['NewUser'];
 export type NodeKey = components['schemas']['NodeKey'];
 export type Notice = components['schemas']['Notice'];
 export type Notices = components['schemas']['Notices'];
 export type Now = components['schemas']['Now'];
+export type Parts = components['schemas']['Parts'];
 export type Passage = components['schemas']['Passage'];
+export type PathPart = components['schemas']['PathPart'];
 export type Pause = components['schemas']['Pause'];
+export type People = components['schemas']['People'];
+export type PeopleAsked = components['schemas']['PeopleAsked'];
+export type Person = components['schemas']['Person'];
 export type Place = components['schemas']['Place'];
 export type Plan = components['schemas']['Plan'];
 export type Planned = components['schemas']['Planned'];
 export type Point = components['schemas']['Point'];
+export type PreviewShown = components['schemas']['PreviewShown'];
 export type Problems = components['schemas']['Problems'];
 export type Process = components['schemas']['Process'];
 export type Publish = components['schemas']['Publish'];
 export type PublishedAnswer = components['schemas']['PublishedAnswer'];
 export type Queues = components['schemas']['Queues'];
-export type Reached = components['schemas']['Reached'];
+export type Range = components['schemas']['Range'];
 export type Received = components['schemas']['Received'];
 export type Refused = components['schemas']['Refused'];
+export type RenameTemplate = components['schemas']['RenameTemplate'];
 export type Replay = components['schemas']['Replay'];
 export type Replayed = components['schemas']['Replayed'];
+export type Report = components['schemas']['Report'];
 export type Resume = components['schemas']['Resume'];
 export type Resumed = components['schemas']['Resumed'];
 export type Role = components['schemas']['Role'];
+export type SaveSegment = components['schemas']['SaveSegment'];
+export type SaveTemplate = components['schemas']['SaveTemplate'];
 export type Seen = components['schemas']['Seen'];
+export type SegmentItem = components['schemas']['SegmentItem'];
+export type SegmentItems = components['schemas']['SegmentItems'];
+export type Series = components['schemas']['Series'];
 export type Session = components['schemas']['Session'];
 export type SetAside = components['schemas']['SetAside'];
 export type SetUp = components['schemas']['SetUp'];
 export type Simulate = components['schemas']['Simulate'];
 export type Simulated = components['schemas']['Simulated'];
+export type Skipped = components['schemas']['Skipped'];
+export type Stay = components['schemas']['Stay'];
 export type Stop = components['schemas']['Stop'];
 export type Stopped = components['schemas']['Stopped'];
+export type Story = components['schemas']['Story'];
 export type Summaries = components['schemas']['Summaries'];
 export type Summary = components['schemas']['Summary'];
+export type TemplateItem = components['schemas']['TemplateItem'];
+export type TemplateItems = components['schemas']['TemplateItems'];
+export type TemplateShown = components['schemas']['TemplateShown'];
+export type TemplateVersionItem = components['schemas']['TemplateVersionItem'];
+export type TemplateWords = components['schemas']['TemplateWords'];
 export type TimeText = components['schemas']['TimeText'];
 export type Use = components['schemas']['Use'];
+export type UseShown = components['schemas']['UseShown'];
+export type UserShown = components['schemas']['UserShown'];
+export type UsersShown = components['schemas']['UsersShown'];
 export type Version = components['schemas']['Version'];
 export type VersionItem = components['schemas']['VersionItem'];
 export type VersionItems = components['schemas']['VersionItems'];
 export type VersionPage = components['schemas']['VersionPage'];
 export type Visit = components['schemas']['Visit'];
+export type Watched = components['schemas']['Watched'];
 export type Who = components['schemas']['Who'];
+export type Whole = components['schemas']['Whole'];
 export type WholeVersion = components['schemas']['WholeVersion'];
 export type Whom = components['schemas']['Whom'];
 export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
 export type EngineJourneysDefinitionCaseFileConsents_2 = components['schemas']['engine__journeys__definition__case_file__Consents__2'];
+export type EngineJourneysWhyAnswerReached = components['schemas']['engine__journeys__why__answer__Reached'];
 export type ServerApiContactsItem = components['schemas']['server__api__contacts__Item'];
 export type ServerApiContactsItems = components['schemas']['server__api__contacts__Items'];
 export type ServerApiContactsPage = components['schemas']['server__api__contacts__Page'];
 export type ServerApiContactsShown = components['schemas']['server__api__contacts__Shown'];
 export type ServerApiInboundSaid = components['schemas']['server__api__inbound__Said'];
 export type ServerApiJourneysShown = components['schemas']['server__api__journeys__Shown'];
+export type ServerApiLifecycleReached = components['schemas']['server__api__lifecycle__Reached'];
 export type ServerApiMailboxItem = components['schemas']['server__api__mailbox__Item'];
 export type ServerApiMailboxItems = components['schemas']['server__api__mailbox__Items'];
 export type ServerApiMailboxPage = components['schemas']['server__api__mailbox__Page'];
@@ -3136,6 +4440,8 @@ export type ServerApiRecordsItems = components['schemas']['server__api__records_
 export type ServerApiRecordsPage = components['schemas']['server__api__records__Page'];
 export type ServerApiRecordsSaid = components['schemas']['server__api__records__Said'];
 export type ServerApiRecordsShown = components['schemas']['server__api__records__Shown'];
+export type ServerApiReportsNodeFigures = components['schemas']['server__api__reports__NodeFigures'];
+export type ServerApiSimulationsNodeFigures = components['schemas']['server__api__simulations__NodeFigures'];
 export type Problem = components['schemas']['Problem'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -3317,6 +4623,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Erasing"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrollments_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whole"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrollments_eject_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrollments_skip_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Skipped"];
                 };
             };
             /** @description What is wrong and what to do. */
@@ -3520,6 +4917,41 @@ export interface operations {
             };
         };
     };
+    journeys_arrange_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Arrange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__journeys__Shown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     backfills_get_backfill_get: {
         parameters: {
             query?: never;
@@ -3568,6 +5000,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_show_days_get: {
+        parameters: {
+            query?: {
+                version?: number | "all" | null;
+                days?: number | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_duplicate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Duplicate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__journeys__Shown"];
+                };
             };
             /** @description What is wrong and what to do. */
             default: {
@@ -3679,6 +5182,45 @@ export interface operations {
             };
         };
     };
+    reports_show_people_get: {
+        parameters: {
+            query?: {
+                version?: number | "all" | null;
+                node?: string | null;
+                status?: ("inside" | "completed" | "exited" | "set_aside") | null;
+                reason?: string | null;
+                goal?: string | null;
+                message?: ("queued" | "sent" | "delivered" | "opened" | "clicked" | "bounced" | "replied" | "skipped" | "cancelled" | "failed" | "uncertain") | null;
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lifecycle_plan_post: {
         parameters: {
             query?: never;
@@ -3749,9 +5291,14 @@ export interface operations {
             };
         };
     };
-    journeys_show_report_get: {
+    reports_show_report_get: {
         parameters: {
-            query?: never;
+            query?: {
+                version?: number | "all" | null;
+                days?: number | null;
+                since?: string | null;
+                until?: string | null;
+            };
             header?: never;
             path: {
                 key: string;
@@ -3765,7 +5312,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
             };
             /** @description What is wrong and what to do. */
             default: {
@@ -4650,6 +6199,163 @@ export interface operations {
             };
         };
     };
+    segments_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentItems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    segments_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentItem"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    segments_save_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSegment"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentItem"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    segments_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    segments_show_members_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     session_show_get: {
         parameters: {
             query?: never;
@@ -4699,6 +6405,389 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Who"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_show_live_get: {
+        parameters: {
+            query: {
+                journey: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateItems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_save_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_rename_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_version_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateWords"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPreview"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_page_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_add_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_change_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeUser"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserShown"];
                 };
             };
             /** @description What is wrong and what to do. */

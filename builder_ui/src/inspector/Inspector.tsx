@@ -1,9 +1,14 @@
-import { Code } from '@mantine/core';
+import { Stack } from '@mantine/core';
+import { useMemo } from 'react';
 
 import type { Problem } from '../api/types';
+import { FieldScopeContext } from '../fields/scope';
 import type { Journey } from '../generated/journey';
 import type { EditStep } from '../graph/edit/steps';
-import { findNode } from '../graph/paths';
+import { findNode, TRIGGER } from '../graph/paths';
+import { JourneyInspector } from './JourneyInspector';
+import { NodeInspector } from './NodeInspector';
+import { Problems } from './parts';
 
 export type InspectorProps = {
   readonly journey: Journey;
@@ -14,10 +19,23 @@ export type InspectorProps = {
   readonly closeField: () => void;
   /** Of the whole journey. */
   readonly problems: readonly Problem[];
+  /** A node has another key now: it is the one to look at. */
+  readonly choose?: (key: string) => void;
 };
 
-/** What is chosen, as it is written. */
-export function Inspector({ journey, chosen }: InspectorProps) {
+/** What is chosen, with all its fields. */
+export function Inspector({ journey, chosen, edit, closeField, problems, choose }: InspectorProps) {
   const node = chosen === null ? undefined : findNode(journey, chosen);
-  return <Code block fz={12}>{JSON.stringify(node ?? journey, null, 2)}</Code>;
+  const scope = useMemo(() => ({ journey, node: node ? chosen : null, closeField }), [journey, node, chosen, closeField]);
+  const own = problems.filter((problem) => (node ? problem.node === chosen : problem.node === null || problem.node === TRIGGER));
+  return (
+    <FieldScopeContext value={scope}>
+      <Stack gap="md" className="inspector">
+        <Problems problems={own} />
+        {node && chosen !== null
+          ? <NodeInspector key={chosen} journey={journey} node={chosen} value={node} edit={edit} choose={choose} />
+          : <JourneyInspector key={String(chosen)} journey={journey} edit={edit} begin={chosen === TRIGGER ? 'trigger' : 'settings'} />}
+      </Stack>
+    </FieldScopeContext>
+  );
 }

@@ -1,4 +1,5 @@
 import type { Icon } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
 
 import type { Node, NodeKey } from '../generated/journey';
 
@@ -7,7 +8,14 @@ export type Kind = Node['kind'];
 export type Registry = { readonly [K in Kind]: NodeDefinition<K> };
 export type OfKind<K extends Kind> = Extract<Node, { readonly kind: K }>;
 
-/** One kind of node: what it is called, how it looks, how one begins, and what one says in plain words. */
+/** What a form gets: the node, and how to change it. The journey around it is in the `FieldScope`. */
+export type FormProps<K extends Kind> = {
+  readonly node: OfKind<K>;
+  /** Keep the node so; `field` names what is typed in, so that undo takes it back as one. */
+  readonly change: (node: OfKind<K>, field?: string) => void;
+};
+
+/** One kind of node: what it is called, how it looks, how one begins, what one says in plain words, and how it is edited. */
 export type NodeDefinition<K extends Kind> = {
   readonly name: string;
   readonly color: string;
@@ -18,4 +26,6 @@ export type NodeDefinition<K extends Kind> = {
   readonly summary: (node: OfKind<K>) => string;
   /** What else matters, in one line; empty if nothing does. */
   readonly more: (node: OfKind<K>) => string;
+  /** All its fields, loaded with the editor. Its ways out, its key and its note are edited around it. */
+  readonly Form: ComponentType<FormProps<K>>;
 };

@@ -2,11 +2,18 @@ import { Alert, Button, Center, Loader, Stack, Text, ThemeIcon, Title } from '@m
 import { IconAlertTriangle, type Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
+import { words } from '../words/language';
+
+const says = words({
+  en: { loading: 'Loading', failed: 'That did not work', again: 'Try again' },
+  de: { loading: 'Wird geladen', failed: 'Das hat nicht geklappt', again: 'Noch einmal versuchen' },
+});
+
 /** Something is on its way. */
 export function Loading() {
   return (
     <Center h={240}>
-      <Loader size="sm" aria-label="Loading" />
+      <Loader size="sm" aria-label={says.loading} />
     </Center>
   );
 }
@@ -14,12 +21,12 @@ export function Loading() {
 /** It did not work: what the server said, and a way to try again. */
 export function Failure({ error, retry }: { readonly error: Error; readonly retry?: () => void }) {
   return (
-    <Alert m="md" color="red" variant="light" icon={<IconAlertTriangle size={18} />} title="That did not work">
+    <Alert m="md" color="red" variant="light" icon={<IconAlertTriangle size={18} />} title={says.failed}>
       <Stack gap="sm" align="flex-start">
         <Text size="sm">{error.message}</Text>
         {retry && (
           <Button size="xs" variant="default" onClick={retry}>
-            Try again
+            {says.again}
           </Button>
         )}
       </Stack>
@@ -28,7 +35,7 @@ export function Failure({ error, retry }: { readonly error: Error; readonly retr
 }
 
 /** Nothing is here yet, and how something comes to be. */
-export function Empty({ icon: Picture, title, children }: { readonly icon: Icon; readonly title: string; readonly children: ReactNode }) {
+export function Empty({ icon: Picture, title, action, children }: { readonly icon: Icon; readonly title: string; readonly action?: ReactNode; readonly children: ReactNode }) {
   return (
     <Center mih={280} p="md">
       <Stack align="center" gap="xs" maw={420}>
@@ -37,6 +44,7 @@ export function Empty({ icon: Picture, title, children }: { readonly icon: Icon;
         </ThemeIcon>
         <Title order={2} size="h4">{title}</Title>
         <Text size="sm" c="dimmed" ta="center">{children}</Text>
+        {action}
       </Stack>
     </Center>
   );

@@ -1,49 +1,102 @@
+import './watching.css';
+
 import { Box, ScrollArea } from '@mantine/core';
+import { IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
 
-import type { JourneyShown, Report } from '../api/types';
+import { LIVE } from '../api/client';
+import type { JourneyShown } from '../api/types';
 import { JourneyCanvas } from '../canvas/JourneyCanvas';
-import type { Mark, Overlay } from '../canvas/overlay';
 import type { Journey } from '../generated/journey';
-import { listLines } from '../graph/flow';
 import { TRIGGER } from '../graph/paths';
-import { askReport } from '../journeys/asks';
 import { describeNode } from '../nodes/registry';
-import type { TagColor } from '../ui/Tag';
-import { sayNumber } from '../words/formats';
-import { words } from '../words/language';
-import { Panel } from './Panel';
+import { useMay } from '../session/asks';
+import { Empty, Failure, Loading } from '../ui/States';
+import { askDocument, askEnrollment, askReport, type PeopleAsked } from './asks';
+import { buildOverlay } from './marks';
+import { NodePanel } from './NodePanel';
+import { People } from './People';
+import { PersonPanel } from './PersonPanel';
+import { ScopeBar } from './ScopeBar';
+import type { Chosen, Range } from './scope';
+import { buildTrail, listSteps } from './trail';
+import { useLive } from './useLive';
+import { type Shown, WholePanel } from './WholePanel';
+import { says } from './words';
 
-const says = words({
-  en: { entered: (n: string) => `${n} entered`, here: (n: string) => `${n} here now`, details: 'Details' },
-  de: { entered: (n: string) => `${n} eingetreten`, here: (n: string) => `${n} jetzt hier`, details: 'Einzelheiten' },
-});
+/** While figures arrive by themselves only groups and days need to be asked for again. */
+const SELDOM = 15 * LIVE;
 
-/** What is live, with how many people are where. */
+/** A journey that is, or was, live: who went where, now and ever; and the people behind every figure. */
 export function WatchView({ journey }: { readonly journey: JourneyShown }) {
-  const [chosen, choose] = useState<string | null>(null);
-  const { data: report = null } = useQuery(askReport(journey.key));
-  const document = journey.version?.document ?? journey.draft;
+  const { person } = useSearch({ from: '/journeys/$key' });
+  if (journey.version === null) return <Empty icon={IconEye} title={says.never}>{says.neverMore}</Empty>;
+  return person === undefined ? <Figures name={journey.key} live={journey.version.number} document={journey.version.document} /> : <PersonView name={journey.key} live={journey.version.number} document={journey.version.document} person={person} />;
+}
+
+type Watched = { readonly name: string; readonly live: number; readonly document: Journey };
+type Listed = { readonly asked: PeopleAsked; readonly title: string };
+
+function Figures({ name, live, document }: Watched) {
+  const [node, choose] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<Chosen>(null);
+  const [range, setRange] = useState<Range>(null);
+  const [listed, setListed] = useState<Listed | null>(null);
+  const maySee = useMay('contacts:read');
+  const follow = useFollow();
+  const isLive = chosen === null && range === null;
+  const connection = useLive(name, isLive);
+  const { data: report, error, refetch } = useQuery(askReport(name, chosen, range, isLive && connection === 'live' ? SELDOM : LIVE));
+  const { data: other } = useQuery({ ...askDocument(name, typeof chosen === 'number' ? chosen : live), enabled: typeof chosen === 'number' });
+  const drawn = typeof chosen === 'number' ? other : document;
+  const show = (asked: PeopleAsked, title: string) => (maySee ? () => setListed({ asked, title }) : undefined);
+  const overlay = useMemo(
+    () => (drawn ? buildOverlay(drawn, report ?? null, (asked, title) => (maySee ? () => setListed({ asked, title }) : undefined), (one) => describeNode(one)) : null),
+    [drawn, report, maySee],
+  );
+  const shown: Shown | null = drawn && report ? { name, journey: drawn, report, chosen, range, show } : null;
+  const isNode = node !== null && node !== TRIGGER && drawn?.nodes !== undefined && Object.hasOwn(drawn.nodes, node);
+  return (
+    <div className="watching">
+      <ScopeBar journey={name} live={live} chosen={chosen} choose={setChosen} range={range} setRange={setRange} connection={isLive ? connection : null} />
+      <Box flex={1} mih={0} className="beside">
+        <Box flex={1} miw={0} mih={0}>{drawn && overlay ? <JourneyCanvas journey={drawn} overlay={overlay} chosen={node} choose={choose} /> : <Loading />}</Box>
+        <ScrollArea component="aside" aria-label={says.details} w={{ base: '100%', sm: 360 }} h={{ base: '46%', sm: '100%' }} bg="var(--mantine-color-body)" className="details fixed">
+          {shown === null ? (error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />)
+            : isNode ? <NodePanel shown={shown} chosen={node} back={() => choose(null)} />
+            : <WholePanel shown={shown} live={live} choose={choose} setChosen={setChosen} />}
+        </ScrollArea>
+      </Box>
+      {listed && <People journey={name} chosen={chosen} asked={listed.asked} title={listed.title} close={() => setListed(null)} follow={follow} />}
+    </div>
+  );
+}
+
+function PersonView({ name, live, document, person }: Watched & { readonly person: number }) {
+  const [node, choose] = useState<string | null>(null);
+  const follow = useFollow();
+  const { data: whole, error, refetch } = useQuery({ ...askEnrollment(person), retry: false });
+  const version = whole?.version ?? live;
+  const { data: other } = useQuery({ ...askDocument(name, version), enabled: version !== live });
+  const drawn = version === live ? document : other;
+  const steps = useMemo(() => listSteps(whole?.visits ?? []), [whole]);
+  const overlay = useMemo(() => (drawn && whole ? { nodes: {}, lines: {}, trail: buildTrail(drawn, steps, whole.node) } : undefined), [drawn, steps, whole]);
+  if (error && !whole) return <Failure error={error} retry={() => void refetch()} />;
+  if (!whole || !drawn || !overlay) return <Loading />;
   return (
     <Box flex={1} mih={0} className="beside">
-      <Box flex={1} miw={0} mih={0}><JourneyCanvas journey={document} overlay={overlay(document, report)} chosen={chosen} choose={choose} /></Box>
-      <ScrollArea component="aside" aria-label={says.details} w={{ base: '100%', sm: 320 }} h={{ base: '40%', sm: '100%' }} bg="var(--mantine-color-body)" className="details">
-        <Panel journey={document} report={report} chosen={chosen} />
+      <Box flex={1} miw={0} mih={0}><JourneyCanvas journey={drawn} overlay={overlay} chosen={node} choose={choose} /></Box>
+      <ScrollArea component="aside" aria-label={says.details} w={{ base: '100%', sm: 360 }} h={{ base: '50%', sm: '100%' }} bg="var(--mantine-color-body)" className="details fixed">
+        <PersonPanel whole={whole} journey={drawn} steps={steps} chosen={node} choose={choose} back={() => follow(null)} />
       </ScrollArea>
     </Box>
   );
 }
 
-function overlay(journey: Journey, report: Report | null): Overlay {
-  const nodes = Object.entries(journey.nodes ?? {}).map(([key, node]): [string, Mark[]] => {
-    const { entered = 0, waiting = 0 } = report?.nodes[key] ?? {};
-    const here: Mark[] = waiting > 0 ? [{ words: says.here(sayNumber(waiting)), color: describeNode(node).color as TagColor }] : [];
-    return [key, [{ words: says.entered(sayNumber(entered)) }, ...here]];
-  });
-  const lines = listLines(journey).map(({ id, from, label }) => {
-    const count = report?.nodes[from]?.paths[label];
-    return [id, count ? sayNumber(count) : ''];
-  });
-  return { nodes: { ...Object.fromEntries(nodes), [TRIGGER]: [{ words: says.entered(sayNumber(report?.entered ?? 0)) }] }, lines: Object.fromEntries(lines), trail: null };
+/** Shows the path of an enrollment, or (null) all figures again. */
+function useFollow() {
+  const navigate = useNavigate({ from: '/journeys/$key' });
+  return (person: number | null) => void navigate({ search: person === null ? { view: 'watch' } : { view: 'watch', person } });
 }

@@ -98,8 +98,16 @@ class Case:
         return self.moment.now
 
 
-def load_case(session: Session, key: str, given: str, moment: Moment) -> Case:
+def load_case(
+    session: Session, key: str, given: str, moment: Moment, *, only: int | None = None
+) -> Case:
     """Return what there is of a journey and a contact.
+
+    Args:
+        key: of the journey.
+        given: what tells the contact.
+        moment: when it is asked.
+        only: the one enrollment that matters; None: the newest of them.
 
     Raises:
         NotFound: no such journey, or no such contact.
@@ -111,6 +119,8 @@ def load_case(session: Session, key: str, given: str, moment: Moment) -> Case:
         raise NotFound(msg)
     mine = (Enrollment.journey_id == journey.id, Enrollment.contact_id == contact.id)
     newest = select(Enrollment).where(*mine).order_by(Enrollment.id.desc())
+    if only is not None:
+        newest = newest.where(Enrollment.id == only)
     enrollments = session.scalars(newest.limit(MOST_ENROLLMENTS)).all()
     passes = {one.id: _load_passes(session, one.id) for one in enrollments}
     versions = {one.version_id for one in enrollments}

@@ -1,33 +1,46 @@
 import { IconClock } from '@tabler/icons-react';
 
 import type { WaitNode } from '../../generated/journey';
-import { lastName, sayDuration, sayOffset, sayWeekdays } from '../../graph/words';
+import { lastName, sayDuration, sayOffset, sayOnWeekdays } from '../../graph/words';
+import { words } from '../../words/language';
+import { lazyForm } from '../lazyForm';
 import type { NodeDefinition } from '../types';
 
+const says = words({
+  en: {
+    name: 'Wait', for: (length: string) => `Wait ${length}`, nothing: 'Wait for nothing yet', quoted: (name: string) => `“${name}”`, until: (what: string) => `Wait until ${what}`, between: (from: string, to: string) => `between ${from} and ${to}`, atTime: (time: string) => `at ${time}`,
+    themselves: 'for each by themselves', another: 'another way if there is no such date', leaves: 'who has no such date leaves', tomorrow: 'from tomorrow on, ', ahead: (n: number) => `from ${n} days ahead on, `, zone: 'in their own zone', holidays: ', not on holidays', late: ', at once if that has passed',
+  },
+  de: {
+    name: 'Warten', for: (length: string) => `${length} warten`, nothing: 'Noch auf nichts warten', quoted: (name: string) => `„${name}“`, until: (what: string) => `Warten bis ${what}`, between: (from: string, to: string) => `zwischen ${from} und ${to}`, atTime: (time: string) => `um ${time}`,
+    themselves: 'jeder für sich', another: 'ein anderer Weg, wenn es kein solches Datum gibt', leaves: 'wer kein solches Datum hat, geht hinaus', tomorrow: 'ab morgen, ', ahead: (n: number) => `ab ${n} Tagen voraus, `, zone: 'in der eigenen Zeitzone', holidays: ', nicht an Feiertagen', late: ', sofort, wenn das vorbei ist',
+  },
+});
+
 export const wait: NodeDefinition<'wait'> = {
-  name: 'Wait',
+  name: says.name,
   color: 'orange',
   icon: IconClock,
   blank: () => ({ kind: 'wait', for: 'P1D' }),
   summary: sayWait,
   more: ({ until, on_missing }) => {
-    if (!until) return 'for each by themselves';
-    if ('attribute' in until) return typeof on_missing === 'object' ? 'another way if there is no such date' : 'who has no such date leaves';
-    const ahead = 'days_ahead' in until && until.days_ahead ? `from ${until.days_ahead === 1 ? 'tomorrow' : `${until.days_ahead} days ahead`} on, ` : '';
-    const holidays = until.skip_holidays ? ', not on holidays' : '';
-    const late = 'same_day_if_late' in until && until.same_day_if_late ? ', at once if that has passed' : '';
-    return `${ahead}in their own zone${holidays}${late}`;
+    if (!until) return says.themselves;
+    if ('attribute' in until) return typeof on_missing === 'object' ? says.another : says.leaves;
+    const ahead = 'days_ahead' in until && until.days_ahead ? (until.days_ahead === 1 ? says.tomorrow : says.ahead(until.days_ahead)) : '';
+    const holidays = until.skip_holidays ? says.holidays : '';
+    const late = 'same_day_if_late' in until && until.same_day_if_late ? says.late : '';
+    return `${ahead}${says.zone}${holidays}${late}`;
   },
+  Form: lazyForm((forms) => forms.WaitForm),
 };
 
 function sayWait(node: WaitNode): string {
   const { until } = node;
-  if (!until) return `Wait ${node.for ? sayDuration(node.for) : 'for nothing yet'}`;
-  if ('attribute' in until) return `Wait until ${sayOffset(until.offset, `“${lastName(until.attribute)}”`)}${until.at ? ` at ${until.at}` : ''}`;
-  if ('from' in until) return `Wait until between ${until.from} and ${until.to}${sayOn(until.weekdays)}`;
-  return `Wait until ${until.at}${sayOn(until.weekdays)}`;
+  if (!until) return node.for ? says.for(sayDuration(node.for)) : says.nothing;
+  if ('attribute' in until) return join(says.until(sayOffset(until.offset, says.quoted(lastName(until.attribute)))), until.at ? says.atTime(until.at) : '');
+  return join(says.until('from' in until ? says.between(until.from, until.to) : until.at), sayOnWeekdays(until.weekdays));
 }
 
-function sayOn(weekdays: readonly string[] | undefined): string {
-  return weekdays && weekdays.length < 7 ? ` on ${sayWeekdays(weekdays)}` : '';
+function join(...parts: readonly string[]): string {
+  return parts.filter(Boolean).join(' ');
 }

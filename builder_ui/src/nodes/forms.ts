@@ -1,0 +1,21 @@
+// The forms of all kinds, in one piece that comes with the editor.
+export { AskForm } from './ask/Form';
+export { BranchForm } from './branch/Form';
+export { ConsentForm } from './consent/Form';
+export { EmitEventForm } from './emit_event/Form';
+export { GoToForm } from './go_to/Form';
+export { GoalForm } from './goal/Form';
+export { LeaveForm } from './leave/Form';
+export { NotifyForm } from './notify/Form';
+export { ScoreForm } from './score/Form';
+export { SendEmailForm } from './send_email/Form';
+export { SendSmsForm } from './send_sms/Form';
+export { SplitForm } from './split/Form';
+export { StartJourneyForm } from './start_journey/Form';
+export { StopJourneyForm } from './stop_journey/Form';
+export { TagForm } from './tag/Form';
+export { ThrottleForm } from './throttle/Form';
+export { UpdateContactForm } from './update_contact/Form';
+export { WaitForm } from './wait/Form';
+export { WaitForForm } from './wait_for/Form';
+export { WebhookForm } from './webhook/Form';

@@ -1,0 +1,57 @@
+import { Stack } from '@mantine/core';
+
+import { ChoiceField, SwitchField } from '../../fields/ChoiceField';
+import { DurationField } from '../../fields/DurationField';
+import { ELAPSED } from '../../fields/duration';
+import { NameSelect } from '../../fields/NameSelect';
+import { unlessEmpty, write } from '../../fields/write';
+import type { Gates, SendEmailNode, SendSmsNode } from '../../generated/journey';
+import { More } from '../../inspector/parts';
+import { words } from '../../words/language';
+import { DataField } from './DataField';
+import { TemplatePreview } from './TemplatePreview';
+import { TroubleField } from './TroubleField';
+
+const says = words({
+  en: {
+    template: 'Template', topic: 'Topic', topicMore: 'The kind of message that contacts can refuse.', class: 'Class', marketing: 'Marketing', transactional: 'Transactional', transactionalMore: 'Something the contact expects, such as a receipt. Goes out whatever they chose.', marketingMore: 'Only to those who may be written to about its topic.',
+    data: 'Values for the template', dataMore: 'Beside the contact’s own attributes.', quiet: 'In quiet hours', hold: 'Hold it back until they are over', skip: 'Skip it', ignore: 'Send it all the same',
+    expires: 'Skip it when held longer than', unknown: 'If nobody knows whether it left', usual: 'As usual: resend transactional e-mail alone', resend: 'Send it again', no_resend: 'Do not send it again',
+    on_skip: 'If it may not be sent', on_skipMore: 'No consent, suppressed, held too long … Anything but going on waits for the outcome.', on_error: 'If it cannot be sent', on_errorMore: 'It could not be made, or the provider refused it.',
+  },
+  de: {
+    template: 'Vorlage', topic: 'Thema', topicMore: 'Die Art Nachricht, die Kontakte ablehnen können.', class: 'Klasse', marketing: 'Marketing', transactional: 'Transaktional', transactionalMore: 'Etwas, das der Kontakt erwartet, etwa eine Rechnung. Geht immer hinaus.', marketingMore: 'Nur an die, denen zu diesem Thema geschrieben werden darf.',
+    data: 'Werte für die Vorlage', dataMore: 'Neben den Attributen des Kontakts.', quiet: 'In Ruhezeiten', hold: 'Zurückhalten, bis sie vorbei sind', skip: 'Auslassen', ignore: 'Trotzdem senden',
+    expires: 'Auslassen, wenn länger zurückgehalten als', unknown: 'Wenn niemand weiß, ob sie hinausging', usual: 'Wie üblich: nur transaktionale E-Mails erneut', resend: 'Erneut senden', no_resend: 'Nicht erneut senden',
+    on_skip: 'Wenn sie nicht gesendet werden darf', on_skipMore: 'Keine Einwilligung, gesperrt, zu lange gehalten … Alles außer Weitergehen wartet auf den Ausgang.', on_error: 'Wenn sie nicht gesendet werden kann', on_errorMore: 'Sie ließ sich nicht erstellen, oder der Anbieter nahm sie nicht an.',
+  },
+});
+
+type Sending = SendEmailNode | SendSmsNode;
+
+/** A letter or a text: what is sent, about what, and what if it may not leave. */
+export function MessageForm<Node extends Sending>({ node, change }: { readonly node: Node; readonly change: (node: Node, field?: string) => void }) {
+  const put = <Field extends keyof Sending>(field: Field, value: Sending[Field] | undefined, typed?: string) => change(write(node as Sending, field, value) as Node, typed);
+  const gates = (next: Gates) => put('gates', unlessEmpty(next));
+  const { gates: { quiet_hours, expires_after, unknown_outcome } = {} } = node;
+  const ofClass = node.class ?? 'marketing';
+  return (
+    <Stack gap="sm">
+      <NameSelect label={says.template} kind={node.kind === 'send_email' ? 'email' : 'sms'} value={node.template} change={(template) => put('template', template, 'template')} />
+      <TemplatePreview template={node.template} channel={node.kind === 'send_email' ? 'email' : 'sms'} />
+      <SwitchField label={says.class} description={ofClass === 'marketing' ? says.marketingMore : says.transactionalMore} value={ofClass} change={(next) => put('class', next === 'marketing' ? undefined : next)}
+        choices={[{ value: 'marketing', label: says.marketing }, { value: 'transactional', label: says.transactional }]} />
+      <NameSelect label={says.topic} description={says.topicMore} kind="topic" value={node.topic ?? ''} change={(topic) => put('topic', topic, 'topic')} />
+      <DataField label={says.data} description={says.dataMore} kind="variable" of={node.template} value={node.data} change={(data) => put('data', data, 'data')} />
+      <TroubleField label={says.on_skip} description={says.on_skipMore} value={node.on_skip} usual="continue" choices={['continue', 'exit']} change={(next) => put('on_skip', next)} />
+      <TroubleField label={says.on_error} description={says.on_errorMore} value={node.on_error} usual="exit" choices={['exit', 'continue']} change={(next) => put('on_error', next)} />
+      <More isOpen={node.gates !== undefined}>
+        <ChoiceField label={says.quiet} value={quiet_hours ?? 'hold'} change={(next) => gates(write(node.gates ?? {}, 'quiet_hours', next === 'hold' ? undefined : next))}
+          choices={[{ value: 'hold', label: says.hold }, { value: 'skip', label: says.skip }, { value: 'ignore', label: says.ignore }]} />
+        <DurationField label={says.expires} isOptional units={ELAPSED} value={expires_after} change={(next) => gates(write(node.gates ?? {}, 'expires_after', next))} />
+        <ChoiceField label={says.unknown} value={unknown_outcome ?? 'usual'} change={(next) => gates(write(node.gates ?? {}, 'unknown_outcome', next === 'usual' ? undefined : next))}
+          choices={[{ value: 'usual', label: says.usual }, { value: 'resend', label: says.resend }, { value: 'no_resend', label: says.no_resend }]} />
+      </More>
+    </Stack>
+  );
+}
