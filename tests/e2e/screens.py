@@ -133,6 +133,7 @@ SCREENS = (
     Screen("template", "/templates/$key", "/templates/welcome-1", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),
     Screen("mailbox", "/mailbox", "/mailbox", "main button[aria-current]"),
+    Screen("events", "/events", "/events", "main table a"),
     Screen("settings", "/settings", "/settings", "main table"),
     Screen("queues", "/queues", "/queues", "main table"),
 )

@@ -36,6 +36,7 @@ function readJourneySearch({ view, step, person }: Readonly<Record<string, unkno
 const screens = [
   createRoute({ getParentRoute, path: '/journeys', component: lazyRouteComponent(() => import('../journeys/JourneyList'), 'JourneyList') }),
   createRoute({ getParentRoute, path: '/gallery', component: lazyRouteComponent(() => import('../gallery/GalleryPage'), 'GalleryPage') }),
+  createRoute({ getParentRoute, path: '/events', component: lazyRouteComponent(() => import('../events/EventsPage'), 'EventsPage') }),
   createRoute({ getParentRoute, path: '/settings', component: lazyRouteComponent(() => import('../settings/SettingsPage'), 'SettingsPage') }),
   createRoute({ getParentRoute, path: '/segments', component: lazyRouteComponent(() => import('../segments/SegmentList'), 'SegmentList') }),
   createRoute({ getParentRoute, path: '/segments/$key', component: lazyRouteComponent(() => import('../segments/SegmentPage'), 'SegmentPage') }),

@@ -138,6 +138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what came in last. */
+        get: operations["events_show_recent_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gallery": {
         parameters: {
             query?: never;
@@ -1590,6 +1607,60 @@ export interface components {
             is_more: boolean;
             /** Reach */
             reach: components["schemas"]["server__api__lifecycle__Reached"][];
+        };
+        /**
+         * EventPage
+         * @description Which events: of a name, of a contact (by id, external id or address).
+         */
+        EventPage: {
+            /** Name */
+            name?: string | null;
+            /** Contact */
+            contact?: string | null;
+        };
+        /**
+         * EventShown
+         * @description An event with whom it is about.
+         */
+        EventShown: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Message Id */
+            message_id: string | null;
+            /** Properties */
+            properties: {
+                [key: string]: unknown;
+            };
+            /** Contact */
+            contact: string | null;
+            /** Who */
+            who: string;
+        };
+        /**
+         * EventsShown
+         * @description The newest first. Of a name asked for, how often it happened in a day and in a week.
+         */
+        EventsShown: {
+            /** Items */
+            items: components["schemas"]["EventShown"][];
+            /** Today */
+            today: number | null;
+            /** Week */
+            week: number | null;
+            /** Most */
+            most: number;
         };
         /**
          * Example
@@ -4300,6 +4371,9 @@ export type Entered = components['schemas']['Entered'];
 export type Erase = components['schemas']['Erase'];
 export type Erasing = components['schemas']['Erasing'];
 export type Estimated = components['schemas']['Estimated'];
+export type EventPage = components['schemas']['EventPage'];
+export type EventShown = components['schemas']['EventShown'];
+export type EventsShown = components['schemas']['EventsShown'];
 export type Example = components['schemas']['Example'];
 export type Experiment = components['schemas']['Experiment'];
 export type Explained = components['schemas']['Explained'];
@@ -4714,6 +4788,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Skipped"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_show_recent_get: {
+        parameters: {
+            query?: {
+                name?: string | null;
+                contact?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsShown"];
                 };
             };
             /** @description What is wrong and what to do. */
