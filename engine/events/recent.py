@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.models.contact import Contact
@@ -15,7 +15,7 @@ MOST_COUNTED: Final = 10_000
 
 def list_recent(
     session: Session, *, name: str | None, contact_id: int | None, limit: int
-) -> list[Row[tuple[Event, Contact | None]]]:
+) -> list[tuple[Event, Contact | None]]:
     """Return the events that came last, the newest first, each with its contact.
 
     Args:
@@ -31,7 +31,7 @@ def list_recent(
         asked = asked.order_by(Event.id.desc())
     else:
         asked = asked.order_by(Event.occurred_at.desc(), Event.id.desc())
-    return list(session.execute(asked.limit(limit)).all())
+    return [(event, contact) for event, contact in session.execute(asked.limit(limit))]
 
 
 def count_recent(session: Session, name: str, *, now: datetime, within: timedelta) -> int:
