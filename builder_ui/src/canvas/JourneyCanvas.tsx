@@ -2,7 +2,7 @@ import '@xyflow/react/dist/style.css';
 
 import { useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { Background, BackgroundVariant, Controls, type Edge, MarkerType, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { Background, BackgroundVariant, Controls, type Edge, MarkerType, MiniMap, Position, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { useMemo } from 'react';
 
 import type { Journey } from '../generated/journey';
@@ -16,6 +16,12 @@ const FEW = 16;
 /** How broad a line is over which nothing went, and how much broader one over which everything did; in pixels. */
 const THIN = 1.5;
 const BROADER = 3.5;
+/** As large however broad its line is. */
+const ARROW = { type: MarkerType.ArrowClosed, markerUnits: 'userSpaceOnUse', width: 20, height: 20 } as const;
+
+// Said, not measured: lines stay drawn while figures change.
+const ABOVE = { type: 'target', position: Position.Top, x: WIDTH / 2, y: 0, width: 1, height: 1 } as const;
+const BELOW = { type: 'source', position: Position.Bottom, x: WIDTH / 2, y: HEIGHT, width: 1, height: 1 } as const;
 
 type Looked = {
   readonly journey: Journey;
@@ -41,6 +47,8 @@ function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose }: Looked) {
     position: { x, y },
     width: WIDTH,
     height: HEIGHT,
+    measured: { width: WIDTH, height: HEIGHT },
+    handles: node === null ? [BELOW] : [ABOVE, BELOW],
     selected: id === chosen,
     data: { node, trigger: journey.trigger, marks: overlay.nodes[id] ?? [], isFaint: trail !== null && !trail.nodes.has(id) },
   }));
@@ -48,7 +56,7 @@ function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose }: Looked) {
     const words = [label === 'next' ? '' : label, overlay.lines[id] ?? ''].filter(Boolean).join(' · ');
     const className = trail === null ? '' : trail.lines.has(id) ? 'gone' : 'faint';
     const weight = overlay.weights?.[id];
-    return { id, ...(weight === undefined ? {} : { style: { strokeWidth: THIN + weight * BROADER } }), source: from, target: to, type: 'smoothstep', label: words, className, markerEnd: { type: MarkerType.ArrowClosed }, labelBgPadding: [6, 3] };
+    return { id, ...(weight === undefined ? {} : { style: { strokeWidth: THIN + weight * BROADER } }), source: from, target: to, type: 'smoothstep', label: words, className, markerEnd: ARROW, labelBgPadding: [6, 3] };
   });
   return (
     <ReactFlow className="canvas" nodes={nodes} edges={edges} nodeTypes={TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
