@@ -84,7 +84,7 @@ describe('what is laid over the canvas', () => {
   it('counts who entered, who is here, and what became of letters', () => {
     expect(words(TRIGGER)).toEqual(['100 entered']);
     expect(words('hello')).toEqual(['90 sent', '50% opened', '10% clicked', '6 skipped', '4 failed']);
-    expect(words('wait')).toEqual(['100 entered', '10 here']);
+    expect(words('wait')).toEqual(['100 entered', '10 here now']);
     expect(words('free')).toEqual(['60 entered', '2 set aside']);
   });
 

@@ -36,6 +36,19 @@ def first_contact(context, url):
     return f"/contacts/{found[0]['id']}"
 
 
+def first_path(context, url):
+    """Return the address of the path of somebody who has been through a journey."""
+    from tests.e2e.life import ask
+
+    found = ask(context, "GET", f"{url}/api/v1/journeys/welcome/people?status=completed")["items"]
+    return f"/journeys/welcome?view=watch&person={found[0]['enrollment']}"
+
+
+def list_people(page):
+    """Open the list of those who wait."""
+    page.get_by_role("button", name="here now").first.click()
+
+
 def publish(page):
     """Open the review of a publication."""
     page.get_by_role("button", name="Publish", exact=True).first.click()
@@ -45,6 +58,8 @@ SCREENS = (
     Screen("journeys", "/journeys", "/journeys", "text=Abandoned cart"),
     Screen("gallery", "/gallery", "/gallery", "article"),
     Screen("watch", "/journeys/$key", "/journeys/welcome", ".react-flow__node"),
+    Screen("people", "/journeys/$key", "/journeys/welcome", "text=goes on", list_people),
+    Screen("path", "/journeys/$key", first_path, "text=Steps"),
     Screen("edit", "/journeys/$key", "/journeys/abandoned-cart?view=edit", ".react-flow__node"),
     Screen("publish", "/journeys/$key", "/journeys/after-ticket", "text=Checks", publish),
     Screen("contacts", "/contacts", "/contacts", "main a"),

@@ -3,7 +3,7 @@ import '@xyflow/react/dist/style.css';
 import { useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Background, BackgroundVariant, Controls, type Edge, MarkerType, MiniMap, Position, ReactFlow, ReactFlowProvider } from '@xyflow/react';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 
 import type { Journey } from '../generated/journey';
 import { draw, HEIGHT, WIDTH } from '../graph/flow';
@@ -41,6 +41,8 @@ function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose }: Looked) {
   const isNarrow = useMediaQuery('(max-width: 48em)') ?? false;
   const drawing = useMemo(() => draw(journey), [journey]);
   const { trail } = overlay;
+  // The same function as long as may be: with a new one the last selection is told anew, though nothing was selected.
+  const follow = useCallback(({ nodes: [selected] }: { readonly nodes: readonly { readonly id: string }[] }) => selected && choose(selected.id), [choose]);
   const nodes: CardNode[] = drawing.steps.map(({ id, node, x, y }) => ({
     id,
     type: 'card',
@@ -62,7 +64,7 @@ function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose }: Looked) {
     <ReactFlow className="canvas" nodes={nodes} edges={edges} nodeTypes={TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
       minZoom={0.1} nodesDraggable={false} nodesConnectable={false} edgesFocusable={false} onlyRenderVisibleElements={nodes.length > 100}
       onNodeClick={(_event, { id }) => choose(id)} onPaneClick={() => choose(null)}
-      onSelectionChange={({ nodes: selected }) => selected[0] && choose(selected[0].id)}>
+      onSelectionChange={follow}>
       <Background variant={BackgroundVariant.Dots} gap={18} />
       <Controls showInteractive={false} position={isNarrow ? 'top-left' : 'bottom-left'} />
       {!isNarrow && nodes.length > FEW && <MiniMap pannable zoomable style={{ width: 130, height: 90 }} nodeColor="var(--line)" />}

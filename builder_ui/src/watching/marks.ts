@@ -12,13 +12,13 @@ import type { Step } from './trail';
 
 const says = words({
   en: {
-    entered: (n: string) => `${n} entered`, here: (n: string) => `${n} here`, sent: (n: string) => `${n} sent`, opened: (share: string) => `${share} opened`, clicked: (share: string) => `${share} clicked`,
+    entered: (n: string) => `${n} entered`, here: (n: string) => `${n} here now`, sent: (n: string) => `${n} sent`, opened: (share: string) => `${share} opened`, clicked: (share: string) => `${share} clicked`,
     skipped: (n: string) => `${n} skipped`, failed: (n: string) => `${n} failed`, queued: (n: string) => `${n} to leave`, aside: (n: string) => `${n} set aside`, ok: (n: string) => `${n} answered`,
     allEntered: 'Entered', hereAt: (title: string) => `Here now: ${title}`, asideAt: (title: string) => `Set aside: ${title}`, gotIt: 'Sent', openedIt: 'Opened', clickedIt: 'Clicked', wasSkipped: 'Skipped', hasFailed: 'Failed',
     isHere: 'is here', showQueued: 'Show whose message waits to leave', leaving: 'Waiting to leave', showHere: 'Show who is here now', showSkipped: 'Show whose message was skipped', showFailed: 'Show whose message failed', showAside: 'Show who is set aside here', showSent: 'Show who got it', showEntered: 'Show who entered', showOpened: 'Show who opened it', showClicked: 'Show who clicked',
   },
   de: {
-    entered: (n: string) => `${n} eingetreten`, here: (n: string) => `${n} hier`, sent: (n: string) => `${n} gesendet`, opened: (share: string) => `${share} geöffnet`, clicked: (share: string) => `${share} geklickt`,
+    entered: (n: string) => `${n} eingetreten`, here: (n: string) => `${n} jetzt hier`, sent: (n: string) => `${n} gesendet`, opened: (share: string) => `${share} geöffnet`, clicked: (share: string) => `${share} geklickt`,
     skipped: (n: string) => `${n} übersprungen`, failed: (n: string) => `${n} gescheitert`, queued: (n: string) => `${n} warten`, aside: (n: string) => `${n} beiseite`, ok: (n: string) => `${n} beantwortet`,
     allEntered: 'Eingetreten', hereAt: (title: string) => `Gerade hier: ${title}`, asideAt: (title: string) => `Beiseitegelegt: ${title}`, gotIt: 'Gesendet', openedIt: 'Geöffnet', clickedIt: 'Geklickt', wasSkipped: 'Übersprungen', hasFailed: 'Gescheitert',
     isHere: 'ist hier', showQueued: 'Zeigen, wessen Nachricht auf den Versand wartet', leaving: 'Wartet auf Versand', showHere: 'Zeigen, wer gerade hier ist', showSkipped: 'Zeigen, wessen Nachricht übersprungen wurde', showFailed: 'Zeigen, wessen Nachricht scheiterte', showAside: 'Zeigen, wer hier beiseite liegt', showSent: 'Zeigen, wer sie bekam', showEntered: 'Zeigen, wer eingetreten ist', showOpened: 'Zeigen, wer sie geöffnet hat', showClicked: 'Zeigen, wer geklickt hat',
