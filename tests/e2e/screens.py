@@ -114,10 +114,25 @@ def read_notices(page):
     page.get_by_role("button", name="Notices").click(timeout=PATIENCE)
 
 
+def first_path(context, url):
+    """Return the address of the path of somebody who has been through a journey."""
+    from tests.e2e.life import ask
+
+    found = ask(context, "GET", f"{url}/api/v1/journeys/welcome/people?status=completed")["items"]
+    return f"/journeys/welcome?view=watch&person={found[0]['enrollment']}"
+
+
+def list_people(page):
+    """Open the list of those who wait."""
+    page.get_by_role("button", name="here now").first.click()
+
+
 SCREENS = (
     Screen("journeys", "/journeys", "/journeys", "text=Abandoned cart"),
     Screen("gallery", "/gallery", "/gallery", "article"),
     Screen("watch", "/journeys/$key", "/journeys/welcome", ".react-flow__node"),
+    Screen("people", "/journeys/$key", "/journeys/welcome", "text=goes on", list_people),
+    Screen("path", "/journeys/$key", first_path, "text=Steps"),
     Screen("edit", "/journeys/$key", "/journeys/abandoned-cart?view=edit", ".react-flow__node"),
     Screen("try", "/journeys/$key", "/journeys/welcome?view=try", ".story li", try_it),
     Screen("why", "/journeys/$key", "/journeys/welcome", "text=Step by step", ask_why),

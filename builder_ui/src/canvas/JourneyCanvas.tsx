@@ -19,6 +19,12 @@ const FEW = 16;
 /** How broad a line is over which nothing went, and how much broader one over which everything did; in pixels. */
 const THIN = 1.5;
 const BROADER = 3.5;
+/** As large however broad its line is. */
+const ARROW = { type: MarkerType.ArrowClosed, markerUnits: 'userSpaceOnUse', width: 20, height: 20 } as const;
+
+// Said, not measured: lines stay drawn while figures change.
+const ABOVE = { type: 'target', position: Position.Top, x: WIDTH / 2, y: 0, width: 1, height: 1 } as const;
+const BELOW = { type: 'source', position: Position.Bottom, x: WIDTH / 2, y: HEIGHT, width: 1, height: 1 } as const;
 
 type Looked = {
   readonly journey: Journey;
@@ -50,6 +56,7 @@ function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose, children }: Look
     position: { x, y },
     width: WIDTH,
     height: HEIGHT,
+    measured: { width: WIDTH, height: HEIGHT },
     selected: id === chosen,
     handles: listHandles(id, waysOf(node, null)),
     data: { node, trigger: journey.trigger, marks: overlay.nodes[id] ?? [], isFaint: trail !== null && !trail.nodes.has(id), tint: tints?.nodes.get(id) ?? null },

@@ -51,7 +51,7 @@ export function SegmentList() {
 function Row({ segment }: { readonly segment: Segment }) {
   return (
     <Table.Tr>
-      <Table.Td maw={380}>
+      <Table.Td className="squeezed">
         <Anchor component={Link} to={`/segments/${segment.key}`} fw={600} c="var(--mantine-color-text)">{segment.name}</Anchor>
         <Text size="xs" c="dimmed" truncate>{sayCondition(segment.condition)}</Text>
       </Table.Td>

@@ -19,17 +19,20 @@ export function Messages({ journey, report, choose }: { readonly journey: Journe
         <Table.Thead><Table.Tr><Table.Th>{says.step}</Table.Th><Table.Th ta="right">{says.sent}</Table.Th><Table.Th ta="right">{says.opened}</Table.Th><Table.Th ta="right">{says.clicked}</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>
           {rows.map(([key, node]) => {
-            const { sent, opened, clicked, skipped, failed, uncertain } = report.messages[key]!;
+            const { sent, queued, delivered, opened, clicked, skipped, failed, uncertain } = report.messages[key]!;
+            // Before anything was heard of these letters nobody can say that none was opened.
+            const heard = delivered + opened + clicked > 0 ? sent : 0;
             return (
               <Table.Tr key={key}>
                 <Table.Td maw={150}>
                   <Anchor component="button" type="button" size="xs" ta="left" onClick={() => choose(key)}>{describeNode(node).title}</Anchor>
+                  {queued > 0 && <Text size="xs" c="dimmed">{sayNumber(queued)} {says.queued.toLocaleLowerCase()}</Text>}
                   {skipped > 0 && <Text size="xs" c={colorText('orange')}>{sayNumber(skipped)} {says.skipped.toLocaleLowerCase()}</Text>}
                   {failed + uncertain > 0 && <Text size="xs" c={colorText('red')}>{sayNumber(failed + uncertain)} {says.failed.toLocaleLowerCase()}</Text>}
                 </Table.Td>
                 <Table.Td ta="right">{sayNumber(sent)}</Table.Td>
-                <Table.Td ta="right">{sayShare(opened, sent)}</Table.Td>
-                <Table.Td ta="right">{sayShare(clicked, sent)}</Table.Td>
+                <Table.Td ta="right">{sayShare(opened, heard)}</Table.Td>
+                <Table.Td ta="right">{sayShare(clicked, heard)}</Table.Td>
               </Table.Tr>
             );
           })}

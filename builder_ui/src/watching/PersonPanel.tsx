@@ -80,10 +80,10 @@ function Stay({ step, journey, isLast, isOver, isChosen, messages, choose }: {
       <Text size="xs" c="dimmed">{sayInstant(step.from)}{step.visit > 1 ? ` · ${says.again(step.visit)}` : ''} · {saySent(step, isLast, isOver)}</Text>
       {messages.map(({ id, channel, state, reason, ...marks }) => (
         <Text key={id} size="xs" c={state === 'sent' ? 'dimmed' : colorText(state === 'failed' ? 'red' : 'orange')}>
-          {says.letter(channel, [says.states[state] ?? state, ...(reason ? [sayReason(state === 'skipped' || state === 'cancelled' || state === 'uncertain' ? state : 'failed', reason)] : []), ...MARKS.filter((mark) => marks[`${mark}_at`] !== null).map((mark) => says[mark])].join(' · '))}
+          {says.letter(says.channels[channel] ?? channel, [says.states[state] ?? state, ...(reason ? [sayReason(state === 'skipped' || state === 'cancelled' || state === 'uncertain' ? state : 'failed', reason)] : []), ...MARKS.filter((mark) => marks[`${mark}_at`] !== null).map((mark) => says[mark])].join(' · '))}
         </Text>
       ))}
-      {step.details.map((line, place) => <Text key={place} size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{line}</Text>)}
+      {messages.length === 0 && step.details.map((line, place) => <Text key={place} size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{line}</Text>)}
     </Timeline.Item>
   );
 }

@@ -15,7 +15,7 @@ import { describeNode } from '../nodes/registry';
 import { useMay } from '../session/asks';
 import { Empty, Failure, Loading } from '../ui/States';
 import { askDocument, askEnrollment, askReport, type PeopleAsked } from './asks';
-import { buildOverlay } from './marks';
+import { buildOverlay, markSteps } from './marks';
 import { NodePanel } from './NodePanel';
 import { People } from './People';
 import { PersonPanel } from './PersonPanel';
@@ -82,7 +82,7 @@ function PersonView({ name, live, document, person }: Watched & { readonly perso
   const { data: other } = useQuery({ ...askDocument(name, version), enabled: version !== live });
   const drawn = version === live ? document : other;
   const steps = useMemo(() => listSteps(whole?.visits ?? []), [whole]);
-  const overlay = useMemo(() => (drawn && whole ? { nodes: {}, lines: {}, trail: buildTrail(drawn, steps, whole.node) } : undefined), [drawn, steps, whole]);
+  const overlay = useMemo(() => (drawn && whole ? { nodes: markSteps(steps, whole.ended_at !== null), lines: {}, trail: buildTrail(drawn, steps, whole.node) } : undefined), [drawn, steps, whole]);
   if (error && !whole) return <Failure error={error} retry={() => void refetch()} />;
   if (!whole || !drawn || !overlay) return <Loading />;
   return (

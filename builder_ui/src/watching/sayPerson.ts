@@ -31,5 +31,10 @@ export function sayWhere(person: Person, now: number): string {
 
 function sayNext({ until, expects }: Person, now: number): string {
   if (until === null || Date.parse(until) <= now) return says.due;
-  return expects.length > 0 ? says.expects(sayOr(expects.map((one) => `“${one}”`)), sayAgo(until, now)) : says.until(sayAgo(until, now));
+  return expects.length > 0 ? says.expects(sayOr(expects.map((one) => `“${one}”`)), sayWhen(until, now)) : says.until(sayWhen(until, now));
+}
+
+/** "29 Nov, 09:00 (tomorrow)". */
+function sayWhen(iso: string, now: number): string {
+  return `${sayInstant(iso)} (${sayAgo(iso, now)})`;
 }

@@ -3,7 +3,7 @@ import { words } from '../words/language';
 export const says = words({
   en: {
     title: 'Why did they get it, or not?', open: 'Why …', close: 'Close', contact: 'Whom is it about?', first: 'Choose a contact. Every decision of this journey about them is then shown, with what it was based on.',
-    clock: (zone: string) => `Their clock: ${zone}`, enters: 'Would they enter now?', path: 'Where they went', enrollment: 'Entry', steps: 'Step by step', messages: 'Messages', seen: 'What could have let them in', seenNone: 'Nothing of the kind was ever seen of them.', late: 'Came too late', goals: 'Goals', all: 'All of it as text', details: 'Based on', again: 'Ask again',
+    clock: (zone: string) => `Their clock: ${zone}`, enters: 'Would they enter now?', path: 'Where they went', enrollment: 'Entry', steps: 'Step by step', messages: 'What was to be sent to them', seen: 'What could have let them in', seenNone: 'Nothing of the kind was ever seen of them.', late: 'Came too late', goals: 'Goals they reached', all: 'All of it as text', details: 'Based on', again: 'Ask again',
     gates: { live: 'The journey lets people in', filter: 'The entry condition is met', inside: 'They are not inside already', 're-entry': 'They may enter (again)', cap: 'There is room', holdout: 'They are not in the comparison group' } as Readonly<Record<string, string>>,
     yes: 'yes', no: 'no', open_: 'depends on the event',
     neverPublished: 'The journey was never published, so nobody has entered it.', notLive: (state: string) => `The journey is ${state}, so nobody enters.`, states: { draft: 'a draft', paused: 'paused', stopped: 'stopped', live: 'live' } as Readonly<Record<string, string>>,
@@ -18,7 +18,7 @@ export const says = words({
   },
   de: {
     title: 'Warum haben sie es bekommen, oder nicht?', open: 'Warum …', close: 'Schließen', contact: 'Um wen geht es?', first: 'Wählen Sie einen Kontakt. Dann steht hier jede Entscheidung dieser Journey über ihn, mit dem, worauf sie beruhte.',
-    clock: (zone: string) => `Ihre Uhr: ${zone}`, enters: 'Würden sie jetzt eintreten?', path: 'Wohin sie gingen', enrollment: 'Eintritt', steps: 'Schritt für Schritt', messages: 'Nachrichten', seen: 'Was sie hätte einlassen können', seenNone: 'Nichts dergleichen wurde je von ihnen gesehen.', late: 'Kam zu spät', goals: 'Ziele', all: 'Alles als Text (englisch)', details: 'Beruht auf', again: 'Neu fragen',
+    clock: (zone: string) => `Ihre Uhr: ${zone}`, enters: 'Würden sie jetzt eintreten?', path: 'Wohin sie gingen', enrollment: 'Eintritt', steps: 'Schritt für Schritt', messages: 'Was an sie gehen sollte', seen: 'Was sie hätte einlassen können', seenNone: 'Nichts dergleichen wurde je von ihnen gesehen.', late: 'Kam zu spät', goals: 'Was sie erreicht haben', all: 'Alles als Text (englisch)', details: 'Beruht auf', again: 'Neu fragen',
     gates: { live: 'Die Journey lässt ein', filter: 'Die Eintrittsbedingung ist erfüllt', inside: 'Sie sind nicht schon darin', 're-entry': 'Sie dürfen (wieder) eintreten', cap: 'Es ist Platz', holdout: 'Sie sind nicht in der Vergleichsgruppe' } as Readonly<Record<string, string>>,
     yes: 'ja', no: 'nein', open_: 'hängt vom Ereignis ab',
     neverPublished: 'Die Journey wurde nie veröffentlicht, also trat niemand ein.', notLive: (state: string) => `Die Journey ist ${state}, also tritt niemand ein.`, states: { draft: 'ein Entwurf', paused: 'pausiert', stopped: 'beendet', live: 'live' } as Readonly<Record<string, string>>,
