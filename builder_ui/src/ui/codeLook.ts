@@ -2,7 +2,9 @@
 import { EditorView } from '@codemirror/view';
 
 export const codeLook = EditorView.theme({
-  '.cm-gutters': { color: 'var(--mantine-color-dimmed)', backgroundColor: 'var(--ground)', borderRight: '1px solid var(--mantine-color-default-border)' },
-  '.cm-activeLine': { backgroundColor: 'transparent' },
-  '.cm-activeLineGutter': { color: 'var(--mantine-color-text)', backgroundColor: 'transparent' },
+  // Both names, as the dark theme would win otherwise.
+  '&.cm-editor': { backgroundColor: 'var(--mantine-color-body)' },
+  '&.cm-editor .cm-gutters': { color: 'var(--mantine-color-dimmed)', backgroundColor: 'var(--ground)', borderRight: '1px solid var(--mantine-color-default-border)' },
+  '&.cm-editor .cm-activeLine': { backgroundColor: 'transparent' },
+  '&.cm-editor .cm-activeLineGutter': { color: 'var(--mantine-color-text)', backgroundColor: 'transparent' },
 });
