@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { addStep, findKinds, openEnd, SHELVES, wayAfter } from '../src/editing/adding';
 import { listCommands, sayKeys } from '../src/editing/commands';
 import { compare, isEqual, overlap } from '../src/editing/differences';
-import { nameHandle, readHandle } from '../src/canvas/ways';
+import { nameHandle, readHandle, routeAnew } from '../src/canvas/ways';
 import { Drawer } from '../src/editing/drawing';
 import { groupByNode } from '../src/editing/problems';
 import { keepChosen, readOnly, step } from '../src/editing/selection';
@@ -15,7 +15,8 @@ import { rephrase } from '../src/editing/problemWords';
 import { findEdit, findLine, readJourney, shareParts, writeJourney } from '../src/editing/text';
 import type { Journey } from '../src/generated/journey';
 import { steps } from '../src/graph/edit/steps';
-import { listLines } from '../src/graph/flow';
+import { keepPlaces } from '../src/graph/edit/places';
+import { draw, isPlaced, listLines } from '../src/graph/flow';
 import { pathsOf, TRIGGER } from '../src/graph/paths';
 import { NODES } from '../src/nodes/registry';
 import { dice, examples, journeys, pick } from './arbitrary';
@@ -81,6 +82,32 @@ describe('the drawing', () => {
     const chosen = drawer.nodes(changed, new Set(['ask']), none, none);
     expect(chosen.map((node, place) => node === after[place])).toEqual([true, false, true]);
     expect(drawer.edges(changed, edges[0]!.id)[0]).not.toBe(edges[0]);
+  });
+
+  it('routes anew only lines near which a card moved', () => {
+    const far: Journey = {
+      ...empty, start: 'a', nodes: { a: { kind: 'tag', add: ['x'], next: 'b' }, b: { kind: 'tag', add: ['x'] }, c: { kind: 'tag', add: ['x'], next: 'd' }, d: { kind: 'tag', add: ['x'] } },
+      layout: { a: { x: 0, y: 0 }, b: { x: 0, y: 400 }, c: { x: 2000, y: 0 }, d: { x: 2000, y: 200 } },
+    };
+    const before = routeAnew(draw(far), null);
+    const moved = steps.move({ d: { x: 0, y: 180 } }).change(far);
+    const after = routeAnew(draw(moved), before);
+    expect([after.routes.get('a') === before.routes.get('a'), after.routes.get('c') === before.routes.get('c')]).toEqual([false, false]);
+    expect(after.routes.get('a')!.corners.length).toBe(6); // around what stands in between now
+    const nudged = routeAnew(draw(steps.move({ d: { x: 2000, y: 240 } }).change(far)), before);
+    expect([nudged.routes.get('a') === before.routes.get('a'), nudged.routes.get('c') === before.routes.get('c')]).toEqual([true, false]);
+    const back = routeAnew(draw(far), after);
+    expect([...back.routes]).toEqual([...before.routes]);
+  });
+
+  it('keeps where many nodes are drawn once one is added', () => {
+    const many = Object.fromEntries(Array.from({ length: 90 }, (_, n) => [`n${n}`, { kind: 'tag' as const, add: ['x'], ...(n < 89 ? { next: `n${n + 1}` } : {}) }]));
+    const long: Journey = { ...empty, start: 'n0', nodes: many };
+    const { step: adding } = addStep(long, 'wait', { way: { node: 'n89', at: [] } });
+    const added = keepPlaces(adding).change(long);
+    expect(isPlaced(added)).toBe(true);
+    expect(keepPlaces(steps.changeJourney({ name: 'K' })).change(long).layout).toBeUndefined();
+    expect(keepPlaces(addStep(small, 'wait', null).step).change(small).layout).toBeUndefined();
   });
 
   it('draws an edge for every way that leads somewhere, from a handle that its card has', () => {

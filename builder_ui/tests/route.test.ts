@@ -54,9 +54,8 @@ describe('a route', () => {
       expect([corners[0], corners.at(-1)]).toEqual(from.x === to.x && from.y === to.y ? [from, corners.at(-1)] : [from, to]);
       for (const [place, corner] of corners.slice(1).entries()) expect(corner.x === corners[place]!.x || corner.y === corners[place]!.y).toBe(true);
       const isFarFromEnds = [from, to].every(({ x, y }) => Math.abs(x - at.x - 132) > 164 || Math.abs(y - at.y - 52) > 150);
-      const hasRoom = to.y - from.y >= 110 || to.y - from.y <= 0; // in less it has to turn where it can; one in 20,000 lines cuts a card all the same
-      if (isFarFromEnds && hasRoom) expect(crosses(corners, stands)).toBe(false);
-    }), { seed: 20_260_301 });
+      if (isFarFromEnds) expect(crosses(corners, stands)).toBe(false);
+    }));
   });
 
   it('is a path with round corners, and its longest piece is where a word fits', () => {

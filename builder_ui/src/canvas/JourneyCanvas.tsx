@@ -22,10 +22,6 @@ const BROADER = 3.5;
 /** As large however broad its line is. */
 const ARROW = { type: MarkerType.ArrowClosed, markerUnits: 'userSpaceOnUse', width: 20, height: 20 } as const;
 
-// Said, not measured: lines stay drawn while figures change.
-const ABOVE = { type: 'target', position: Position.Top, x: WIDTH / 2, y: 0, width: 1, height: 1 } as const;
-const BELOW = { type: 'source', position: Position.Bottom, x: WIDTH / 2, y: HEIGHT, width: 1, height: 1 } as const;
-
 type Looked = {
   readonly journey: Journey;
   readonly overlay?: Overlay;
@@ -70,7 +66,7 @@ function Drawn({ journey, overlay = NO_OVERLAY, chosen, choose, children }: Look
     const color = tint === undefined ? null : `var(--mantine-color-${tint}-6)`;
     return {
       id, type: 'routed', source: from, sourceHandle: findHandle(cards.get(from) ?? null, at), target: to, targetHandle: 'in', className, data: { words, route: routes.get(id), color, ...(weight === undefined ? {} : { width: THIN + weight * BROADER }) },
-      markerEnd: { type: MarkerType.ArrowClosed, markerUnits: 'userSpaceOnUse', width: 20, height: 20, ...(color === null ? {} : { color }) },
+      markerEnd: { ...ARROW, ...(color === null ? {} : { color }) },
     };
   });
   return (

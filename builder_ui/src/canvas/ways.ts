@@ -56,8 +56,15 @@ export function findHandle(node: Node | null, at: Place): string {
   return names.includes(nameHandle(at)) ? nameHandle(at) : (names[0] ?? 'next');
 }
 
+export type Routed = { readonly drawing: Drawing; readonly depths: ReadonlyMap<string, number>; readonly routes: ReadonlyMap<string, Route> };
+
 /** The routes of all lines of a drawing, by their ids. */
-export function routeLines({ steps, lines }: Drawing): ReadonlyMap<string, Route> {
+export function routeLines(drawing: Drawing): ReadonlyMap<string, Route> {
+  return routeAnew(drawing, null).routes;
+}
+
+/** The routes after an edit: those near which nothing changed stay the same. */
+export function routeAnew({ steps, lines }: Drawing, before: Routed | null): Routed {
   const cards = steps.map(({ x, y }) => ({ x, y, width: WIDTH, height: HEIGHT }));
   const drawn = new Map(steps.map((step) => [step.id, step]));
   const bundles = new Map<string, Begun[]>();
@@ -70,10 +77,36 @@ export function routeLines({ steps, lines }: Drawing): ReadonlyMap<string, Route
     const begin = { x: source.x + handleX(place, ways.length), y: source.y + HEIGHT };
     bundles.set(from, [...(bundles.get(from) ?? []), { id, begin, end: { x: target.x + WIDTH / 2, y: target.y - TIP } }]);
   }
-  return new Map([...bundles.values()].flatMap((bundle) => {
-    const depths = layDepths(bundle);
-    return bundle.map(({ id, begin, end }) => [id, route(begin, end, cards, depths.get(id) ?? OUT)] as const);
+  const depths = new Map([...bundles.values()].flatMap((bundle) => [...layDepths(bundle)]));
+  const changed = before ? listChanged(before.drawing, drawn) : [];
+  const routes = new Map([...bundles.values()].flat().map(({ id, begin, end }) => {
+    const known = before?.routes.get(id);
+    const stays = known && before && isSpot(known.from, begin) && isSpot(known.to, end) && before.depths.get(id) === depths.get(id) && !isNearAny(known, changed);
+    return [id, stays ? known : route(begin, end, cards, depths.get(id) ?? OUT)] as const;
   }));
+  return { drawing: { steps, lines }, depths, routes };
+}
+
+/** Where cards came, went or were. */
+function listChanged({ steps }: Drawing, drawn: ReadonlyMap<string, Spot>): readonly Spot[] {
+  const had = new Map<string, Spot>(steps.map((step) => [step.id, step]));
+  const gone = steps.filter((step) => !isSpot(step, drawn.get(step.id)));
+  const come = [...drawn].filter(([id, step]) => !isSpot(step, had.get(id))).map(([, step]) => step);
+  return [...gone, ...come];
+}
+
+/** A route is looked at anew if a card changed so near it, in pixels. */
+const NEAR = 48;
+
+function isNearAny({ corners }: Route, places: readonly Spot[]): boolean {
+  const xs = corners.map(({ x }) => x);
+  const ys = corners.map(({ y }) => y);
+  const [left, right, top, bottom] = [Math.min(...xs) - NEAR, Math.max(...xs) + NEAR, Math.min(...ys) - NEAR, Math.max(...ys) + NEAR];
+  return places.some(({ x, y }) => x < right && x + WIDTH > left && y < bottom && y + HEIGHT > top);
+}
+
+function isSpot(one: Spot, other: Spot | undefined): boolean {
+  return other !== undefined && one.x === other.x && one.y === other.y;
 }
 
 type Begun = { readonly id: string; readonly begin: Spot; readonly end: Spot };

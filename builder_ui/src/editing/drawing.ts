@@ -2,7 +2,7 @@
 import { type Edge, MarkerType } from '@xyflow/react';
 
 import type { Problem } from '../api/types';
-import { listHandles, nameHandle, routeLines, sayWay, waysOf } from '../canvas/ways';
+import { listHandles, nameHandle, routeAnew, type Routed, sayWay, waysOf } from '../canvas/ways';
 import type { Journey } from '../generated/journey';
 import { draw, type Drawing, HEIGHT, WIDTH } from '../graph/flow';
 import { TRIGGER, type WayOut } from '../graph/paths';
@@ -19,7 +19,8 @@ export class Drawer {
   #nodes = new Map<string, EditNode>();
   #edges = new Map<string, WayEdge>();
   #drawn: { readonly journey: Journey; readonly drawing: Drawing } | null = null;
-  #routed: { readonly made: string; readonly routes: ReadonlyMap<string, Route> } = { made: '', routes: new Map() };
+  #made = '';
+  #routed: Routed | null = null;
 
   nodes(journey: Journey, chosen: ReadonlySet<string>, problems: ReadonlyMap<string, readonly Problem[]>, dragged: Dragged): EditNode[] {
     const made = this.#draw(journey).steps.map(({ id, node, x, y }) => {
@@ -60,7 +61,8 @@ export class Drawer {
   #route(journey: Journey): ReadonlyMap<string, Route> {
     const drawing = this.#draw(journey);
     const made = [...drawing.steps.map(({ id, node, x, y }) => `${id}:${x},${y},${waysOf(node, null).length}`), ...drawing.lines.map(({ id, to }) => `${id}>${to}`)].join('|');
-    if (this.#routed.made !== made) this.#routed = { made, routes: routeLines(drawing) };
+    if (this.#routed === null || this.#made !== made) this.#routed = routeAnew(drawing, this.#routed);
+    this.#made = made;
     return this.#routed.routes;
   }
 }

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 
 import type { Draft, DraftView } from '../drafts/draft';
 import { readClip } from '../graph/edit/clipboard';
-import { readPlaces } from '../graph/edit/places';
+import { keepPlaces, readPlaces } from '../graph/edit/places';
 import { type EditStep, steps } from '../graph/edit/steps';
 import { HEIGHT, isPlaced, listLines, WIDTH } from '../graph/flow';
 import { listNodes, TRIGGER, type WayOut } from '../graph/paths';
@@ -51,7 +51,7 @@ export function useEditing({ draft, view, mayEdit }: { readonly draft: Draft; re
   }, []);
   const edit = useCallback((given: EditStep) => {
     try {
-      draft.edit(given);
+      draft.edit(keepPlaces(given));
     } catch (error) {
       tellFailure(error instanceof Error ? error : new Error(String(error)));
     }

@@ -16,8 +16,17 @@ const IN = 26;
 const NARROW = 12;
 /** What a depth is a part of where there is little room. */
 const WHOLE = 100;
+/** So near its ends a line touches their cards. */
+const TOUCH = 6;
+/** Where there is hardly any room, a line turns as early as this. */
+const EARLY = 16;
+/** How near cards stand, from their middles, to be gone around; and how many edges of them are tried. */
+const FAR = 320;
+const EDGES = 12;
 /** Between a line and a card that it passes. */
 const BESIDE = 20;
+/** How far aside lanes are looked for. */
+const ASIDE = 2000;
 /** How many lanes are tried, the nearest first. */
 const TRIES = 60;
 /** What a corner costs, in pixels of detour. */
@@ -33,27 +42,61 @@ export function route(from: Spot, to: Spot, cards: readonly Card[], out: number 
   // Where cards stand close above each other, a line turns in the middle between them.
   const belows = [below, ...findGap(cards, from, 1).map((y) => (from.y + y) / 2)];
   const aboves = [above, ...findGap(cards, to, -1).map((y) => (to.y + y) / 2)];
-  let best: Tried = { cost: Infinity, corners: lay(from, to, to.x, below, above) };
-  for (const down of belows) for (const up of aboves) best = tryLanes(from, to, cards, down, up, best);
-  return { from, to, corners: best.corners };
+  const usual = tryDepths(from, to, cards, belows, aboves);
+  return { from, to, corners: usual ?? tryEdges(from, to, cards) ?? lay(from, to, to.x, below, above) };
 }
 
 type Tried = { readonly cost: number; readonly corners: readonly Spot[] };
+const NONE: Tried = { cost: Infinity, corners: [] };
+
+/** The cheapest free way that turns at one of these depths; null if there is none. */
+function tryDepths(from: Spot, to: Spot, cards: readonly Card[], belows: readonly number[], aboves: readonly number[]): readonly Spot[] | null {
+  let best = NONE;
+  for (const down of belows) for (const up of aboves) best = tryLanes(from, to, cards, down, up, best);
+  return best === NONE ? null : best.corners;
+}
+
+/** Where the usual depths are taken: turns just above or below whatever stands near the ends. */
+function tryEdges(from: Spot, to: Spot, cards: readonly Card[]): readonly Spot[] | null {
+  const around = ({ y }: Spot) => cards
+    .filter((card) => Math.abs(card.y + card.height / 2 - y) < FAR)
+    .flatMap((card) => [card.y - BESIDE, card.y + card.height + BESIDE])
+    .sort((one, other) => Math.abs(one - y) - Math.abs(other - y))
+    .slice(0, EDGES);
+  const belows = [from.y + EARLY, ...around(from).filter((y) => y > from.y)];
+  const aboves = [to.y - EARLY, ...around(to).filter((y) => y < to.y)];
+  return tryDepths(from, to, cards, belows, aboves);
+}
 
 /** The cheapest way by one of the lanes that no card stands in, if it is cheaper than the best so far. */
 function tryLanes(from: Spot, to: Spot, cards: readonly Card[], below: number, above: number, best: Tried): Tried {
-  const top = Math.min(below, above);
-  const bottom = Math.max(below, above);
-  const near = cards.filter(({ y, height }) => y < bottom + 5 && y + height > top - 5);
-  const isFree = (lane: number) => near.every((card) =>
-    !isCut(card, lane, lane, top, bottom) && !isCut(card, from.x, lane, below, below) && !isCut(card, lane, to.x, above, above));
-  const lanes = new Set([to.x, from.x, ...near.flatMap(({ x, width }) => [x - BESIDE, x + width + BESIDE])]);
-  const tried = [...lanes].map((lane) => {
+  const top = Math.min(from.y, below, above, to.y);
+  const bottom = Math.max(from.y, below, above, to.y);
+  const near = cards.filter(({ x, y, width, height }) => y < bottom + 5 && y + height > top - 5 && x < Math.max(from.x, to.x) + ASIDE && x + width > Math.min(from.x, to.x) - ASIDE);
+  const lanes = [to.x, from.x, ...near.flatMap(({ x, width }) => [x - BESIDE, x + width + BESIDE])];
+  const sorted = [...new Set(lanes)].map((lane) => ({ lane, cost: measureLane(from, to, lane) })).sort((one, other) => one.cost - other.cost).slice(0, TRIES);
+  for (const { lane, cost } of sorted) {
+    if (cost >= best.cost) break;
     const corners = lay(from, to, lane, below, above);
-    return { lane, corners, cost: Math.abs(from.x - lane) + Math.abs(lane - to.x) + CORNER * corners.length };
+    if (isFree(corners, near)) return { cost, corners };
+  }
+  return best;
+}
+
+/** How far aside a lane lies, and what its corners cost. */
+function measureLane(from: Spot, to: Spot, lane: number): number {
+  return Math.abs(from.x - lane) + Math.abs(lane - to.x) + (lane === from.x || lane === to.x ? 0 : 2 * CORNER);
+}
+
+/** Whether no piece goes through a card; the ends touch their own. */
+function isFree(corners: readonly Spot[], cards: readonly Card[]): boolean {
+  const last = corners.length - 1;
+  return corners.slice(1).every((end, place) => {
+    const start = corners[place]!;
+    const begin = place === 0 ? start.y + TOUCH * Math.sign(end.y - start.y) : start.y;
+    const stop = place + 1 === last ? end.y + TOUCH * Math.sign(start.y - end.y) : end.y;
+    return cards.every((card) => !isCut(card, start.x, end.x, begin, stop));
   });
-  const cheaper = tried.filter(({ cost }) => cost < best.cost).sort((one, other) => one.cost - other.cost).slice(0, TRIES);
-  return cheaper.find(({ lane }) => isFree(lane)) ?? best;
 }
 
 function lay(from: Spot, to: Spot, lane: number, below: number, above: number): readonly Spot[] {

@@ -51,6 +51,21 @@ export function shift(places: Readonly<Record<NodeKey, Position>>, to?: Position
 
 const BESIDE = { x: 40, y: 40 };
 
+/** So many nodes are laid out anew after every edit before it is felt. */
+const MANY = 80;
+
+/** The step, after which a journey of many nodes says where they are drawn: they stay there, and are not laid out at every further edit. */
+export function keepPlaces<Step extends { readonly change: (journey: Journey) => Journey }>(step: Step): Step {
+  return {
+    ...step,
+    change: (journey: Journey) => {
+      const changed = step.change(journey);
+      const isLeft = changed === journey || isPlaced(journey) || changed.nodes === journey.nodes || Object.keys(journey.nodes ?? {}).length < MANY;
+      return isLeft ? changed : step.change({ ...journey, layout: readPlaces(journey) });
+    },
+  };
+}
+
 /** Where the nodes are drawn now, written or not. */
 export function readPlaces(journey: Journey): Readonly<Record<NodeKey, Position>> {
   return Object.fromEntries(draw(journey).steps.filter(({ id }) => id !== TRIGGER).map(({ id, x, y }) => [id, round({ x, y })]));
