@@ -40,6 +40,7 @@ schema: setup ## Write what is made from the models: JSON Schema, TypeScript, pa
 	@$(BIN)/python -m engine.rules.operator_table > schema/operators.json
 	@$(BIN)/python -m engine.journeys.reference > docs/journey-reference.md
 	@$(BIN)/python -m engine.journeys.reasons_page > docs/reasons.md
+	@$(BIN)/python -m engine.journeys.reasons_page json > schema/reasons.json
 	@$(BIN)/python -m engine.rules.truth_table > docs/truth_table.md
 	@$(BIN)/python -m server.settings_page
 	@$(BIN)/python -m server.openapi_page

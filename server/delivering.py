@@ -33,13 +33,7 @@ def deliver(house: House, channel: str) -> int:
         )
     if not parcels:
         return 0
-    desk = Desk(
-        pool=house.outgoing.pool,
-        base_url=settings.base_url,
-        sender=settings.sender,
-        postal_address=settings.postal_address,
-        secret=house.get_secret(UNSUBSCRIBE),
-    )
+    desk = build_desk(house)
     made: list[Made] = []
     results: list[Result] = []
     for outcome in make_items(parcels, desk):
@@ -55,6 +49,18 @@ def deliver(house: House, channel: str) -> int:
             results = _send(house, provider, going)
     _record_and_start(house, results, [])
     return len(parcels)
+
+
+def build_desk(house: House) -> Desk:
+    """Return what making letters needs."""
+    settings = house.settings
+    return Desk(
+        pool=house.outgoing.pool,
+        base_url=settings.base_url,
+        sender=settings.sender,
+        postal_address=settings.postal_address,
+        secret=house.get_secret(UNSUBSCRIBE),
+    )
 
 
 def _by_provider(

@@ -214,6 +214,11 @@ describe('in a conflict', () => {
     draft.keepMine();
     await pass(0);
     expect([see(), stands(), draft.read().theirs]).toEqual(['mine saved', 'mine at 3', null]);
+    draft.undo();
+    await pass();
+    expect([see(), stands()]).toEqual(['theirs saved', 'theirs at 4']);
+    draft.undo();
+    expect(see()).toMatch(/^mine /);
   });
 
   it('theirs stays if so chosen, and mine is one undo away', async () => {

@@ -44,7 +44,7 @@ export class Server implements DraftServer {
   }
 
   private show(): JourneyShown {
-    return { key: 'j', name: this.document.name, state: 'draft', draft: this.document, revision: this.revision, version: null, inside: 0, paused_at: null, paused_for: null, entries_paused: false, sends_paused: false };
+    return { key: 'j', name: this.document.name, state: 'draft', draft: this.document, revision: this.revision, version: null, inside: 0, paused_at: null, paused_for: null, paused_by: null, overdue: null, entries_paused: false, sends_paused: false };
   }
 
   private async travel(arrive: () => JourneyShown): Promise<JourneyShown> {

@@ -3,11 +3,16 @@ import { describe, expect, it } from 'vitest';
 
 import { addStep, findKinds, openEnd, SHELVES, wayAfter } from '../src/editing/adding';
 import { listCommands, sayKeys } from '../src/editing/commands';
-import { compare, isEqual } from '../src/editing/differences';
-import { Drawer, nameHandle, readHandle } from '../src/editing/drawing';
+import { compare, isEqual, overlap } from '../src/editing/differences';
+import { nameHandle, readHandle } from '../src/canvas/ways';
+import { Drawer } from '../src/editing/drawing';
 import { groupByNode } from '../src/editing/problems';
 import { keepChosen, readOnly, step } from '../src/editing/selection';
-import { readJourney, writeJourney } from '../src/editing/text';
+import { findNodes } from '../src/editing/jsonPlaces';
+import { findPlace, heeds } from '../src/editing/keyPlaces';
+import { listWays } from '../src/editing/LeadPicker';
+import { rephrase } from '../src/editing/problemWords';
+import { findEdit, findLine, readJourney, shareParts, writeJourney } from '../src/editing/text';
 import type { Journey } from '../src/generated/journey';
 import { steps } from '../src/graph/edit/steps';
 import { listLines } from '../src/graph/flow';
@@ -90,6 +95,50 @@ describe('the drawing', () => {
   });
 });
 
+describe('leading ways', () => {
+  it('offers every way out, and those that a step may be given', () => {
+    const mail: Journey = { ...empty, start: 'm', nodes: { m: { kind: 'send_email', template: 't', topic: 'n', on_skip: { next: 'm' } } } };
+    expect(listWays(mail, 'm').map(({ way, next }) => [way.at.join('/'), next])).toEqual([['', null], ['on_skip', 'm'], ['on_error', null]]);
+    expect([listWays(mail, TRIGGER).map(({ next }) => next), listWays(mail, 'gone')]).toEqual([['m'], []]);
+    const led = steps.connect({ node: 'm', at: ['on_error'] }, 'm').change(mail);
+    expect(listLines(led).map(({ id }) => id)).toContain('m/on_error');
+  });
+
+  it('offers only ways that can be led', () => {
+    fc.assert(fc.property(journeys, dice, (journey, number) => {
+      const [target] = pick(Object.entries(journey.nodes ?? {}), number);
+      for (const key of Object.keys(journey.nodes ?? {})) {
+        for (const { way } of listWays(journey, key)) expect(listLines(steps.connect(way, target).change(journey)).some(({ from, at, to }) => from === key && at.join() === way.at.join() && to === target)).toBe(true);
+      }
+    }));
+  });
+});
+
+describe('comments', () => {
+  it('are put on a step, changed and taken away', () => {
+    const noted = steps.comment('mail', ' Ask Anna ').change(small);
+    expect(noted.nodes?.['mail']).toEqual({ kind: 'tag', add: ['x'], note: 'Ask Anna' });
+    expect(steps.comment('mail', 'Ask Anna').change(noted)).toBe(noted);
+    expect(steps.comment('mail', '').change(noted)).toEqual(small);
+  });
+});
+
+describe('keys', () => {
+  const within = (...selectors: readonly string[]) => ({ closest: (asked: string) => (asked.split(', ').some((one) => selectors.includes(one)) ? {} : null) }) as unknown as Element;
+
+  it('know where they are pressed', () => {
+    expect([null, within(), within('aside'), within('aside', 'input'), within('.cm-editor', 'aside'), within('[role=dialog]', 'input')].map(findPlace)).toEqual(['canvas', 'canvas', 'panel', 'field', 'text', 'elsewhere']);
+  });
+
+  it('never delete a step from within a field, a form, the text or a dialog', () => {
+    for (const place of ['panel', 'field', 'text', 'elsewhere'] as const) {
+      expect(heeds(place, { id: 'remove' }, 'Delete')).toBe(false);
+      expect(heeds(place, { id: 'go' }, 'ArrowDown')).toBe(false);
+    }
+    expect([heeds('canvas', { id: 'remove' }, 'Delete'), heeds('field', { id: 'undo' }, 'mod+Z'), heeds('text', { id: 'undo' }, 'mod+Z'), heeds('field', { id: 'all' }, 'mod+A')]).toEqual([true, true, false, false]);
+  });
+});
+
 describe('choosing', () => {
   it('walks along the ways, and to the side', () => {
     expect([step(small, null, 'down'), step(small, TRIGGER, 'down'), step(small, 'ask', 'down'), step(small, 'mail', 'up'), step(small, 'ask', 'up'), step(small, TRIGGER, 'up')])
@@ -113,6 +162,23 @@ describe('differences', () => {
     expect([Object.fromEntries(nodes), parts, isMoved]).toEqual([{ mail: 'changed', new: 'added', ask: 'removed' }, ['name'], true]);
   });
 
+  it('says which settings of a node changed, and which ways lead elsewhere', () => {
+    const other = steps.connect({ node: 'ask', at: ['otherwise'] }, 'mail').change(steps.change('mail', { kind: 'tag', add: ['y'] }).change(small));
+    const there = compare(small, other);
+    expect(there.settings.get('mail')).toEqual([{ name: 'add', before: ['x'], after: ['y'] }]);
+    expect([there.addedLines.map(({ id }) => id), there.removedLines]).toEqual([['ask/otherwise'], []]);
+    expect(compare(other, small).removedLines.map(({ id }) => id)).toEqual(['ask/otherwise']);
+  });
+
+  it('draws both documents as one, with no card lost', () => {
+    fc.assert(fc.property(journeys, journeys, (one, other) => {
+      const both = overlap(one, other);
+      expect(Object.keys(both.nodes ?? {}).toSorted()).toEqual([...new Set([...Object.keys(one.nodes ?? {}), ...Object.keys(other.nodes ?? {})])].toSorted());
+      for (const [key, node] of Object.entries(other.nodes ?? {})) expect(both.nodes?.[key]).toBe(node);
+    }));
+    expect(overlap(small, small)).toBe(small);
+  });
+
   it('finds none between a journey and itself as JSON, and mirrors itself', () => {
     fc.assert(fc.property(journeys, journeys, (one, other) => {
       expect(isEqual(compare(one, JSON.parse(JSON.stringify(one)) as Journey))).toBe(true);
@@ -127,12 +193,57 @@ describe('differences', () => {
 describe('as text', () => {
   it.each(examples)('%s comes back as it was written', (_name, text) => {
     const journey = JSON.parse(text) as Journey;
-    expect(readJourney(writeJourney(journey), journey.key)).toEqual({ journey, problem: null });
+    expect(readJourney(writeJourney(journey), journey.key)).toEqual({ journey, flaw: null });
+  });
+
+  it('reads every journey by chance back', () => {
+    fc.assert(fc.property(journeys, (journey) => {
+      expect(readJourney(writeJourney(journey), journey.key)).toEqual({ journey, flaw: null });
+    }));
+  });
+
+  it('finds the line of which a parser complains, whatever the browser calls it', () => {
+    const text = '{\n  "a": 1\n  "b": 2\n}';
+    expect(findLine('Expected \',\' in JSON at position 13 (line 3 column 3)', text)).toBe(3);
+    expect(findLine('Unexpected string in JSON at position 13', text)).toBe(3);
+    expect(findLine('JSON.parse: expected \',\' at line 3 column 3 of the JSON data', text)).toBe(3);
+    expect([findLine('Unexpected end of JSON input', text), findLine('No idea', text)]).toEqual([4, null]);
+    const read = readJourney(text, 'j');
+    expect(read.flaw?.what === 'json' && read.flaw.line).toBe(3);
+  });
+
+  it('keeps the objects of what was not touched', () => {
+    const read = readJourney(writeJourney(steps.change('mail', { kind: 'tag', add: ['y'] }).change(small)), 'j').journey!;
+    const shared = shareParts(small, read);
+    expect(shared).toEqual(read);
+    expect([shared.nodes?.['ask'] === small.nodes?.['ask'], shared.nodes?.['mail'] === small.nodes?.['mail'], shared.trigger === small.trigger]).toEqual([true, false, true]);
+    fc.assert(fc.property(journeys, journeys, (one, other) => {
+      expect(JSON.stringify(shareParts(one, other))).toBe(JSON.stringify(other));
+    }));
+  });
+
+  it('replaces only what differs', () => {
+    fc.assert(fc.property(fc.string(), fc.string(), (before, after) => {
+      const { from, to, insert } = findEdit(before, after);
+      expect(before.slice(0, from) + insert + before.slice(to)).toBe(after);
+    }));
+    expect(findEdit('abc', 'axc')).toEqual({ from: 1, to: 2, insert: 'x' });
+  });
+
+  it('marks nodes where their names stand', () => {
+    const text = writeJourney({ ...small, name: 'nodes' });
+    expect([...findNodes(text)].map(([key, { from, to }]) => [key, text.slice(from, to)])).toEqual([['ask', '"ask"'], ['mail', '"mail"']]);
+    expect(findNodes('{ "nodes": { "a": { }, "b"').get('a')).toEqual({ from: 13, to: 16 });
+    expect(findNodes('nonsense').size).toBe(0);
   });
 
   it('says why a text is no journey, and keeps the key', () => {
-    expect(readJourney('{', 'j').problem).toMatch(/JSON/);
-    for (const text of ['[]', '{}', '{"trigger":{},"nodes":[]}', '{"trigger":{},"nodes":{"a":{"kind":"constructor"}}}', 'null']) expect(readJourney(text, 'j').problem).toBe('shape');
+    expect(readJourney('{', 'j').flaw?.what).toBe('json');
+    for (const text of ['[]', '{}', '{"trigger":{},"nodes":[]}', 'null']) expect(readJourney(text, 'j').flaw?.what).toBe('shape');
+    const flaw = (parts: object) => readJourney(JSON.stringify({ trigger: { kind: 'manual' }, ...parts }), 'j').flaw;
+    expect(flaw({ nodes: { a: { kind: 'constructor' } } })).toEqual({ what: 'kind', node: 'a', kind: 'constructor' });
+    for (const node of [5, { kind: 'wait', until: 5 }, { kind: 'branch', paths: {} }, { kind: 'branch', paths: [{ next: 'b' }] }, { kind: 'tag', add: ['x'], next: 5 }]) expect(flaw({ nodes: { a: node } })?.what, JSON.stringify(node)).toMatch(/part|kind/);
+    expect([flaw({ trigger: { kind: 'no such' } }), flaw({ layout: { a: { x: 'far' } } }), flaw({ start: 5 })].map((one) => one?.what)).toEqual(['part', 'part', 'part']);
     expect(readJourney('{"trigger":{"kind":"manual"},"key":"other"}', 'j').journey?.key).toBe('j');
   });
 });
@@ -155,4 +266,34 @@ it('problems are found by their node, those of the journey under none', () => {
   const problem = { code: 'c', severity: 'error', path: '', message: 'm' } as const;
   const grouped = groupByNode([{ ...problem, node: 'a' }, { ...problem, node: null }, { ...problem, node: 'a' }]);
   expect([grouped.get('a')?.length, grouped.get('')?.length]).toEqual([2, 1]);
+});
+
+describe('problems', () => {
+  const problem = { code: 'template_unknown', severity: 'error', node: 'mail', path: '', message: "'mail' names the template 'hello', which does not exist." } as const;
+
+  it('are said for whom draws, with the name they are about', () => {
+    expect(rephrase(problem).message).toBe('There is no template “hello”.');
+    expect(rephrase({ ...problem, code: 'reference_missing', message: "'mail' has no topic yet." }).message).toBe('Choose a topic.');
+  });
+
+  it('are said by the server where there are no better words', () => {
+    const unknown = { ...problem, code: 'constructor' };
+    expect(rephrase(unknown)).toBe(unknown);
+    const strange = { ...problem, code: 'reference_missing', message: 'Something is not there.' };
+    expect(rephrase(strange)).toBe(strange);
+  });
+});
+
+const [handbook = ''] = Object.values(import.meta.glob<string>('../../docs/builder.md', { query: '?raw', import: 'default', eager: true }));
+
+it('the handbook tells the keys of every command', () => {
+  const run = () => undefined;
+  const doings = new Proxy({}, { get: (_target, name) => (name === 'mayEdit' ? true : run) }) as Parameters<typeof listCommands>[0];
+  const rows = new Map(handbook.split('\n').filter((row) => row.startsWith('| `')).map((row) => {
+    const [, keys = '', does = ''] = row.split('|').map((cell) => cell.trim());
+    return [does, keys] as const;
+  }));
+  for (const { label, keys: [first], shown = first } of listCommands(doings)) {
+    if (shown) expect(rows.get(label), label).toContain(`\`${sayKeys(shown, false)}\``);
+  }
 });

@@ -4,12 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.db import change_rows, insert_into
-from engine.models.journey import Notice
+from engine.models.contact import Contact
+from engine.models.journey import Enrollment, Journey, Notice
+from engine.models.question import Question
 
 OWNER: Final = "owner"
 """Whom the product itself tells that something is wrong."""
@@ -79,6 +82,47 @@ def list_notices(
     if not with_contacts:
         asked = asked.where(Notice.enrollment_id.is_(None))
     return session.scalars(asked).all()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a journey's notice is about.
+
+    Attributes:
+        question: id of what is asked, if the notice asks for an answer.
+    """
+
+    journey: str
+    contact: UUID
+    question: int | None
+
+
+def find_about(session: Session, notices: Sequence[Notice]) -> dict[int, About]:
+    """Return what notices of journeys are about, by their ids; nothing of the product's own."""
+    ids = {one.enrollment_id for one in notices if one.enrollment_id is not None}
+    if not ids:
+        return {}
+    asked = (
+        select(Enrollment.id, Journey.key, Contact.uid)
+        .join(Journey, Journey.id == Enrollment.journey_id)
+        .join(Contact, Contact.id == Enrollment.contact_id)
+        .where(Enrollment.id.in_(ids))
+    )
+    enrollments = {row.id: (row.key, row.uid) for row in session.execute(asked)}
+    keys = [key for one in notices if (key := _find_question(one))]
+    rows = session.execute(select(Question.key, Question.id).where(Question.key.in_(keys)))
+    questions = {row.key: row.id for row in rows}
+    return {
+        one.id: About(*enrollments[one.enrollment_id], questions.get(_find_question(one) or ""))
+        for one in notices
+        if one.enrollment_id in enrollments
+    }
+
+
+def _find_question(notice: Notice) -> str | None:
+    """Return the key of the question that a notice is about: `question:KEY`, or `…:escalated`."""
+    kind, _, key = notice.key.partition(":")
+    return key.partition(":")[0] if kind == "question" else None
 
 
 def mark_read(

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     ANSWER_QUESTIONS = "questions:answer"  # see and answer what journeys ask, with personal data
     SEND_EVENTS = "events:write"  # a server key on the tracking door
     MANAGE_KEYS = "keys:manage"  # make and revoke keys
+    MANAGE_USERS = "users:manage"  # add users, change their roles, let them in no more
     MOVE_CLOCK = "clock:move"  # move a virtual clock ahead
 
 
@@ -40,7 +41,11 @@ _PUBLISHER: Final = _EDITOR | {
     Permission.EDIT_CONTACTS,
     Permission.ANSWER_QUESTIONS,
 }
-_ADMIN: Final = _PUBLISHER | {Permission.MANAGE_KEYS, Permission.ERASE_CONTACTS}
+_ADMIN: Final = _PUBLISHER | {
+    Permission.MANAGE_KEYS,
+    Permission.MANAGE_USERS,
+    Permission.ERASE_CONTACTS,
+}
 
 PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.OWNER: _ADMIN | {Permission.MOVE_CLOCK},
@@ -51,8 +56,12 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.VIEWER: _EVERYONE,
 }
 
-SCOPES: Final = frozenset(Permission) - {Permission.MANAGE_KEYS, Permission.MOVE_CLOCK}
-"""What a server key may be given. Keys are made, and clocks moved, by people."""
+SCOPES: Final = frozenset(Permission) - {
+    Permission.MANAGE_KEYS,
+    Permission.MANAGE_USERS,
+    Permission.MOVE_CLOCK,
+}
+"""What a server key may be given. Keys and users are made, and clocks moved, by people."""
 
 
 def may(role: Role, permission: Permission) -> bool:

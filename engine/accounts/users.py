@@ -1,5 +1,7 @@
 """Users: who logs in to operate the product, and how a password is held against its hash."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -20,6 +22,7 @@ SHORTEST_PASSWORD: Final = 12
 LONGEST_PASSWORD: Final = 256
 FEWEST_CHARACTERS: Final = 4
 NAME_LENGTH: Final = 120
+_USER: Final = re.compile(r"user:\d{1,18}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +155,36 @@ def list_users(session: Session, *, limit: int = 1000) -> list[User]:
     return list(session.scalars(select(User).order_by(User.id).limit(limit)))
 
 
+def find_names(session: Session, actors: Collection[str | None]) -> dict[str | None, str]:
+    """Return the names of those who are users, by how the audit writes them: `user:ID`."""
+    ids = {int(one.removeprefix("user:")): one for one in actors if one and _USER.fullmatch(one)}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return {ids[row.id]: row.name for row in rows}
+
+
 def change_password(session: Session, user: User, password_hash: str) -> None:
     """Give the user another password; all her sessions end."""
     user.password_hash = password_hash
     sessions.end_all(session, user.id)
+
+
+def change_role(session: Session, user: User, role: Role) -> None:
+    """Give the user another role; all her sessions end, so that none goes on with the old one.
+
+    Raises:
+        Conflict: she is the last owner, without whom nobody could let anybody in.
+    """
+    if role == user.role:
+        return
+    if role is not Role.OWNER:
+        _refuse_last_owner(session, user)
+    user.role = role.value
+    sessions.end_all(session, user.id)
+
+
+def enable(user: User) -> None:
+    """Let the user in again, with the password she had. Repeating it is harmless."""
+    user.disabled_at = None
 
 
 def disable(session: Session, user: User, *, now: datetime) -> None:
@@ -164,13 +193,17 @@ def disable(session: Session, user: User, *, now: datetime) -> None:
     Raises:
         Conflict: she is the last owner, without whom nobody could let anybody in.
     """
+    _refuse_last_owner(session, user)
+    user.disabled_at = user.disabled_at or now
+    sessions.end_all(session, user.id)
+
+
+def _refuse_last_owner(session: Session, user: User) -> None:
     others = session.scalar(
         select(func.count())
         .where(User.role == Role.OWNER, User.disabled_at.is_(None))
         .where(User.id != user.id)
     )
-    if user.role == Role.OWNER and not others:
+    if user.role == Role.OWNER and user.disabled_at is None and not others:
         msg = "the last owner stays"
         raise Conflict(msg)
-    user.disabled_at = user.disabled_at or now
-    sessions.end_all(session, user.id)

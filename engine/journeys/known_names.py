@@ -114,11 +114,12 @@ def load_names(session: Session) -> KnownNames:
         templates=_load_templates(session),
         endpoints=[KnownKey(key, key) for key in session.scalars(select(Endpoint.key))],
         journeys=_load_keys(
-            session, select(
+            session,
+            select(
                 Journey.key,
                 Journey.name,
                 func.coalesce(Journey.draft["trigger"]["kind"].as_string(), ""),
-            )
+            ),
         ),
         records=_load_records(session),
     )

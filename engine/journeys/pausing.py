@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import count
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from engine.bulk import change_many, in_chunks, is_any
@@ -160,6 +160,21 @@ def _resume_all(
     ring(session, Lane.ADVANCE)
     ring(session, Lane.SEGMENTS)
     return resumed
+
+
+def count_overdue(session: Session, journey: Journey, *, now: datetime) -> int | None:
+    """Return how many became due in a journey's pause, and wait for it to end; None if it is not paused."""
+    if journey.state != JourneyState.PAUSED:
+        return None
+    since = journey.paused_at or journey.updated_at
+    return session.scalar(
+        select(func.count()).where(
+            Enrollment.journey_id == journey.id,
+            Enrollment.status.in_(ACTIVE),
+            Enrollment.wake_at > since,
+            Enrollment.wake_at <= now,
+        )
+    )
 
 
 def _listen_again(session: Session, journey: Journey, *, now: datetime, default_zone: str) -> None:

@@ -50,6 +50,7 @@ class PublishPlan:
             "people": sum(len(place.ids) for place in self.places),
             "released": sum(place.released for place in self.places),
             "is_mapped": self.is_mapped,
+            "warnings": [problem.to_json() for problem in self.warnings],
         }
 
 

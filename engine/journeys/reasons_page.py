@@ -1,9 +1,11 @@
 """The page of all reasons, made of their enums and the comments there (rule 131).
 
-`python -m engine.journeys.reasons_page` prints it; it is kept as docs/reasons.md.
+`python -m engine.journeys.reasons_page` prints it; it is kept as docs/reasons.md. With `json` it
+prints the codes alone, for the builder, which has words of its own: schema/reasons.json.
 """
 
 import inspect
+import json
 import re
 import sys
 from collections.abc import Mapping
@@ -45,6 +47,12 @@ def render_reasons() -> str:
     return "\n".join(lines)
 
 
+def render_codes() -> str:
+    """Return all codes, list by list, as the text of a JSON file."""
+    lists = {codes.__name__: [code.value for code in codes] for codes in LISTS.values()}
+    return json.dumps(lists, indent=2) + "\n"
+
+
 @cache
 def read_words(codes: type[StrEnum]) -> dict[str, str]:
     """Return what each reason means, by its code: the comment that stands behind it."""
@@ -59,4 +67,4 @@ def explain_reason(code: str | None, *lists: type[StrEnum]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(render_reasons())
+    sys.stdout.write(render_codes() if sys.argv[1:] == ["json"] else render_reasons())

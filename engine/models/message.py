@@ -60,6 +60,19 @@ class TemplateVersion(Base):
     created_by: Mapped[str] = mapped_column(String(120))
 
 
+class TemplatePreview(Base):
+    """A letter that somebody looks at while writing it, for a few minutes.
+
+    Shown by an address of its own: only an answer brings the policy under which it may do nothing.
+    """
+
+    __tablename__ = "template_preview"
+
+    uid: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    html: Mapped[bytes] = mapped_column(LargeBinary)  # zlib
+    created_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
 class Endpoint(Base):
     """A target of webhooks, with its secret. Without a URL its calls are kept in the mailbox."""
 

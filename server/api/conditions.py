@@ -103,9 +103,10 @@ def read_condition(data: dict[str, Any]) -> Condition:
 
 def _describe(session: Session, ids: list[int]) -> list[Example]:
     rows = session.scalars(select(Contact).where(Contact.id.in_(ids)).order_by(Contact.id.desc()))
-    return [Example(id=row.uid, name=_name(row), email=row.email) for row in rows]
+    return [Example(id=row.uid, name=describe_name(row), email=row.email) for row in rows]
 
 
-def _name(row: Contact) -> str:
+def describe_name(row: Contact) -> str:
+    """Return a contact's name as people say it; empty if it has none."""
     parts = (row.attributes.get("first_name"), row.attributes.get("last_name"))
     return str(row.attributes.get("name") or " ".join(str(part) for part in parts if part))

@@ -9,9 +9,10 @@ from pydantic import Field, ValidationError
 from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
+from engine.accounts.users import find_names
 from engine.errors import Invalid, InvalidJourney
+from engine.journeys import pausing, shelves
 from engine.journeys import publish as publishing
-from engine.journeys import shelves
 from engine.journeys.definition.journey import Journey, parse_journey
 from engine.journeys.listing import Listed, summarize_journeys
 from engine.journeys.manual import enter
@@ -73,6 +74,10 @@ class Shown(Answer):
     inside: int
     paused_at: datetime | None
     paused_for: str | None
+    paused_by: Annotated[str | None, Field(description="The colleague's name, if one paused it.")]
+    overdue: Annotated[
+        int | None, Field(description="How many became due in the pause, while all is paused.")
+    ]
     entries_paused: bool
     sends_paused: bool
 
@@ -284,6 +289,8 @@ def write_journey(
         inside=publishing.count_inside(session, row.id)[row.id],
         paused_at=row.paused_at,
         paused_for=row.paused_for,
+        paused_by=find_names(session, [row.paused_for]).get(row.paused_for),
+        overdue=pausing.count_overdue(session, row, now=get_house().clock.now()),
         entries_paused=row.entries_paused,
         sends_paused=row.sends_paused,
     )

@@ -16,6 +16,7 @@ from engine.journeys.definition.moves import MovesFile, read_moves
 from engine.journeys.estimate import estimate_entries
 from engine.journeys.pausing import Pausable
 from engine.journeys.publish import RELEASED_PER_MINUTE, Migration
+from engine.journeys.reachable import list_reachable
 from engine.journeys.retiming import ResumePolicy
 from server.api.recording import record
 from server.auth import get_actor, requires
@@ -92,21 +93,39 @@ class Planned(Answer):
     people: int
     released: int
     is_mapped: bool
+    warnings: list[dict[str, Any]]
+
+
+class Reached(Answer):
+    """One kind of message: of the journey's people (`of` null: of all contacts) so many may get it.
+
+    As far as address and consent say; suppressed addresses are found at hand-over.
+    """
+
+    channel: Literal["email", "sms"]
+    topic: str
+    people: int
+    of: int | None
+    is_more: bool
 
 
 class Estimated(Answer):
     """What was, of which the draft would have let people in.
 
-    By `basis`: `events` of the last `days`, before the conditions of trigger and entry; who is in
-    the `segment`, or of a schedule's `audience`, now; `none`: nothing can be said. Where `is_more`,
-    at least so many.
+    By `basis`: `events` of the last `days`, before the conditions of trigger and entry, and of the
+    last 7 of them alone; who is in the `segment`, or of a schedule's `audience`, now; who has the
+    `date`; who has been `silent` for so long; `records` of the type, in `times`; `none`: nothing
+    can be said. Where `is_more`, at least so many.
     """
 
-    basis: Literal["events", "segment", "audience", "none"]
+    basis: Literal["events", "segment", "audience", "date", "silent", "records", "none"]
     days: int
     times: int | None
     people: int | None
+    week_times: int | None
+    week_people: int | None
     is_more: bool
+    reach: list[Reached]
 
 
 class PublishedAnswer(Answer):
@@ -187,13 +206,11 @@ def estimate(key: str) -> Estimated:
     house = get_house()
     with house.database.reading() as session:
         row = publishing.get_journey(session, key)
-        found = estimate_entries(
-            session,
-            Journey.model_validate_json(write_json(row.draft)),
-            now=house.clock.now(),
-            default_zone=house.settings.timezone,
-        )
-    return Estimated(**asdict(found))
+        draft = Journey.model_validate_json(write_json(row.draft))
+        now, zone = house.clock.now(), house.settings.timezone
+        found = estimate_entries(session, draft, now=now, default_zone=zone)
+        reach = list_reachable(session, draft, now=now, default_zone=zone)
+    return Estimated(**asdict(found), reach=[Reached(**asdict(one)) for one in reach])
 
 
 @blueprint.post("/<key>/publish")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Final
+from uuid import UUID
 
 from flask import Blueprint
 from pydantic import Field
@@ -19,13 +20,19 @@ blueprint = Blueprint("notices", __name__, url_prefix="/api/v1/notices")
 
 
 class Notice(Answer):
-    """One thing a colleague is told."""
+    """One thing a colleague is told.
+
+    A journey's is about a contact, and perhaps a question to answer.
+    """
 
     id: int
     at: datetime
     to: str
     words: str
     enrollment_id: int | None
+    journey: str | None
+    contact: UUID | None
+    question: int | None
     read_at: datetime | None
 
 
@@ -70,9 +77,10 @@ def show_all(query: Page) -> Notices:
             unread=query.unread,
             with_contacts=_may_see_contacts(),
         )
-    shown = rows[:PAGE]
+        shown = rows[:PAGE]
+        about = notices.find_about(session, shown)
     return Notices(
-        notices=[_describe(row) for row in shown],
+        notices=[_describe(row, about.get(row.id)) for row in shown],
         next=shown[-1].id if len(rows) > PAGE else None,
     )
 
@@ -94,12 +102,15 @@ def _may_see_contacts() -> bool:
     return Permission.SEE_CONTACTS in get_actor().permissions
 
 
-def _describe(row: NoticeRow) -> Notice:
+def _describe(row: NoticeRow, about: notices.About | None) -> Notice:
     return Notice(
         id=row.id,
         at=row.at,
         to=row.to,
         words=row.words,
         enrollment_id=row.enrollment_id,
+        journey=None if about is None else about.journey,
+        contact=None if about is None else about.contact,
+        question=None if about is None else about.question,
         read_at=row.read_at,
     )

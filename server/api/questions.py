@@ -1,14 +1,17 @@
 """Questions that journeys ask colleagues: list, show, answer."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from flask import Blueprint
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from engine.accounts import audit
 from engine.accounts.permissions import Permission
+from engine.accounts.users import find_names
 from engine.journeys.answering import answer as answer_question
 from engine.journeys.questions import Asked, get_question, list_questions
 from engine.models.question import Question
@@ -42,6 +45,7 @@ class Shown(Answer):
     escalated_at: datetime | None
     answered_at: datetime | None
     answered_by: str | None
+    answerer: Annotated[str | None, Field(description="The name of the colleague who answered.")]
     answer: str | None
     values: dict[str, Any] | None
     closed_at: datetime | None
@@ -75,7 +79,8 @@ def show_all(query: Page) -> Items:
     """List questions, the newest first."""
     with get_house().database.reading() as session:
         found = list_questions(session, only_open=query.open, before=query.before, limit=PAGE + 1)
-        items = [_describe(one) for one in found[:PAGE]]
+        names = find_names(session, [one.question.answered_by for one in found[:PAGE]])
+        items = [_describe(one, names) for one in found[:PAGE]]
     return Items(items=items, next=items[-1].id if len(found) > PAGE else None)
 
 
@@ -85,7 +90,7 @@ def show_all(query: Page) -> Items:
 def show(question_id: int) -> Shown:
     """Show a question."""
     with get_house().database.reading() as session:
-        return _describe(get_question(session, question_id))
+        return _show(session, question_id)
 
 
 @blueprint.post("/<int:question_id>/answer")
@@ -113,10 +118,15 @@ def answer(question_id: int, body: Chosen) -> Shown:
             now=house.wall.now(),
         )
     with house.database.reading() as session:
-        return _describe(get_question(session, question_id))
+        return _show(session, question_id)
 
 
-def _describe(asked: Asked) -> Shown:
+def _show(session: Session, question_id: int) -> Shown:
+    asked = get_question(session, question_id)
+    return _describe(asked, find_names(session, [asked.question.answered_by]))
+
+
+def _describe(asked: Asked, names: Mapping[str | None, str]) -> Shown:
     row = asked.question
     return Shown(
         id=row.id,
@@ -133,6 +143,7 @@ def _describe(asked: Asked) -> Shown:
         escalated_at=row.escalated_at,
         answered_at=row.answered_at,
         answered_by=row.answered_by,
+        answerer=names.get(row.answered_by),
         answer=row.answer,
         values=row.values,
         closed_at=row.closed_at,

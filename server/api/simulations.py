@@ -1,7 +1,7 @@
 """Simulations: what a journey would do, told without doing it."""
 
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from flask import Blueprint
 from pydantic import AwareDatetime, Field
@@ -68,6 +68,58 @@ class DayOfMessages(Answer):
     fates: dict[str, int]
 
 
+class PathPart(Answer):
+    """A node on a contact's path; without a way it stays there, or left early.
+
+    `details` tells what was read there and decided by, a line each; `until` and `zone`, until when
+    it waits, and by whose clock.
+    """
+
+    at: datetime
+    node: str
+    way: str | None
+    until: datetime | None
+    zone: str | None
+    details: list[str]
+
+
+class MessageStory(Answer):
+    """One message or call: `at` when it was intended, `settled_at` when its fate was known."""
+
+    at: datetime
+    node: str
+    channel: str
+    template: str | None
+    fate: Literal["sent", "skipped", "held", "cancelled", "failed"]
+    reason: str
+    settled_at: datetime | None
+    marks: dict[str, datetime]
+
+
+class Stay(Answer):
+    """One enrollment: how it went, and how it ended, or where it waits and `until` when."""
+
+    entry_key: str
+    entered_at: datetime
+    path: list[PathPart]
+    messages: list[MessageStory]
+    goals: dict[str, datetime]
+    notices: list[tuple[datetime, str, str]]
+    end: Literal["completed", "exited", "failed", "waiting"]
+    reason: str | None
+    ended_at: datetime | None
+    node: str
+    until: datetime | None
+
+
+class Story(Answer):
+    """What became of one contact; refused entries with the gate that said no."""
+
+    contact: str
+    stays: list[Stay]
+    refused: list[tuple[datetime, str]]
+
+
 class Simulated(Answer):
     """What it came to; stories tell of single contacts."""
 
@@ -85,7 +137,7 @@ class Simulated(Answer):
     dead_ends: dict[str, int]
     refused: dict[str, int]
     warnings: list[str]
-    stories: list[dict[str, Any]]
+    stories: list[Story]
 
 
 @blueprint.post("/<key>/simulate")

@@ -90,7 +90,7 @@ def test_a_draft_is_copied_put_into_a_folder_put_away_and_deleted(page, demo):
     assert show(page, demo, copy)["name"] == f"{key}, copy"
 
     do("Put into a folder …")
-    page.get_by_label("Folder", exact=True).last.fill("Spring")
+    page.get_by_role("dialog").locator("input").fill("Spring")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("row", name=key).get_by_text("Spring").wait_for(timeout=PATIENCE)
     page.get_by_role("combobox", name="Folder").select_option("Spring")

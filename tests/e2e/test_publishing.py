@@ -103,6 +103,8 @@ def test_what_cannot_work_is_not_published(page, demo):
     review.get_by_text("Publishing is not possible yet.").wait_for(timeout=PATIENCE)
     assert review.get_by_role("button", name=re.compile("Publish version")).count() == 0
     assert show(page, demo, key)["state"] == "draft"
+    review.get_by_role("button", name="Show the step").click()
+    page.locator(".react-flow__node.selected[data-id='mail']").wait_for(timeout=PATIENCE)
 
 
 def test_a_stopped_journey_is_deleted_once_its_key_is_typed(page, demo, inside):

@@ -75,7 +75,9 @@ def wall():
 
 @pytest.fixture
 def house(database, tmp_path, wall):
-    return build_house(database, tmp_path, wall=wall)
+    house = build_house(database, tmp_path, wall=wall)
+    yield house
+    house.outgoing.close()  # ends what renders letters, if anything did
 
 
 @pytest.fixture

@@ -78,7 +78,13 @@ def test_r130_a_draft_is_simulated_by_the_api(owner):
     assert answer.status_code == 200
     assert answer.json["nodes"]["plan"]["ways"] == {"otherwise": 1}
     [story] = answer.json["stories"]
-    assert [part["node"] for part in story["stays"][0]["path"]][-1] == "free"
+    path = story["stays"][0]["path"]
+    assert path[-1]["node"] == "free"
+    asked = next(part["details"] for part in path if part["node"] == "plan")
+    assert [line for line in asked if line.startswith("no: ")] != []
+    waits = [part for part in path if part["until"] is not None]
+    assert {part["zone"] for part in waits} == {"Europe/Berlin"}
+    assert all(part["way"] is None for part in waits)
     asked = {"document": WELCOME, "sample": 10, "replay": "P30D"}
     answer = owner.post("/api/v1/journeys/welcome/simulate", json=asked)
     assert answer.json["contacts"] == 0

@@ -6,6 +6,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Fragment, lazy, Suspense, useState } from 'react';
 
 import { answer, api } from '../api/client';
+import { Bell } from '../notices/Bell';
 import { useSession } from '../session/asks';
 import { Clock } from '../ui/Clock';
 import { Stale } from '../ui/Stale';
@@ -40,10 +41,11 @@ export function Shell() {
             <Text fw={700} visibleFrom="xs">Sojourn</Text>
             {session.instance.demo && <Badge variant="light" color="grape" visibleFrom="sm" c={colorText('grape')}>{says.demo}</Badge>}
           </Group>
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" className="tools">
             <Button variant="default" size="xs" c="dimmed" visibleFrom="md" leftSection={<IconSearch size={15} />} rightSection={<Kbd size="xs">Ctrl K</Kbd>} onClick={openCommands}>{says.find}</Button>
             <ActionIcon variant="subtle" color="gray" size="lg" hiddenFrom="md" aria-label={says.find} onClick={openCommands}><IconSearch size={18} /></ActionIcon>
             {session.instance.virtual_clock && <Clock />}
+            <Bell />
             <Scheme />
             <Account />
           </Group>

@@ -22,10 +22,29 @@ const index = createRoute({
   },
 });
 
+/** Of a journey's address: how it is looked at, at which step, and whose path is drawn. */
+type JourneySearch = { readonly view?: string; readonly step?: string; readonly person?: number };
+
+function readJourneySearch({ view, step, person }: Readonly<Record<string, unknown>>): JourneySearch {
+  return {
+    ...(typeof view === 'string' ? { view } : {}),
+    ...(typeof step === 'string' ? { step } : {}),
+    ...(Number.isSafeInteger(person) ? { person: person as number } : {}),
+  };
+}
+
 const screens = [
   createRoute({ getParentRoute, path: '/journeys', component: lazyRouteComponent(() => import('../journeys/JourneyList'), 'JourneyList') }),
   createRoute({ getParentRoute, path: '/gallery', component: lazyRouteComponent(() => import('../gallery/GalleryPage'), 'GalleryPage') }),
-  createRoute({ getParentRoute, path: '/journeys/$key', validateSearch: ({ view, person }): { readonly view?: string; readonly person?: number } => ({ ...(typeof view === 'string' ? { view } : {}), ...(Number.isSafeInteger(person) ? { person: person as number } : {}) }), component: lazyRouteComponent(() => import('../journeys/JourneyPage'), 'JourneyPage') }),
+  createRoute({ getParentRoute, path: '/events', component: lazyRouteComponent(() => import('../events/EventsPage'), 'EventsPage') }),
+  createRoute({ getParentRoute, path: '/settings', component: lazyRouteComponent(() => import('../settings/SettingsPage'), 'SettingsPage') }),
+  createRoute({ getParentRoute, path: '/segments', component: lazyRouteComponent(() => import('../segments/SegmentList'), 'SegmentList') }),
+  createRoute({ getParentRoute, path: '/segments/$key', component: lazyRouteComponent(() => import('../segments/SegmentPage'), 'SegmentPage') }),
+  createRoute({ getParentRoute, path: '/templates', component: lazyRouteComponent(() => import('../templates/TemplateList'), 'TemplateList') }),
+  createRoute({ getParentRoute, path: '/templates/$key', component: lazyRouteComponent(() => import('../templates/TemplatePage'), 'TemplatePage') }),
+  createRoute({ getParentRoute, path: '/journeys/$key', validateSearch: readJourneySearch, component: lazyRouteComponent(() => import('../journeys/JourneyPage'), 'JourneyPage') }),
+  createRoute({ getParentRoute, path: '/questions', component: lazyRouteComponent(() => import('../questions/QuestionList'), 'QuestionList') }),
+  createRoute({ getParentRoute, path: '/questions/$id', component: lazyRouteComponent(() => import('../questions/QuestionPage'), 'QuestionPage') }),
   createRoute({ getParentRoute, path: '/mailbox', component: lazyRouteComponent(() => import('../mailbox/MailboxPage'), 'MailboxPage') }),
   createRoute({ getParentRoute, path: '/queues', component: lazyRouteComponent(() => import('../queues/QueuesPage'), 'QueuesPage') }),
   createRoute({ getParentRoute, path: '/contacts', component: lazyRouteComponent(() => import('../contacts/ContactList'), 'ContactList') }),

@@ -6,6 +6,11 @@ export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 8 },
   defaultRadius: 'md',
+  // The head of a dialog is no banner of the page.
+  components: {
+    Drawer: { defaultProps: { attributes: { header: { role: 'none' } } } },
+    Modal: { defaultProps: { attributes: { header: { role: 'none' } } } },
+  },
 });
 
 // The stock dimmed grey is too faint for WCAG AA on our grounds.

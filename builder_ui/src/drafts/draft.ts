@@ -12,8 +12,8 @@ import { words } from '../words/language';
 import { isSame } from './same';
 
 const says = words({
-  en: { newer: 'Take the newer draft', other: 'Take the other draft' },
-  de: { newer: 'Den neueren Entwurf nehmen', other: 'Den anderen Entwurf nehmen' },
+  en: { newer: 'Take the newer draft', other: 'Take the other draft', own: 'Keep my draft' },
+  de: { newer: 'Den neueren Entwurf nehmen', other: 'Den anderen Entwurf nehmen', own: 'Meinen Entwurf behalten' },
 });
 
 export const PAUSE = 1000;
@@ -99,10 +99,13 @@ export class Draft {
     void this.#save(isLeaving);
   }
 
-  /** End a conflict: save mine over theirs, of which the person has been told. */
+  /** End a conflict: save mine over theirs, of which the person has been told. Theirs is one undo away. */
   keepMine(): void {
     if (!this.#theirs) return;
-    this.#adopt(this.#theirs.draft, this.#theirs.revision);
+    const { draft, revision } = this.#theirs;
+    const mine = this.#history.present;
+    this.#history = take(take(this.#history, draft, says.other), mine, says.own);
+    this.#adopt(draft, revision);
     void this.#save();
   }
 

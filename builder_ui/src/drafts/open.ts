@@ -3,16 +3,25 @@ import { queryOptions } from '@tanstack/react-query';
 
 import { Draft } from './draft';
 import { draftServer } from './server';
+import { watchPage } from './useDraft';
 
 const opened = new Map<string, Draft>();
+/** How to stop minding the page for a draft: it may still be unsaved when its editor has been left. */
+const minding = new Map<string, () => void>();
+
+/** How often a draft of this key was forgotten: a journey of the same key is another one. */
+const forgotten = new Map<string, number>();
 
 /** The draft of a journey, with its steps to undo; it stays open while the page lives. */
 export const askDraft = (key: string) =>
   queryOptions({
-    queryKey: ['draft', key],
+    queryKey: ['draft', key, forgotten.get(key) ?? 0],
     queryFn: async () => {
-      const draft = opened.get(key) ?? (await Draft.load(draftServer, key));
+      const known = opened.get(key);
+      if (known) return known;
+      const draft = await Draft.load(draftServer, key);
       opened.set(key, draft);
+      minding.set(key, watchPage(draft, window));
       return draft;
     },
     staleTime: Infinity,
@@ -46,4 +55,7 @@ export async function settleDraft(key: string, refusal: string): Promise<void> {
 /** Lets go of a draft whose journey is gone. */
 export function forgetDraft(key: string): void {
   opened.delete(key);
+  forgotten.set(key, (forgotten.get(key) ?? 0) + 1);
+  minding.get(key)?.();
+  minding.delete(key);
 }

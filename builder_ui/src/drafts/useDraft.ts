@@ -2,9 +2,9 @@ import { useEffect, useSyncExternalStore } from 'react';
 
 import type { Draft, DraftView } from './draft';
 
-/** A draft as it stands now; it is saved when the page is hidden or left. */
+/** A draft as it stands now; it is saved when its editor is left. */
 export function useDraft(draft: Draft): DraftView {
-  useEffect(() => watchPage(draft, window), [draft]);
+  useEffect(() => () => draft.flush(), [draft]);
   return useSyncExternalStore(draft.subscribe, draft.read, draft.read);
 }
 

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useEffect } from 'react';
 
@@ -23,18 +24,21 @@ export function EditView({ journey }: { readonly journey: JourneyShown }) {
 
 function Opened({ draft, shown }: { readonly draft: Draft; readonly shown: JourneyShown }) {
   const view = useDraft(draft);
-  const mayEdit = useMay('journeys:write');
+  const { step = null } = useSearch({ from: '/journeys/$key' });
+  const mayWrite = useMay('journeys:write');
   const queries = useQueryClient();
   const { status } = view;
   useEffect(() => {
     if (draft.meet(shown)) tellDone(says.newer);
   }, [draft, shown]);
   useEffect(() => {
-    if (status === 'saved') void queries.invalidateQueries({ queryKey: ['journey', shown.key] });
+    if (status !== 'saved') return;
+    void queries.invalidateQueries({ queryKey: ['journey', shown.key] });
+    void queries.invalidateQueries({ queryKey: ['journeys'] });
   }, [queries, status, shown.key]);
   return (
     <>
-      <EditorScreen draft={draft} view={view} live={shown.version?.number ?? null} mayEdit={mayEdit} />
+      <EditorScreen draft={draft} view={view} live={shown.version?.number ?? null} mayWrite={mayWrite} first={step} />
       {view.theirs && <Conflict mine={view.journey} theirs={view.theirs} keepMine={() => draft.keepMine()} takeTheirs={() => draft.takeTheirs()} />}
     </>
   );

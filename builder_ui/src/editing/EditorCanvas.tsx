@@ -1,57 +1,63 @@
 import '@xyflow/react/dist/style.css';
 
-import { useComputedColorScheme } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { ActionIcon, useComputedColorScheme } from '@mantine/core';
+import { IconCopy, IconMessage2, IconTrash } from '@tabler/icons-react';
 import {
-  Background, BackgroundVariant, type Connection, Controls, type FinalConnectionState, MiniMap, type NodeChange, Panel, ReactFlow, useReactFlow,
+  Background, BackgroundVariant, type Connection, Controls, type FinalConnectionState, MiniMap, type NodeChange, NodeToolbar, Panel, Position as Side, ReactFlow, type ReactFlowState, useReactFlow, useStore,
 } from '@xyflow/react';
-import { type DragEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type DragEvent, type MouseEvent as ReactMouseEvent, useMemo, useRef, useState } from 'react';
 
 import type { Problem } from '../api/types';
 import type { Journey, Position } from '../generated/journey';
-import { type EditStep, steps } from '../graph/edit/steps';
+import { steps } from '../graph/edit/steps';
 import { HEIGHT, listLines, WIDTH } from '../graph/flow';
 import { TRIGGER, type WayOut } from '../graph/paths';
 import { NODES } from '../nodes/registry';
 import type { Kind } from '../nodes/types';
-import type { Target } from './adding';
-import { type Dragged, Drawer, readHandle, type WayEdge } from './drawing';
+import type { Doings } from './commands';
+import { type Asked, ContextMenu } from './ContextMenu';
+import { FarContext } from './context';
+import { readHandle } from '../canvas/ways';
+import { type Dragged, Drawer, type WayEdge } from './drawing';
 import { EditCard, type EditNode } from './EditCard';
+import { FarLines } from './FarLines';
 import { DRAGGED } from './Palette';
+import type { Editing } from './useEditing';
 import { WayLine } from './WayLine';
+import { says } from './words';
 
 const NODE_TYPES = { step: EditCard };
 const EDGE_TYPES = { way: WayLine };
 /** So many cards are seen at a glance; a map of them would only cover some. */
 const FEW = 16;
 const NOBODY: Dragged = new Map();
+const NO_LINES: WayEdge[] = [];
 const GRID: [number, number] = [8, 8];
 const SEVERAL = ['Meta', 'Control', 'Shift'];
 
-export type EditorCanvasProps = {
-  readonly journey: Journey;
-  readonly problems: ReadonlyMap<string, readonly Problem[]>;
-  readonly chosen: ReadonlySet<string>;
-  readonly choose: (chosen: ReadonlySet<string>) => void;
-  readonly line: string | null;
-  readonly chooseLine: (id: string | null) => void;
-  readonly mayEdit: boolean;
-  readonly edit: (step: EditStep) => void;
-  readonly add: (kind: Kind, target: Target) => void;
-  readonly pick: (target: Target, label: string) => void;
-  readonly children?: ReactNode;
-};
+/** From farther away than this nobody can read the small print. */
+const FAR = 0.4;
+const looksFromFar = ({ transform }: ReactFlowState) => transform[2] < FAR;
 
 /** The draft, to draw on: every gesture becomes a step that can be undone. */
-export function EditorCanvas({ journey, problems, chosen, choose, line, chooseLine, mayEdit, edit, add, pick, children }: EditorCanvasProps) {
+export function EditorCanvas({ editing, problems, mayEdit, isNarrow }: {
+  readonly editing: Editing;
+  readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  readonly mayEdit: boolean;
+  readonly isNarrow: boolean;
+}) {
+  const { journey, chosen, only, choose, line, chooseLine, edit, add, pick, pointer, paste, doings } = editing;
   const scheme = useComputedColorScheme('light');
-  const isNarrow = useMediaQuery('(max-width: 48em)') ?? false;
   const { screenToFlowPosition } = useReactFlow();
+  const isFar = useStore(looksFromFar);
   const drawer = useRef<Drawer>(null);
   drawer.current ??= new Drawer();
   const [dragged, setDragged] = useState<Dragged>(NOBODY);
+  const [asked, askMenu] = useState<Asked | null>(null);
+  const [isConnecting, setConnecting] = useState(false);
+  const [over, setOver] = useState<string | null>(null);
   const nodes = useMemo(() => drawer.current!.nodes(journey, chosen, problems, dragged), [journey, chosen, problems, dragged]);
-  const edges = useMemo(() => drawer.current!.edges(journey, line), [journey, line]);
+  const edges = useMemo(() => drawer.current!.edges(journey, over ?? line), [journey, line, over]);
 
   const onNodesChange = (changes: readonly NodeChange<EditNode>[]) => {
     const places = new Map(dragged);
@@ -80,7 +86,19 @@ export function EditorCanvas({ journey, problems, chosen, choose, line, chooseLi
     const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
     return { x: x - WIDTH / 2, y: y - HEIGHT / 2 };
   };
+  const openMenu = (event: ReactMouseEvent | MouseEvent, on: Asked['on']) => {
+    if (!mayEdit) return;
+    event.preventDefault();
+    askMenu({ x: event.clientX, y: event.clientY, on, at: placeAt(event) });
+  };
+  const onDrag = (event: DragEvent) => {
+    if (!mayEdit || !event.dataTransfer.types.includes(DRAGGED)) return;
+    event.preventDefault();
+    const way = findWay(journey, document.elementFromPoint(event.clientX, event.clientY));
+    setOver(way ? [way.node, ...way.at].join('/') : null);
+  };
   const onDrop = (event: DragEvent) => {
+    setOver(null);
     const kind = event.dataTransfer.getData(DRAGGED);
     if (!Object.hasOwn(NODES, kind)) return;
     event.preventDefault();
@@ -89,9 +107,14 @@ export function EditorCanvas({ journey, problems, chosen, choose, line, chooseLi
   };
   const onConnect = ({ source, sourceHandle, target }: Connection) => edit(steps.connect({ node: source, at: readHandle(sourceHandle) }, target));
   const onConnectEnd = (event: MouseEvent | TouchEvent, { fromNode, fromHandle, toNode, isValid }: FinalConnectionState) => {
+    setConnecting(false);
     if (toNode || isValid || !fromNode || fromHandle?.type !== 'source') return;
     const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-    if (point) pick({ way: { node: fromNode.id, at: readHandle(fromHandle.id) }, at: placeAt(point) }, '');
+    if (!point) return;
+    const way: WayOut = { node: fromNode.id, at: readHandle(fromHandle.id) };
+    const card = findCard(point);
+    if (card === null) pick({ way, at: placeAt(point) }, '');
+    else if (card !== TRIGGER && card !== fromNode.id) edit(steps.connect(way, card));
   };
   const onReconnect = ({ data }: WayEdge, { source, sourceHandle, target }: Connection) => {
     const way: WayOut = { node: source, at: readHandle(sourceHandle) };
@@ -99,23 +122,72 @@ export function EditorCanvas({ journey, problems, chosen, choose, line, chooseLi
     if (isSameWay || !data) edit(steps.connect(way, target));
     else edit({ ...steps.connect(way, target), change: (before) => steps.disconnect(data.way).change(steps.connect(way, target).change(before)) });
   };
-  const onReconnectEnd = (_event: unknown, { data }: WayEdge, _type: unknown, { isValid }: FinalConnectionState) => {
-    if (!isValid && data && data.way.node !== TRIGGER) edit(steps.disconnect(data.way));
+  const onReconnectEnd = (event: MouseEvent | TouchEvent, { data }: WayEdge, _type: unknown, { isValid, fromHandle }: FinalConnectionState) => {
+    setConnecting(false);
+    if (isValid || !data) return;
+    const point = 'changedTouches' in event ? event.changedTouches[0] : event;
+    const card = point ? findCard(point) : null;
+    if (card === null) {
+      if (data.way.node !== TRIGGER) edit(steps.disconnect(data.way));
+    } else if (fromHandle?.type === 'source' && card !== TRIGGER) edit(steps.connect(data.way, card));
   };
+  const beginConnecting = () => setConnecting(true);
   return (
-    <ReactFlow<EditNode, WayEdge> className="canvas editor" nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
-      minZoom={0.1} maxZoom={2} snapToGrid snapGrid={GRID} onlyRenderVisibleElements={nodes.length > 100} nodesDraggable={mayEdit} nodesConnectable={mayEdit} edgesReconnectable={mayEdit} edgesFocusable={false}
-      disableKeyboardA11y deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={SEVERAL} connectionRadius={36} onNodesChange={onNodesChange} onNodeDragStop={drop}
-      onSelectionDragStop={(event, moved) => drop(event, null, moved)} onConnect={onConnect} onConnectEnd={onConnectEnd} onReconnect={onReconnect} onReconnectEnd={onReconnectEnd}
-      isValidConnection={({ source, target }) => target !== TRIGGER && !(source === TRIGGER && target === TRIGGER)}
-      onEdgeClick={(_event, { id }) => { choose(new Set()); chooseLine(id); }} onPaneClick={() => { choose(new Set()); chooseLine(null); }}
-      onDragOver={(event) => { if (mayEdit && event.dataTransfer.types.includes(DRAGGED)) event.preventDefault(); }} onDrop={onDrop}>
-      <Background variant={BackgroundVariant.Dots} gap={16} />
-      <Controls showInteractive={false} position={isNarrow ? 'top-left' : 'bottom-left'} />
-      {!isNarrow && nodes.length > FEW && <MiniMap pannable zoomable style={{ width: 150, height: 100 }} nodeColor="var(--line)" />}
-      {children && <Panel position="top-center">{children}</Panel>}
-    </ReactFlow>
+    <FarContext value={isFar}>
+      <ReactFlow<EditNode, WayEdge> className={`canvas editor${isFar ? ' far' : ''}${isConnecting ? ' connecting' : ''}`} nodes={nodes} edges={isFar ? NO_LINES : edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
+        minZoom={0.04} maxZoom={2} snapToGrid snapGrid={GRID} onlyRenderVisibleElements={nodes.length > 100} nodesDraggable={mayEdit} nodesConnectable={mayEdit} edgesReconnectable={mayEdit} edgesFocusable={false}
+        disableKeyboardA11y deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={SEVERAL} connectionRadius={36} onNodesChange={onNodesChange} onNodeDragStop={drop}
+        onSelectionDragStop={(event, moved) => drop(event, null, moved)} onConnect={onConnect} onConnectStart={beginConnecting} onConnectEnd={onConnectEnd} onReconnectStart={beginConnecting} onReconnect={onReconnect} onReconnectEnd={onReconnectEnd}
+        isValidConnection={({ target }) => target !== TRIGGER}
+        onEdgeClick={(_event, { id }) => { choose(new Set()); chooseLine(id); }} onPaneClick={doings.chooseNothing}
+        onMouseMove={(event) => { pointer.current = placeAt(event); }} onMouseLeave={() => { pointer.current = null; }}
+        onNodeContextMenu={(event, { id }) => {
+          const isOneOf = chosen.size > 1 && chosen.has(id);
+          if (!isOneOf) choose(new Set([id]));
+          openMenu(event, isOneOf ? 'several' : id === TRIGGER ? 'trigger' : 'step');
+        }}
+        onSelectionContextMenu={(event) => openMenu(event, 'several')}
+        onEdgeContextMenu={(event, { id }) => {
+          choose(new Set());
+          chooseLine(id);
+          openMenu(event, 'line');
+        }}
+        onPaneContextMenu={(event) => openMenu(event, 'canvas')}
+        onNodeDoubleClick={() => document.querySelector<HTMLElement>('#inspector input, #inspector textarea')?.focus()}
+        onDragOver={onDrag} onDragLeave={() => setOver(null)} onDrop={onDrop}>
+        {isFar && <FarLines edges={edges} dragged={dragged} />}
+        <Background variant={BackgroundVariant.Dots} gap={16} />
+        <Controls showInteractive={false} position={isNarrow ? 'top-left' : 'bottom-left'} />
+        {!isNarrow && nodes.length > FEW && (!isFar || dragged.size === 0) && <MiniMap pannable zoomable style={{ width: 150, height: 100 }} nodeColor="var(--line)" />}
+        {mayEdit && only !== null && only !== TRIGGER && dragged.size === 0 && <CardTools id={only} doings={doings} />}
+        {mayEdit && nodes.length === 1 && (
+          <Panel position="bottom-center"><div className="begin"><strong>{says.begin}</strong>{says.beginMore}</div></Panel>
+        )}
+      </ReactFlow>
+      {asked && <ContextMenu key={`${asked.x}/${asked.y}`} asked={asked} doings={doings} onAdd={(at) => pick({ at }, '')} onPaste={paste} onClose={() => askMenu(null)} />}
+    </FarContext>
   );
+}
+
+/** What is most often done with the one card that is chosen. */
+function CardTools({ id, doings }: { readonly id: string; readonly doings: Doings }) {
+  const tool = (label: string, Picture: typeof IconCopy, run: () => void) => (
+    <ActionIcon variant="default" size={26} aria-label={label} title={label} onClick={run}><Picture size={14} /></ActionIcon>
+  );
+  return (
+    <NodeToolbar nodeId={id} isVisible position={Side.Top} align="end" offset={6}>
+      <ActionIcon.Group>
+        {tool(says.comment, IconMessage2, doings.comment)}
+        {tool(says.duplicate, IconCopy, doings.duplicate)}
+        {tool(says.deleteSteps, IconTrash, doings.remove)}
+      </ActionIcon.Group>
+    </NodeToolbar>
+  );
+}
+
+/** The card under a point, also where it has no handle. */
+function findCard({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): string | null {
+  return document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('.react-flow__node')?.dataset['id'] ?? null;
 }
 
 /** The way on which something is dropped: its plus, or its line. */

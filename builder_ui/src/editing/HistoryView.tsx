@@ -1,11 +1,9 @@
-import { Button, Drawer, Group, ScrollArea, SegmentedControl, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Button, Drawer, Group, ScrollArea, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 import { answer, api, PAGED } from '../api/client';
-import { JourneyCanvas } from '../canvas/JourneyCanvas';
-import type { Overlay } from '../canvas/overlay';
 import type { Journey } from '../generated/journey';
 import type { EditStep } from '../graph/edit/steps';
 import { Older } from '../ui/Older';
@@ -13,8 +11,9 @@ import { Empty, Failure, Loading } from '../ui/States';
 import { Tag } from '../ui/Tag';
 import { tellDone } from '../ui/tell';
 import { sayFully, sayInstant } from '../words/formats';
-import { COLORS, DifferenceList } from './DifferenceList';
-import { compare, type Differences, isEqual } from './differences';
+import { DifferenceList } from './DifferenceList';
+import { DifferencePicture } from './DifferencePicture';
+import { compare, isEqual } from './differences';
 import { says } from './words';
 
 const askVersions = (key: string) =>
@@ -71,26 +70,18 @@ export function HistoryView({ journey, live, mayEdit, edit, onClose }: {
 
 function Compared({ journey, number, onRestore }: { readonly journey: Journey; readonly number: number; readonly onRestore: ((document: Journey, number: number) => void) | null }) {
   const { data, error } = useQuery(askVersion(journey.key, number));
-  const [side, setSide] = useState('version');
-  const [chosen, choose] = useState<string | null>(null);
+  const document = data?.document as unknown as Journey | undefined;
+  const differences = useMemo(() => (document ? compare(document, journey) : null), [document, journey]);
   if (error) return <Failure error={error} />;
-  if (!data) return <Loading />;
-  const document = data.document as unknown as Journey;
-  const differences = compare(document, journey);
-  const shown = side === 'version' ? document : journey;
+  if (!document || !differences) return <Loading />;
   return (
     <Stack gap="sm" miw={0} mih={0} className="compared">
       <Group justify="space-between">
-        <SegmentedControl size="xs" value={side} onChange={setSide} aria-label={says.compare} data={[{ value: 'version', label: says.version(number) }, { value: 'draft', label: says.draftNow }]} />
+        <Text size="sm" fw={600}>{says.compare}</Text>
         {onRestore && <Button size="xs" variant="default" disabled={isEqual(differences)} onClick={() => onRestore(document, number)}>{says.restore}</Button>}
       </Group>
-      <div className="picture"><JourneyCanvas key={side} journey={shown} overlay={drawDifferences(differences)} chosen={chosen} choose={choose} /></div>
-      <Text size="sm" fw={600}>{says.compare}</Text>
-      <DifferenceList from={document} to={journey} differences={differences} />
+      <DifferencePicture from={document} to={journey} differences={differences} />
+      <DifferenceList from={document} to={journey} differences={differences} height={220} />
     </Stack>
   );
-}
-
-function drawDifferences({ nodes }: Differences): Overlay {
-  return { nodes: Object.fromEntries([...nodes].map(([key, difference]) => [key, [{ words: says[difference], color: COLORS[difference] }]])), lines: {}, trail: null };
 }

@@ -23,7 +23,7 @@ export function Shortcuts({ commands, onClose }: { readonly commands: readonly C
           {rows.map(([label, keys]) => (
             <Table.Tr key={label}>
               <Table.Td><Text size="sm">{label}</Text></Table.Td>
-              <Table.Td ta="right">{keys.map((key) => <Kbd key={key} ml={6}>{sayKeys(key, isMac)}</Kbd>)}</Table.Td>
+              <Table.Td ta="right">{keys.map((key) => <Kbd key={key} ml={6} className="whole">{sayKeys(key, isMac)}</Kbd>)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

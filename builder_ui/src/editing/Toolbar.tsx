@@ -19,7 +19,15 @@ const STATUS = {
 } as const;
 
 /** What can be done with the draft, and how it stands with it. */
-export function Toolbar({ draft, checked, doings, isJson }: { readonly draft: DraftView; readonly checked: Checked; readonly doings: Doings; readonly isJson: boolean }) {
+export function Toolbar({ draft, checked, doings, isJson, mayWrite, drawAnyway }: {
+  readonly draft: DraftView;
+  readonly checked: Checked;
+  readonly doings: Doings;
+  readonly isJson: boolean;
+  readonly mayWrite: boolean;
+  /** Lets somebody draw on a small screen who means to; null if there is nothing to let. */
+  readonly drawAnyway: (() => void) | null;
+}) {
   const { mayEdit } = doings;
   return (
     <Group className="toolbar" px="md" h={44} justify="space-between" wrap="nowrap" role="toolbar" aria-label={says.draft}>
@@ -32,6 +40,7 @@ export function Toolbar({ draft, checked, doings, isJson }: { readonly draft: Dr
             <Tool label={draft.redo === null ? says.redoNothing : says.redo(draft.redo)} isOff={draft.redo === null} onClick={doings.redo}><IconArrowForwardUp size={17} /></Tool>
           </>
         )}
+        {drawAnyway && <Button size="compact-sm" variant="light" leftSection={<IconPencil size={15} />} onClick={drawAnyway} title={says.phone}>{says.editHere}</Button>}
         <Tool label={says.find} onClick={doings.find}><IconSearch size={17} /></Tool>
         {mayEdit && <Tool label={says.tidy} onClick={doings.tidyUp}><IconSitemap size={17} /></Tool>}
         <Tool label={isJson ? says.graph : says.json} isOn={isJson} onClick={doings.toggleJson}><IconBraces size={17} /></Tool>
@@ -45,7 +54,7 @@ export function Toolbar({ draft, checked, doings, isJson }: { readonly draft: Dr
         </Menu>
       </Group>
       <Group gap="xs" wrap="nowrap">
-        <Status draft={draft} mayEdit={mayEdit} />
+        <Status draft={draft} mayEdit={mayWrite} />
         <ProblemCount checked={checked} open={doings.openProblems} />
       </Group>
     </Group>

@@ -13,6 +13,10 @@ export type Doings = {
   readonly copy: () => void;
   readonly cut: () => void;
   readonly paste: () => void;
+  /** Let a path of what is chosen lead to a step. */
+  readonly lead: () => void;
+  readonly comment: () => void;
+  readonly save: () => void;
   readonly chooseAll: () => void;
   readonly chooseNothing: () => void;
   readonly tidyUp: () => void;
@@ -45,6 +49,8 @@ export function listCommands(doings: Doings): readonly Command[] {
   const all: readonly Command[] = [
     { id: 'add', label: says.addStep, keys: ['A', '/'], run: doings.add, edits: true },
     { id: 'find', label: says.find, keys: ['mod+F'], run: doings.find },
+    { id: 'lead', label: says.lead, keys: ['L'], run: doings.lead, edits: true },
+    { id: 'comment', label: says.comment, keys: ['C'], run: doings.comment, edits: true },
     { id: 'undo', label: says.undo('').replace(/:\s*$/, ''), keys: ['mod+Z'], run: doings.undo, edits: true },
     { id: 'redo', label: says.redo('').replace(/:\s*$/, ''), keys: ['mod+shift+Z', 'mod+Y'], run: doings.redo, edits: true },
     { id: 'remove', label: says.deleteSteps, keys: ['Delete', 'Backspace'], run: doings.remove, edits: true },
@@ -62,6 +68,7 @@ export function listCommands(doings: Doings): readonly Command[] {
     { id: 'json', label: says.json, keys: ['shift+J'], run: doings.toggleJson },
     { id: 'history', label: says.history, keys: ['shift+H'], run: doings.openHistory },
     { id: 'problems', label: says.problemsTitle, keys: ['shift+P'], run: doings.openProblems },
+    { id: 'save', label: says.saveNow, keys: ['mod+S'], run: doings.save, edits: true },
     { id: 'commands', label: says.commands, keys: ['mod+J'], run: doings.openCommands },
     { id: 'shortcuts', label: says.shortcuts, keys: ['?', 'shift+?'], run: doings.openShortcuts },
   ];

@@ -14,3 +14,10 @@ export const EditorContext = createContext<Editor>({ mayEdit: false, pick: () =>
 export function useEditor(): Editor {
   return use(EditorContext);
 }
+
+/** Whether the canvas is seen from so far away that nobody can read small print; then none is drawn. */
+export const FarContext = createContext(false);
+
+export function useIsFar(): boolean {
+  return use(FarContext);
+}

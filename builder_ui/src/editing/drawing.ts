@@ -1,45 +1,25 @@
 // The draft as React Flow wants it. What did not change stays the same object, so that an edit draws only what it touched.
-import { type Edge, MarkerType, type NodeHandle, Position as Side } from '@xyflow/react';
+import { type Edge, MarkerType } from '@xyflow/react';
 
 import type { Problem } from '../api/types';
-import type { Journey, Node } from '../generated/journey';
-import { draw, HEIGHT, WIDTH } from '../graph/flow';
-import { type Path, pathsOf, type Place, TRIGGER, type WayOut } from '../graph/paths';
-import type { EditNode } from './EditCard';
+import { listHandles, nameHandle, routeLines, sayWay, waysOf } from '../canvas/ways';
+import type { Journey } from '../generated/journey';
+import { draw, type Drawing, HEIGHT, WIDTH } from '../graph/flow';
+import { TRIGGER, type WayOut } from '../graph/paths';
+import type { Route } from '../graph/route';
+import { describeCard, type EditNode } from './EditCard';
+import { says } from './words';
 
-export type WayEdge = Edge<{ readonly way: WayOut; readonly label: string }, 'way'>;
+export type WayEdge = Edge<{ readonly way: WayOut; readonly label: string; readonly route: Route | undefined }, 'way'>;
 export type Dragged = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
 
 const SIZE = { width: WIDTH, height: HEIGHT };
-const START: readonly Path[] = [{ label: 'next', next: null, at: [] }];
-
-/** The name of the handle of a way out. */
-export function nameHandle(at: Place): string {
-  return at.length === 0 ? 'next' : at.join('/');
-}
-
-/** The place that a handle's name says. */
-export function readHandle(name: string | null | undefined): Place {
-  if (!name || name === 'next') return [];
-  const [corner, item] = name.split('/');
-  return item === undefined ? ([corner] as unknown as Place) : ['paths', Number(item)];
-}
-
-/** The ways out of a card, the trigger's own one too. */
-export function waysOf(node: Node | null, start: string | null): readonly Path[] {
-  return node === null ? START.map((path) => ({ ...path, next: start })) : pathsOf(node);
-}
-
-/** Where on the lower edge of a card a way begins, in pixels from its left. */
-export function handleX(place: number, count: number): number {
-  return Math.round(((place + 1) * WIDTH) / (count + 1));
-}
-
 /** Makes the nodes and edges of one draft after another, and keeps what stayed. */
 export class Drawer {
   #nodes = new Map<string, EditNode>();
   #edges = new Map<string, WayEdge>();
-  #drawn: { readonly journey: Journey; readonly drawing: ReturnType<typeof draw> } | null = null;
+  #drawn: { readonly journey: Journey; readonly drawing: Drawing } | null = null;
+  #routed: { readonly made: string; readonly routes: ReadonlyMap<string, Route> } = { made: '', routes: new Map() };
 
   nodes(journey: Journey, chosen: ReadonlySet<string>, problems: ReadonlyMap<string, readonly Problem[]>, dragged: Dragged): EditNode[] {
     const made = this.#draw(journey).steps.map(({ id, node, x, y }) => {
@@ -57,20 +37,31 @@ export class Drawer {
   }
 
   edges(journey: Journey, chosenLine: string | null): WayEdge[] {
-    const made = this.#draw(journey).lines.map(({ id, from, at, to, label }) => {
+    const { lines } = this.#draw(journey);
+    const routes = this.#route(journey);
+    const made = lines.map(({ id, from, at, to, label }) => {
       const known = this.#edges.get(id);
-      const shown = label === 'next' ? '' : label;
+      const shown = sayWay(at, label);
       const selected = id === chosenLine;
-      if (known && known.target === to && known.data?.label === shown && known.selected === selected && known.sourceHandle === nameHandle(at)) return known;
-      return makeEdge(id, { node: from, at }, to, shown, selected);
+      const route = keepRoute(known?.data?.route, routes.get(id));
+      if (known && known.target === to && known.data?.label === shown && known.data.route === route && known.selected === selected && known.sourceHandle === nameHandle(at)) return known;
+      return makeEdge(id, { way: { node: from, at }, label: shown, route }, to, selected);
     });
     this.#edges = new Map(made.map((edge) => [edge.id, edge]));
     return made;
   }
 
-  #draw(journey: Journey) {
+  #draw(journey: Journey): Drawing {
     if (this.#drawn?.journey !== journey) this.#drawn = { journey, drawing: draw(journey) };
     return this.#drawn.drawing;
+  }
+
+  /** Routes stay as long as no card moved and no way leads elsewhere. */
+  #route(journey: Journey): ReadonlyMap<string, Route> {
+    const drawing = this.#draw(journey);
+    const made = [...drawing.steps.map(({ id, node, x, y }) => `${id}:${x},${y},${waysOf(node, null).length}`), ...drawing.lines.map(({ id, to }) => `${id}>${to}`)].join('|');
+    if (this.#routed.made !== made) this.#routed = { made, routes: routeLines(drawing) };
+    return this.#routed.routes;
   }
 }
 
@@ -86,22 +77,26 @@ function isSameList(one: readonly Problem[], other: readonly Problem[]): boolean
 
 function makeNode(id: string, position: { readonly x: number; readonly y: number }, selected: boolean, data: EditNode['data']): EditNode {
   return {
-    id, type: 'step', position, selected, data, ...SIZE, measured: SIZE, handles: listHandles(id, data.node, data.start), deletable: false,
-    draggable: id !== TRIGGER,
+    id, type: 'step', position, selected, data, ...SIZE, measured: SIZE, handles: listHandles(id, waysOf(data.node, data.start)), deletable: false,
+    draggable: id !== TRIGGER, ariaLabel: sayCard(data),
   };
 }
 
-/** Where the handles are, so that no card needs to be measured. */
-function listHandles(id: string, node: Node | null, start: string | null): NodeHandle[] {
-  const ways = waysOf(node, start);
-  const sources = ways.map(({ at }, place): NodeHandle => ({ id: nameHandle(at), type: 'source', position: Side.Bottom, x: handleX(place, ways.length), y: HEIGHT, width: 1, height: 1 }));
-  return id === TRIGGER ? sources : [{ id: 'in', type: 'target', position: Side.Top, x: WIDTH / 2, y: 0, width: 1, height: 1 }, ...sources];
+/** A card for whoever hears it: what it is, what it does, and what is wrong. */
+function sayCard(data: EditNode['data']): string {
+  const { name, title } = describeCard(data);
+  return [`${name}: ${title}`, ...data.problems.map(({ message }) => message), ...(data.node?.note ? [`${says.comment}: ${data.node.note}`] : [])].map((part) => part.replace(/[.\s]*$/, '.')).join(' ');
 }
 
-function makeEdge(id: string, way: WayOut, target: string, label: string, selected: boolean): WayEdge {
+function makeEdge(id: string, data: NonNullable<WayEdge['data']>, target: string, selected: boolean): WayEdge {
+  const { way } = data;
   return {
-    id, type: 'way', source: way.node, sourceHandle: nameHandle(way.at), target, targetHandle: 'in', selected, data: { way, label }, deletable: false,
+    id, type: 'way', source: way.node, sourceHandle: nameHandle(way.at), target, targetHandle: 'in', selected, data, deletable: false,
     markerEnd: { type: MarkerType.ArrowClosed }, reconnectable: way.node === TRIGGER ? 'target' : true,
   };
 }
 
+function keepRoute(before: Route | undefined, now: Route | undefined): Route | undefined {
+  const isSame = before !== undefined && now !== undefined && before.corners.length === now.corners.length && before.corners.every(({ x, y }, place) => x === now.corners[place]!.x && y === now.corners[place]!.y);
+  return isSame ? before : now;
+}

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { answer, api } from '../api/client';
 import type { Problem } from '../api/types';
 import type { Journey } from '../generated/journey';
+import { rephrase } from './problemWords';
 
 /** So long after the last edit the draft is checked, in milliseconds. */
 const PAUSE = 500;
@@ -19,12 +20,22 @@ export type Checked = {
 
 const askProblems = (journey: Journey) =>
   queryOptions({
-    queryKey: ['problems', journey.key, journey],
-    queryFn: async () => (await answer(api.POST('/api/v1/journeys/{key}/validate', { params: { path: { key: journey.key } }, body: { document: { ...journey } } }))).problems as unknown as readonly Problem[],
+    queryKey: ['problems', journey.key, numberOf(journey)],
+    queryFn: async () => ((await answer(api.POST('/api/v1/journeys/{key}/validate', { params: { path: { key: journey.key } }, body: { document: { ...journey } } }))).problems as unknown as readonly Problem[]).map(rephrase) as readonly Problem[],
     staleTime: 30_000,
     gcTime: 10_000,
     placeholderData: (before: readonly Problem[] | undefined) => before,
   });
+
+const numbers = new WeakMap<Journey, number>();
+let count = 0;
+
+/** Names a document without reading it all. */
+function numberOf(journey: Journey): number {
+  const number = numbers.get(journey) ?? ++count;
+  numbers.set(journey, number);
+  return number;
+}
 
 /** What is to be mended in a draft, as the server says a moment after each edit. */
 export function useProblems(journey: Journey): Checked {

@@ -1,43 +1,76 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 
 import type { Journey, NodeKey } from '../generated/journey';
 import { copyNodes, readClip } from '../graph/edit/clipboard';
 import { tellDone } from '../ui/tell';
+import type { Point } from './adding';
+import { findPlace } from './keyPlaces';
 import { says } from './words';
 
-type Asked = { readonly journey: Journey; readonly keys: readonly NodeKey[]; readonly mayEdit: boolean; readonly onCut: () => void; readonly onPaste: (text: string) => void };
+type Asked = { readonly journey: Journey; readonly keys: readonly NodeKey[]; readonly mayEdit: boolean; readonly onCut: () => void; readonly onPaste: (text: string, at?: Point) => void };
+
+/** What was copied last in this window, for browsers that keep the clipboard to themselves. */
+let remembered: string | null = null;
 
 /** Copy, cut and paste of steps: by the browser's own events, which need no permission, and for the menu as far as the browser lets it. */
-export function useClipboard({ journey, keys, mayEdit, onCut, onPaste }: Asked) {
+export function useClipboard(asked: Asked) {
+  const latest = useRef(asked);
   useEffect(() => {
-    const isElsewhere = (event: Event) => event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable=true], [role=dialog]') !== null;
+    latest.current = asked;
+  });
+  useEffect(() => {
     const listening = new AbortController();
     const { signal } = listening;
+    const isElsewhere = (event: Event) => !['canvas', 'panel'].includes(findPlace(event.target));
     const put = (event: ClipboardEvent): boolean => {
+      const { journey, keys } = latest.current;
       if (isElsewhere(event) || keys.length === 0 || document.getSelection()?.isCollapsed === false) return false;
-      event.clipboardData?.setData('text/plain', copyNodes(journey, keys));
+      remembered = copyNodes(journey, keys);
+      event.clipboardData?.setData('text/plain', remembered);
       event.preventDefault();
       tellDone(says.copied(keys.length));
       return true;
     };
     document.addEventListener('copy', put, { signal });
-    document.addEventListener('cut', (event) => mayEdit && put(event) && onCut(), { signal });
+    document.addEventListener('cut', (event) => latest.current.mayEdit && put(event) && latest.current.onCut(), { signal });
     document.addEventListener('paste', (event) => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (!mayEdit || isElsewhere(event) || !readClip(text)) return;
+      if (!latest.current.mayEdit || isElsewhere(event) || !readClip(text)) return;
       event.preventDefault();
-      onPaste(text);
+      latest.current.onPaste(text);
     }, { signal });
     return () => listening.abort();
-  });
+  }, []);
   const copy = async () => {
+    const { journey, keys } = latest.current;
     if (keys.length === 0) return;
-    await navigator.clipboard.writeText(copyNodes(journey, keys));
+    remembered = copyNodes(journey, keys);
     tellDone(says.copied(keys.length));
+    // Without it, it can still be pasted in this window.
+    await globalThis.navigator.clipboard?.writeText(remembered).catch(() => undefined);
+  };
+  const pasteAt = async (at?: Point) => {
+    const read = await readClipboard();
+    const text = read !== null && readClip(read) ? read : read === null ? remembered : null;
+    if (text !== null) latest.current.onPaste(text, at);
+    else tellDone(read === null ? says.pasteHint : says.nothingToPaste);
   };
   return {
     copy: () => void copy(),
-    cut: () => void copy().then(() => keys.length > 0 && onCut()),
-    paste: () => void navigator.clipboard.readText().then((text) => (readClip(text) ? onPaste(text) : tellDone(says.nothingToPaste)), () => tellDone(says.pasteHint)),
+    cut: () => {
+      void copy();
+      if (latest.current.keys.length > 0) latest.current.onCut();
+    },
+    paste: () => void pasteAt(),
+    pasteAt: (at: Point) => void pasteAt(at),
   };
+}
+
+/** What the clipboard holds; null if the browser does not say. */
+async function readClipboard(): Promise<string | null> {
+  try {
+    return (await globalThis.navigator.clipboard?.readText()) ?? null;
+  } catch {
+    return null;
+  }
 }

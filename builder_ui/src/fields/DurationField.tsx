@@ -59,7 +59,7 @@ export function DurationField({ label, description, value, change, units = CALEN
               onBlur={closeField} onChange={(n) => typeof n === 'number' && n >= (parts.length > 1 ? 0 : 1) && set(replaceItem(parts, place, { ...part, amount: n }))} />
             <Select size="xs" flex={1} miw={92} aria-label={`${label}: ${says.unit}`} value={part.unit} allowDeselect={false} comboboxProps={{ withinPortal: true }}
               data={UNITS.filter((unit) => unit === part.unit || (units.includes(unit) && !parts.some((other) => other.unit === unit))).map((unit) => ({ value: unit, label: says.units(unit, part.amount || 2) }))}
-              onChange={(unit) => unit && !Number.isNaN(part.amount) && set(replaceItem(parts, place, { ...part, unit: unit as Unit }))} />
+              onChange={(unit) => unit && set(replaceItem(parts, place, { amount: Number.isNaN(part.amount) ? 1 : part.amount, unit: unit as Unit }))} />
             {parts.length > 1 && <Small label={says.less} onClick={() => set(replaceItem(parts, place, undefined))}><IconX size={14} /></Small>}
             {place === parts.length - 1 && further && <Small label={says.more} onClick={() => set([...parts, { amount: 1, unit: further }])}><IconPlus size={14} /></Small>}
             {parts.length === 1 && isOptional && read && <Small label={`${says.clear}: ${label}`} onClick={() => change(undefined)}><IconX size={14} /></Small>}

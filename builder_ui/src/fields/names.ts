@@ -51,7 +51,7 @@ export function listOptions(kind: NameKind, names: Names | undefined, journey: J
     case 'sms':
       return kept(names?.templates.filter((template) => template.kind === kind));
     case 'variable':
-      return (names?.templates.find(({ key }) => key === of)?.names ?? []).map((value) => ({ value, more: '' }));
+      return listVariables(names, of).map((value) => ({ value, more: '' }));
     case 'endpoint':
       return kept(names?.endpoints);
     case 'journey':
@@ -89,6 +89,12 @@ export function listOptions(kind: NameKind, names: Names | undefined, journey: J
     default:
       return kind satisfies never;
   }
+}
+
+/** What a template fills in that the contact and the product do not bring along. */
+export function listVariables(names: Names | undefined, template: string): readonly string[] {
+  const all = names?.templates.find(({ key }) => key === template)?.names ?? [];
+  return all.filter((name) => !name.includes('[') && !name.endsWith('_url') && !name.startsWith('contact.') && !name.startsWith('sender.'));
 }
 
 /** The kinds of value that a name was seen with; empty if nobody knows. */

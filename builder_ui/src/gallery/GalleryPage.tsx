@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { answer, api } from '../api/client';
+import { sayFlaw } from '../editing/sayFlaw';
 import { readJourney } from '../editing/text';
 import type { Journey, Trigger } from '../generated/journey';
 import { askJourneys } from '../journeys/asks';
@@ -124,7 +125,7 @@ function Import({ taken, onClose, onMade }: Making) {
           <FileButton accept="application/json,.json" onChange={(file) => void file?.text().then(setText)}>{(props) => <Button variant="default" size="xs" {...props}>{says.importFile}</Button>}</FileButton>
         </Group>
         <Textarea label={says.importText} value={text} onChange={(event) => setText(event.currentTarget.value)} autosize minRows={8} maxRows={16} classNames={{ input: 'mono' }} />
-        {read?.problem != null && <Alert color="red" variant="light">{says.notJson(read.problem === 'shape' ? 'nodes, trigger' : read.problem)}</Alert>}
+        {read?.flaw && <Alert color="red" variant="light">{says.notJson(sayFlaw(read.flaw))}</Alert>}
         {journey !== null && (
           <NameAndKey key={wanted} first={said?.name ?? ''} firstKey={taken.has(wanted) ? keyFromName(wanted, taken) : wanted} taken={taken} does={says.importNow} onCancel={onClose} onMake={async ({ key, name }) => {
             await keepDraft({ ...(JSON.parse(text) as Record<string, unknown>), key, name });

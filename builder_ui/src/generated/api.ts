@@ -138,6 +138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what came in last. */
+        get: operations["events_show_recent_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gallery": {
         parameters: {
             query?: never;
@@ -807,6 +824,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all segments, each with its size and who uses it. */
+        get: operations["segments_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a segment. */
+        get: operations["segments_show_get"];
+        /** Keep a segment. If somebody else changed it meanwhile, nothing is saved (409). */
+        put: operations["segments_save_put"];
+        post?: never;
+        /** Take a segment away that no journey and no other segment asks about. */
+        delete: operations["segments_delete_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{key}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is in a segment, and since when. */
+        get: operations["segments_show_members_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -856,6 +926,129 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all templates, each with the journeys that send it. */
+        get: operations["templates_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a template: its words, its versions, and who sends it. */
+        get: operations["templates_show_get"];
+        /** Put words into use: live journeys send them from now on. */
+        put: operations["templates_save_put"];
+        post?: never;
+        /** Take a template away that no journey names. */
+        delete: operations["templates_delete_delete"];
+        options?: never;
+        head?: never;
+        /** Give a template another name; its key, by which journeys call it, stays. */
+        patch: operations["templates_rename_patch"];
+        trace?: never;
+    };
+    "/api/v1/templates/{key}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the words of a template as they once stood. */
+        get: operations["templates_show_version_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show words as somebody would get them, without keeping or sending them. */
+        post: operations["templates_show_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/previews/{uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a letter that was looked at a moment ago, in a page that may do nothing. */
+        get: operations["templates_show_page_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the users, those too who are let in no more. */
+        get: operations["users_show_all_get"];
+        put?: never;
+        /** Add a user. Owners are made by owners alone. */
+        post: operations["users_add_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a user's role or password, or let her in no more; her sessions end. */
+        patch: operations["users_change_patch"];
         trace?: never;
     };
 }
@@ -929,6 +1122,39 @@ export interface components {
         Ask: {
             /** Condition */
             condition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AskPreview
+         * @description What is to be shown, and to whom: a contact by id, external id or address, or a described one.
+         *
+         *     `data`, `trigger` and `context` are what a journey would bring.
+         */
+        AskPreview: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Source */
+            source: string;
+            /** Contact */
+            contact?: string | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Trigger */
+            trigger?: {
+                [key: string]: unknown;
+            };
+            /** Context */
+            context?: {
                 [key: string]: unknown;
             };
         };
@@ -1065,6 +1291,17 @@ export interface components {
             arms?: {
                 [key: string]: components["schemas"]["Label"];
             };
+        };
+        /**
+         * ChangeUser
+         * @description What is to change; what is left out stays.
+         */
+        ChangeUser: {
+            role?: components["schemas"]["Role"] | null;
+            /** Disabled */
+            disabled?: boolean | null;
+            /** Password */
+            password?: string | null;
         };
         /**
          * Changes
@@ -1345,24 +1582,85 @@ export interface components {
          * Estimated
          * @description What was, of which the draft would have let people in.
          *
-         *     By `basis`: `events` of the last `days`, before the conditions of trigger and entry; who is in
-         *     the `segment`, or of a schedule's `audience`, now; `none`: nothing can be said. Where `is_more`,
-         *     at least so many.
+         *     By `basis`: `events` of the last `days`, before the conditions of trigger and entry, and of the
+         *     last 7 of them alone; who is in the `segment`, or of a schedule's `audience`, now; who has the
+         *     `date`; who has been `silent` for so long; `records` of the type, in `times`; `none`: nothing
+         *     can be said. Where `is_more`, at least so many.
          */
         Estimated: {
             /**
              * Basis
              * @enum {string}
              */
-            basis: "events" | "segment" | "audience" | "none";
+            basis: "events" | "segment" | "audience" | "date" | "silent" | "records" | "none";
             /** Days */
             days: number;
             /** Times */
             times: number | null;
             /** People */
             people: number | null;
+            /** Week Times */
+            week_times: number | null;
+            /** Week People */
+            week_people: number | null;
             /** Is More */
             is_more: boolean;
+            /** Reach */
+            reach: components["schemas"]["server__api__lifecycle__Reached"][];
+        };
+        /**
+         * EventPage
+         * @description Which events: of a name, of a contact (by id, external id or address).
+         */
+        EventPage: {
+            /** Name */
+            name?: string | null;
+            /** Contact */
+            contact?: string | null;
+        };
+        /**
+         * EventShown
+         * @description An event with whom it is about.
+         */
+        EventShown: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Message Id */
+            message_id: string | null;
+            /** Properties */
+            properties: {
+                [key: string]: unknown;
+            };
+            /** Contact */
+            contact: string | null;
+            /** Who */
+            who: string;
+        };
+        /**
+         * EventsShown
+         * @description The newest first. Of a name asked for, how often it happened in a day and in a week.
+         */
+        EventsShown: {
+            /** Items */
+            items: components["schemas"]["EventShown"][];
+            /** Today */
+            today: number | null;
+            /** Week */
+            week: number | null;
+            /** Most */
+            most: number;
         };
         /**
          * Example
@@ -1431,6 +1729,22 @@ export interface components {
         };
         /** @enum {string} */
         Fate: "sent" | "delivered" | "opened" | "clicked" | "bounced" | "failed";
+        /**
+         * FindingShown
+         * @description Something to look at: in the letter, or in the partial that the words name.
+         */
+        FindingShown: {
+            /** Line */
+            line: number;
+            /** Column */
+            column: number;
+            /** Code */
+            code: string;
+            /** Words */
+            words: string;
+            /** Is Error */
+            is_error: boolean;
+        };
         /**
          * Gallery
          * @description All of them, in the order in which they are shown.
@@ -1712,7 +2026,7 @@ export interface components {
              * Goals
              * @default []
              */
-            goals?: components["schemas"]["Reached"][];
+            goals?: components["schemas"]["engine__journeys__why__answer__Reached"][];
         };
         JsonValue: unknown;
         /**
@@ -1977,6 +2291,44 @@ export interface components {
             ids: number[];
         };
         /**
+         * Member
+         * @description Somebody who is in a segment.
+         */
+        Member: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * MemberPage
+         * @description Which page.
+         */
+        MemberPage: {
+            /** Before */
+            before?: number | null;
+        };
+        /**
+         * Members
+         * @description A page of them, the newest contacts first.
+         */
+        Members: {
+            /** Items */
+            items: components["schemas"]["Member"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
          * MessageFigures
          * @description What became of a node's messages; `reasons` by fate and reason.
          */
@@ -2010,6 +2362,36 @@ export interface components {
                 [key: string]: {
                     [key: string]: number;
                 };
+            };
+        };
+        /**
+         * MessageStory
+         * @description One message or call: `at` when it was intended, `settled_at` when its fate was known.
+         */
+        MessageStory: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Node */
+            node: string;
+            /** Channel */
+            channel: string;
+            /** Template */
+            template: string | null;
+            /**
+             * Fate
+             * @enum {string}
+             */
+            fate: "sent" | "skipped" | "held" | "cancelled" | "failed";
+            /** Reason */
+            reason: string;
+            /** Settled At */
+            settled_at: string | null;
+            /** Marks */
+            marks: {
+                [key: string]: string;
             };
         };
         /**
@@ -2118,11 +2500,26 @@ export interface components {
              */
             origins?: string[];
         };
+        /**
+         * NewUser
+         * @description Who may log in from now on; the password is told her by whoever adds her.
+         */
+        NewUser: {
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Password */
+            password: string;
+        };
         /** @description The key of a node of this journey. */
         NodeKey: string;
         /**
          * Notice
          * @description One thing a colleague is told.
+         *
+         *     A journey's is about a contact, and perhaps a question to answer.
          */
         Notice: {
             /** Id */
@@ -2138,6 +2535,12 @@ export interface components {
             words: string;
             /** Enrollment Id */
             enrollment_id: number | null;
+            /** Journey */
+            journey: string | null;
+            /** Contact */
+            contact: string | null;
+            /** Question */
+            question: number | null;
             /** Read At */
             read_at: string | null;
         };
@@ -2161,6 +2564,21 @@ export interface components {
              * Format: date-time
              */
             now: string;
+        };
+        /**
+         * Parts
+         * @description What a text costs on the air.
+         */
+        Parts: {
+            /** Count */
+            count: number;
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            encoding: "gsm7" | "ucs2";
+            /** Used */
+            used: number;
         };
         /**
          * Passage
@@ -2188,6 +2606,30 @@ export interface components {
             ended_at: string | null;
             /** Reason */
             reason: string | null;
+        };
+        /**
+         * PathPart
+         * @description A node on a contact's path; without a way it stays there, or left early.
+         *
+         *     `details` tells what was read there and decided by, a line each; `until` and `zone`, until when
+         *     it waits, and by whose clock.
+         */
+        PathPart: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Node */
+            node: string;
+            /** Way */
+            way: string | null;
+            /** Until */
+            until: string | null;
+            /** Zone */
+            zone: string | null;
+            /** Details */
+            details: string[];
         };
         /**
          * Pause
@@ -2342,6 +2784,10 @@ export interface components {
             released: number;
             /** Is Mapped */
             is_mapped: boolean;
+            /** Warnings */
+            warnings: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * Point
@@ -2366,6 +2812,29 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * PreviewShown
+         * @description The letter or text; `page` is where its HTML is shown for some minutes.
+         *
+         *     `problem`: why this reader would get nothing: what is shown stands without the missing values.
+         */
+        PreviewShown: {
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Page */
+            page: string | null;
+            /** Size */
+            size: number;
+            /** Problem */
+            problem: string | null;
+            /** Findings */
+            findings: components["schemas"]["FindingShown"][];
+            parts: components["schemas"]["Parts"] | null;
+            /** Variables */
+            variables: string[];
         };
         /**
          * Problems
@@ -2473,30 +2942,6 @@ export interface components {
             until?: string | null;
         };
         /**
-         * Reached
-         * @description A goal that was reached; once an enrollment, however often it happens (rule 128).
-         *
-         *     Attributes:
-         *         message: the last one that had arrived before; None: it counts for the enrollment alone.
-         */
-        Reached: {
-            /** Goal */
-            goal: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Value */
-            value: string | null;
-            /** Event */
-            event: number | null;
-            /** Message */
-            message: string | null;
-            /** Sentence */
-            sentence: string;
-        };
-        /**
          * Received
          * @description What became of it.
          */
@@ -2534,6 +2979,14 @@ export interface components {
              * @default []
              */
             details?: string[];
+        };
+        /**
+         * RenameTemplate
+         * @description Its new name.
+         */
+        RenameTemplate: {
+            /** Name */
+            name: string;
         };
         /**
          * Replay
@@ -2644,6 +3097,40 @@ export interface components {
          */
         Role: "owner" | "admin" | "publisher" | "editor" | "analyst" | "viewer";
         /**
+         * SaveSegment
+         * @description What a segment is to be; `revision` is the one that was edited, 0: there is none yet.
+         */
+        SaveSegment: {
+            /** Name */
+            name: string;
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * SaveTemplate
+         * @description Words that are to be in use from now on.
+         *
+         *     `edits` is the number of the version that was edited; 0: there is none yet. If another one is in
+         *     use, nothing is saved (409).
+         */
+        SaveTemplate: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Source */
+            source: string;
+            /** Edits */
+            edits: number;
+            /** Name */
+            name?: string | null;
+        };
+        /**
          * Seen
          * @description An event of the trigger's name.
          *
@@ -2680,6 +3167,51 @@ export interface components {
              * @default []
              */
             details?: string[];
+        };
+        /**
+         * SegmentItem
+         * @description A segment in a list.
+         *
+         *     Without `refreshed_at` who is in it is still being found out. `joined` are those of its members
+         *     who joined on each of the last 30 days (UTC), the last is today.
+         */
+        SegmentItem: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Revision */
+            revision: number;
+            /** Size */
+            size: number;
+            /** Refreshed At */
+            refreshed_at: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Joined */
+            joined: number[];
+            /** Used By */
+            used_by: components["schemas"]["UseShown"][];
+            /**
+             * Asked By
+             * @description Segments whose conditions ask about it.
+             */
+            asked_by: string[];
+        };
+        /**
+         * SegmentItems
+         * @description All of them, by key.
+         */
+        SegmentItems: {
+            /** Items */
+            items: components["schemas"]["SegmentItem"][];
         };
         /**
          * Series
@@ -2826,9 +3358,7 @@ export interface components {
             /** Warnings */
             warnings: string[];
             /** Stories */
-            stories: {
-                [key: string]: unknown;
-            }[];
+            stories: components["schemas"]["Story"][];
         };
         /**
          * Skipped
@@ -2837,6 +3367,46 @@ export interface components {
         Skipped: {
             /** Node */
             node: string;
+        };
+        /**
+         * Stay
+         * @description One enrollment: how it went, and how it ended, or where it waits and `until` when.
+         */
+        Stay: {
+            /** Entry Key */
+            entry_key: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Path */
+            path: components["schemas"]["PathPart"][];
+            /** Messages */
+            messages: components["schemas"]["MessageStory"][];
+            /** Goals */
+            goals: {
+                [key: string]: string;
+            };
+            /** Notices */
+            notices: [
+                string,
+                string,
+                string
+            ][];
+            /**
+             * End
+             * @enum {string}
+             */
+            end: "completed" | "exited" | "failed" | "waiting";
+            /** Reason */
+            reason: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Node */
+            node: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * Stop
@@ -2858,6 +3428,21 @@ export interface components {
         Stopped: {
             /** Ended */
             ended: number;
+        };
+        /**
+         * Story
+         * @description What became of one contact; refused entries with the gate that said no.
+         */
+        Story: {
+            /** Contact */
+            contact: string;
+            /** Stays */
+            stays: components["schemas"]["Stay"][];
+            /** Refused */
+            refused: [
+                string,
+                string
+            ][];
         };
         /**
          * Summaries
@@ -2917,6 +3502,100 @@ export interface components {
             updated_at: string;
         };
         /**
+         * TemplateItem
+         * @description A template in a list.
+         */
+        TemplateItem: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Channel */
+            channel: string;
+            /** Version */
+            version: number | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string | null;
+            /** Used By */
+            used_by: components["schemas"]["UseShown"][];
+        };
+        /**
+         * TemplateItems
+         * @description All of them, by key.
+         */
+        TemplateItems: {
+            /** Items */
+            items: components["schemas"]["TemplateItem"][];
+        };
+        /**
+         * TemplateShown
+         * @description A template with its words and its versions, the newest first; and what it may include.
+         */
+        TemplateShown: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Channel */
+            channel: string;
+            /** Version */
+            version: number | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string | null;
+            /** Used By */
+            used_by: components["schemas"]["UseShown"][];
+            /** Source */
+            source: string;
+            /** Versions */
+            versions: components["schemas"]["TemplateVersionItem"][];
+            /** Partials */
+            partials: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * TemplateVersionItem
+         * @description A version in a list.
+         */
+        TemplateVersionItem: {
+            /** Number */
+            number: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+        };
+        /**
+         * TemplateWords
+         * @description The words as they once stood.
+         */
+        TemplateWords: {
+            /** Number */
+            number: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Source */
+            source: string;
+        };
+        /**
          * @description +P1D or +PT2H after the first thing given (-P3D before it); 2026-03-27T10:00, a time on the contact's own clock; or an instant, 2026-03-27T10:00:00Z. Calendar days keep the wall clock.
          * @example +P1D
          * @example 2026-03-27T10:00
@@ -2932,6 +3611,46 @@ export interface components {
             key?: string | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * UseShown
+         * @description A journey that sends it.
+         */
+        UseShown: {
+            /** Journey */
+            journey: string;
+            /** Name */
+            name: string;
+            /** Is Live */
+            is_live: boolean;
+        };
+        /**
+         * UserShown
+         * @description A user.
+         */
+        UserShown: {
+            /** Id */
+            id: number;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+        };
+        /**
+         * UsersShown
+         * @description All of them, in the order in which they came.
+         */
+        UsersShown: {
+            /** Items */
+            items: components["schemas"]["UserShown"][];
         };
         /**
          * Version
@@ -2989,6 +3708,7 @@ export interface components {
          *
          *     Attributes:
          *         way: None where it stayed, or left early.
+         *         until: where it waits: until when.
          */
         Visit: {
             /**
@@ -3011,6 +3731,8 @@ export interface components {
              * @default []
              */
             details?: string[];
+            /** Until */
+            until?: string | null;
         };
         /**
          * Watched
@@ -3084,7 +3806,7 @@ export interface components {
             /** Late */
             late: components["schemas"]["Late"][];
             /** Goals */
-            goals: components["schemas"]["Reached"][];
+            goals: components["schemas"]["engine__journeys__why__answer__Reached"][];
             /** May Skip */
             may_skip: boolean;
             /** May Eject */
@@ -3136,6 +3858,30 @@ export interface components {
             [key: string]: boolean | {
                 [key: string]: boolean;
             };
+        };
+        /**
+         * Reached
+         * @description A goal that was reached; once an enrollment, however often it happens (rule 128).
+         *
+         *     Attributes:
+         *         message: the last one that had arrived before; None: it counts for the enrollment alone.
+         */
+        engine__journeys__why__answer__Reached: {
+            /** Goal */
+            goal: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Value */
+            value: string | null;
+            /** Event */
+            event: number | null;
+            /** Message */
+            message: string | null;
+            /** Sentence */
+            sentence: string;
         };
         /**
          * Item
@@ -3283,10 +4029,41 @@ export interface components {
             paused_at: string | null;
             /** Paused For */
             paused_for: string | null;
+            /**
+             * Paused By
+             * @description The colleague's name, if one paused it.
+             */
+            paused_by: string | null;
+            /**
+             * Overdue
+             * @description How many became due in the pause, while all is paused.
+             */
+            overdue: number | null;
             /** Entries Paused */
             entries_paused: boolean;
             /** Sends Paused */
             sends_paused: boolean;
+        };
+        /**
+         * Reached
+         * @description One kind of message: of the journey's people (`of` null: of all contacts) so many may get it.
+         *
+         *     As far as address and consent say; suppressed addresses are found at hand-over.
+         */
+        server__api__lifecycle__Reached: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Topic */
+            topic: string;
+            /** People */
+            people: number;
+            /** Of */
+            of: number | null;
+            /** Is More */
+            is_more: boolean;
         };
         /**
          * Item
@@ -3417,6 +4194,11 @@ export interface components {
             answered_at: string | null;
             /** Answered By */
             answered_by: string | null;
+            /**
+             * Answerer
+             * @description The name of the colleague who answered.
+             */
+            answerer: string | null;
             /** Answer */
             answer: string | null;
             /** Values */
@@ -3561,6 +4343,7 @@ export type Advance = components['schemas']['Advance'];
 export type Arm = components['schemas']['Arm'];
 export type Arrange = components['schemas']['Arrange'];
 export type Ask = components['schemas']['Ask'];
+export type AskPreview = components['schemas']['AskPreview'];
 export type Asked = components['schemas']['Asked'];
 export type AssumedChoice = components['schemas']['AssumedChoice'];
 export type AssumedFate = components['schemas']['AssumedFate'];
@@ -3568,6 +4351,7 @@ export type Assumption = components['schemas']['Assumption'];
 export type BackfillAnswer = components['schemas']['BackfillAnswer'];
 export type BackfillGiven = components['schemas']['BackfillGiven'];
 export type CaseContact = components['schemas']['CaseContact'];
+export type ChangeUser = components['schemas']['ChangeUser'];
 export type Changes = components['schemas']['Changes'];
 export type Choice = components['schemas']['Choice'];
 export type Chosen = components['schemas']['Chosen'];
@@ -3587,10 +4371,14 @@ export type Entered = components['schemas']['Entered'];
 export type Erase = components['schemas']['Erase'];
 export type Erasing = components['schemas']['Erasing'];
 export type Estimated = components['schemas']['Estimated'];
+export type EventPage = components['schemas']['EventPage'];
+export type EventShown = components['schemas']['EventShown'];
+export type EventsShown = components['schemas']['EventsShown'];
 export type Example = components['schemas']['Example'];
 export type Experiment = components['schemas']['Experiment'];
 export type Explained = components['schemas']['Explained'];
 export type Fate = components['schemas']['Fate'];
+export type FindingShown = components['schemas']['FindingShown'];
 export type Gallery = components['schemas']['Gallery'];
 export type Gate = components['schemas']['Gate'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
@@ -3625,17 +4413,24 @@ export type Login = components['schemas']['Login'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type Marked = components['schemas']['Marked'];
 export type Marks = components['schemas']['Marks'];
+export type Member = components['schemas']['Member'];
+export type MemberPage = components['schemas']['MemberPage'];
+export type Members = components['schemas']['Members'];
 export type MessageFigures = components['schemas']['MessageFigures'];
+export type MessageStory = components['schemas']['MessageStory'];
 export type MessageTold = components['schemas']['MessageTold'];
 export type MoveTo = components['schemas']['MoveTo'];
 export type Name = components['schemas']['Name'];
 export type Names = components['schemas']['Names'];
 export type NewKey = components['schemas']['NewKey'];
+export type NewUser = components['schemas']['NewUser'];
 export type NodeKey = components['schemas']['NodeKey'];
 export type Notice = components['schemas']['Notice'];
 export type Notices = components['schemas']['Notices'];
 export type Now = components['schemas']['Now'];
+export type Parts = components['schemas']['Parts'];
 export type Passage = components['schemas']['Passage'];
+export type PathPart = components['schemas']['PathPart'];
 export type Pause = components['schemas']['Pause'];
 export type People = components['schemas']['People'];
 export type PeopleAsked = components['schemas']['PeopleAsked'];
@@ -3644,22 +4439,27 @@ export type Place = components['schemas']['Place'];
 export type Plan = components['schemas']['Plan'];
 export type Planned = components['schemas']['Planned'];
 export type Point = components['schemas']['Point'];
+export type PreviewShown = components['schemas']['PreviewShown'];
 export type Problems = components['schemas']['Problems'];
 export type Process = components['schemas']['Process'];
 export type Publish = components['schemas']['Publish'];
 export type PublishedAnswer = components['schemas']['PublishedAnswer'];
 export type Queues = components['schemas']['Queues'];
 export type Range = components['schemas']['Range'];
-export type Reached = components['schemas']['Reached'];
 export type Received = components['schemas']['Received'];
 export type Refused = components['schemas']['Refused'];
+export type RenameTemplate = components['schemas']['RenameTemplate'];
 export type Replay = components['schemas']['Replay'];
 export type Replayed = components['schemas']['Replayed'];
 export type Report = components['schemas']['Report'];
 export type Resume = components['schemas']['Resume'];
 export type Resumed = components['schemas']['Resumed'];
 export type Role = components['schemas']['Role'];
+export type SaveSegment = components['schemas']['SaveSegment'];
+export type SaveTemplate = components['schemas']['SaveTemplate'];
 export type Seen = components['schemas']['Seen'];
+export type SegmentItem = components['schemas']['SegmentItem'];
+export type SegmentItems = components['schemas']['SegmentItems'];
 export type Series = components['schemas']['Series'];
 export type Session = components['schemas']['Session'];
 export type SetAside = components['schemas']['SetAside'];
@@ -3667,12 +4467,22 @@ export type SetUp = components['schemas']['SetUp'];
 export type Simulate = components['schemas']['Simulate'];
 export type Simulated = components['schemas']['Simulated'];
 export type Skipped = components['schemas']['Skipped'];
+export type Stay = components['schemas']['Stay'];
 export type Stop = components['schemas']['Stop'];
 export type Stopped = components['schemas']['Stopped'];
+export type Story = components['schemas']['Story'];
 export type Summaries = components['schemas']['Summaries'];
 export type Summary = components['schemas']['Summary'];
+export type TemplateItem = components['schemas']['TemplateItem'];
+export type TemplateItems = components['schemas']['TemplateItems'];
+export type TemplateShown = components['schemas']['TemplateShown'];
+export type TemplateVersionItem = components['schemas']['TemplateVersionItem'];
+export type TemplateWords = components['schemas']['TemplateWords'];
 export type TimeText = components['schemas']['TimeText'];
 export type Use = components['schemas']['Use'];
+export type UseShown = components['schemas']['UseShown'];
+export type UserShown = components['schemas']['UserShown'];
+export type UsersShown = components['schemas']['UsersShown'];
 export type Version = components['schemas']['Version'];
 export type VersionItem = components['schemas']['VersionItem'];
 export type VersionItems = components['schemas']['VersionItems'];
@@ -3685,12 +4495,14 @@ export type WholeVersion = components['schemas']['WholeVersion'];
 export type Whom = components['schemas']['Whom'];
 export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
 export type EngineJourneysDefinitionCaseFileConsents_2 = components['schemas']['engine__journeys__definition__case_file__Consents__2'];
+export type EngineJourneysWhyAnswerReached = components['schemas']['engine__journeys__why__answer__Reached'];
 export type ServerApiContactsItem = components['schemas']['server__api__contacts__Item'];
 export type ServerApiContactsItems = components['schemas']['server__api__contacts__Items'];
 export type ServerApiContactsPage = components['schemas']['server__api__contacts__Page'];
 export type ServerApiContactsShown = components['schemas']['server__api__contacts__Shown'];
 export type ServerApiInboundSaid = components['schemas']['server__api__inbound__Said'];
 export type ServerApiJourneysShown = components['schemas']['server__api__journeys__Shown'];
+export type ServerApiLifecycleReached = components['schemas']['server__api__lifecycle__Reached'];
 export type ServerApiMailboxItem = components['schemas']['server__api__mailbox__Item'];
 export type ServerApiMailboxItems = components['schemas']['server__api__mailbox__Items'];
 export type ServerApiMailboxPage = components['schemas']['server__api__mailbox__Page'];
@@ -3976,6 +4788,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Skipped"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_show_recent_get: {
+        parameters: {
+            query?: {
+                name?: string | null;
+                contact?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsShown"];
                 };
             };
             /** @description What is wrong and what to do. */
@@ -5461,6 +6305,163 @@ export interface operations {
             };
         };
     };
+    segments_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentItems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    segments_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentItem"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    segments_save_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSegment"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentItem"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    segments_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    segments_show_members_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     session_show_get: {
         parameters: {
             query?: never;
@@ -5541,6 +6542,358 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateItems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_save_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_rename_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_version_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateWords"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPreview"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_show_page_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_add_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_change_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeUser"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserShown"];
                 };
             };
             /** @description What is wrong and what to do. */

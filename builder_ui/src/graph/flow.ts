@@ -6,8 +6,10 @@ import { listNodes, pathsOf, type Place, TRIGGER } from './paths';
 
 export const WIDTH = 264;
 export const HEIGHT = 104;
+/** Between a card and the one below it: room for a label, a plus, a bend and an arrow. */
+export const GAP = 96;
 /** Between the trigger and the first node, where the document places its nodes. */
-const ABOVE = 56;
+const ABOVE = 64;
 /** An end is drawn where a way leads nowhere: the enrollment completes. */
 export const END = '(end)';
 
@@ -69,17 +71,45 @@ function placeAsWritten(journey: Journey): Placing | null {
   return (id) => written.get(id) ?? trigger;
 }
 
+/** Laying out takes long, and most edits move nothing: the last results are kept, by what they were made of. */
+const laidOut = new Map<string, ReadonlyMap<string, Position>>();
+const KEPT = 8;
+
 function placeByLines(lines: readonly Line[], keys: readonly string[]): Placing {
+  const made = [keys.join(), ...lines.map(({ id, from, to }) => `${id}>${from}>${to}`)].join('|');
+  const places = laidOut.get(made) ?? layOut(lines, keys);
+  laidOut.delete(made);
+  laidOut.set(made, places);
+  const [oldest] = laidOut.keys();
+  if (laidOut.size > KEPT && oldest !== undefined) laidOut.delete(oldest);
+  return (id) => places.get(id) ?? { x: 0, y: 0 };
+}
+
+function layOut(lines: readonly Line[], keys: readonly string[]): ReadonlyMap<string, Position> {
+  const ids = [TRIGGER, ...keys];
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: 48, ranksep: 64 });
+  graph.setGraph({ rankdir: 'TB', nodesep: 48, ranksep: GAP });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const id of [TRIGGER, ...keys]) graph.setNode(plain(id), { width: WIDTH, height: HEIGHT });
-  for (const { from, to } of lines) graph.setEdge(plain(from), plain(to));
-  layout(graph);
-  return (id) => {
-    const { x, y } = graph.node(plain(id)) as { x: number; y: number };
-    return { x: x - WIDTH / 2, y: y - HEIGHT / 2 };
-  };
+  for (const id of ids) graph.setNode(plain(id), { width: WIDTH, height: HEIGHT });
+  // The way straight on stays straight; those for when something goes wrong give way.
+  for (const { from, to, at } of lines) graph.setEdge(plain(from), plain(to), { weight: at.length === 0 ? 3 : 1 });
+  layout(graph, { constraints: listSides(lines) });
+  return new Map(ids.map((id) => {
+    const { x, y } = graph.node(plain(id)) as Position;
+    return [id, { x: x - WIDTH / 2, y: y - HEIGHT / 2 }];
+  }));
+}
+
+/** What stands left of what: where the ways of a node lead, in their order. By the order of a walk, so that there is no circle. */
+function listSides(lines: readonly Line[]): { left: string; right: string }[] {
+  const exits = new Map<string, string[]>();
+  for (const { from, to } of lines) exits.set(from, [...(exits.get(from) ?? []), to]);
+  const found = new Map([[TRIGGER, 0]]);
+  for (const [id] of found) for (const to of exits.get(id) ?? []) if (!found.has(to)) found.set(to, found.size);
+  return [...exits.values()].flatMap((targets) => targets.slice(1).flatMap((right, place) => {
+    const left = targets[place]!;
+    return (found.get(left) ?? 0) < (found.get(right) ?? 0) ? [{ left: plain(left), right: plain(right) }] : [];
+  }));
 }
 
 /** Dagre keeps names in plain objects, where it finds `constructor` before anybody has put it there. */

@@ -16,11 +16,11 @@ import { WaysFields } from './WaysFields';
 
 const says = words({
   en: {
-    key: 'Key', keyMore: 'Names this step in reports and in code. What mentions it follows.', wrong: 'a to z, digits, “-” and “_”; begins with a letter', taken: 'Another step is called that', live: 'People who are at a step are found again by its key.',
+    more: 'Key and note', key: 'Key', keyMore: 'Names this step in reports and in code. What mentions it follows.', wrong: 'a to z, digits, “-” and “_”; begins with a letter', taken: 'Another step is called that',
     note: 'Note for colleagues', noteMore: 'Never changes what happens.', long: 'At most 2000 characters',
   },
   de: {
-    key: 'Schlüssel', keyMore: 'Benennt diesen Schritt in Berichten und im Code. Was ihn nennt, folgt.', wrong: 'a bis z, Ziffern, „-“ und „_“; beginnt mit einem Buchstaben', taken: 'So heißt schon ein anderer Schritt', live: 'Wer bei einem Schritt steht, wird über dessen Schlüssel wiedergefunden.',
+    more: 'Schlüssel und Notiz', key: 'Schlüssel', keyMore: 'Benennt diesen Schritt in Berichten und im Code. Was ihn nennt, folgt.', wrong: 'a bis z, Ziffern, „-“ und „_“; beginnt mit einem Buchstaben', taken: 'So heißt schon ein anderer Schritt',
     note: 'Notiz für Kollegen', noteMore: 'Ändert nie, was geschieht.', long: 'Höchstens 2000 Zeichen',
   },
 });
@@ -38,7 +38,7 @@ export function NodeInspector({ journey, node: key, value: node, edit, choose }:
       <Head icon={icon} color={color} title={title} kind={name} />
       <Suspense fallback={<Loading />}><Form node={node} change={change} /></Suspense>
       <WaysFields journey={journey} node={key} edit={edit} />
-      <More isOpen={node.note !== undefined}>
+      <More title={says.more} isOpen={node.note !== undefined}>
         <KeyField key={key} journey={journey} node={key} rename={(to) => { edit(steps.rename(key, to)); choose?.(to); }} />
         <TextField label={says.note} description={says.noteMore} rows={2} value={node.note ?? ''} check={(text) => (text.length > 2000 ? says.long : null)} change={(note) => change(write(node, 'note', note === '' ? undefined : note), 'note')} />
       </More>

@@ -12,8 +12,8 @@ import { askJourney } from './asks';
 import { State } from './State';
 
 const says = words({
-  en: { all: 'All journeys', view: 'View', watch: 'Watch', edit: 'Edit' },
-  de: { all: 'Alle Journeys', view: 'Ansicht', watch: 'Beobachten', edit: 'Bearbeiten' },
+  en: { all: 'All journeys', view: 'View', watch: 'Watch', edit: 'Edit', try: 'Try' },
+  de: { all: 'Alle Journeys', view: 'Ansicht', watch: 'Beobachten', edit: 'Bearbeiten', try: 'Testen' },
 });
 const HEAD = 56;
 const TOP = 52;
@@ -22,6 +22,7 @@ const TOP = 52;
 const VIEWS = {
   watch: { label: says.watch, View: lazy(async () => ({ default: (await import('../watching/WatchView')).WatchView })) },
   edit: { label: says.edit, View: lazy(async () => ({ default: (await import('../editing/EditView')).EditView })) },
+  try: { label: says.try, View: lazy(async () => ({ default: (await import('../trying/TryView')).TryView })) },
 } as const satisfies Readonly<Record<string, { readonly label: string; readonly View: ComponentType<{ readonly journey: JourneyShown }> }>>;
 export type ViewName = keyof typeof VIEWS;
 

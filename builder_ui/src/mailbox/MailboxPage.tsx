@@ -10,6 +10,12 @@ import { Page } from '../ui/Page';
 import { Empty, Failure, Loading } from '../ui/States';
 import { sayInstant } from '../words/formats';
 import { askLetter, askMailbox } from './asks';
+import { words } from '../words/language';
+
+const says = words({
+  en: { title: 'Mailbox', more: 'Nothing leaves this instance: what would have been sent is kept here.', channel: 'Channel', all: 'All', letters: 'Letters', texts: 'Texts', calls: 'Calls', none: 'Nothing here yet', noneMore: 'As soon as a journey writes to somebody, the letter appears here, word for word.', text: 'Text message', call: 'Call', back: 'Back to the list', letter: 'Letter', plain: 'Text', headers: 'Headers', empty: '(empty)' },
+  de: { title: 'Postfach', more: 'Nichts verlässt diese Instanz: was gesendet worden wäre, liegt hier.', channel: 'Kanal', all: 'Alle', letters: 'Briefe', texts: 'SMS', calls: 'Aufrufe', none: 'Noch nichts hier', noneMore: 'Sobald eine Journey jemandem schreibt, erscheint der Brief hier, Wort für Wort.', text: 'SMS', call: 'Aufruf', back: 'Zurück zur Liste', letter: 'Brief', plain: 'Text', headers: 'Kopfzeilen', empty: '(leer)' },
+});
 
 const CHANNELS = { email: { icon: IconMail, color: 'indigo' }, sms: { icon: IconMessage, color: 'cyan' }, webhook: { icon: IconWebhook, color: 'violet' } } as const;
 
@@ -25,13 +31,13 @@ export function MailboxPage() {
   const items = data.pages.flatMap((page) => page.items);
   const open = chosen ?? (isNarrow ? null : (items[0]?.id ?? null));
   const filter = (
-    <SegmentedControl size="xs" value={channel} onChange={(name) => { setChannel(name); choose(null); }} aria-label="Channel"
-      data={[{ value: 'all', label: 'All' }, { value: 'email', label: 'Letters' }, { value: 'sms', label: 'Texts' }, { value: 'webhook', label: 'Calls' }]} />
+    <SegmentedControl size="xs" value={channel} onChange={(name) => { setChannel(name); choose(null); }} aria-label={says.channel}
+      data={[{ value: 'all', label: says.all }, { value: 'email', label: says.letters }, { value: 'sms', label: says.texts }, { value: 'webhook', label: says.calls }]} />
   );
   return (
-    <Page title="Mailbox" more="Nothing leaves this instance: what would have been sent is kept here." actions={filter}>
+    <Page title={says.title} more={says.more} actions={filter}>
       {items.length === 0 ? (
-        <Empty icon={IconInbox} title="Nothing here yet">As soon as a journey writes to somebody, the letter appears here, word for word.</Empty>
+        <Empty icon={IconInbox} title={says.none}>{says.noneMore}</Empty>
       ) : (
         <Group align="flex-start" gap="md" wrap="nowrap">
           {(!isNarrow || open === null) && (
@@ -57,7 +63,7 @@ function Entry({ item, isOpen, onOpen }: { readonly item: MailboxItem; readonly 
         <Picture channel={item.channel as Channel} />
         <Box miw={0} flex={1}>
           <Group justify="space-between" wrap="nowrap" gap="xs">
-            <Text size="sm" fw={600} truncate>{item.subject || (item.channel === 'sms' ? 'Text message' : 'Call')}</Text>
+            <Text size="sm" fw={600} truncate>{item.subject || (item.channel === 'sms' ? says.text : says.call)}</Text>
             <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{sayInstant(item.at)}</Text>
           </Group>
           <Text size="xs" c="dimmed" truncate>{item.to}{item.journey ? ` · ${item.journey}` : ''}</Text>
@@ -79,9 +85,9 @@ function Letter({ id, back }: { readonly id: number; readonly back: (() => void)
   return (
     <Paper withBorder radius="lg" p="md" flex={1} miw={0} component="article">
       <Group wrap="nowrap" align="flex-start" mb="sm">
-        {back && <ActionIcon variant="subtle" color="gray" onClick={back} aria-label="Back to the list"><IconArrowLeft size={18} /></ActionIcon>}
+        {back && <ActionIcon variant="subtle" color="gray" onClick={back} aria-label={says.back}><IconArrowLeft size={18} /></ActionIcon>}
         <Box miw={0}>
-          <Title order={2} size="h4">{letter.subject || (letter.channel === 'sms' ? 'Text message' : 'Call')}</Title>
+          <Title order={2} size="h4">{letter.subject || (letter.channel === 'sms' ? says.text : says.call)}</Title>
           <Text size="sm" c="dimmed">{letter.from ? `${letter.from} → ` : ''}{letter.to}</Text>
           <Group gap={6} mt={6}>
             {letter.journey && <Badge variant="default" tt="none">{letter.journey} · {letter.node}</Badge>}
@@ -91,14 +97,14 @@ function Letter({ id, back }: { readonly id: number; readonly back: (() => void)
       </Group>
       <Tabs key={id} defaultValue={letter.has_html ? 'letter' : 'text'}>
         <Tabs.List mb="sm">
-          {letter.has_html && <Tabs.Tab value="letter">Letter</Tabs.Tab>}
-          <Tabs.Tab value="text">Text</Tabs.Tab>
-          {letter.headers.length > 0 && <Tabs.Tab value="headers">Headers</Tabs.Tab>}
+          {letter.has_html && <Tabs.Tab value="letter">{says.letter}</Tabs.Tab>}
+          <Tabs.Tab value="text">{says.plain}</Tabs.Tab>
+          {letter.headers.length > 0 && <Tabs.Tab value="headers">{says.headers}</Tabs.Tab>}
         </Tabs.List>
         {letter.has_html && (
           <Tabs.Panel value="letter"><iframe className="letter" sandbox="" src={`/api/v1/mailbox/${id}/html`} title={letter.subject} /></Tabs.Panel>
         )}
-        <Tabs.Panel value="text"><Code block style={{ whiteSpace: 'pre-wrap' }}>{letter.text || '(empty)'}</Code></Tabs.Panel>
+        <Tabs.Panel value="text"><Code block style={{ whiteSpace: 'pre-wrap' }}>{letter.text || says.empty}</Code></Tabs.Panel>
         <Tabs.Panel value="headers">
           <Stack><Table fz="xs"><Table.Tbody>{letter.headers.map(([name, value]) => <Table.Tr key={name}><Table.Td fw={600}>{name}</Table.Td><Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td></Table.Tr>)}</Table.Tbody></Table></Stack>
         </Tabs.Panel>

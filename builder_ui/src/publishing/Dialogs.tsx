@@ -37,7 +37,7 @@ export function Resume({ journey, onClose }: Props) {
   }, onClose);
   return (
     <Dialog title={says.resumeTitle} does={says.resumeNow} doing={resume} isOff={what === 'all' && waits === null} onClose={onClose}>
-      <Text size="sm">{says.insideNow(sayNumber(journey.inside))}</Text>
+      <Text size="sm">{says.insideNow(sayNumber(journey.inside))}{journey.overdue === null ? '' : ` ${says.overdue(sayNumber(journey.overdue))}`}</Text>
       {what === 'all' ? <RadioCards label={says.resumeWaits} value={waits} onChange={setWaits} choices={list(says.waits)} /> : <Text size="sm">{what === 'entries' ? says.entriesPaused : says.sendsPaused}.</Text>}
     </Dialog>
   );

@@ -39,3 +39,15 @@ export function needsChoice(place: Place, targets: Moves): boolean {
 export function listTargets(document: Journey): readonly NodeKey[] {
   return listNodes(document).map(([key]) => key);
 }
+
+/** The choices with another one for a node; an empty one is none. */
+export function putTarget(targets: Moves, node: string, to: string): Moves {
+  const { [node]: _before, ...rest } = targets;
+  return to === '' ? rest : { ...rest, [node]: to };
+}
+
+/** How many people have no fate yet, and how many have one. */
+export function sumUp(places: readonly Place[]): { readonly unmapped: number; readonly mapped: number } {
+  const count = (isMapped: boolean) => places.reduce((sum, { fate, people }) => sum + ((fate !== 'unmapped') === isMapped ? people : 0), 0);
+  return { unmapped: count(false), mapped: count(true) };
+}

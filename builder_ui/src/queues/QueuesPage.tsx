@@ -6,16 +6,26 @@ import { answer, api } from '../api/client';
 import type { Queues } from '../api/types';
 import { Page } from '../ui/Page';
 import { Empty, Failure, Loading } from '../ui/States';
-import { sayInstant, saySeconds } from '../words/formats';
+import { sayInstant, sayNumber, saySeconds } from '../words/formats';
+import { words } from '../words/language';
 import { askQueues } from './asks';
 
-const LANES: Readonly<Record<string, string>> = {
-  ingest: 'Events to process', advance: 'People to move on', email: 'Letters to hand over', sms: 'Texts to hand over', webhook: 'Calls to make', segments: 'Segments and silences',
-};
-
-const AILMENTS: Readonly<Record<string, string>> = {
-  overdue: 'due for more than ten minutes, and taken by nobody', no_wake: 'that nothing would ever wake', no_node: 'at a node that their version does not have',
-};
+const says = words({
+  en: {
+    title: 'Queues', more: 'What waits, who works, and what is set aside.', lane: 'Lane', waiting: 'Waiting', oldest: 'Oldest', done: 'Done', failed: 'Failed', perMinute: ' / min',
+    lanes: { ingest: 'Events to process', advance: 'People to move on', email: 'Letters to hand over', sms: 'Texts to hand over', webhook: 'Calls to make', segments: 'Segments and silences' } as Readonly<Record<string, string>>,
+    ailments: { overdue: 'due for more than ten minutes, and taken by nobody', no_wake: 'that nothing would ever wake', no_node: 'at a node that their version does not have' } as Readonly<Record<string, string>>,
+    people: 'People in journeys', nobodyDue: 'Nobody is due.', due: (n: string, most: string, latest: string) => `${n} due now: 95 of 100 for less than ${most}, the latest for ${latest}.`, nobodyStuck: 'Nobody is stuck.', lists: 'lists them.',
+    aside: 'Set aside', replayAll: 'Replay all shown', replay: 'Replay', nothingAside: 'Nothing is set aside', asideMore: 'What cannot be done is put here with its reason, so that it holds up nobody else.', processes: 'Processes', alive: 'alive', gone: 'not heard of', since: 'since',
+  },
+  de: {
+    title: 'Warteschlangen', more: 'Was wartet, wer arbeitet, und was zurückgestellt ist.', lane: 'Spur', waiting: 'Wartet', oldest: 'Ältestes', done: 'Getan', failed: 'Gescheitert', perMinute: ' / Min.',
+    lanes: { ingest: 'Ereignisse zu verarbeiten', advance: 'Menschen weiterzubewegen', email: 'Briefe zu übergeben', sms: 'SMS zu übergeben', webhook: 'Aufrufe zu machen', segments: 'Segmente und Stille' } as Readonly<Record<string, string>>,
+    ailments: { overdue: 'seit mehr als zehn Minuten fällig, und von niemandem genommen', no_wake: 'die nie etwas wecken würde', no_node: 'an einem Schritt, den ihre Version nicht hat' } as Readonly<Record<string, string>>,
+    people: 'Menschen in Journeys', nobodyDue: 'Niemand ist fällig.', due: (n: string, most: string, latest: string) => `${n} jetzt fällig: 95 von 100 seit weniger als ${most}, am längsten seit ${latest}.`, nobodyStuck: 'Niemand steckt fest.', lists: 'nennt sie.',
+    aside: 'Zurückgestellt', replayAll: 'Alle gezeigten wiederholen', replay: 'Wiederholen', nothingAside: 'Nichts ist zurückgestellt', asideMore: 'Was nicht getan werden kann, kommt mit seinem Grund hierher, damit es niemanden aufhält.', processes: 'Prozesse', alive: 'lebt', gone: 'nicht gehört', since: 'seit',
+  },
+});
 
 /** How much waits in each lane, who works, and what somebody should look at. */
 export function QueuesPage() {
@@ -23,7 +33,7 @@ export function QueuesPage() {
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
-    <Page title="Queues" more="What waits, who works, and what is set aside.">
+    <Page title={says.title} more={says.more}>
       <Stack gap="lg">
         <Paper withBorder radius="lg" style={{ overflow: 'hidden' }}><Lanes lanes={data.lanes} /></Paper>
         <Enrollments enrollments={data.enrollments} />
@@ -38,16 +48,16 @@ function Lanes({ lanes }: Pick<Queues, 'lanes'>) {
   return (
     <Table verticalSpacing="sm" horizontalSpacing="clamp(8px, 2vw, 20px)">
       <Table.Thead>
-        <Table.Tr><Table.Th>Lane</Table.Th><Table.Th ta="right">Waiting</Table.Th><Table.Th ta="right">Oldest</Table.Th><Table.Th ta="right">Done<Text span inherit visibleFrom="xs"> / min</Text></Table.Th><Table.Th ta="right">Failed<Text span inherit visibleFrom="xs"> / min</Text></Table.Th></Table.Tr>
+        <Table.Tr><Table.Th>{says.lane}</Table.Th><Table.Th ta="right">{says.waiting}</Table.Th><Table.Th ta="right">{says.oldest}</Table.Th><Table.Th ta="right">{says.done}<Text span inherit visibleFrom="xs">{says.perMinute}</Text></Table.Th><Table.Th ta="right">{says.failed}<Text span inherit visibleFrom="xs">{says.perMinute}</Text></Table.Th></Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {lanes.map(({ lane, depth, oldest_seconds, per_minute, failed_per_minute }) => (
           <Table.Tr key={lane}>
-            <Table.Td><Text size="sm" fw={600}>{lane}</Text><Text size="xs" c="dimmed" visibleFrom="xs">{LANES[lane] ?? ''}</Text></Table.Td>
-            <Table.Td ta="right" className="numbers">{depth.toLocaleString()}</Table.Td>
+            <Table.Td><Text size="sm" fw={600}>{lane}</Text><Text size="xs" c="dimmed" visibleFrom="xs">{says.lanes[lane] ?? ''}</Text></Table.Td>
+            <Table.Td ta="right" className="numbers">{sayNumber(depth)}</Table.Td>
             <Table.Td ta="right" className="numbers">{saySeconds(oldest_seconds)}</Table.Td>
-            <Table.Td ta="right" className="numbers">{Math.round(per_minute).toLocaleString()}</Table.Td>
-            <Table.Td ta="right" className="numbers"><Text size="sm" c={failed_per_minute > 0 ? 'red' : undefined}>{Math.round(failed_per_minute).toLocaleString()}</Text></Table.Td>
+            <Table.Td ta="right" className="numbers">{sayNumber(Math.round(per_minute))}</Table.Td>
+            <Table.Td ta="right" className="numbers"><Text size="sm" c={failed_per_minute > 0 ? 'red' : undefined}>{sayNumber(Math.round(failed_per_minute))}</Text></Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
@@ -59,13 +69,13 @@ function Enrollments({ enrollments: { due, lag_p95, lag_max, stuck } }: Pick<Que
   const ailing = Object.entries(stuck).filter(([, count]) => count > 0);
   return (
     <section>
-      <Title order={2} size="h5" mb="xs">People in journeys</Title>
+      <Title order={2} size="h5" mb="xs">{says.people}</Title>
       <Paper withBorder radius="lg" p="md">
-        <Text size="sm">{due === 0 ? 'Nobody is due.' : `${due.toLocaleString()} due now: 95 of 100 for less than ${saySeconds(lag_p95)}, the latest for ${saySeconds(lag_max)}.`}</Text>
-        {ailing.length === 0 ? <Text size="sm" c="dimmed">Nobody is stuck.</Text> : (
+        <Text size="sm">{due === 0 ? says.nobodyDue : says.due(sayNumber(due), saySeconds(lag_p95), saySeconds(lag_max))}</Text>
+        {ailing.length === 0 ? <Text size="sm" c="dimmed">{says.nobodyStuck}</Text> : (
           <>
-            {ailing.map(([ailment, count]) => <Text key={ailment} size="sm" c="red">{count.toLocaleString()} {AILMENTS[ailment] ?? ailment}</Text>)}
-            <Text size="sm" c="dimmed"><code>sojourn repair enrollments --dry-run</code> lists them.</Text>
+            {ailing.map(([ailment, count]) => <Text key={ailment} size="sm" c="red">{sayNumber(count)} {says.ailments[ailment] ?? ailment}</Text>)}
+            <Text size="sm" c="dimmed"><code>sojourn repair enrollments --dry-run</code> {says.lists}</Text>
           </>
         )}
       </Paper>
@@ -82,13 +92,13 @@ function SetAside({ data }: { readonly data: Queues }) {
   return (
     <section>
       <Group justify="space-between" mb="xs">
-        <Title order={2} size="h5">Set aside {data.set_aside_count > 0 && `(${data.set_aside_count})`}</Title>
-        {data.set_aside.length > 1 && <Button size="xs" variant="default" loading={replay.isPending} onClick={() => replay.mutate(data.set_aside.map(({ id }) => id))}>Replay all shown</Button>}
+        <Title order={2} size="h5">{says.aside} {data.set_aside_count > 0 && `(${data.set_aside_count})`}</Title>
+        {data.set_aside.length > 1 && <Button size="xs" variant="default" loading={replay.isPending} onClick={() => replay.mutate(data.set_aside.map(({ id }) => id))}>{says.replayAll}</Button>}
       </Group>
       {replay.error && <Failure error={replay.error} />}
       <Paper withBorder radius="lg" style={{ overflow: 'hidden' }}>
         {data.set_aside.length === 0 ? (
-          <Empty icon={IconCircleCheck} title="Nothing is set aside">What cannot be done is put here with its reason, so that it holds up nobody else.</Empty>
+          <Empty icon={IconCircleCheck} title={says.nothingAside}>{says.asideMore}</Empty>
         ) : (
           <Table.ScrollContainer minWidth={520}>
             <Table verticalSpacing="sm" horizontalSpacing="lg">
@@ -98,7 +108,7 @@ function SetAside({ data }: { readonly data: Queues }) {
                     <Table.Td><Badge variant="default" tt="none">{lane}</Badge></Table.Td>
                     <Table.Td><Text size="sm" fw={600}>{what}</Text><Text size="xs" c="dimmed">{reason}</Text></Table.Td>
                     <Table.Td><Text size="sm" c="dimmed">{sayInstant(at)}</Text></Table.Td>
-                    <Table.Td ta="right"><Button size="xs" variant="light" onClick={() => replay.mutate([id])}>Replay</Button></Table.Td>
+                    <Table.Td ta="right"><Button size="xs" variant="light" onClick={() => replay.mutate([id])}>{says.replay}</Button></Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>
@@ -113,17 +123,17 @@ function SetAside({ data }: { readonly data: Queues }) {
 function Processes({ data }: { readonly data: Queues }) {
   return (
     <section>
-      <Title order={2} size="h5" mb="xs">Processes</Title>
+      <Title order={2} size="h5" mb="xs">{says.processes}</Title>
       <Paper withBorder radius="lg" style={{ overflow: 'hidden' }}>
         <Table.ScrollContainer minWidth={480}>
           <Table verticalSpacing="sm" horizontalSpacing="lg">
             <Table.Tbody>
               {data.processes.map(({ id, role, started_at, alive }) => (
                 <Table.Tr key={id}>
-                  <Table.Td><Badge color={alive ? 'green' : 'red'} variant="dot" tt="none">{alive ? 'alive' : 'not heard of'}</Badge></Table.Td>
+                  <Table.Td><Badge color={alive ? 'green' : 'red'} variant="dot" tt="none">{alive ? says.alive : says.gone}</Badge></Table.Td>
                   <Table.Td><Text size="sm" fw={600}>{role}</Text></Table.Td>
                   <Table.Td><Text size="xs" c="dimmed">{id}</Text></Table.Td>
-                  <Table.Td ta="right"><Text size="xs" c="dimmed">since {sayInstant(started_at)}</Text></Table.Td>
+                  <Table.Td ta="right"><Text size="xs" c="dimmed">{says.since} {sayInstant(started_at)}</Text></Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

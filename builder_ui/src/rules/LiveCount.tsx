@@ -57,5 +57,5 @@ export function PartCount({ condition }: { readonly condition: Condition }) {
   const { data } = useQuery({ ...askCount(asked), enabled: isAsked });
   if (!isAsked || !data || data.count === null) return null;
   const said = data.exact ? sayNumber(data.count) : says.atLeast(sayNumber(data.count));
-  return <Text fz={11} c="dimmed" className="numbers" title={says.single(said)} aria-label={says.single(said)}>{said}</Text>;
+  return <Text fz={11} lh="24px" c="dimmed" className="numbers" title={says.single(said)} aria-label={says.single(said)}>{said}</Text>;
 }

@@ -8,7 +8,7 @@ import { ListField, ValueField } from '../fields/ValueField';
 import { write } from '../fields/write';
 import type { Op } from '../generated/journey';
 import { type Asked, findOperator, listOperators, type Takes } from './operators';
-import { changeOperator, type Leaf } from './edit';
+import { changeOperator, type Leaf, takesOf } from './edit';
 import { says } from './says';
 
 const WINDOW = ['minutes', 'hours', 'days', 'weeks'] as const;
@@ -24,8 +24,8 @@ export function OperandField({ leaf, change, asked, kinds }: { readonly leaf: Le
   return (
     <Stack gap={4}>
       <Select size="xs" aria-label={says.operator} allowDeselect={false} searchable value={isKnown ? op : null} data={data} comboboxProps={{ withinPortal: true }} onChange={(next) => next && change(changeOperator(leaf, next as Op))} />
-      {row && <Operand takes={row.takes} isDay={op === 'on'} value={leaf['value']} change={(value) => change(write(leaf, 'value', value))} />}
-      {row?.folds && saysText(leaf['value']) && (
+      {row && <Operand takes={takesOf(leaf, row)} isDay={op === 'on'} value={leaf['value']} change={(value) => change(write(leaf, 'value', value))} />}
+      {row?.folds && asked !== 'figure' && saysText(leaf['value']) && (
         <Checkbox size="xs" label={says.ignoreCase} checked={leaf['ignore_case'] === true} onChange={({ currentTarget }) => change(write(leaf, 'ignore_case', currentTarget.checked ? true : undefined))} />
       )}
     </Stack>

@@ -1,7 +1,7 @@
 // What is done to a condition, or to the filter of an event: JSON in, JSON out. What an edit does not touch stays as it is.
 import type { Condition, Op, Where } from '../generated/journey';
 import { write } from '../fields/write';
-import { type Asked, blankOperand, findOperator, isOperand, isWindow } from './operators';
+import { type Asked, blankOperand, findOperator, isOperand, isWindow, type Operator, type Takes } from './operators';
 
 /** A condition or a filter: both are groups of the same kind, with other leaves. */
 export type Rule = Condition | Where;
@@ -90,13 +90,19 @@ export function blankLeaf(kind: LeafKind): Leaf {
 export function changeOperator(leaf: Leaf, op: Op): Leaf {
   const row = findOperator(op);
   if (!row) return leaf;
-  const value = isOperand(row.takes, leaf['value']) && row.takes !== 'nothing' ? leaf['value'] : carry(leaf['value'], row.takes);
-  const changed = write(write(leaf, 'op', op), 'value', row.takes === 'nothing' ? undefined : value);
+  const takes = takesOf(leaf, row);
+  const value = isOperand(takes, leaf['value']) && takes !== 'nothing' ? leaf['value'] : carry(leaf['value'], takes);
+  const changed = write(write(leaf, 'op', op), 'value', takes === 'nothing' ? undefined : value);
   return row.folds ? changed : write(changed, 'ignore_case', undefined);
 }
 
+/** What sort of value an operator takes here: a count or a sum is held against numbers alone. */
+export function takesOf(leaf: Leaf, row: Operator): Takes {
+  return row.takes === 'scalar' && askedOf(leaf) === 'figure' ? 'number' : row.takes;
+}
+
 /** One value becomes a list of it, and a list of one its value; else how such a value begins. */
-function carry(value: unknown, takes: Parameters<typeof isOperand>[0]): unknown {
+function carry(value: unknown, takes: Takes): unknown {
   const turned = takes === 'scalars' ? [value] : Array.isArray(value) && value.length === 1 ? value[0] : undefined;
   return turned !== undefined && turned !== '' && isOperand(takes, turned) && !(Array.isArray(turned) && turned[0] === '') ? turned : blankOperand(takes);
 }
@@ -190,7 +196,13 @@ function isMeasured(leaf: Leaf): boolean {
 function hasOperand(leaf: Leaf): boolean {
   const row = findOperator(String(leaf['op']));
   if (!row) return false;
-  return isOperand(row.takes, leaf['value']) && (row.op !== 'on' || String(leaf['value']).length === 10);
+  if (askedOf(leaf) === 'figure' && ![leaf['value']].flat().every(isCountable)) return false;
+  return isOperand(takesOf(leaf, row), leaf['value']) && (row.op !== 'on' || String(leaf['value']).length === 10);
+}
+
+/** Aggregates have four decimals at most, and are held against nothing beyond this. */
+function isCountable(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= 1e11 && Number(value.toFixed(4)) === value;
 }
 
 function isWindowOrNone(within: unknown): boolean {

@@ -3,15 +3,21 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode } from 'react';
 
 import { answer, api } from '../api/client';
+import { words } from '../words/language';
+
+const says = words({
+  en: { logIn: 'Log in', email: 'E-mail', password: 'Password', welcome: 'Welcome. Make yourself the owner.', token: 'Token', tokenMore: 'The console printed it at the first start.', name: 'Your name', passwordMore: 'At least 12 characters.', begin: 'Begin' },
+  de: { logIn: 'Anmelden', email: 'E-Mail', password: 'Passwort', welcome: 'Willkommen. Machen Sie sich zum Eigentümer.', token: 'Token', tokenMore: 'Die Konsole hat es beim ersten Start ausgegeben.', name: 'Ihr Name', passwordMore: 'Mindestens 12 Zeichen.', begin: 'Beginnen' },
+});
 
 /** Logging in. */
 export function Login() {
   const enter = useEnter((body) => answer(api.POST('/api/v1/login', { body: { email: read(body, 'email'), password: read(body, 'password') } })));
   return (
-    <Frame title="Log in" error={enter.error} onSubmit={(form) => enter.mutate(form)}>
-      <TextInput name="email" type="email" label="E-mail" autoComplete="username" required autoFocus />
-      <PasswordInput name="password" label="Password" autoComplete="current-password" required />
-      <Button type="submit" loading={enter.isPending}>Log in</Button>
+    <Frame title={says.logIn} error={enter.error} onSubmit={(form) => enter.mutate(form)}>
+      <TextInput name="email" type="email" label={says.email} autoComplete="username" required autoFocus />
+      <PasswordInput name="password" label={says.password} autoComplete="current-password" required />
+      <Button type="submit" loading={enter.isPending}>{says.logIn}</Button>
     </Frame>
   );
 }
@@ -21,13 +27,13 @@ export function Setup() {
   const enter = useEnter((body) => answer(api.POST('/api/v1/setup', { body: { token: read(body, 'token'), name: read(body, 'name'), email: read(body, 'email'), password: read(body, 'password') } })));
   const token = new URLSearchParams(window.location.hash.slice(1)).get('token') ?? '';
   return (
-    <Frame title="Welcome. Make yourself the owner." error={enter.error}
+    <Frame title={says.welcome} error={enter.error}
       onSubmit={(form) => enter.mutate(form)}>
-      <TextInput name="token" label="Token" description="The console printed it at the first start." defaultValue={token} required />
-      <TextInput name="name" label="Your name" autoComplete="name" required />
-      <TextInput name="email" type="email" label="E-mail" autoComplete="username" required />
-      <PasswordInput name="password" label="Password" description="At least 12 characters." autoComplete="new-password" minLength={12} required />
-      <Button type="submit" loading={enter.isPending}>Begin</Button>
+      <TextInput name="token" label={says.token} description={says.tokenMore} defaultValue={token} required />
+      <TextInput name="name" label={says.name} autoComplete="name" required />
+      <TextInput name="email" type="email" label={says.email} autoComplete="username" required />
+      <PasswordInput name="password" label={says.password} description={says.passwordMore} autoComplete="new-password" minLength={12} required />
+      <Button type="submit" loading={enter.isPending}>{says.begin}</Button>
     </Frame>
   );
 }

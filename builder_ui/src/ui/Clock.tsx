@@ -6,14 +6,19 @@ import { type FormEvent } from 'react';
 
 import { answer, api } from '../api/client';
 import { askClock } from '../session/asks';
-import { locale } from '../words/language';
+import { locale, words } from '../words/language';
 import { untilMorning } from './morning';
 
+const says = words({
+  en: { hour: '1 hour ahead', day: '1 day ahead', morning: 'Next working day, 09:00', month: '30 days ahead', clock: 'The instance’s clock', pass: 'Let time pass', days: 'Days', ahead: 'days ahead' },
+  de: { hour: '1 Stunde weiter', day: '1 Tag weiter', morning: 'Nächster Werktag, 09:00', month: '30 Tage weiter', clock: 'Die Uhr der Instanz', pass: 'Zeit vergehen lassen', days: 'Tage', ahead: 'Tage weiter' },
+});
+
 const STEPS = [
-  { label: '1 hour ahead', by: () => 'PT1H' },
-  { label: '1 day ahead', by: () => 'P1D' },
-  { label: 'Next working day, 09:00', by: untilMorning },
-  { label: '30 days ahead', by: () => 'P30D' },
+  { label: says.hour, by: () => 'PT1H' },
+  { label: says.day, by: () => 'P1D' },
+  { label: says.morning, by: untilMorning },
+  { label: says.month, by: () => 'P30D' },
 ] as const;
 
 /** The instance's own clock, and how to move it ahead. */
@@ -28,22 +33,22 @@ export function Clock() {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Button variant="default" size="xs" loading={move.isPending} leftSection={<IconClockPlay size={16} />} aria-label="The instance’s clock">
+        <Button variant="default" size="xs" loading={move.isPending} leftSection={<IconClockPlay size={16} />} aria-label={says.clock}>
           <span className="numbers clock">
             {now ? now.toLocaleString(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : '…'}
           </span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Let time pass</Menu.Label>
+        <Menu.Label>{says.pass}</Menu.Label>
         {STEPS.map(({ label, by }) => (
           <Menu.Item key={label} onClick={() => move.mutate(by(now ?? new Date()))}>{label}</Menu.Item>
         ))}
         <Menu.Divider />
         <form onSubmit={(event) => move.mutate(readDays(event))}>
           <Group gap={6} px="sm" py={6} wrap="nowrap">
-            <TextInput name="days" type="number" aria-label="Days" size="xs" w={64} min={1} max={365} defaultValue={7} required />
-            <Button type="submit" size="xs" variant="light">days ahead</Button>
+            <TextInput name="days" type="number" aria-label={says.days} size="xs" w={64} min={1} max={365} defaultValue={7} required />
+            <Button type="submit" size="xs" variant="light">{says.ahead}</Button>
           </Group>
         </form>
         {move.error && <Text size="xs" c="red" px="sm">{move.error.message}</Text>}

@@ -6,12 +6,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from engine.journeys.notes import read_wait
 from engine.journeys.plan import Plan
 from engine.journeys.simulation.given import Answers, Marked, Received, What
 from engine.journeys.simulation.setting import Setting
 from engine.journeys.simulation.simulate import Lived
-from engine.journeys.simulation.stay import Intended, Stay
+from engine.journeys.simulation.stay import Intended, Leg, Stay
 from engine.journeys.states import EnrollmentStatus
+from engine.journeys.why.words import list_read
 from engine.messages.states import MessageState
 from engine.when.local import local_date
 from engine.when.zones import get_zone
@@ -35,11 +37,20 @@ FATES: Final[Mapping[MessageState, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class PathPart:
-    """A node on a contact's path; without a way it stays, or left early."""
+    """A node on a contact's path; without a way it stays, or left early.
+
+    Attributes:
+        until: where it waits: until when.
+        zone: by which zone that was found.
+        details: what was read there and decided by, a line each.
+    """
 
     at: datetime
     node: str
     way: str | None
+    until: datetime | None = None
+    zone: str | None = None
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +220,7 @@ def _tell_stay(stay: Stay) -> StayStory:
     return StayStory(
         entry_key=stay.entry_key,
         entered_at=stay.entered_at,
-        path=tuple(
-            PathPart(
-                leg.at,
-                plan.keys[leg.node],
-                None if leg.way is None else plan.ways[leg.node][leg.way].label,
-            )
-            for leg in stay.legs
-        ),
+        path=tuple(_tell_leg(plan, leg) for leg in stay.legs),
         messages=tuple(_tell_message(message) for message in stay.messages),
         goals={name: reached.at for name, reached in stay.goals.items()},
         notices=tuple(stay.notices),
@@ -225,6 +229,18 @@ def _tell_stay(stay: Stay) -> StayStory:
         ended_at=stay.ended_at,
         node=plan.keys[stay.node],
         until=stay.wake_at if stay.is_active else None,
+    )
+
+
+def _tell_leg(plan: Plan, leg: Leg) -> PathPart:
+    until, zone, _ = read_wait(leg.noted) or (None, None, None)
+    return PathPart(
+        leg.at,
+        plan.keys[leg.node],
+        None if leg.way is None else plan.ways[leg.node][leg.way].label,
+        until,
+        zone,
+        list_read(plan, leg.node, leg.noted),
     )
 
 

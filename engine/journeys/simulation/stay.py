@@ -28,11 +28,13 @@ class Leg:
     Attributes:
         at: when it was decided.
         way: the place of the way taken; None where it stayed or left early.
+        noted: what was read there, and decided by (engine.journeys.notes).
     """
 
     at: datetime
     node: int
     way: int | None
+    noted: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -191,7 +193,8 @@ class Stay:
         self.ended_at = now if passage.status in ENDED else None
         self.context, self.visits = passage.traveller.context, passage.traveller.visits
         self.ticket = passage.traveller.ticket
-        self.legs += [Leg(now, node, way) for node, way in passage.steps]
+        noted = passage.notes.places
+        self.legs += [Leg(now, node, way, noted.get(node, {})) for node, way in passage.steps]
         self.arrivals += passage.arrivals
 
     def wake(self, signal: Signal, *, now: datetime) -> None:

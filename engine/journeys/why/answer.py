@@ -86,6 +86,7 @@ class Visit:
 
     Attributes:
         way: None where it stayed, or left early.
+        until: where it waits: until when.
     """
 
     at: datetime
@@ -95,6 +96,7 @@ class Visit:
     way: str | None
     sentence: str
     details: tuple[str, ...] = ()
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

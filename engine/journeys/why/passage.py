@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from engine.actions.split import BUCKET, KEPT, WON, SplitNode
 from engine.actions.wait_for import TIMEOUT, EventPath, WaitForNode
 from engine.events.arrivals import Arrived
 from engine.journeys.definition.journey import EventExit
 from engine.journeys.matching import TOLERANCE, matches
-from engine.journeys.notes import ERROR, SIGNAL, read_wait
+from engine.journeys.notes import read_wait
 from engine.journeys.plan import Plan, read_path
 from engine.journeys.reasons_page import explain_reason
 from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState
@@ -18,9 +17,8 @@ from engine.journeys.why.answer import Journeyed, Late, Visit
 from engine.journeys.why.case import Case
 from engine.journeys.why.goals import describe_goals
 from engine.journeys.why.letters import describe_letters
-from engine.journeys.why.words import list_asked, show_at, show_match
+from engine.journeys.why.words import list_read, show_at, show_match
 from engine.models.journey import Enrollment, Pass
-from engine.parts.sending import SendNode
 from engine.parts.times import add_span
 from engine.reasons import ExitReason
 from engine.when.zones import find_zone
@@ -183,30 +181,9 @@ def _describe_visit(
         visit=visit,
         way=taken,
         sentence=f"{at}: '{key}' ({node.kind}{again}) {went}.",
-        details=(*_list_notes(node, noted), *list_asked(plan, noted)),
+        details=list_read(plan, place, noted),
+        until=None if taken is not None or wait is None else wait[0],
     )
-
-
-def _list_notes(node: object, noted: dict[str, Any]) -> Iterator[str]:
-    match noted.get(SIGNAL):
-        case {"kind": "event", "event": name, "occurred_at": at, "path": path}:
-            yield f"the event \"{name}\" of {at} came, for the path '{path}'"
-        case {"kind": "message", "fate": fate, "reason": reason}:
-            yield f"its message was {fate}" + (f": {reason}" if reason else "")
-        case {"kind": "go_on"}:
-            yield "a colleague let it go on before its time"
-        case {"kind": "recheck"}:
-            yield "asked again, since something changed"
-    if isinstance(node, SplitNode) and KEPT in noted:
-        yield "the arm it was given before"
-    if isinstance(node, SplitNode) and WON in noted:
-        yield "the arm that has won"
-    if isinstance(node, SplitNode) and BUCKET in noted:
-        yield f"bucket {noted[BUCKET]} of 10000"
-    if isinstance(node, SendNode):
-        yield f"template {node.template}, {node.message_class}"
-    if ERROR in noted:
-        yield str(noted[ERROR])
 
 
 def _list_late(case: Case, row: Enrollment) -> Iterator[Late]:

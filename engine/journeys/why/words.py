@@ -1,12 +1,15 @@
 """Instants, lengths of time and triggers in words for people. Pure."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from engine.journeys.notes import read_asked
+from engine.actions.split import BUCKET, KEPT, WON, SplitNode
+from engine.journeys.notes import ERROR, SIGNAL, read_asked
 from engine.journeys.plan import Plan
 from engine.parts.entering import TriggerBase
 from engine.parts.matching import ANY_EVENT, EventMatch
+from engine.parts.sending import SendNode
 from engine.rules.explain import Explanation, recall
 from engine.triggers.absence import AbsenceTrigger
 from engine.triggers.api import ApiTrigger
@@ -112,7 +115,34 @@ def list_lines(explanation: Explanation) -> tuple[str, ...]:
     return (*lines[:MOST_LINES], *more)
 
 
-def list_asked(plan: Plan, noted: dict[str, Any]) -> tuple[str, ...]:
+def list_read(plan: Plan, place: int, noted: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what a node read in a pass and decided by, as lines."""
+    return (*_list_notes(plan.get_node(place), noted), *_list_asked(plan, noted))
+
+
+def _list_notes(node: object, noted: Mapping[str, Any]) -> Iterator[str]:
+    match noted.get(SIGNAL):
+        case {"kind": "event", "event": name, "occurred_at": at, "path": path}:
+            yield f"the event \"{name}\" of {at} came, for the path '{path}'"
+        case {"kind": "message", "fate": fate, "reason": reason}:
+            yield f"its message was {fate}" + (f": {reason}" if reason else "")
+        case {"kind": "go_on"}:
+            yield "a colleague let it go on before its time"
+        case {"kind": "recheck"}:
+            yield "asked again, since something changed"
+    if isinstance(node, SplitNode) and KEPT in noted:
+        yield "the arm it was given before"
+    if isinstance(node, SplitNode) and WON in noted:
+        yield "the arm that has won"
+    if isinstance(node, SplitNode) and BUCKET in noted:
+        yield f"bucket {noted[BUCKET]} of 10000"
+    if isinstance(node, SendNode):
+        yield f"template {node.template}, {node.message_class}"
+    if ERROR in noted:
+        yield str(noted[ERROR])
+
+
+def _list_asked(plan: Plan, noted: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the conditions that a node asked in a pass, with what it found, as lines."""
     lines: list[str] = []
     for number, (holds, leaves) in read_asked(noted).items():

@@ -212,6 +212,8 @@ class RenderPool:
             contexts: what ``{{ … }}`` reads, with ``_track``, ``_open`` and ``unsubscribe_url`` of each message.
             lenient: show missing values as nothing instead of failing the message.
         """
+        if lenient:  # children keep what they compiled by its digest: the strict one is another
+            template = dataclasses.replace(template, digest=f"{template.digest}:lenient")
         results: dict[int, Rendered | RenderFailed] = {}
         batches: deque[list[int]] = deque([list(range(len(contexts)))])
         while batches:

@@ -17,6 +17,7 @@ contacts:write      x     x     x         -      -       -
 contacts:erase      x     x     -         -      -       -
 questions:answer    x     x     x         -      -       -
 keys:manage         x     x     -         -      -       -
+users:manage        x     x     -         -      -       -
 clock:move          x     -     -         -      -       -
 events:write        -     -     -         -      -       -
 """
@@ -41,8 +42,12 @@ def test_the_table_is_complete():
     assert set(PERMISSIONS) == set(Role)
 
 
-def test_no_key_can_make_keys_or_move_the_clock():
-    assert frozenset(Permission) - SCOPES == {Permission.MANAGE_KEYS, Permission.MOVE_CLOCK}
+def test_no_key_can_make_keys_or_users_or_move_the_clock():
+    assert frozenset(Permission) - SCOPES == {
+        Permission.MANAGE_KEYS,
+        Permission.MANAGE_USERS,
+        Permission.MOVE_CLOCK,
+    }
 
 
 def test_what_is_done_by_hand_is_written_down(database):

@@ -3,7 +3,13 @@
 import ast
 from pathlib import Path
 
-from engine.journeys.reasons_page import LISTS, explain_reason, read_words, render_reasons
+from engine.journeys.reasons_page import (
+    LISTS,
+    explain_reason,
+    read_words,
+    render_codes,
+    render_reasons,
+)
 from engine.reasons import ExitReason
 
 ROOT = Path(__file__).parents[3]
@@ -30,6 +36,10 @@ def list_literal_reasons(name, text):
 
 def test_the_generated_page_is_current():
     assert (ROOT / "docs" / "reasons.md").read_text(encoding="utf-8") == render_reasons()
+
+
+def test_the_codes_that_the_builder_has_words_for_are_current():
+    assert (ROOT / "schema" / "reasons.json").read_text(encoding="utf-8") == render_codes()
 
 
 def test_r131_every_reason_is_told_in_words():

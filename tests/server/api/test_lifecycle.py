@@ -1,5 +1,6 @@
 """The life of a journey over HTTP."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -130,19 +131,29 @@ def test_who_may_only_edit_may_plan_and_nothing_more(api, app):
 def test_what_speaks_for_how_many_will_enter_is_told(api):
     api.draft(NODES)
     told = api.post("j/estimate", None)
-    assert told == {"basis": "none", "days": 30, "times": None, "people": None, "is_more": False}
+    nobody = {"people": 0, "of": None, "is_more": False}
+    nothing = dict.fromkeys(("times", "people", "week_times", "week_people"))
+    assert told == {"basis": "none", "days": 30, "is_more": False, **nothing} | {
+        "reach": [{"channel": "email", "topic": told["reach"][0]["topic"], **nobody}]
+    }
     api.post("nobody/estimate", None, status=404)
 
 
-def test_a_journey_shows_what_of_it_is_paused_and_how_many_are_inside(api):
+def test_a_journey_shows_what_of_it_is_paused_and_how_many_are_inside(api, app):
     api.draft(NODES)
     api.post("j/publish", {})
     api.let_in()
     api.post("j/pause", {"what": "sends"}, status=204)
     shown = api.browser.get(f"{ROOT}/j").json
     assert (shown["inside"], shown["sends_paused"], shown["entries_paused"]) == (1, True, False)
+    assert shown["overdue"] is None
     api.post("j/resume", {"what": "sends"})
     api.post("j/pause", {}, status=204)
     shown = api.browser.get(f"{ROOT}/j").json
-    assert shown["state"] == "paused"
+    assert (shown["state"], shown["overdue"]) == ("paused", 0)
+    api.house.wall.advance(timedelta(days=2))
+    with api.house.database.transaction() as session:
+        session.query(Enrollment).update({"wake_at": START + timedelta(days=1)})
+    later = log_in(app, "viewer").get(f"{ROOT}/j").json  # by now the owner is out
+    assert (later["overdue"], later["paused_by"]) == (1, "Owner")
     assert shown["paused_for"]

@@ -33,6 +33,9 @@ def test_notices_are_listed_the_newest_first(app, told):
         "to": "role:admin",
         "words": OURS.words,
         "enrollment_id": None,
+        "journey": None,
+        "contact": None,
+        "question": None,
         "read_at": None,
     }
     assert words_of(owner, "?to=owner") == [THEIRS.words]

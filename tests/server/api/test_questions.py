@@ -78,6 +78,7 @@ def test_one_question_is_shown(publisher):
         "escalated_at": None,
         "answered_at": None,
         "answered_by": None,
+        "answerer": None,
         "answer": None,
         "values": None,
         "closed_at": None,
@@ -90,7 +91,7 @@ def test_an_answer_is_taken_once_and_who_gave_it_is_on_record(publisher, house, 
     answer = publisher.post("/api/v1/questions/1/answer", json=chosen)
     assert answer.status_code == 200
     assert (answer.json["state"], answer.json["answer"]) == ("answered", "approve")
-    assert answer.json["values"] == {"reason": "good"}
+    assert (answer.json["values"], answer.json["answerer"]) == ({"reason": "good"}, "Publisher")
     again = publisher.post("/api/v1/questions/1/answer", json=chosen)
     assert again.status_code == 409
     assert "answered already" in again.json["title"]
@@ -154,3 +155,12 @@ def test_the_scheduler_tells_somebody_else_once(house, shop, wall):
     for _ in range(2):
         scheduler.escalate_questions(house)
     assert [to for (to,) in shop.ask(Notice.to)].count("role:manager") == 3
+
+
+def test_the_notice_of_a_question_leads_to_it(publisher, shop):
+    told = publisher.get("/api/v1/notices").json["notices"]
+    asked = {each["id"]: each for each in publisher.get("/api/v1/questions").json["items"]}
+    assert sorted(each["question"] for each in told) == sorted(asked)
+    for each in told:
+        about = asked[each["question"]]
+        assert (each["journey"], each["contact"]) == (about["journey"], about["contact"])

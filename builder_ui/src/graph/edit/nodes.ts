@@ -34,6 +34,15 @@ export function changeNode(journey: Journey, key: NodeKey, node: Node): Journey 
   return replaceNode(journey, key, node);
 }
 
+/** Note what colleagues should know of a node; an empty text takes the note away. */
+export function commentNode(journey: Journey, key: NodeKey, text: string): Journey {
+  const node = getNode(journey, key);
+  const note = text.trim();
+  if ((node.note ?? '') === note) return journey;
+  const { note: _before, ...rest } = node;
+  return replaceNode(journey, key, note === '' ? rest : { ...rest, note });
+}
+
 /** Give a node another key. All that names it follows: ways, conditions, answers of its form, its place. */
 export function renameNode(journey: Journey, key: NodeKey, name: NodeKey): Journey {
   const node = getNode(journey, key);

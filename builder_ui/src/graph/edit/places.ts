@@ -1,12 +1,12 @@
 // Where nodes are drawn. A document that places not every node is laid out whole, so who places one places all.
 import type { Journey, NodeKey, Position } from '../../generated/journey';
-import { arrange, draw, HEIGHT, isPlaced, round, WIDTH } from '../flow';
+import { arrange, draw, GAP, HEIGHT, isPlaced, round, WIDTH } from '../flow';
 import { TRIGGER, type WayOut } from '../paths';
 import { mapFields, put } from './sharing';
 import { readWay } from './ways';
 
 /** From a card to the one below it. */
-const BELOW = HEIGHT + 64;
+const BELOW = HEIGHT + GAP;
 
 /** Draw nodes elsewhere; those without a new place stay where they are drawn now, or were before an edit. */
 export function moveNodes(journey: Journey, places: Readonly<Record<NodeKey, Position>>, before: Journey = journey): Journey {
@@ -54,4 +54,9 @@ const BESIDE = { x: 40, y: 40 };
 /** Where the nodes are drawn now, written or not. */
 export function readPlaces(journey: Journey): Readonly<Record<NodeKey, Position>> {
   return Object.fromEntries(draw(journey).steps.filter(({ id }) => id !== TRIGGER).map(({ id, x, y }) => [id, round({ x, y })]));
+}
+
+/** Whether something said from outside places nodes. */
+export function arePlaces(said: unknown): boolean {
+  return typeof said === 'object' && said !== null && Object.values(said).every((place: unknown) => typeof place === 'object' && place !== null && 'x' in place && 'y' in place && Number.isFinite(place.x) && Number.isFinite(place.y));
 }

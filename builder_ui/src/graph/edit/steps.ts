@@ -3,7 +3,7 @@ import type { Journey, Node, NodeKey, Position } from '../../generated/journey';
 import { TRIGGER, type WayOut } from '../paths';
 import { type Clip, duplicateNodes, pasteNodes } from './clipboard';
 import { sayKey } from './keys';
-import { addNode, changeNode, insertNode, removeNodes, renameNode } from './nodes';
+import { addNode, changeNode, commentNode, insertNode, removeNodes, renameNode } from './nodes';
 import { moveNodes, tidyUp } from './places';
 import { connect } from './ways';
 import { words } from '../../words/language';
@@ -19,12 +19,12 @@ const says = words({
   en: {
     add: (what: string) => `Add ${what}`, insert: (what: string) => `Insert ${what}`, connect: (what: string) => `Connect to ${what}`, disconnect: 'Disconnect', remove: (what: string) => `Delete ${what}`,
     duplicate: (what: string) => `Duplicate ${what}`, paste: (what: string) => `Paste ${what}`, rename: (what: string, name: string) => `Rename ${what} to ${name}`, move: (what: string) => `Move ${what}`,
-    tidyUp: 'Tidy up', change: (what: string) => `Change ${what}`, changeJourney: 'Change the journey', several: (n: number) => `${n} steps`,
+    tidyUp: 'Tidy up', comment: (what: string) => `Comment on ${what}`, change: (what: string) => `Change ${what}`, changeJourney: 'Change the journey', several: (n: number) => `${n} steps`,
   },
   de: {
     add: (what: string) => `${what} hinzufügen`, insert: (what: string) => `${what} einfügen`, connect: (what: string) => `Mit ${what} verbinden`, disconnect: 'Trennen', remove: (what: string) => `${what} löschen`,
     duplicate: (what: string) => `${what} duplizieren`, paste: (what: string) => `${what} einfügen`, rename: (what: string, name: string) => `${what} in ${name} umbenennen`, move: (what: string) => `${what} verschieben`,
-    tidyUp: 'Aufräumen', change: (what: string) => `${what} ändern`, changeJourney: 'Journey ändern', several: (n: number) => `${n} Schritte`,
+    tidyUp: 'Aufräumen', comment: (what: string) => `${what} kommentieren`, change: (what: string) => `${what} ändern`, changeJourney: 'Journey ändern', several: (n: number) => `${n} Schritte`,
   },
 });
 
@@ -39,6 +39,8 @@ export const steps = {
   rename: (key: NodeKey, name: NodeKey) => step(says.rename(say([key]), say([name])), (journey) => renameNode(journey, key, name)),
   move: (places: Readonly<Record<NodeKey, Position>>) => step(says.move(say(Object.keys(places))), (journey) => moveNodes(journey, places)),
   tidyUp: () => step(says.tidyUp, tidyUp),
+  /** What colleagues should know of a node; an empty text takes the comment away. */
+  comment: (key: NodeKey, text: string) => step(says.comment(say([key])), (journey) => commentNode(journey, key, text)),
   /** `field` names what is typed in, such as `text`. */
   change: (key: NodeKey, node: Node, field?: string): EditStep => ({
     ...step(says.change(say([key])), (journey) => changeNode(journey, key, node)),

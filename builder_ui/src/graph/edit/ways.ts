@@ -55,19 +55,30 @@ function findPath(node: Node, at: Place) {
 
 /** Whether a node that has not this corner, or has a word there, may be given a way out there. */
 function mayOpen(node: Node, at: Place): boolean {
+  return listCorners(node).some((corner) => at[0] === corner);
+}
+
+/** The corners at which a node may be given a way out, whether it has one there or not. */
+export function listCorners(node: Node): readonly Corner[] {
   switch (node.kind) {
     case 'branch':
-      return at[0] === 'otherwise';
+      return ['otherwise'];
     case 'send_email':
     case 'send_sms':
-      return at[0] === 'on_skip' || at[0] === 'on_error';
+      return ['on_skip', 'on_error'];
     case 'webhook':
-      return at[0] === 'on_error';
+      return ['on_error'];
     case 'wait':
-      return at[0] === 'on_missing' && node.until !== undefined && 'attribute' in node.until;
+      return node.until !== undefined && 'attribute' in node.until ? ['on_missing'] : [];
     default:
-      return false;
+      return [];
   }
+}
+
+/** The ways out that a node may be given besides those it has. */
+export function listFurther(node: Node): readonly Place[] {
+  const has = new Set(pathsOf(node).map(({ at }) => at.join('/')));
+  return listCorners(node).filter((corner) => !has.has(corner)).map((corner): Place => [corner]);
 }
 
 type Carrier = { readonly next?: NodeKey | null; readonly paths?: readonly Carrier[] } & { readonly [corner in Corner]?: Carrier | string | null };

@@ -40,7 +40,7 @@ export function PathList<Path extends { readonly label: string }>({ title, paths
       <Stack gap={8}>
         {paths.map((path, place) => (
           <Paper key={place} withBorder radius="md" p={8} component="fieldset" miw={0} aria-label={path.label}>
-            <Group gap={2} wrap="nowrap" align="flex-start" mb={children ? 8 : 0}>
+            <Group gap={2} wrap="nowrap" align="center" mb={children ? 8 : 0}>
               <div style={{ flex: 1, minWidth: 0 }}><TextField aria-label={says.label} value={path.label} check={check(path.label)} change={(label) => keep(place)({ ...path, label }, 'label')} /></div>
               {aside?.(path, place)}
               <Small label={`${says.up}: ${path.label}`} disabled={place === 0} onClick={() => change(moveItem(paths, place, -1))}><IconArrowUp size={14} /></Small>

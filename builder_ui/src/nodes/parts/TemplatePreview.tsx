@@ -3,12 +3,14 @@ import { IconMail, IconMessage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 
 import { askNames } from '../../fields/asks';
+import { LetterThumbnail } from '../../templates/LetterThumbnail';
+import { listVariables } from '../../fields/names';
 import { sayAnd } from '../../words/formats';
 import { words } from '../../words/language';
 
 const says = words({
-  en: { unknown: 'There is no template of this name yet.', uses: (names: string) => `Fills in ${names}`, plain: 'The same for everybody' },
-  de: { unknown: 'Eine Vorlage dieses Namens gibt es noch nicht.', uses: (names: string) => `Setzt ein: ${names}`, plain: 'Für alle gleich' },
+  en: { unknown: 'There is no template of this name yet.', uses: (names: string) => `Wants ${names}`, plain: 'Needs no values but the contact’s own' },
+  de: { unknown: 'Eine Vorlage dieses Namens gibt es noch nicht.', uses: (names: string) => `Braucht ${names}`, plain: 'Braucht keine Werte außer denen des Kontakts' },
 });
 const MOST = 5;
 
@@ -17,7 +19,7 @@ export function TemplatePreview({ template, channel }: { readonly template: stri
   const { data } = useQuery(askNames());
   if (template === '' || !data) return null;
   const found = data.templates.find(({ key }) => key === template);
-  const variables = (found?.names ?? []).filter((name) => !name.endsWith('_url'));
+  const variables = listVariables(data, template);
   const Picture = channel === 'email' ? IconMail : IconMessage;
   return (
     <Paper withBorder radius="md" p={8} className="letter-card">
@@ -28,6 +30,7 @@ export function TemplatePreview({ template, channel }: { readonly template: stri
           <Text fz={11} c="dimmed" lineClamp={2}>{found === undefined ? says.unknown : variables.length > 0 ? says.uses(sayAnd(variables.slice(0, MOST))) : says.plain}</Text>
         </div>
       </Group>
+      {found && <LetterThumbnail key={template} templateKey={template} />}
     </Paper>
   );
 }

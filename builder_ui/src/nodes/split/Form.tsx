@@ -40,7 +40,7 @@ export function SplitForm({ node, change }: FormProps<'split'>) {
   };
   return (
     <Stack gap="md">
-      <PathList<SplitPath> title={says.arms} add={says.add} paths={paths} change={put} blank={(label) => ({ label, weight: 0 })} aside={({ control }) => (control ? <Badge size="sm" variant="light" tt="none" mt={6}>{says.isControl}</Badge> : null)}>
+      <PathList<SplitPath> title={says.arms} add={says.add} paths={paths} change={put} blank={(label) => ({ label, weight: 0 })} aside={({ control }) => (control ? <Badge size="sm" variant="light" tt="none">{says.isControl}</Badge> : null)}>
         {(path) => {
           const place = paths.indexOf(path);
           const set = (weight: number) => change({ ...node, paths: weigh(paths, setWeight(weights, place, weight)) }, `weight/${place}`);

@@ -136,3 +136,12 @@ def test_a_confined_process_has_no_files_network_processes_or_environment():
     )
     assert "ALLOWED" not in said and said[1] in {"0", "1"}  # LC_CTYPE is set by Python itself
     assert said[0] == "seccomp" or os.uname().machine not in {"x86_64", "aarch64"}
+
+
+def test_lenient_and_strict_do_not_mix_in_a_child(pool):
+    html = "<p>Hello {{ contact.nowhere }}</p>"
+    for _ in range(2):
+        assert isinstance(one(pool, html), RenderFailed)
+        (shown,) = pool.render(version(html), [CONTEXT], lenient=True)
+        assert isinstance(shown, Rendered)
+        assert b"<p>Hello </p>" in shown.html

@@ -1,4 +1,4 @@
-"""Counts by day; journeys in folders, and put away."""
+"""Counts by day; journeys in folders, and put away; letters to look at while they are written."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,16 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "template_preview",
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("html", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_template_preview")),
+    )
+    op.create_index(
+        op.f("ix_template_preview_created_at"), "template_preview", ["created_at"], unique=False
+    )
     op.add_column(
         "journey",
         sa.Column("folder", sa.String(length=60), server_default="", nullable=False),
@@ -36,5 +46,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("tally_day")
+    op.drop_index(op.f("ix_template_preview_created_at"), table_name="template_preview")
+    op.drop_table("template_preview")
     op.drop_column("journey", "archived_at")
     op.drop_column("journey", "folder")

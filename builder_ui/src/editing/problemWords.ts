@@ -1,0 +1,98 @@
+// Problems in the words of the person who draws: short, and what to do. What is not here is said as the server says it.
+import type { Problem } from '../api/types';
+import { words } from '../words/language';
+
+type Say = (name: string) => string;
+const called = (name: string) => (name ? ` “${name}”` : '');
+const genannt = (name: string) => (name ? ` „${name}“` : '');
+
+const says = words<Readonly<Record<string, Say>>>({
+  en: {
+    start_missing: () => 'Nothing says where the journey starts. Lead the trigger to a step.',
+    next_missing: () => 'It does not say where to go. Lead it to a step.',
+    unreachable: () => 'Nobody comes here. Lead a path to this step, or delete it.',
+    timeout_missing: () => 'It may wait for ever. Say how long it waits at most.',
+    due_missing: () => 'It may never be answered. Say how long it waits at most.',
+    otherwise_missing: () => 'It does not say where people go for whom nothing is true.',
+    paths_missing: () => 'It has no paths to choose from. Add one.',
+    on_missing_missing: () => 'It does not say what happens if there is no such date.',
+    weights_not_100: () => 'The shares of the paths do not add up to 100.',
+    nothing_to_do: () => 'It changes nothing yet.',
+    topic_missing: () => 'Marketing needs a topic that people can refuse. Choose one.',
+    unsubscribe_missing: (name) => `The letter${called(name)} has no link to unsubscribe, which marketing needs.`,
+    template_unknown: (name) => `There is no template${called(name)}.`,
+    topic_unknown: (name) => `There is no topic${called(name)}.`,
+    segment_unknown: (name) => `There is no segment${called(name)}.`,
+    endpoint_unknown: (name) => `There is no endpoint${called(name)}.`,
+    journey_unknown: (name) => `There is no journey${called(name)}.`,
+    attribute_unknown: (name) => `The attribute${called(name)} has not been seen so far. Is it spelt like this?`,
+    event_unknown: (name) => `The event${called(name)} has not been seen so far. Is it spelt like this?`,
+  },
+  de: {
+    start_missing: () => 'Nirgends steht, wo die Journey beginnt. Führen Sie den Auslöser zu einem Schritt.',
+    start_unknown: (name) => `Die Journey beginnt bei${genannt(name)}; diesen Schritt gibt es nicht.`,
+    next_unknown: (name) => `Ein Pfad führt zu${genannt(name)}; diesen Schritt gibt es nicht.`,
+    next_missing: () => 'Es ist nicht gesagt, wohin es geht. Führen Sie ihn zu einem Schritt.',
+    unreachable: () => 'Hierher kommt niemand. Führen Sie einen Pfad zu diesem Schritt oder löschen Sie ihn.',
+    no_way_out: () => 'Wer hierher kommt, kommt nie hinaus: Kein Pfad führt zu einem Ende, und die Journey hat keine Ausstiege.',
+    cycle_without_wait: () => 'Hier geht es im Kreis, ohne zu warten. Setzen Sie auf jeden Weg im Kreis ein Warten von mindestens 60 Sekunden.',
+    layout_unknown: (name) => `Die Anordnung nennt${genannt(name)}; diesen Schritt gibt es nicht.`,
+    timeout_missing: () => 'Hier würde womöglich ewig gewartet. Sagen Sie, wie lange höchstens.',
+    due_missing: () => 'Vielleicht antwortet nie jemand. Sagen Sie, wie lange höchstens gewartet wird.',
+    otherwise_missing: () => 'Es ist nicht gesagt, wohin gelangt, auf wen nichts zutrifft.',
+    paths_missing: () => 'Es gibt keine Pfade zur Wahl. Fügen Sie einen hinzu.',
+    on_missing_missing: () => 'Es ist nicht gesagt, was geschieht, wenn es dieses Datum nicht gibt.',
+    label_repeated: (name) => `Zwei Pfade heißen gleich:${genannt(name)}.`,
+    weights_not_100: () => 'Die Anteile der Pfade ergeben zusammen nicht 100.',
+    window_never_opens: () => 'Dieser Zeitpunkt kommt nie.',
+    zone_unknown: (name) => `Die Zeitzone${genannt(name)} gibt es nicht.`,
+    nothing_to_do: () => 'Dieser Schritt ändert noch nichts.',
+    topic_missing: () => 'Werbung braucht ein Thema, das man ablehnen kann. Wählen Sie eines.',
+    unsubscribe_missing: (name) => `Dem Brief${genannt(name)} fehlt der Link zum Abbestellen, den Werbung braucht.`,
+    template_unknown: (name) => `Die Vorlage${genannt(name)} gibt es nicht.`,
+    template_wrong_channel: (name) => `Die Vorlage${genannt(name)} ist für einen anderen Kanal gemacht.`,
+    topic_unknown: (name) => `Das Thema${genannt(name)} gibt es nicht.`,
+    segment_unknown: (name) => `Das Segment${genannt(name)} gibt es nicht.`,
+    endpoint_unknown: (name) => `Den Endpunkt${genannt(name)} gibt es nicht.`,
+    journey_unknown: (name) => `Die Journey${genannt(name)} gibt es nicht.`,
+    attribute_unknown: (name) => `Das Merkmal${genannt(name)} ist bisher nicht vorgekommen. Ist es so geschrieben?`,
+    event_unknown: (name) => `Das Ereignis${genannt(name)} ist bisher nicht vorgekommen. Ist es so geschrieben?`,
+    event_reserved: (name) => `Das Ereignis${genannt(name)} darf nur das Produkt selbst melden.`,
+    match_key_without_entry_key: () => 'Hier wird mit dem Eintrittsschlüssel verglichen, aber der Auslöser hat keinen.',
+    trigger_has_no_event: () => 'Hier wird nach Angaben des Auslösers gefragt, aber dieser Auslöser bringt keine mit.',
+    context_unset: () => 'Hier wird nach etwas gefragt, das auf dem Weg hierher nicht gesetzt wird.',
+    nothing_sent_before: () => 'Hier wird nach einer Nachricht gefragt, die vorher nicht gesendet wird.',
+    enters_only_once: () => 'Der Auslöser kommt wieder, aber jeder darf nur einmal hinein.',
+    starts_itself: () => 'Dieser Schritt startet die eigene Journey, in die nicht darf, was sie selbst auslöst.',
+    exit_on_entry: () => 'Ein Ausstieg fragt dasselbe wie der Eintritt: Alle wären gleich wieder draußen.',
+    goal_on_entry: (name) => `Das Ziel${genannt(name)} ist zugleich der Eintritt; erst ein zweites Mal zählt.`,
+    goal_repeated: (name) => `Zwei Ziele heißen gleich:${genannt(name)}.`,
+    goal_unknown: (name) => `Das Ziel${genannt(name)} hat diese Journey nicht.`,
+    goal_never_reached: (name) => `Das Ziel${genannt(name)} kann niemand erreichen.`,
+  },
+});
+
+const LACKS = words<Readonly<Record<string, string>>>({
+  en: {
+    template: 'Choose a template.', topic: 'Choose a topic.', segment: 'Choose a segment.', endpoint: 'Choose an endpoint.', journey: 'Choose a journey.', event: 'Say which event.', attribute: 'Say which attribute.', goal: 'Choose a goal.', message: 'Choose a message.', recipient: 'Say whom.', score: 'Choose a score.', 'type of record': 'Say which type of record.',
+  },
+  de: {
+    template: 'Wählen Sie eine Vorlage.', topic: 'Wählen Sie ein Thema.', segment: 'Wählen Sie ein Segment.', endpoint: 'Wählen Sie einen Endpunkt.', journey: 'Wählen Sie eine Journey.', event: 'Sagen Sie, welches Ereignis.', attribute: 'Sagen Sie, welches Merkmal.', goal: 'Wählen Sie ein Ziel.', message: 'Wählen Sie eine Nachricht.', recipient: 'Sagen Sie, wen.', score: 'Wählen Sie eine Punktzahl.', 'type of record': 'Sagen Sie, welche Art von Datensatz.',
+  },
+});
+
+/** The problem with words for whom draws. */
+export function rephrase(problem: Problem): Problem {
+  const message = findWords(problem);
+  return message === undefined ? problem : { ...problem, message };
+}
+
+function findWords({ code, node, message }: Problem): string | undefined {
+  if (code === 'reference_missing') return LACKS[/ has no ([a-z ]+) yet\.$/.exec(message)?.[1] ?? ''];
+  return Object.hasOwn(says, code) ? says[code]?.(readName(message, node)) : undefined;
+}
+
+/** The last name that the server quotes, besides the node's own. */
+function readName(message: string, node: string | null): string {
+  return [...message.matchAll(/'([^']+)'/g)].map(([, name = '']) => name).findLast((name) => name !== node) ?? '';
+}

@@ -1,0 +1,28 @@
+import { useHotkeys } from '@mantine/hooks';
+
+import type { Command, Doings } from './commands';
+import { findPlace, heeds } from './keyPlaces';
+
+const DIRECTIONS = ['up', 'down', 'left', 'right'] as const;
+
+/** Lets keys give the commands, where they mean them. */
+export function useKeys(commands: readonly Command[], doings: Doings, enter: (node: string) => void): void {
+  const heed = (id: string, key: string, run: () => void) => (event: KeyboardEvent) => {
+    if (event.defaultPrevented || !heeds(findPlace(event.target), { id }, key)) return;
+    event.preventDefault();
+    run();
+  };
+  useHotkeys([
+    ...commands.flatMap(({ id, keys, run }) => keys.map((key) => [key, heed(id, key, run)] as const)),
+    ...DIRECTIONS.flatMap((direction) => {
+      const arrow = `Arrow${direction.charAt(0).toUpperCase()}${direction.slice(1)}`;
+      return [[arrow, heed('go', arrow, () => doings.go(direction))] as const, [`alt+${arrow}`, heed('nudge', `alt+${arrow}`, () => doings.nudge(direction))] as const];
+    }),
+    ['Enter', (event: KeyboardEvent) => {
+      const node = event.target instanceof HTMLElement && event.target.matches('.react-flow__node') ? event.target.dataset['id'] : undefined;
+      if (node === undefined) return;
+      event.preventDefault();
+      enter(node);
+    }] as const,
+  ].map(([key, run]) => [key, run, { preventDefault: false }]), [], true);
+}

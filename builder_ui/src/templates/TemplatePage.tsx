@@ -1,0 +1,177 @@
+import { ActionIcon, Alert, Anchor, Box, Button, Drawer, Group, Menu, Modal, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
+import { IconArrowLeft, IconDotsVertical, IconHistory, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+
+import { answer, api, Refused } from '../api/client';
+import { askNames } from '../fields/asks';
+import { useMay } from '../session/asks';
+import { Failure, Loading } from '../ui/States';
+import { Tag } from '../ui/Tag';
+import { tellDone, tellFailure } from '../ui/tell';
+import { askPreview, askTemplate, type Channel, type TemplateShown } from './asks';
+import { PreviewPane } from './PreviewPane';
+import { Versions } from './Versions';
+import { says } from './words';
+
+const SourceEditor = lazy(() => import('./SourceEditor'));
+const PAUSE = 400;
+const KEPT = 'sojourn-template:';
+
+/** One letter or text: its words, and beside them how somebody gets it. */
+export function TemplatePage() {
+  const { key } = useParams({ from: '/templates/$key' });
+  const { data, error, refetch } = useQuery(askTemplate(key));
+  if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  return <Writing key={key} template={data} />;
+}
+
+function Writing({ template }: { readonly template: TemplateShown }) {
+  const channel: Channel = template.channel === 'sms' ? 'sms' : 'email';
+  const mayEdit = useMay('journeys:write');
+  const queries = useQueryClient();
+  const [source, setSource] = useState(template.source);
+  const [base, setBase] = useState({ source: template.source, version: template.version ?? 0 });
+  const [kept, setKept] = useState(() => localStorage.getItem(KEPT + template.key));
+  const [reader, setReader] = useState({ contact: '', data: '' });
+  const [open, setOpen] = useState<'versions' | 'rename' | 'remove' | null>(null);
+  const [settled] = useDebouncedValue(source, PAUSE);
+  const [settledReader] = useDebouncedValue(reader, PAUSE);
+  const data = useMemo(() => readData(settledReader.data), [settledReader.data]);
+  const { data: names } = useQuery(askNames());
+  const { data: preview, isFetching, error } = useQuery(askPreview(channel, settled, settledReader.contact.trim(), data ?? {}));
+  const isChanged = source !== base.source;
+  useEffect(() => {
+    if (isChanged) localStorage.setItem(KEPT + template.key, source);
+    else localStorage.removeItem(KEPT + template.key);
+  }, [isChanged, source, template.key]);
+  const save = useMutation({
+    mutationFn: (edits: number) => answer(api.PUT('/api/v1/templates/{key}', { params: { path: { key: template.key } }, body: { channel, source, edits } })),
+    onSuccess: (shown) => {
+      setBase({ source: shown.source, version: shown.version ?? 0 });
+      queries.setQueryData(askTemplate(template.key).queryKey, shown);
+      tellDone(says.saved(shown.version ?? 0));
+      return queries.invalidateQueries({ queryKey: ['templates'] });
+    },
+  });
+  const isConflict = save.error instanceof Refused && save.error.status === 409;
+  useHotkeys([['mod+S', () => isChanged && mayEdit && save.mutate(base.version)]], []);
+  const latest = async () => (await queries.fetchQuery({ ...askTemplate(template.key), staleTime: 0 })).version ?? 0;
+  return (
+    <Box h="calc(100dvh - 52px)" className="writing">
+      <Group mih={56} px="md" py={6} justify="space-between" gap={6} className="journey-head bar">
+        <Group gap="sm" wrap="nowrap" miw={0}>
+          <ActionIcon component={Link} to="/templates" variant="subtle" color="gray" aria-label={says.back}><IconArrowLeft size={18} /></ActionIcon>
+          <Title order={1} size="h5" lineClamp={1}>{template.name}</Title>
+          <Tag color={isChanged ? 'yellow' : 'green'}>{isChanged ? says.unsaved : says.same}{base.version > 0 ? ` · ${says.version(base.version)}` : ''}</Tag>
+          <Group gap={6} visibleFrom="md">{template.used_by.map((use) => <Anchor key={use.journey} component={Link} to={`/journeys/${use.journey}`} size="xs">{use.name} ({use.is_live ? says.live : says.draftOnly})</Anchor>)}</Group>
+        </Group>
+        <Group gap={6} wrap="nowrap">
+          <Button size="xs" variant="default" leftSection={<IconHistory size={15} />} onClick={() => setOpen('versions')}>{says.versions}</Button>
+          {mayEdit && <Button size="xs" disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate(base.version)}>{says.save}</Button>}
+          {mayEdit && (
+            <Menu position="bottom-end">
+              <Menu.Target><ActionIcon variant="default" size={30} aria-label={template.name}><IconDotsVertical size={16} /></ActionIcon></Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setOpen('rename')}>{says.rename}</Menu.Item>
+                {template.used_by.length === 0 && <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setOpen('remove')}>{says.remove}</Menu.Item>}
+              </Menu.Dropdown>
+            </Menu>
+          )}
+        </Group>
+      </Group>
+      {kept !== null && kept !== source && (
+        <Alert color="yellow" variant="light" p="xs" radius={0}>
+          <Group gap="sm"><Text size="sm">{says.kept}</Text><Button size="compact-xs" onClick={() => { setSource(kept); setKept(null); }}>{says.takeKept}</Button><Button size="compact-xs" variant="default" onClick={() => { localStorage.removeItem(KEPT + template.key); setKept(null); }}>{says.dropKept}</Button></Group>
+        </Alert>
+      )}
+      {save.error && (
+        <Alert color="red" variant="light" p="xs" radius={0}>
+          <Group gap="sm"><Text size="sm">{isConflict ? says.conflict : save.error.message}</Text>{isConflict && <Button size="compact-xs" onClick={() => void latest().then((version) => save.mutate(version))}>{says.overwrite}</Button>}</Group>
+        </Alert>
+      )}
+      <Box flex={1} mih={0} className="two">
+        <Box className="half">
+          {channel === 'sms' ? <Textarea p="md" label={says.smsText} value={source} onChange={(event) => setSource(event.currentTarget.value)} readOnly={!mayEdit} autosize minRows={6} maxLength={1600} /> : (
+            <Suspense fallback={<Loading />}><SourceEditor source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={names?.attributes.map(({ name }) => name) ?? NONE} onChange={setSource} /></Suspense>
+          )}
+        </Box>
+        <Box className="half looked" component="section" aria-label={says.preview}>
+          <PreviewPane channel={channel} preview={preview} isMaking={isFetching} error={error} reader={reader} onReader={setReader} hasWrongData={data === null} />
+        </Box>
+      </Box>
+      {open === 'versions' && (
+        <Drawer opened onClose={() => setOpen(null)} position="right" size="min(860px, 100%)" title={says.versions} closeButtonProps={{ 'aria-label': says.close }}>
+          <Versions template={template} source={source} onRestore={mayEdit ? (words, number) => { setSource(words); setOpen(null); tellDone(says.restored(number)); } : null} />
+        </Drawer>
+      )}
+      {open === 'rename' && <Rename template={template} onClose={() => setOpen(null)} />}
+      {open === 'remove' && <Remove template={template} onClose={() => setOpen(null)} />}
+    </Box>
+  );
+}
+
+const NONE: never[] = [];
+
+/** What a journey would bring, as JSON; null: it is none. */
+function readData(text: string): Record<string, unknown> | null {
+  if (!text.trim()) return {};
+  try {
+    const said: unknown = JSON.parse(text);
+    return typeof said === 'object' && said !== null && !Array.isArray(said) ? (said as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+type Dialog = { readonly template: TemplateShown; readonly onClose: () => void };
+
+function Rename({ template, onClose }: Dialog) {
+  const [name, setName] = useState(template.name);
+  const queries = useQueryClient();
+  const rename = useMutation({
+    mutationFn: () => answer(api.PATCH('/api/v1/templates/{key}', { params: { path: { key: template.key } }, body: { name: name.trim() } })),
+    onSuccess: (shown) => {
+      queries.setQueryData(askTemplate(template.key).queryKey, shown);
+      onClose();
+      return queries.invalidateQueries({ queryKey: ['templates'] });
+    },
+    onError: tellFailure,
+  });
+  return (
+    <Modal opened onClose={onClose} title={says.rename} closeButtonProps={{ 'aria-label': says.close }}>
+      <form onSubmit={(event) => { event.preventDefault(); rename.mutate(); }}>
+        <Stack>
+          <TextInput label={says.name} value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={120} data-autofocus />
+          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{says.cancel}</Button><Button type="submit" disabled={!name.trim()} loading={rename.isPending}>{says.rename}</Button></Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function Remove({ template, onClose }: Dialog) {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => answer(api.DELETE('/api/v1/templates/{key}', { params: { path: { key: template.key } } })),
+    onSuccess: async () => {
+      localStorage.removeItem(KEPT + template.key);
+      await queries.invalidateQueries({ queryKey: ['templates'] });
+      tellDone(says.removed);
+      await navigate({ to: '/templates' });
+    },
+    onError: tellFailure,
+  });
+  return (
+    <Modal opened onClose={onClose} title={says.remove} closeButtonProps={{ 'aria-label': says.close }}>
+      <Stack>
+        <Text size="sm">{says.sure}</Text>
+        <Group justify="flex-end"><Button variant="default" onClick={onClose}>{says.cancel}</Button><Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>{says.remove}</Button></Group>
+      </Stack>
+    </Modal>
+  );
+}

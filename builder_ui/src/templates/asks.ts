@@ -1,0 +1,28 @@
+import { queryOptions } from '@tanstack/react-query';
+
+import { answer, api } from '../api/client';
+import type { Answered } from '../api/types';
+
+export type TemplateItem = Answered<'/api/v1/templates'>['items'][number];
+export type TemplateShown = Answered<'/api/v1/templates/{key}'>;
+export type Preview = Answered<'/api/v1/templates/preview', 'post'>;
+export type Channel = 'email' | 'sms';
+/** For whom a preview is made, and what a journey would bring. */
+export type Reader = { readonly contact: string; readonly data: string };
+
+export const askTemplates = () => queryOptions({ queryKey: ['templates'], queryFn: async () => (await answer(api.GET('/api/v1/templates'))).items });
+export const askTemplate = (key: string) => queryOptions({ queryKey: ['template', key], queryFn: () => answer(api.GET('/api/v1/templates/{key}', { params: { path: { key } } })) });
+export const askWords = (key: string, number: number) =>
+  queryOptions({ queryKey: ['template', key, number], queryFn: () => answer(api.GET('/api/v1/templates/{key}/versions/{number}', { params: { path: { key, number } } })), staleTime: Infinity });
+
+/** The letter for a reader, as the server renders it; `data` is JSON that has been read. */
+export const askPreview = (channel: Channel, source: string, contact: string, data: Record<string, unknown>) =>
+  queryOptions({
+    queryKey: ['preview', channel, source, contact, data],
+    queryFn: () => answer(api.POST('/api/v1/templates/preview', { body: { channel, source, contact: contact || null, attributes: {}, data, trigger: {}, context: {} } })),
+    enabled: source.trim() !== '',
+    gcTime: 60_000,
+    staleTime: 60_000,
+    retry: false,
+    placeholderData: (before: Preview | undefined) => before,
+  });

@@ -1,0 +1,34 @@
+// What may be written next in a letter: tags and attributes of MJML, filters and values of Jinja. Pure.
+// Source: https://documentation.mjml.io (components and their attributes)
+const BOX = ['background-color', 'border', 'border-radius', 'css-class', 'padding'];
+const WORDS = ['align', 'color', 'font-family', 'font-size', 'font-weight', 'letter-spacing', 'line-height'];
+export const TAGS: Readonly<Record<string, readonly string[]>> = {
+  'mj-section': [...BOX, 'background-url', 'direction', 'full-width', 'text-align'], 'mj-column': [...BOX, 'vertical-align', 'width'], 'mj-group': ['background-color', 'css-class', 'direction', 'vertical-align', 'width'], 'mj-wrapper': BOX,
+  'mj-text': [...WORDS, 'container-background-color', 'css-class', 'padding', 'text-decoration'], 'mj-button': [...WORDS, ...BOX, 'href', 'inner-padding', 'rel', 'target', 'title', 'width'],
+  'mj-image': ['align', 'alt', 'border', 'border-radius', 'css-class', 'height', 'href', 'padding', 'src', 'title', 'width'], 'mj-divider': ['border-color', 'border-style', 'border-width', 'css-class', 'padding', 'width'], 'mj-spacer': ['css-class', 'height'],
+  'mj-hero': ['background-color', 'background-url', 'css-class', 'height', 'mode', 'padding', 'vertical-align'], 'mj-social': ['align', 'icon-size', 'mode', 'padding'], 'mj-social-element': ['alt', 'href', 'name', 'src'], 'mj-table': [...WORDS, 'css-class', 'padding', 'width'], 'mj-raw': [], 'mj-title': [], 'mj-preview': [],
+};
+export const FILTERS = ['default', 'upper', 'lower', 'capitalize', 'title', 'trim', 'truncate', 'replace', 'round', 'first', 'last', 'join', 'length', 'escape'] as const;
+const ALWAYS = ['contact.first_name', 'contact.email', 'sender.name', 'base_url', 'unsubscribe_url'];
+
+export type Completed = { readonly from: number; readonly options: readonly { readonly label: string; readonly type: string; readonly apply?: string }[] };
+
+/** What completes the text before the cursor, which stands at `position`; null: nothing. */
+export function completeAt(before: string, position: number, attributes: readonly string[]): Completed | null {
+  const jinja = /\{[{%][^}%]*$/.exec(before)?.[0];
+  if (jinja !== undefined) {
+    const filter = /\|\s*(\w*)$/.exec(jinja);
+    if (filter) return list(position, filter[1] ?? '', FILTERS, 'function');
+    const path = /([\w.]*)$/.exec(jinja)?.[1] ?? '';
+    return list(position, path, [...new Set([...ALWAYS, ...attributes.map((name) => `contact.${name}`)])], 'variable');
+  }
+  const tag = /<(\/?)([a-z-]*)$/.exec(before);
+  if (tag) return list(position, tag[2] ?? '', Object.keys(TAGS), 'type');
+  const open = /<([a-z-]+)(?:\s+[a-z-]+="[^"]*")*\s+([a-z-]*)$/.exec(before);
+  const known = open ? TAGS[open[1] ?? ''] : undefined;
+  return known ? list(position, open?.[2] ?? '', known, 'property', (name) => `${name}=""`) : null;
+}
+
+function list(position: number, typed: string, names: readonly string[], type: string, apply?: (name: string) => string): Completed {
+  return { from: position - typed.length, options: names.map((label) => ({ label, type, ...(apply ? { apply: apply(label) } : {}) })) };
+}

@@ -1,0 +1,148 @@
+"""A letter or text as somebody would get it, without sending it: rendered as the real one is."""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from engine.ids import new_id
+from engine.messages.compose.compile_template import CompiledTemplate
+from engine.messages.compose.render_pool import Rendered, RenderFailed
+from engine.messages.compose.sms_parts import SmsParts, count_sms_parts
+from engine.messages.compose.template_lint import Finding, lint_template
+from engine.messages.making import Desk, build_context
+from engine.messages.parcels import Parcel
+from engine.messages.templates import TemplateChannel, load_partials
+from engine.models.message import TemplatePreview
+
+KEPT: Final = timedelta(minutes=15)
+_NOBODY: Final = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom it is rendered, and what the journey would bring."""
+
+    contact: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    trigger: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What came of it.
+
+    Attributes:
+        problem: why this reader would get nothing; None: it can be made.
+        findings: what to look at in its source.
+        parts: of a text.
+    """
+
+    subject: str
+    text: str
+    html: bytes | None
+    problem: str | None
+    findings: tuple[Finding, ...]
+    parts: SmsParts | None
+    variables: tuple[str, ...]
+
+
+def preview(
+    channel: TemplateChannel, source: str, compiled: CompiledTemplate, reader: Reader, desk: Desk
+) -> Preview:
+    """Return the letter or text for this reader. Touches no database.
+
+    Values that the reader lacks are shown as nothing, and named: the real letter would not be made.
+    """
+    parcel = Parcel(
+        id=0,
+        uid=_NOBODY,
+        channel=channel,
+        message_class="marketing",
+        topic=None,
+        contact_id=0,
+        journey_id=None,
+        enrollment_id=None,
+        node=None,
+        visit=1,
+        cause_id=None,
+        attempts=0,
+        created_at=datetime.min.replace(tzinfo=UTC),
+        owner="",
+        settings={"data": dict(reader.data)},
+        contact=dict(reader.contact),
+        trigger=dict(reader.trigger),
+        context=dict(reader.context),
+    )
+    context = build_context(parcel, desk)
+    (strict,) = desk.pool.render(compiled, [context])
+    problem = strict.detail if isinstance(strict, RenderFailed) else None
+    shown = strict
+    if problem is not None:
+        paths = [each.path for each in compiled.variables]
+        (shown,) = desk.pool.render(compiled, [fill_in(context, paths)], lenient=True)
+    findings = (
+        lint_template(source, load_partials(), is_marketing=False, compiled=compiled)
+        if channel == "email"
+        else []
+    )
+    variables = tuple(dict.fromkeys(each.path for each in compiled.variables))
+    if not isinstance(shown, Rendered):
+        return Preview("", "", None, shown.detail, tuple(findings), None, variables)
+    text = shown.text.decode()
+    return Preview(
+        subject=shown.subject,
+        text=text,
+        html=shown.html if channel == "email" else None,
+        problem=problem,
+        findings=tuple(findings),
+        parts=count_sms_parts(text.strip()) if channel == "sms" else None,
+        variables=variables,
+    )
+
+
+def fill_in(context: Mapping[str, Any], paths: Sequence[str]) -> dict[str, Any]:
+    """Return the context with a stand-in for each list that a template reads and it lacks. Pure.
+
+    What is missing besides is shown as nothing; but a list that is missing would show none of what
+    stands in its loop.
+
+    Args:
+        paths: such as `items[].name`.
+    """
+    filled = dict(context)
+    for path in paths:
+        root, is_list, rest = path.partition("[]")
+        if not is_list or "." in root or root in context:
+            continue
+        items = filled.setdefault(root, [{}])
+        if (name := rest.removeprefix(".")) and "." not in name and "[" not in name:
+            items[0][name] = name
+    return filled
+
+
+def keep_preview(session: Session, html: bytes, *, now: datetime) -> UUID:
+    """Keep a letter for a few minutes; answer under which id. What is older is cleared."""
+    session.execute(delete(TemplatePreview).where(TemplatePreview.created_at < now - KEPT))
+    row = TemplatePreview(uid=new_id(), html=zlib.compress(html), created_at=now)
+    session.add(row)
+    return row.uid
+
+
+def get_preview(session: Session, uid: UUID) -> bytes:
+    """Return a letter that was kept.
+
+    Raises:
+        NotFound: it is gone.
+    """
+    row = session.get(TemplatePreview, uid)
+    if row is None:
+        raise NotFound("this preview is no longer kept: look at it again")
+    return zlib.decompress(row.html)
