@@ -23,6 +23,7 @@ import { EditCard, type EditNode } from './EditCard';
 import { FarLines } from './FarLines';
 import { DRAGGED } from './Palette';
 import type { Editing } from './useEditing';
+import { useSteady } from './useSteady';
 import { WayLine } from './WayLine';
 import { says } from './words';
 
@@ -33,6 +34,8 @@ const FEW = 16;
 const NOBODY: Dragged = new Map();
 const NO_LINES: WayEdge[] = [];
 const GRID: [number, number] = [8, 8];
+const FITTED = { padding: 0.15, maxZoom: 1 };
+const isWay = ({ target }: { readonly target: string }) => target !== TRIGGER;
 const SEVERAL = ['Meta', 'Control', 'Shift'];
 
 /** From farther away than this nobody can read the small print. */
@@ -86,6 +89,10 @@ export function EditorCanvas({ editing, problems, mayEdit, isNarrow }: {
     const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
     return { x: x - WIDTH / 2, y: y - HEIGHT / 2 };
   };
+  const chooseOnly = (id: string) => {
+    choose(new Set());
+    chooseLine(id);
+  };
   const openMenu = (event: ReactMouseEvent | MouseEvent, on: Asked['on']) => {
     if (!mayEdit) return;
     event.preventDefault();
@@ -132,29 +139,39 @@ export function EditorCanvas({ editing, problems, mayEdit, isNarrow }: {
     } else if (fromHandle?.type === 'source' && card !== TRIGGER) edit(steps.connect(data.way, card));
   };
   const beginConnecting = () => setConnecting(true);
+  const steady = useSteady({
+    onNodesChange, onConnect, onConnectEnd, onReconnect, onReconnectEnd, onDrop, onDragOver: onDrag,
+    onConnectStart: beginConnecting,
+    onReconnectStart: beginConnecting,
+    onNodeDragStop: drop,
+    onSelectionDragStop: (event: ReactMouseEvent, moved: EditNode[]) => drop(event, null, moved),
+    onDragLeave: () => setOver(null),
+    onPaneClick: doings.chooseNothing,
+    onMouseMove: (event: ReactMouseEvent) => {
+      pointer.current = placeAt(event);
+    },
+    onMouseLeave: () => {
+      pointer.current = null;
+    },
+    onEdgeClick: (_event: ReactMouseEvent, { id }: WayEdge) => chooseOnly(id),
+    onNodeDoubleClick: () => document.querySelector<HTMLElement>('#inspector input, #inspector textarea')?.focus(),
+    onNodeContextMenu: (event: ReactMouseEvent, { id }: EditNode) => {
+      const isOneOf = chosen.size > 1 && chosen.has(id);
+      if (!isOneOf) choose(new Set([id]));
+      openMenu(event, isOneOf ? 'several' : id === TRIGGER ? 'trigger' : 'step');
+    },
+    onSelectionContextMenu: (event: ReactMouseEvent) => openMenu(event, 'several'),
+    onEdgeContextMenu: (event: ReactMouseEvent, { id }: WayEdge) => {
+      chooseOnly(id);
+      openMenu(event, 'line');
+    },
+    onPaneContextMenu: (event: ReactMouseEvent | MouseEvent) => openMenu(event, 'canvas'),
+  });
   return (
     <FarContext value={isFar}>
-      <ReactFlow<EditNode, WayEdge> className={`canvas editor${isFar ? ' far' : ''}${isConnecting ? ' connecting' : ''}`} nodes={nodes} edges={isFar ? NO_LINES : edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} colorMode={scheme} fitView fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
-        minZoom={0.04} maxZoom={2} snapToGrid snapGrid={GRID} onlyRenderVisibleElements={nodes.length > 100} nodesDraggable={mayEdit} nodesConnectable={mayEdit} edgesReconnectable={mayEdit} edgesFocusable={false}
-        disableKeyboardA11y deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={SEVERAL} connectionRadius={36} onNodesChange={onNodesChange} onNodeDragStop={drop}
-        onSelectionDragStop={(event, moved) => drop(event, null, moved)} onConnect={onConnect} onConnectStart={beginConnecting} onConnectEnd={onConnectEnd} onReconnectStart={beginConnecting} onReconnect={onReconnect} onReconnectEnd={onReconnectEnd}
-        isValidConnection={({ target }) => target !== TRIGGER}
-        onEdgeClick={(_event, { id }) => { choose(new Set()); chooseLine(id); }} onPaneClick={doings.chooseNothing}
-        onMouseMove={(event) => { pointer.current = placeAt(event); }} onMouseLeave={() => { pointer.current = null; }}
-        onNodeContextMenu={(event, { id }) => {
-          const isOneOf = chosen.size > 1 && chosen.has(id);
-          if (!isOneOf) choose(new Set([id]));
-          openMenu(event, isOneOf ? 'several' : id === TRIGGER ? 'trigger' : 'step');
-        }}
-        onSelectionContextMenu={(event) => openMenu(event, 'several')}
-        onEdgeContextMenu={(event, { id }) => {
-          choose(new Set());
-          chooseLine(id);
-          openMenu(event, 'line');
-        }}
-        onPaneContextMenu={(event) => openMenu(event, 'canvas')}
-        onNodeDoubleClick={() => document.querySelector<HTMLElement>('#inspector input, #inspector textarea')?.focus()}
-        onDragOver={onDrag} onDragLeave={() => setOver(null)} onDrop={onDrop}>
+      <ReactFlow<EditNode, WayEdge> {...steady} className={`canvas editor${isFar ? ' far' : ''}${isConnecting ? ' connecting' : ''}`} nodes={nodes} edges={isFar ? NO_LINES : edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES}
+        colorMode={scheme} fitView fitViewOptions={FITTED} minZoom={0.04} maxZoom={2} snapToGrid snapGrid={GRID} onlyRenderVisibleElements={nodes.length > 100} nodesDraggable={mayEdit} nodesConnectable={mayEdit}
+        edgesReconnectable={mayEdit} edgesFocusable={false} disableKeyboardA11y deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={SEVERAL} connectionRadius={36} isValidConnection={isWay}>
         {isFar && <FarLines edges={edges} dragged={dragged} />}
         <Background variant={BackgroundVariant.Dots} gap={16} />
         <Controls showInteractive={false} position={isNarrow ? 'top-left' : 'bottom-left'} />
