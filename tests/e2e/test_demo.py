@@ -50,7 +50,7 @@ def test_who_signs_up_in_the_shop_gets_a_letter_and_is_counted(look):
 
     look("/journeys/welcome")
     card = page.locator(".react-flow__node", has_text="Wait until 09:00")
-    card.get_by_text("1 here", exact=True).wait_for(timeout=PATIENCE)
+    card.get_by_text("1 here now").wait_for(timeout=PATIENCE)
     card.click()
     page.get_by_role("heading", name="Wait until 09:00 on a weekday").wait_for(timeout=PATIENCE)
 
@@ -91,7 +91,7 @@ def test_a_ticket_is_asked_about_a_day_after_it_was_closed(look):
 
     look("/journeys/after-ticket")
     waits = page.locator(".react-flow__node", has_text="Wait 1 day")
-    waits.get_by_text("1 here", exact=True).wait_for(timeout=PATIENCE)
+    waits.get_by_text("1 here now").wait_for(timeout=PATIENCE)
     page.get_by_role("button", name="The instance’s clock").click()
     page.get_by_role("menuitem", name="1 day ahead").click()
 
