@@ -12,7 +12,9 @@ from typing import Final
 from engine.errors import Unavailable
 
 MOST: Final = 8
-"""Streams of one process, of its `server.wsgi.THREADS`."""
+"""Streams of one process, unless its threads say otherwise."""
+THREADS_EACH: Final = 3
+"""So many threads a process has for each stream, so that two thirds of them answer requests."""
 EVERY: Final = 1.0
 """Seconds from one look to the next, at least."""
 SHARE: Final = 20
@@ -80,6 +82,10 @@ class Streams:
             board.watchers -= 1
             if not board.watchers:
                 del self._boards[key]
+
+    def fit(self, threads: int) -> None:
+        """Let there be as many streams as fit a process with so many threads."""
+        self.most = threads // THREADS_EACH
 
     def count(self) -> int:
         """Return how many streams there are."""

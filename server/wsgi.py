@@ -26,7 +26,6 @@ from server.wiring import open_house
 from server.worker import WorkerTree
 
 THREADS: Final = 24
-"""Of which streams keep `server.streams.MOST` at most."""
 REQUEST_SECONDS: Final = 60
 EXIT_SECONDS: Final = 25
 """After this long a stopping process is killed; its work lies in rows with leases."""
@@ -116,10 +115,16 @@ def serve(
     Site(options, build).run()
 
 
-def build_web(settings: Settings) -> Running:
-    """Build a process that serves, and leaves the work to workers elsewhere."""
+def build_web(settings: Settings, *, threads: int = THREADS) -> Running:
+    """Build a process that serves, and leaves the work to workers elsewhere.
+
+    Args:
+        settings: of the instance.
+        threads: that it will have.
+    """
     configure_logs(settings.log_level)
     house = open_house(settings)
+    house.streams.fit(threads)
     presence = Presence(house, "web")
     presence.start()
 
@@ -135,6 +140,7 @@ def build_all(settings: Settings, blueprints: Sequence[Blueprint] = ()) -> Runni
     """Build a process that serves, works and schedules."""
     configure_logs(settings.log_level)
     house = open_house(settings)
+    house.streams.fit(THREADS)
     tree = WorkerTree(house, LANES, role="web+worker+scheduler")
     scheduler = Scheduler(house)
     app = create_app(house, blueprints=blueprints)

@@ -44,14 +44,14 @@ def web(
     port: PortOption = 8000,
     host: HostOption = "127.0.0.1",
     processes: Annotated[int, typer.Option(min=1, max=64, help="How many.")] = 2,
-    threads: Annotated[int, typer.Option(min=1, max=128, help="Of each process.")] = 8,
+    threads: Annotated[int, typer.Option(min=1, max=128, help="Of each process.")] = 12,
 ) -> None:
     """Serve requests; workers and schedulers run elsewhere."""
     settings = _open_shared(base_url=_derive_base(host, port))
     wsgi.refuse_taken_port(host, port)
     _introduce(settings, migrates=False)
     wsgi.serve(
-        lambda: wsgi.build_web(settings),
+        lambda: wsgi.build_web(settings, threads=threads),
         host=host,
         port=port,
         processes=processes,

@@ -93,7 +93,7 @@ def test_somebody_is_let_on_and_somebody_taken_out(watched, demo):
     page.get_by_role("link", name=second).wait_for(state="detached", timeout=PATIENCE)
     page.get_by_role("button", name="Close").click()
 
-    page.get_by_role("button", name="Taken out by a colleague").click(timeout=PATIENCE)
+    page.get_by_role("button", name="A colleague took them out").click(timeout=PATIENCE)
     page.get_by_role("dialog").get_by_role("link", name=second).wait_for(timeout=PATIENCE)
     report = ask(page.context, "GET", f"{demo[0]}/api/v1/journeys/welcome/report")
     assert report["exited"]["ejected"] >= 1

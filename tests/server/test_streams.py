@@ -64,6 +64,15 @@ def test_there_are_no_more_streams_than_there_may_be():
     assert streams.count() == 2
 
 
+def test_most_threads_are_left_to_requests():
+    streams = Streams()
+    for threads, most in ((24, 8), (12, 4), (2, 0)):
+        streams.fit(threads)
+        assert streams.most == most
+    with pytest.raises(Unavailable):
+        streams.open("a")
+
+
 def test_a_process_that_ends_opens_no_stream():
     streams = Streams()
     streams.end()
