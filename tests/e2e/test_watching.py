@@ -106,7 +106,7 @@ def test_figures_of_a_time_and_of_a_step(watched):
     page.get_by_role("combobox", name="Time").select_option("own")
     page.get_by_role("textbox", name="From").fill("2020-01-01")
     page.get_by_role("textbox", name="To", exact=True).fill("2020-01-31")
-    page.get_by_role("button", name="OK").click()
+    page.get_by_role("button", name="OK", exact=True).click()
     page.get_by_text("Nothing happened in this time.").wait_for(timeout=PATIENCE)
     page.locator(".react-flow__node", has_text="welcome-1").click()
     page.get_by_role("heading", name="Send “welcome-1”").wait_for(timeout=PATIENCE)

@@ -27,8 +27,7 @@ export default function Compare({ name, live, range, close }: { readonly name: s
         <NativeSelect size="xs" label={says.against} data={options} value={String(pair[1])} onChange={({ currentTarget: { value } }) => setPair([pair[0], Number(value)])} />
       </Group>
       {sides === null ? <Loading /> : (
-        <Table.ScrollContainer minWidth={420}>
-          <Table fz="sm" verticalSpacing={6} className="numbers">
+          <Table fz="sm" verticalSpacing={6} horizontalSpacing={6} className="numbers">
             <Table.Thead><Table.Tr><Table.Th />{pair.map((number, place) => <Table.Th key={place} ta="right">{says.numbered(number)}</Table.Th>)}</Table.Tr></Table.Thead>
             <Table.Tbody>
               <Table.Tr><Table.Th scope="row">{says.entered}</Table.Th>{sides.map(({ report }, place) => <Table.Td key={place} ta="right" fw={600}>{sayNumber(came(report))}</Table.Td>)}</Table.Tr>
@@ -42,7 +41,6 @@ export default function Compare({ name, live, range, close }: { readonly name: s
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
       )}
       <Text size="xs" c="dimmed">{says.compareMore}</Text>
     </Modal>

@@ -35,7 +35,7 @@ export function NodePanel({ shown: { journey, report, show }, chosen, back }: { 
         </Group>
       </div>
       {figures && (
-        <div className="figures">
+        <div className="watched-figures">
           <Count label={says.entered} value={sayNumber(figures.entered)} more={sayShare(figures.entered, report.entered + report.moved_in)} />
           <Count label={says.here} value={sayNumber(figures.waiting)} open={show({ node: chosen, status: 'inside' }, `${says.here}: ${title}`)} />
           {figures.moved_in > 0 && <Count label={says.movedIn} value={sayNumber(figures.moved_in)} />}

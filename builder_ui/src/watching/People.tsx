@@ -44,7 +44,7 @@ function Row({ person, now, follow }: { readonly person: Person; readonly now: n
   const who = nameOf(person);
   const isInside = person.status === 'due' || person.status === 'waiting';
   return (
-    <li className="person">
+    <li className="watched-person">
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <div className="grow">
           <Group gap={6} wrap="nowrap">

@@ -22,7 +22,7 @@ export function ScopeBar({ journey, live, chosen, choose, range, setRange, conne
   const { data: numbers = [] } = useQuery(askNumbers(journey));
   const older = numbers.filter(({ number }) => number !== live);
   return (
-    <Group gap="xs" px="md" py={6} className="toolbar" wrap="wrap">
+    <Group gap="xs" px="md" py={6} className="watched-scope" wrap="wrap">
       <NativeSelect size="xs" aria-label={says.version} value={chosen === null ? '' : String(chosen)} onChange={({ currentTarget: { value } }) => choose(readChosen(value))}
         data={[{ value: '', label: `${says.live} (${live})` }, ...older.map(({ number }) => ({ value: String(number), label: says.numbered(number) })), { value: 'all', label: says.allVersions }]} />
       <Time range={range} setRange={setRange} />

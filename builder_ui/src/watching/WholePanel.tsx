@@ -50,7 +50,7 @@ export function WholePanel({ shown, live, choose, setChosen }: { readonly shown:
         </div>
       </Group>
       <div>
-        <div className="figures">
+        <div className="watched-figures">
           <Count label={says.entered} value={sayNumber(entered)} open={show({}, says.entered)} />
           <Count label={says.inside} value={sayNumber(report.active)} open={show({ status: 'inside' }, says.inside)} />
           <Count label={says.completed} value={sayNumber(report.completed)} more={sayShare(report.completed, entered)} open={show({ status: 'completed' }, says.completed)} />

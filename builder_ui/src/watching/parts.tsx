@@ -49,6 +49,6 @@ export function Bar({ label, n, of, whole, tone = '', open, title }: {
       <Text size="sm" className="numbers fixed" fw={600}>{sayNumber(n)} <Text span size="xs" c="dimmed">{sayShare(n, whole ?? of)}</Text></Text>
     </Group>
   );
-  const className = `bar ${tone}`;
+  const className = `watched-bar ${tone}`;
   return open ? <UnstyledButton className={className} style={style} onClick={open}>{shown}</UnstyledButton> : <div className={className} style={style}>{shown}</div>;
 }
