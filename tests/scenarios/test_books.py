@@ -36,7 +36,7 @@ def ask_books(shop):
 def count(shop, key=None):
     with shop.database.reading() as session:
         place = WHOLE if key is None else load_plans(session, [1])[1].places[key]
-        return dict(load_tallies(session, 1).get(place, {}))
+        return dict(load_tallies(session, [1]).get(1, {}).get(place, {}))
 
 
 def replay(shop):
