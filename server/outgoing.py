@@ -58,7 +58,7 @@ class Outgoing:
         return open_webhook_mailbox()
 
     def close(self) -> None:
-        """End the children and close idle connections."""
+        """End the children and close idle connections. Repeating it is harmless."""
         for name in ("pool", "email", "sms", "webhooks", "webhook_mailbox"):
-            if name in self.__dict__:
-                self.__dict__[name].close()
+            if (opened := self.__dict__.pop(name, None)) is not None:
+                opened.close()
