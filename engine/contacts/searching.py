@@ -13,8 +13,6 @@ from engine.models.contact import Contact, Identity
 
 HIGHEST: Final = "\U0010ffff"
 """What comes behind every text that begins alike."""
-NUL: Final = "\x00"
-"""A character that no database keeps, and that PostgreSQL does not even let be asked for."""
 
 
 def select_found(session: Session, sought: str) -> CompoundSelect[int]:
@@ -23,10 +21,10 @@ def select_found(session: Session, sought: str) -> CompoundSelect[int]:
     That is an external or anonymous id, an e-mail address, a telephone number, the name, or the
     last word of the name; our own id is found whole. Some may have been merged or erased.
     """
-    text = sought.replace(NUL, "").strip()
+    text = sought.strip()
     folded = fold_name(text)
     phone = find_phone(text)
-    spellings = {text, text.casefold(), *([phone] if phone else [])}
+    spellings = {text, text.casefold(), text.upper(), *([phone] if phone else [])}
     identities = [
         select(Identity.contact_id.label("id")).where(begins(session, Identity.value, one))
         for one in sorted(spellings)

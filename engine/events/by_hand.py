@@ -18,6 +18,7 @@ from engine.contacts.choices import Choice, ConsentChange
 from engine.contacts.consent import record_consents
 from engine.contacts.dossiers import Dossiers, list_address_keys
 from engine.contacts.identify import Directory, Key
+from engine.contacts.suppression import BY_HAND, lift, suppress
 from engine.db import lock_contacts
 from engine.errors import Conflict, Invalid, LostUpdate, NotFound
 from engine.events.accepting import OwnEvent, append_own
@@ -29,6 +30,9 @@ from engine.models.contact import Contact, Topic
 from engine.when.zones import find_zone_key
 
 SOURCE: Final = "by_hand"
+ADDRESS_SUPPRESSED: Final = "Address Suppressed"
+ADDRESS_RELEASED: Final = "Address Released"
+"""The product's own events for what was done to an address by hand."""
 MOST_TAGS: Final = 200
 TAGS: Final = "tags"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -152,6 +156,57 @@ def choose_by_hand(
         occurred_at=now,
         properties={"topic": topic},
         context={"by": proof["by"]},
+        actor=USER,
+        channel=channel,
+        message_id=f"hand:{new_id()}",
+    )
+    append_own(session, [event], now=now)
+
+
+def suppress_by_hand(
+    session: Session, contact_id: int, channel: str, *, by: str, note: str, now: datetime
+) -> None:
+    """Never write to a contact's address again, whoever it belongs to one day.
+
+    Raises:
+        NotFound: there is no such contact any more, or it has no such address.
+    """
+    address = _get_address(session, contact_id, channel)
+    suppress(session, channel, address, reason=BY_HAND, now=now)
+    _tell_of_address(session, contact_id, ADDRESS_SUPPRESSED, channel, by=by, note=note, now=now)
+
+
+def lift_by_hand(
+    session: Session, contact_id: int, channel: str, *, by: str, note: str, now: datetime
+) -> None:
+    """Let a contact's address be written to again.
+
+    Raises:
+        NotFound: there is no such contact any more, or its address is not suppressed.
+        Conflict: whoever had it asked to be forgotten.
+    """
+    lift(session, channel, _get_address(session, contact_id, channel))
+    _tell_of_address(session, contact_id, ADDRESS_RELEASED, channel, by=by, note=note, now=now)
+
+
+def _get_address(session: Session, contact_id: int, channel: str) -> str:
+    hold_contact(session, contact_id)
+    contact = session.get_one(Contact, contact_id)
+    address = contact.email if channel == "email" else contact.phone
+    if address is None:
+        raise NotFound("this contact has no such address")
+    return address
+
+
+def _tell_of_address(
+    session: Session, contact_id: int, name: str, channel: str, *, by: str, note: str, now: datetime
+) -> None:
+    event = OwnEvent(
+        contact_id=contact_id,
+        name=name,
+        occurred_at=now,
+        properties={"note": note},
+        context={"by": by},
         actor=USER,
         channel=channel,
         message_id=f"hand:{new_id()}",

@@ -109,7 +109,7 @@ class Choosing:
             return Total(count, exact=True)
         return Total(min(count, MOST_COUNTED), exact=count <= MOST_COUNTED)
 
-    def _select(self, before: int | None, only: list[int] | None = None) -> Select[tuple[int]]:
+    def _select(self, before: int | None, only: list[int] | None = None) -> Select[int]:
         wanted = self.wanted
         asked = self._select_plain(before)
         if wanted.condition is None:
@@ -124,7 +124,7 @@ class Choosing:
         )
         return asked.where(Contact.id.in_(holds))
 
-    def _select_plain(self, before: int | None) -> Select[tuple[int]]:
+    def _select_plain(self, before: int | None) -> Select[int]:
         """Return the question without the condition."""
         asked = select(Contact.id).where(*is_there())
         if self.wanted.search.strip():

@@ -49,8 +49,8 @@ def list_sizes(
         )
     )
     known: dict[str, dict[int, int]] = {key: {} for key in keys}
-    for key, day, size in rows:
-        known[key][day] = size
+    for key, day, n in rows:
+        known[key][day] = n
     before = _load_before(session, keys, begin)
     found: dict[str, list[int | None]] = {}
     for key in keys:
