@@ -59,13 +59,14 @@ function Happened({ entry }: { readonly entry: Entry }) {
   const [isOpen, setOpen] = useState(false);
   const [isReading, setReading] = useState(false);
   const look = LOOKS[entry.kind];
-  const Picture = entry.what === 'ended' ? IconDoorExit : entry.kind === 'consent' && entry.state !== 'subscribed' ? IconX : entry.kind === 'message' ? (CHANNELS[entry.channel ?? ''] ?? look.icon) : look.icon;
+  const isNo = entry.kind === 'consent' && entry.state !== 'subscribed';
+  const Picture = entry.what === 'ended' ? IconDoorExit : isNo ? IconX : entry.kind === 'message' ? (CHANNELS[entry.channel ?? ''] ?? look.icon) : look.icon;
   const title = sayTitle(entry);
   const more = sayMore(entry);
   const isBad = entry.what === 'message' && BAD.has(entry.state ?? '');
   return (
     <li>
-      <ThemeIcon variant="light" color={isBad ? 'red' : look.color} size={28} radius="xl"><Picture size={15} stroke={1.8} /></ThemeIcon>
+      <ThemeIcon variant="light" color={isBad ? 'red' : isNo ? 'gray' : look.color} size={28} radius="xl"><Picture size={15} stroke={1.8} /></ThemeIcon>
       <div className="grow">
         <UnstyledButton w="100%" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)} className="opens">
           <Group gap={6} wrap="nowrap" align="flex-start">

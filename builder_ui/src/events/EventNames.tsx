@@ -25,8 +25,8 @@ export function EventNames({ choose }: { readonly choose: (name: string) => void
           <Table.Tr>
             <Table.Th w={{ base: '46%', sm: 240 }}>{says.name}</Table.Th>
             <Table.Th visibleFrom="md">{says.properties}</Table.Th>
-            <Table.Th w={90} ta="right">{says.today}</Table.Th>
-            <Table.Th w={90} ta="right">{says.week}</Table.Th>
+            <Table.Th w={{ base: 84, sm: 110 }} ta="right">{says.today}</Table.Th>
+            <Table.Th w={{ base: 76, sm: 110 }} ta="right">{says.week}</Table.Th>
             <Table.Th w={150} ta="right" visibleFrom="sm">{says.last}</Table.Th>
           </Table.Tr>
         </Table.Thead>

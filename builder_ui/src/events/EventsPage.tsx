@@ -82,10 +82,13 @@ function Row({ event }: { readonly event: EventShown }) {
           <Group gap={4} wrap="nowrap">
             <ActionIcon variant="subtle" color="gray" size={24} aria-expanded={isOpen} aria-label={says.details(event.name)} onClick={() => setOpen(!isOpen)}>{isOpen ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}</ActionIcon>
             <Text size="sm" fw={600} truncate>{event.name}</Text>
-            {event.mode === 'history' && <Tag>{says.history}</Tag>}
-            {event.notes['clamped'] === true && <Tag color="orange">{says.clamped}</Tag>}
+            <Group gap={4} wrap="nowrap" visibleFrom="sm">
+              {event.mode === 'history' && <Tag>{says.history}</Tag>}
+              {event.notes['clamped'] === true && <Tag color="orange">{says.clamped}</Tag>}
+            </Group>
           </Group>
           {Array.isArray(ignored) && <Text size="xs" c="dimmed" pl={28} truncate>{says.ignored(ignored.join(', '))}</Text>}
+          <Text size="xs" c="dimmed" pl={28} truncate hiddenFrom="xs">{[sayInstant(event.occurred_at), event.mode === 'history' ? says.history : '', event.notes['clamped'] === true ? says.clamped : ''].filter(Boolean).join(' · ')}</Text>
         </Table.Td>
         <Table.Td>{event.contact ? <Anchor component={Link} to={`/contacts/${event.contact}`} size="sm" truncate display="block">{event.who || says.nobody}</Anchor> : '–'}</Table.Td>
         <Table.Td ta="right" visibleFrom="xs"><Text size="sm" c="dimmed" title={sayFully(event.occurred_at)}>{sayInstant(event.occurred_at)}</Text></Table.Td>

@@ -30,7 +30,7 @@ export function Helper() {
       <Text size="sm" c="dimmed">{says.helperMore}</Text>
       <Group gap="sm" align="flex-end">
         <NativeSelect label={says.way} size="xs" value={way} onChange={({ currentTarget }) => setWay(currentTarget.value as Way)} data={WAYS.map((value) => ({ value, label: says.ways[value] }))} w={190} />
-        <TextInput label={says.key} size="xs" value={keys[sort]} onChange={({ currentTarget }) => setKeys({ ...keys, [sort]: currentTarget.value })} placeholder={says.keyHint[sort]!} error={!isOfSort(key, sort) && says.wrongPrefix[sort]} autoComplete="off" spellCheck={false} className="mono" flex="1 1 220px" maw={420} />
+        <TextInput label={says.key} size="xs" value={keys[sort]} onChange={({ currentTarget }) => setKeys({ ...keys, [sort]: currentTarget.value })} placeholder={says.keyHint[sort]!} error={!isOfSort(key, sort) && says.wrongPrefix[sort]} autoComplete="off" spellCheck={false} classNames={{ input: 'mono' }} flex="1 1 220px" maw={420} />
         <MakeKey key={sort} sort={sort} made={(whole) => setKeys({ ...keys, [sort]: whole })} />
       </Group>
       <Text size="xs" c="dimmed">{says.keyMore[sort]}</Text>

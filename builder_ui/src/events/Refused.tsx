@@ -3,7 +3,6 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 
 import { Empty, Failure, Loading } from '../ui/States';
-import { Tag } from '../ui/Tag';
 import { sayFully, sayInstant, sayNumber } from '../words/formats';
 import { askRefused, type RefusedCall } from './asks';
 import { says } from './words';
@@ -34,9 +33,9 @@ function Row({ call: { at, path, status, code, message, key, origin, event, mess
       </Table.Td>
       <Table.Td style={{ verticalAlign: 'top' }}>
         <Text size="sm" className="wrapped">{message}{unsaid > 0 && ` (${says.unsaid(sayNumber(unsaid))})`}</Text>
-        <Text size="xs" c="dimmed" className="wrapped">{[says.codes[code], says.status(status)].filter(Boolean).join(' · ')}</Text>
+        <Text size="xs" c="dimmed" className="wrapped">{[says.codes[code], code, says.status(status)].filter(Boolean).join(' · ')}<Text span inherit hiddenFrom="sm"> · {sayInstant(at)}</Text></Text>
       </Table.Td>
-      <Table.Td ta="right" visibleFrom="sm" style={{ verticalAlign: 'top' }}><Text size="sm" c="dimmed" title={sayFully(at)}>{sayInstant(at)}</Text><Tag color="red">{code}</Tag></Table.Td>
+      <Table.Td ta="right" visibleFrom="sm" style={{ verticalAlign: 'top' }}><Text size="sm" c="dimmed" title={sayFully(at)}>{sayInstant(at)}</Text></Table.Td>
     </Table.Tr>
   );
 }
