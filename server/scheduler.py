@@ -19,6 +19,7 @@ from engine.db import ensure_partitions
 from engine.events import ingest
 from engine.invariants import checking
 from engine.journeys import brakes, experiments, questions, schedules
+from engine.segments import growth
 from server import queues
 from server.logs import describe_failure, get_logger
 from server.presence import Presence
@@ -84,6 +85,7 @@ def prune(house: House) -> None:
         throttle.prune(session, now=wall)
         queues.prune(session, wall=wall)
         ingest.prune_seen(session, now=now)
+        growth.prune_sizes(session, now=now)
         brakes.prune(session, now=now)
 
 

@@ -1,6 +1,7 @@
 """The dossiers of a chunk's contacts: read once, changed in memory, written once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from engine.contacts.addresses import fold
 from engine.contacts.attributes import Dossier, merge_dossiers
 from engine.contacts.identify import LONGEST_VALUE, Directory, Key
 from engine.contacts.merge import Merge
+from engine.contacts.naming import find_name_keys
 from engine.models.contact import Contact
 
 
@@ -60,6 +62,7 @@ class Dossiers:
                     "timezone": dossier.timezone,
                     "email_confirmed": dossier.email_confirmed,
                     "phone_confirmed": dossier.phone_confirmed,
+                    **name_keys(dossier.attributes),
                 }
                 for dossier in changed
             ],
@@ -85,6 +88,12 @@ class Dossiers:
             )  # fmt: skip
             self._held[row.id] = dossier
             self._before[row.id] = _list_own_keys(dossier)
+
+
+def name_keys(attributes: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return the columns by which a contact of these attributes is found by name."""
+    name, surname = find_name_keys(attributes)
+    return {"name_key": name, "surname_key": surname}
 
 
 def list_address_keys(email: str | None, phone: str | None) -> list[Key]:

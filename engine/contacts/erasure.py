@@ -12,14 +12,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from engine.contacts.identify import Key
-from engine.contacts.suppression import suppress
+from engine.contacts.suppression import FORGOTTEN, suppress
 from engine.db import change_rows
 from engine.models.contact import Consent, ConsentProof, Contact, ContactState, Identity
 from engine.models.record import Record
 from engine.models.segment import SegmentMember, SegmentRecheck
 
-ERASED: Final = "erased"
-"""Why the address of an erased contact is suppressed."""
 _OWNED: Final = (
     Identity,
     Consent,
@@ -47,7 +45,7 @@ def suppress_addresses(session: Session, contact_ids: Collection[int], *, now: d
     for email, phone in rows.all():
         for channel, address in (("email", email), ("sms", phone)):
             if address:
-                suppress(session, channel, address, reason=ERASED, now=now)
+                suppress(session, channel, address, reason=FORGOTTEN, now=now)
 
 
 def erase_contacts(session: Session, contact_ids: Collection[int], *, now: datetime) -> None:
@@ -70,6 +68,8 @@ def erase_contacts(session: Session, contact_ids: Collection[int], *, now: datet
             timezone=None,
             email_confirmed=False,
             phone_confirmed=False,
+            name_key=None,
+            surname_key=None,
             erased_at=now,
         ),
     )

@@ -39,6 +39,20 @@ def get_contact(session: Session, given: str) -> int:
     return found
 
 
+def get_by_uid(session: Session, uid: UUID) -> Contact:
+    """Return a contact by its own id, or the one that it was merged into.
+
+    Raises:
+        NotFound: there is none, or none any more.
+    """
+    row = session.scalar(select(Contact).where(Contact.uid == uid))
+    if row is not None and row.merged_into is not None:
+        row = session.get(Contact, row.merged_into)
+    if row is None or row.erased_at is not None:
+        raise NotFound("there is no such contact")
+    return row
+
+
 def find_by_address(session: Session, channel: str, address: str) -> int | None:
     """Return the contact whose confirmed address this is; None if it is nobody's."""
     kind = "email" if channel == "email" else "phone"

@@ -56,6 +56,8 @@ def merge_contacts(session: Session, merges: Sequence[Merge]) -> None:
                 "timezone": None,
                 "email_confirmed": False,
                 "phone_confirmed": False,
+                "name_key": None,
+                "surname_key": None,
             }
             for loser, winner in merges
         ],

@@ -8,17 +8,21 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.contacts.addresses import fold
-from engine.db import insert_into
+from engine.db import change_rows, insert_into
+from engine.errors import Conflict, NotFound
 from engine.models.account import InstanceFact
 from engine.models.contact import Suppression
 
 KEY_FACT: Final = "secret:suppression"
 KEY_BYTES: Final = 32
 LONGEST_REASON: Final = 40
+FORGOTTEN: Final = "erased"
+"""Why the address of an erased contact is suppressed."""
+BY_HAND: Final = "by_hand"
 Address = tuple[str, str]
 """(channel, address)."""
 
@@ -32,6 +36,36 @@ def suppress(session: Session, channel: str, address: str, *, reason: str, now: 
         "created_at": now,
     }
     session.execute(insert_into(session, Suppression).on_conflict_do_nothing(), [row])
+
+
+def lift(session: Session, channel: str, address: str) -> None:
+    """Let this address be written to again.
+
+    Raises:
+        NotFound: it may be written to.
+        Conflict: somebody who was forgotten asked for it; only they could say otherwise.
+    """
+    found = find_reasons(session, [(channel, address)]).get((channel, address))
+    if found is None:
+        raise NotFound("this address is not suppressed")
+    if found.reason == FORGOTTEN:
+        raise Conflict("whoever had this address asked to be forgotten, and never to be written to")
+    change_rows(
+        session,
+        delete(Suppression).where(
+            Suppression.channel == channel, Suppression.address_hash == found.address_hash
+        ),
+    )
+
+
+def find_reasons(session: Session, addresses: Collection[Address]) -> dict[Address, Suppression]:
+    """Return, of those that are never written to, since when and why."""
+    key = _find_key(session) if addresses else None
+    if key is None:
+        return {}
+    hashes = {_hash(key, *one): one for one in addresses}
+    rows = session.scalars(select(Suppression).where(Suppression.address_hash.in_(list(hashes))))
+    return {hashes[row.address_hash]: row for row in rows}
 
 
 def is_suppressed(session: Session, channel: str, address: str) -> bool:

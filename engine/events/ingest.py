@@ -82,6 +82,15 @@ def ingest_pending(
         return _process_one_by_one(session, batches, now=now, trigger_age=trigger_age)
 
 
+def take_turn(session: Session) -> None:
+    """Wait until nobody ingests, and let nobody begin to before this transaction is over.
+
+    To be called before anything else is held. On SQLite the transaction itself is the turn.
+    """
+    if is_postgresql(session):
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CONSUMER})
+
+
 def prune_seen(session: Session, *, now: datetime) -> int:
     """Forget message ids that are older than a repetition can be; answer how many."""
     return change_rows(session, delete(EventSeen).where(EventSeen.seen_at < now - REMEMBERED))

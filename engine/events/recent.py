@@ -14,20 +14,28 @@ MOST_COUNTED: Final = 10_000
 
 
 def list_recent(
-    session: Session, *, name: str | None, contact_id: int | None, limit: int
+    session: Session,
+    *,
+    name: str | None,
+    contact_id: int | None,
+    after: int | None = None,
+    limit: int,
 ) -> list[tuple[Event, Contact | None]]:
     """Return the events that came last, the newest first, each with its contact.
 
     Args:
         name: only events of this name, by when they happened.
         contact_id: only those of one contact, by when they happened.
+        after: only those that came in after the event of this id.
     """
     asked = select(Event, Contact).join(Contact, Contact.id == Event.contact_id, isouter=True)
     if name is not None:
         asked = asked.where(Event.name == name)
     if contact_id is not None:
         asked = asked.where(Event.contact_id == contact_id)
-    if name is None and contact_id is None:
+    if after is not None:
+        asked = asked.where(Event.id > after)
+    if after is not None or (name is None and contact_id is None):
         asked = asked.order_by(Event.id.desc())
     else:
         asked = asked.order_by(Event.occurred_at.desc(), Event.id.desc())

@@ -11,6 +11,7 @@ from engine.accounts.notices import NewNotice, add_notices
 from engine.bulk import put_rows
 from engine.contacts.choices import ConsentChange
 from engine.contacts.consent import record_consents
+from engine.contacts.dossiers import name_keys
 from engine.db import insert_into, table_of
 from engine.decision import (
     AskColleague,
@@ -215,7 +216,13 @@ def _write_contacts(
         times = person.attribute_times | dict.fromkeys(changes, micros)
         zone = traveller.state.timezone
         rows.append(
-            {"the_id": traveller.contact_id, "now_has": dict(after), "times": times, "zone": zone}
+            {
+                "the_id": traveller.contact_id,
+                "now_has": dict(after),
+                "times": times,
+                "zone": zone,
+                **name_keys(after),
+            }
         )
         events.append(build_update(passage, changes, causes, now=now))
     if rows:
@@ -227,6 +234,8 @@ def _write_contacts(
                 attributes=bindparam("now_has"),
                 attribute_times=bindparam("times"),
                 timezone=bindparam("zone"),
+                name_key=bindparam("name_key"),
+                surname_key=bindparam("surname_key"),
             ),
             rows,
         )

@@ -98,7 +98,7 @@ class KnownNames:
 
 def load_names(session: Session) -> KnownNames:
     """Return what this instance knows by name."""
-    looked_at, events = _load_events(session)
+    looked_at, events = load_events(session)
     attributes = _load_attributes(session)
     return KnownNames(
         looked_at=looked_at,
@@ -153,7 +153,8 @@ def _name_kind(value: object) -> str:
     return "date" if find_date_text(value) is not None else get_kind(value)
 
 
-def _load_events(session: Session) -> tuple[int, list[KnownEvent]]:
+def load_events(session: Session) -> tuple[int, list[KnownEvent]]:
+    """Return how many of the latest events were looked at, and every name, common ones first."""
     columns = Event.name, Event.occurred_at, Event.properties
     latest = session.execute(select(*columns).order_by(Event.id.desc()).limit(LATEST)).all()
     seen: defaultdict[str, list[tuple[datetime, dict[str, Any]]]] = defaultdict(list)

@@ -235,7 +235,7 @@ def _describe(
         kind=str(getattr(plan.get_node(row.node), "kind", "")),
         since=row.arrived_at,
         until=row.wake_at if status in ACTIVE else None,
-        expects=_list_expected(plan, row.node) if is_asleep else (),
+        expects=list_expected(plan, row.node) if is_asleep else (),
         may_skip=is_asleep and waits_for_time(plan, row.node),
         ended_at=row.ended_at,
         reason=row.reason,
@@ -246,7 +246,7 @@ def _describe(
     )
 
 
-def _list_expected(plan: Plan, place: int) -> tuple[str, ...]:
+def list_expected(plan: Plan, place: int) -> tuple[str, ...]:
     """Return what would end a wait before its time."""
     node = plan.get_node(place)
     if not isinstance(node, WaitForNode):

@@ -33,12 +33,25 @@ class Contact(Base):
     # Joined with somebody of the global holdout: held out too, and left out of what is compared.
     is_held_out: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    # Its name and the last word of it, folded and cut, by whose beginning it is found.
+    name_key: Mapped[str | None] = mapped_column(String(80))
+    surname_key: Mapped[str | None] = mapped_column(String(80))
     # Since when nothing is left but this row, on which figures and messages of before stand.
     erased_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (
         Index(None, "created_at"),
-        Index("ix_contact_email", "email"),
+        # These operators order by code points whatever the database's language, so that what
+        # begins with something is one stretch of the index. SQLite orders so by itself.
+        Index("ix_contact_email", "email", postgresql_ops={"email": "varchar_pattern_ops"}),
+        Index(
+            "ix_contact_name_key", "name_key", postgresql_ops={"name_key": "varchar_pattern_ops"}
+        ),
+        Index(
+            "ix_contact_surname_key",
+            "surname_key",
+            postgresql_ops={"surname_key": "varchar_pattern_ops"},
+        ),
         Index(
             "ix_contact_merged_into",
             "merged_into",
@@ -54,6 +67,7 @@ class Identity(Base):
     __tablename__ = "identity"
     __table_args__ = (
         CheckConstraint("kind IN ('external', 'anonymous', 'email', 'phone')", name="kind"),
+        Index("ix_identity_value", "value", postgresql_ops={"value": "varchar_pattern_ops"}),
     )
 
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)

@@ -50,6 +50,27 @@ class EventBatch(Base):
     )
 
 
+class RefusedCall(Base):
+    """A tracking call that was not taken, and why: the last few, for whoever puts tracking in.
+
+    Nothing that the call said of anybody is kept.
+    """
+
+    __tablename__ = "refused_call"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    path: Mapped[str] = mapped_column(String(40))
+    status: Mapped[int] = mapped_column(SmallInteger)  # as it was answered; 200: others were taken
+    code: Mapped[str] = mapped_column(String(40))
+    message: Mapped[str] = mapped_column(String(300))
+    key: Mapped[str | None] = mapped_column(String(120))  # the name of the key
+    origin: Mapped[str | None] = mapped_column(String(200))  # of the page
+    event: Mapped[str | None] = mapped_column(String(128))
+    message_id: Mapped[str | None] = mapped_column(String(128))
+    unsaid: Mapped[int] = mapped_column(Integer, default=0)  # others, of which there is no row
+
+
 class EventSeen(Base):
     """Digests of (source, message id) seen in the last days: sent twice counts once."""
 

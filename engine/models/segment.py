@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.models.base import Base, Id, Instant, Json
@@ -23,6 +23,18 @@ class Segment(Base):
     updated_at: Mapped[datetime] = mapped_column(Instant)
     refreshed_at: Mapped[datetime | None] = mapped_column(Instant)  # None: a full refresh is due
     size: Mapped[int] = mapped_column(Id, default=0)
+
+
+class SegmentDay(Base):
+    """How many were in a segment at the end of a day (UTC), or are by now. No row: as before."""
+
+    __tablename__ = "segment_day"
+
+    segment: Mapped[str] = mapped_column(
+        ForeignKey(Segment.key, ondelete="CASCADE"), primary_key=True
+    )
+    day: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)  # since 1970
+    size: Mapped[int] = mapped_column(BigInteger)
 
 
 class SegmentMember(Base):

@@ -122,17 +122,18 @@ def _count_newest(asking: _Asking, of: int | None) -> Counted:
 
 
 def _list_newest(session: Session, before: int | None) -> list[int]:
-    asked = select(Contact.id).where(*_is_there()).order_by(Contact.id.desc()).limit(SLICE)
+    asked = select(Contact.id).where(*is_there()).order_by(Contact.id.desc()).limit(SLICE)
     return list(session.scalars(asked if before is None else asked.where(Contact.id < before)))
 
 
 def _count_everybody(session: Session, limit: timedelta) -> int | None:
     try:
         with limited(session, limit):
-            return session.scalar(select(func.count()).select_from(Contact).where(*_is_there()))
+            return session.scalar(select(func.count()).select_from(Contact).where(*is_there()))
     except OutOfTime:
         return None
 
 
-def _is_there() -> tuple[Any, ...]:
+def is_there() -> tuple[Any, ...]:
+    """Return the conditions that a contact has neither been merged nor erased."""
     return Contact.merged_into.is_(None), Contact.erased_at.is_(None)

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from engine.db import insert_into, lock_contacts
+from engine.db import change_rows, insert_into, lock_contacts
 from engine.models.segment import Segment, SegmentMember, SegmentRecheck
 from engine.rules.compile_sql import compile_condition
 from engine.rules.conditions import parse_condition
 from engine.rules.reads import list_reads
+from engine.segments.growth import note_sizes
 from engine.segments.judging import SavedSegment, Transition, judge_members, order_segments
 from engine.segments.states import list_needs, load_states
 
@@ -99,6 +100,7 @@ def refresh(
         _plan_rechecks(session, key, now=now)
     row.refreshed_at, row.size = now, len(wanted)
     session.flush()
+    note_sizes(session, [key], now=now)
     return len(wanted), [] if is_first else transitions
 
 
@@ -157,12 +159,10 @@ def _write_transitions(
     for one in transitions:
         grown[one.segment] += 1 if one.change == "entered" else -1
     for key, by in sorted(grown.items()):
-        session.execute(
-            update(Segment)
-            .where(Segment.key == key)
-            .values(size=Segment.size + by)
-            .execution_options(synchronize_session=False)
+        change_rows(
+            session, update(Segment).where(Segment.key == key).values(size=Segment.size + by)
         )
+    note_sizes(session, sorted(grown), now=now)
 
 
 def _write_rechecks(session: Session, rechecks: dict[tuple[str, int], datetime | None]) -> None:

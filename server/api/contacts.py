@@ -1,33 +1,36 @@
-"""Contacts: a list to search, and everything known of one."""
+"""Contacts: a list to search and to filter, and everything known of one."""
 
-from datetime import datetime
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from flask import Blueprint
 from pydantic import Field
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.accounts import audit
 from engine.accounts.permissions import Permission
-from engine.errors import NotFound
-from engine.journeys.forgetting import ask_for_erasure
-from engine.journeys.live import load_plans
-from engine.journeys.states import EnrollmentStatus
-from engine.messages.states import MessageState
-from engine.models.contact import Consent, Contact, Identity
-from engine.models.event import Event
-from engine.models.journey import Enrollment
-from engine.models.message import Message
-from engine.models.segment import SegmentMember
-from server.auth import get_actor, requires
+from engine.contacts.finding import get_by_uid
+from engine.contacts.suppression import FORGOTTEN, find_reasons
+from engine.errors import Invalid
+from engine.journeys.passages import list_passages
+from engine.models.contact import Consent, Contact, ContactState, Identity, Topic
+from engine.models.segment import Segment, SegmentMember
+from engine.segments.choosing import Choosing, Wanted
+from engine.segments.counting import list_private
+from engine.when.zones import resolve_zone
+from server.api.conditions import PRIVATE, describe_name, read_condition
+from server.auth import requires
 from server.endpoints import Answer, Given, RowId, endpoint
 from server.wiring import get_house
 
 PAGE: Final = 50
-LATEST: Final = 100
-"""Entries of a contact's timeline."""
+PASSAGES: Final = 100
+MOST_IDENTITIES: Final = 100
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+Search = Annotated[str, Field(max_length=200)]
+Key = Annotated[str, Field(min_length=1, max_length=64)]
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/api/v1/contacts")
 
@@ -41,79 +44,116 @@ class Item(Answer):
     phone: str | None
     external_id: str | None
     created_at: datetime
+    active_at: Annotated[datetime | None, Field(description="When it last did something itself.")]
+
+
+class Total(Answer):
+    """How many there are; at least so many where it is not exact."""
+
+    count: int
+    exact: bool
 
 
 class Items(Answer):
-    """A page of them, the newest first."""
+    """A page of them, the newest first.
+
+    `is_cut` says that finding them took too long: the page may be short though more follow.
+    `total` stands in the first page alone; null where counting takes too long.
+    """
 
     items: list[Item]
     next: int | None
+    is_cut: bool
+    total: Total | None
 
 
 class Page(Given):
-    """Which page, and whom to look for: an address, an external id, or the beginning of one."""
+    """Which page, and whom to look for: the beginning of an address, an id or a name."""
 
     before: RowId | None = None
-    search: Annotated[str, Field(max_length=200)] = ""
+    search: Search = ""
+    segment: Key | None = None
+
+
+class Sought(Page):
+    """The same, of those for whom a condition is true now."""
+
+    condition: dict[str, Any] | None = None
+
+
+class Known(Answer):
+    """What recognises a contact."""
+
+    kind: str
+    value: str
 
 
 class Choice(Answer):
     """What a contact chose for a topic."""
 
     topic: str
+    topic_name: str
     channel: str
     choice: str
     changed_at: datetime
 
 
-class Passage(Answer):
-    """A contact's passage through a journey."""
+class Membership(Answer):
+    """A segment that it is in."""
+
+    key: str
+    name: str
+    since: datetime
+
+
+class Passed(Answer):
+    """A contact's passage through a journey; `step` is the node at which it is, or ended."""
 
     id: int
     journey: str
+    journey_name: str
     version: int
     status: str
+    entry_key: str
     node: str
+    step: dict[str, Any]
     entered_at: datetime
+    since: datetime
     wake_at: datetime | None
+    expects: tuple[str, ...]
     ended_at: datetime | None
     reason: str | None
+    may_skip: bool
+    may_eject: bool
 
 
-class Happened(Answer):
-    """Something on the timeline: an event, or a message.
+class Suppressed(Answer):
+    """An address of it that is never written to."""
 
-    `kind` is event or message; `details` its properties, or what became of it.
-    """
-
-    kind: str
-    at: datetime
-    name: str
-    details: dict[str, Any]
+    channel: str
+    reason: str
+    since: datetime
+    may_lift: bool
 
 
 class Shown(Item):
-    """Everything known of one contact."""
+    """Everything known of one contact, save what happened: that is its timeline.
+
+    `said_at` tells when each attribute was said; `zone` is by which clock its local times are read.
+    """
 
     timezone: str | None
+    zone: str
+    zone_source: str
     email_confirmed: bool
+    phone_confirmed: bool
+    identities: list[Known]
     attributes: dict[str, Any]
+    said_at: dict[str, datetime]
     consents: list[Choice]
-    segments: list[str]
-    enrollments: list[Passage]
-    timeline: list[Happened]
-
-
-class Erase(Given):
-    """Whether its addresses are never to be written to again, whoever imports them."""
-
-    suppress: bool = True
-
-
-class Erasing(Answer):
-    """Who is being forgotten."""
-
-    id: UUID
+    segments: list[Membership]
+    enrollments: list[Passed]
+    suppressions: list[Suppressed]
 
 
 @blueprint.get("")
@@ -121,24 +161,18 @@ class Erasing(Answer):
 @endpoint(tag="contacts")
 def show_all(query: Page) -> Items:
     """List contacts, the newest first."""
-    asked = (
-        select(Contact)
-        .where(Contact.merged_into.is_(None), Contact.erased_at.is_(None))
-        .order_by(Contact.id.desc())
-        .limit(PAGE + 1)
-    )
-    if query.before is not None:
-        asked = asked.where(Contact.id < query.before)
-    if words := query.search.strip():
-        named = select(Identity.contact_id).where(Identity.value.startswith(words, autoescape=True))
-        asked = asked.where(
-            or_(Contact.id.in_(named), Contact.email.startswith(words.casefold(), autoescape=True))
-        )
-    with get_house().database.reading() as session:
-        rows = list(session.scalars(asked))
-        names = _load_external(session, [row.id for row in rows])
-    items = [Item(**_describe(row, names.get(row.id))) for row in rows[:PAGE]]
-    return Items(items=items, next=rows[PAGE - 1].id if len(rows) > PAGE else None)
+    return _list(Wanted(query.search, query.segment), query.before)
+
+
+@blueprint.post("/search")
+@requires(Permission.SEE_CONTACTS)
+@endpoint(tag="contacts")
+def search(body: Sought) -> Items:
+    """List the contacts for whom a condition is true now, the newest first."""
+    condition = None if body.condition is None else read_condition(body.condition)
+    if condition is not None and (private := list_private(condition)):
+        raise Invalid(PRIVATE.format(", ".join(private)))
+    return _list(Wanted(body.search, body.segment, condition), body.before)
 
 
 @blueprint.get("/<uuid:uid>")
@@ -146,147 +180,128 @@ def show_all(query: Page) -> Items:
 @endpoint(tag="contacts")
 def show(uid: UUID) -> Shown:
     """Show everything known of one contact."""
-    with get_house().database.reading() as session:
-        row = _get(session, uid)
-        names = _load_external(session, [row.id])
-        return Shown(
-            **_describe(row, names.get(row.id)),
-            timezone=row.timezone,
-            email_confirmed=row.email_confirmed,
-            attributes=row.attributes,
-            consents=[
-                Choice(
-                    topic=one.topic,
-                    channel=one.channel,
-                    choice=one.choice,
-                    changed_at=one.changed_at,
-                )
-                for one in session.scalars(select(Consent).where(Consent.contact_id == row.id))
-            ],
-            segments=sorted(
-                session.scalars(
-                    select(SegmentMember.segment).where(SegmentMember.contact_id == row.id)
-                )
-            ),
-            enrollments=_load_passages(session, row.id),
-            timeline=_load_timeline(session, row.id),
-        )
-
-
-@blueprint.delete("/<uuid:uid>")
-@requires(Permission.ERASE_CONTACTS)
-@endpoint(tag="contacts", status=202)
-def erase(uid: UUID, query: Erase) -> Erasing:
-    """Forget a person for good: seconds from now, behind all that was accepted before."""
     house = get_house()
-    with house.database.transaction() as session:
-        contact = _get(session, uid)
-        actor = get_actor().name
-        ask_for_erasure(
-            session, contact.id, suppresses=query.suppress, by=actor, now=house.clock.now()
+    with house.database.reading() as session:
+        row = get_by_uid(session, uid)
+        zone = resolve_zone(contact=row.timezone, instance=house.settings.timezone)
+        return Shown(
+            **_describe(session, [row])[0],
+            timezone=row.timezone,
+            zone=zone.zone.key,
+            zone_source=zone.source.value,
+            email_confirmed=row.email_confirmed,
+            phone_confirmed=row.phone_confirmed,
+            identities=_load_identities(session, row.id),
+            attributes=row.attributes,
+            said_at={
+                name: _EPOCH + timedelta(microseconds=micros)
+                for name, micros in row.attribute_times.items()
+                if name in row.attributes
+            },
+            consents=_load_choices(session, row.id),
+            segments=_load_memberships(session, row.id),
+            enrollments=[
+                Passed(**asdict(one)) for one in list_passages(session, row.id, limit=PASSAGES)
+            ],
+            suppressions=_load_suppressions(session, row),
         )
-        audit.record(
-            session,
-            actor=actor,
-            action="contact.erased",
-            target=str(contact.uid),
-            details={"suppress": query.suppress},
-            now=house.wall.now(),
-        )
-        return Erasing(id=contact.uid)
 
 
-def _get(session: Session, uid: UUID) -> Contact:
-    """Return a contact, or the one that it was merged into.
-
-    Raises:
-        NotFound: there is none, or none any more.
-    """
-    row = session.scalar(select(Contact).where(Contact.uid == uid))
-    if row is not None and row.merged_into is not None:
-        row = session.get(Contact, row.merged_into)
-    if row is None or row.erased_at is not None:
-        raise NotFound("there is no such contact")
-    return row
-
-
-def _describe(row: Contact, external_id: str | None) -> dict[str, Any]:
-    attributes = row.attributes
-    parts = [attributes.get("first_name"), attributes.get("last_name")]
-    name = attributes.get("name") or " ".join(str(part) for part in parts if part)
-    return {
-        "id": row.uid,
-        "name": str(name or ""),
-        "email": row.email,
-        "phone": row.phone,
-        "external_id": external_id,
-        "created_at": row.created_at,
-    }
+def _list(wanted: Wanted, before: int | None) -> Items:
+    house = get_house()
+    with house.database.reading() as session:
+        choosing = Choosing(session, wanted, house.clock.now(), house.settings.timezone)
+        found = choosing.list_page(before=before, limit=PAGE)
+        total = choosing.count() if before is None else None
+        rows = session.scalars(
+            select(Contact).where(Contact.id.in_(found.ids)).order_by(Contact.id.desc())
+        ).all()
+        items = [Item(**one) for one in _describe(session, rows)]
+    return Items(
+        items=items,
+        next=found.next,
+        is_cut=found.is_cut,
+        total=None if total is None else Total(count=total.count, exact=total.exact),
+    )
 
 
-def _load_external(session: Session, ids: list[int]) -> dict[int, str]:
-    rows = session.execute(
+def _describe(session: Session, rows: Any) -> list[dict[str, Any]]:
+    ids = [row.id for row in rows]
+    external = session.execute(
         select(Identity.contact_id, Identity.value).where(
             Identity.contact_id.in_(ids), Identity.kind == "external"
         )
     )
-    return dict(rows.all())
-
-
-def _load_passages(session: Session, contact_id: int) -> list[Passage]:
-    rows = session.scalars(
-        select(Enrollment)
-        .where(Enrollment.contact_id == contact_id)
-        .order_by(Enrollment.id.desc())
-        .limit(LATEST)
-    ).all()
-    plans = load_plans(session, {row.version_id for row in rows})
-    return [
-        Passage(
-            id=row.id,
-            journey=plans[row.version_id].key,
-            version=plans[row.version_id].number,
-            status=EnrollmentStatus(row.status).name.lower(),
-            node=plans[row.version_id].keys[row.node],
-            entered_at=row.entered_at,
-            wake_at=row.wake_at,
-            ended_at=row.ended_at,
-            reason=row.reason,
+    active = session.execute(
+        select(ContactState.contact_id, ContactState.active_at).where(
+            ContactState.contact_id.in_(ids)
         )
+    )
+    names: dict[int, str] = dict(external.all())
+    seen: dict[int, datetime | None] = dict(active.all())
+    return [
+        {
+            "id": row.uid,
+            "name": describe_name(row),
+            "email": row.email,
+            "phone": row.phone,
+            "external_id": names.get(row.id),
+            "created_at": row.created_at,
+            "active_at": seen.get(row.id),
+        }
         for row in rows
     ]
 
 
-def _load_timeline(session: Session, contact_id: int) -> list[Happened]:
-    events = session.scalars(
-        select(Event)
-        .where(Event.contact_id == contact_id)
-        .order_by(Event.occurred_at.desc(), Event.id.desc())
-        .limit(LATEST)
+def _load_identities(session: Session, contact_id: int) -> list[Known]:
+    rows = session.execute(
+        select(Identity.kind, Identity.value)
+        .where(Identity.contact_id == contact_id)
+        .order_by(Identity.kind, Identity.created_at.desc())
+        .limit(MOST_IDENTITIES)
     )
-    messages = session.scalars(
-        select(Message)
-        .where(Message.contact_id == contact_id)
-        .order_by(Message.id.desc())
-        .limit(LATEST)
+    return [Known(kind=kind, value=value) for kind, value in rows]
+
+
+def _load_choices(session: Session, contact_id: int) -> list[Choice]:
+    rows = session.execute(
+        select(Consent, Topic.name)
+        .join(Topic, Topic.key == Consent.topic, isouter=True)
+        .where(Consent.contact_id == contact_id)
+        .order_by(Consent.topic, Consent.channel)
     )
-    happened = [
-        Happened(kind="event", at=one.occurred_at, name=one.name, details=one.properties)
-        for one in events
-    ]
-    happened += [
-        Happened(
-            kind="message",
-            at=one.sent_at or one.created_at,
-            name=one.template or one.channel,
-            details={
-                "channel": one.channel,
-                "state": MessageState(one.state).name.lower(),
-                "reason": one.reason,
-                "node": one.node,
-                "id": one.id,
-            },
+    return [
+        Choice(
+            topic=one.topic,
+            topic_name=name or one.topic,
+            channel=one.channel,
+            choice=one.choice,
+            changed_at=one.changed_at,
         )
-        for one in messages
+        for one, name in rows
     ]
-    return sorted(happened, key=lambda one: one.at, reverse=True)[:LATEST]
+
+
+def _load_memberships(session: Session, contact_id: int) -> list[Membership]:
+    rows = session.execute(
+        select(Segment.key, Segment.name, SegmentMember.since)
+        .join(SegmentMember, SegmentMember.segment == Segment.key)
+        .where(SegmentMember.contact_id == contact_id)
+        .order_by(Segment.name, Segment.key)
+    )
+    return [Membership(key=key, name=name, since=since) for key, name, since in rows]
+
+
+def _load_suppressions(session: Session, row: Contact) -> list[Suppressed]:
+    addresses = [("email", row.email)] if row.email else []
+    addresses += [("sms", row.phone)] if row.phone else []
+    found = find_reasons(session, [(channel, str(address)) for channel, address in addresses])
+    return [
+        Suppressed(
+            channel=channel,
+            reason=one.reason,
+            since=one.created_at,
+            may_lift=one.reason != FORGOTTEN,
+        )
+        for (channel, _), one in sorted(found.items())
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from engine.errors import Conflict, Invalid
 from engine.journeys.usage import Use, list_uses
 from engine.models.segment import Segment
 from engine.segments import keeping
+from engine.segments.growth import list_sizes
 from engine.segments.keeping import Draft
 from server.api.conditions import describe_name, read_condition
 from server.api.recording import record
@@ -43,6 +44,7 @@ class SegmentItem(Answer):
     refreshed_at: datetime | None
     updated_at: datetime
     joined: list[int]
+    sizes: Annotated[list[int | None], Field(description="At the end of each of the last 30 days (UTC), the last is now; null before it was known.")]  # fmt: skip
     used_by: list[UseShown]
     asked_by: Annotated[list[str], Field(description="Segments whose conditions ask about it.")]
 
@@ -51,6 +53,19 @@ class SegmentItems(Answer):
     """All of them, by key."""
 
     items: list[SegmentItem]
+
+
+class Growth(Answer):
+    """The size of a segment at the end of each day (UTC), from `since` to now."""
+
+    since: date
+    sizes: list[int | None]
+
+
+class Span(Given):
+    """How many days back."""
+
+    days: Annotated[int, Field(ge=2, le=366)] = 90
 
 
 class Member(Answer):
@@ -117,6 +132,20 @@ def show_members(key: str, query: MemberPage) -> Members:
     return Members(items=items, next=last)
 
 
+@blueprint.get("/<key>/growth")
+@requires(Permission.SEE_JOURNEYS)
+@endpoint(tag="segments")
+def show_growth(key: str, query: Span) -> Growth:
+    """Show how a segment grew, day by day."""
+    house = get_house()
+    now = house.clock.now()
+    with house.database.reading() as session:
+        keeping.get_segment(session, key)
+        sizes = list_sizes(session, [key], days=query.days, now=now)[key]
+    since = now.astimezone(UTC).date() - timedelta(days=query.days - 1)
+    return Growth(since=since, sizes=sizes)
+
+
 @blueprint.put("/<key>")
 @requires(Permission.EDIT_DRAFTS)
 @endpoint(tag="segments")
@@ -154,14 +183,22 @@ def _describe(session: Session, rows: Sequence[Segment]) -> list[SegmentItem]:
     now = get_house().clock.now()
     uses, asking = list_uses(session, "segment"), keeping.list_asking(session)
     joined = keeping.count_joined(session, now=now)
+    sizes = list_sizes(session, [row.key for row in rows], days=keeping.GROWTH.days, now=now)
     return [
-        _describe_one(row, uses.get(row.key, []), asking.get(row.key, []), joined, now)
+        _describe_one(
+            row, uses.get(row.key, []), asking.get(row.key, []), joined, sizes[row.key], now
+        )
         for row in rows
     ]
 
 
 def _describe_one(
-    row: Segment, uses: list[Use], asking: list[str], joined: dict[str, Any], now: datetime
+    row: Segment,
+    uses: list[Use],
+    asking: list[str],
+    joined: dict[str, Any],
+    sizes: list[int | None],
+    now: datetime,
 ) -> SegmentItem:
     today = now.astimezone(UTC).date()
     calendar = [today - timedelta(days=ago) for ago in reversed(range(keeping.GROWTH.days))]
@@ -174,6 +211,7 @@ def _describe_one(
         refreshed_at=row.refreshed_at,
         updated_at=row.updated_at,
         joined=[joined.get(row.key, {}).get(day, 0) for day in calendar],
+        sizes=sizes if row.refreshed_at is None else [*sizes[:-1], row.size],
         used_by=[UseShown(**asdict(use)) for use in uses],
         asked_by=asking,
     )

@@ -14,6 +14,7 @@ from server.auth import public
 from server.errors import UNAVAILABLE_RETRY, find_status, name_status
 from server.logs import get_logger
 from server.tracking.collect import Collected, Collector
+from server.tracking.refusing import find_item_status
 from server.wiring import get_house
 
 blueprint: Final = Blueprint("tracking", __name__, url_prefix="/v1")
@@ -23,8 +24,6 @@ _PIXEL: Final = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAA
 KINDS: Final = {kind[0]: kind for kind in ("identify", "track", "page", "screen", "group", "alias")}
 """Segment's library for pages names a call by its first letter."""
 _SINGLE: Final = f"/<any({','.join([*KINDS, *KINDS.values()])}):kind>"
-_TOO_LARGE: Final = frozenset({"too_many", "too_long"})
-"""Codes of what is well formed, and more than is kept: 422."""
 
 
 def _get_collector() -> Collector:
@@ -41,7 +40,7 @@ def one(kind: str) -> Response:
     collected = _get_collector().collect(request, kind=KINDS.get(kind, kind))
     if collected.errors:
         error = collected.errors[0]
-        return _refuse(_find_status(error["code"]), error["code"], error["message"])
+        return _refuse(find_item_status(error["code"]), error["code"], error["message"])
     return _write({"success": True}, 200)
 
 
@@ -66,7 +65,7 @@ def pixel() -> Response:
     collected = _get_collector().collect_pixel(request)
     if collected.errors:
         error = collected.errors[0]
-        return _refuse(_find_status(error["code"]), error["code"], error["message"])
+        return _refuse(find_item_status(error["code"]), error["code"], error["message"])
     response = Response(_PIXEL, mimetype="image/gif")
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -89,10 +88,6 @@ def _answer(collected: Collected) -> Response:
         accepted=collected.accepted,
         errors=errors,
     )
-
-
-def _find_status(code: str) -> int:
-    return 422 if code in _TOO_LARGE else 400
 
 
 def _refuse(
@@ -122,7 +117,7 @@ def _write(body: dict[str, Any], status: int) -> Response:
 def answer_error(error: EngineError) -> Response:
     """Answer a request of which nothing was taken."""
     if isinstance(error, BadItem):
-        return _refuse(_find_status(error.item_code), error.item_code, str(error))
+        return _refuse(find_item_status(error.item_code), error.item_code, str(error))
     status, pause = find_status(error), None
     if isinstance(error, Unavailable):
         get_logger().warning("tracking_unavailable", reason=str(error))

@@ -27,7 +27,7 @@ export default function Commands({ pages }: { readonly pages: readonly MenuPage[
   const [search] = useDebouncedValue(typed.trim(), 200);
   const { data: journeys } = useQuery({ ...askJourneys(), refetchInterval: false });
   const maySeeContacts = useMay('contacts:read');
-  const { data: contacts } = useInfiniteQuery({ ...askContacts(search), enabled: maySeeContacts && search.length > 1, refetchInterval: false });
+  const { data: contacts } = useInfiniteQuery({ ...askContacts({ search }), enabled: maySeeContacts && search.length > 1, refetchInterval: false });
   const go = (to: string) => () => void navigate({ to });
   const groups: SpotlightActionGroupData[] = [
     { group: says.pages, actions: pages.map(({ to, label, icon: Picture }): SpotlightActionData => ({ id: to, label, onClick: go(to), leftSection: <Picture size={18} /> })) },

@@ -1,55 +1,106 @@
-import { Anchor, Paper, Table, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, Paper, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch, IconUsers } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { IconFilter, IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 
+import type { Condition } from '../generated/journey';
+import { sayCondition } from '../graph/words';
+import { useNow } from '../questions/useNow';
+import { useMay } from '../session/asks';
+import { askSegments } from '../segments/asks';
 import { Older } from '../ui/Older';
 import { Page } from '../ui/Page';
 import { Empty, Failure, Loading } from '../ui/States';
-import { sayInstant } from '../words/formats';
-import { askContacts } from './asks';
-import { words } from '../words/language';
+import { sayAgo, sayFully, sayInstant, sayNumber } from '../words/formats';
+import { askContacts, type Item } from './asks';
+import { NewContact } from './NewContact';
+import { says } from './words';
 
-const says = words({
-  en: { title: 'Contacts', more: 'The newest first.', find: 'E-mail or id', search: 'Search', nobodyFound: 'Nobody found', nobodyYet: 'Nobody yet', foundMore: 'Try the beginning of an e-mail address or of an id.', yetMore: 'Contacts appear with the first event of your site, or by sojourn contacts import.', anonymous: 'Anonymous' },
-  de: { title: 'Kontakte', more: 'Die neuesten zuerst.', find: 'E-Mail oder Kennung', search: 'Suchen', nobodyFound: 'Niemand gefunden', nobodyYet: 'Noch niemand', foundMore: 'Versuchen Sie den Anfang einer E-Mail-Adresse oder Kennung.', yetMore: 'Kontakte erscheinen mit dem ersten Ereignis Ihrer Website, oder mit sojourn contacts import.', anonymous: 'Anonym' },
-});
+const Filter = lazy(() => import('./Filter'));
 
-/** Everybody known, the newest first, and a way to find somebody. */
+/** Everybody known, the newest first, and ways to find somebody. */
 export function ContactList() {
-  const [words, setWords] = useState('');
-  const [search] = useDebouncedValue(words.trim(), 250);
-  const contacts = useInfiniteQuery(askContacts(search));
+  const [typed, setTyped] = useState('');
+  const [segment, setSegment] = useState<string | null>(null);
+  const [condition, setCondition] = useState<Condition | null>(null);
+  const [isFiltering, setFiltering] = useState(false);
+  const [isMaking, setMaking] = useState(false);
+  const [search] = useDebouncedValue(typed.trim(), 250);
+  const mayEdit = useMay('contacts:write');
+  const maySeeSegments = useMay('journeys:read');
+  const { data: segments } = useQuery({ ...askSegments(), enabled: maySeeSegments });
+  const contacts = useInfiniteQuery(askContacts({ search, segment, condition }));
   const { data, error, refetch } = contacts;
-  if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   const items = data?.pages.flatMap((page) => page.items) ?? [];
+  const total = data?.pages[0]?.total;
+  const isCut = data?.pages.at(-1)?.is_cut ?? false;
+  const isNarrowed = search !== '' || segment !== null || condition !== null;
   return (
-    <Page title={says.title} more={says.more}
-      actions={<TextInput value={words} onChange={(event) => setWords(event.currentTarget.value)} placeholder={says.find} aria-label={says.search} leftSection={<IconSearch size={16} />} w={{ base: '100%', xs: 260 }} />}>
-      {!data ? <Loading /> : items.length === 0 ? (
-        <Empty icon={IconUsers} title={search ? says.nobodyFound : says.nobodyYet}>{search ? says.foundMore : says.yetMore}</Empty>
-      ) : (
-        <Paper withBorder radius="lg" style={{ overflow: 'hidden' }}>
-          <Table verticalSpacing="sm" horizontalSpacing="lg" highlightOnHover>
-            <Table.Tbody>
-              {items.map(({ id, name, email, phone, external_id, created_at }) => (
-                <Table.Tr key={id}>
-                  <Table.Td>
-                    <Anchor component={Link} to={`/contacts/${id}`} fw={600} c="var(--mantine-color-text)">{name || email || external_id || says.anonymous}</Anchor>
-                    <Text size="xs" c="dimmed" hiddenFrom="sm" style={{ overflowWrap: 'anywhere' }}>{email ?? phone ?? external_id}</Text>
-                  </Table.Td>
-                  <Table.Td visibleFrom="sm"><Text size="sm">{email ?? phone ?? '–'}</Text></Table.Td>
-                  <Table.Td visibleFrom="sm"><Text size="sm" c="dimmed">{external_id ?? '–'}</Text></Table.Td>
-                  <Table.Td ta="right" visibleFrom="xs" style={{ whiteSpace: 'nowrap' }}><Text size="sm" c="dimmed">{sayInstant(created_at)}</Text></Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-          <Older query={contacts} />
-        </Paper>
-      )}
+    <Page title={says.title} more={total ? (total.exact ? says.total(sayNumber(total.count), total.count) : says.atLeast(sayNumber(total.count))) : ' '}
+      actions={mayEdit && <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>{says.create}</Button>}>
+      <Stack gap="sm">
+        <Group gap="sm">
+          <TextInput value={typed} onChange={(event) => setTyped(event.currentTarget.value)} placeholder={says.find} aria-label={says.search} leftSection={<IconSearch size={16} />} maxLength={200} flex="1 1 220px" maw={380} />
+          {segments && segments.length > 0 && (
+            <NativeSelect aria-label={says.segment} value={segment ?? ''} onChange={(event) => setSegment(event.currentTarget.value || null)} data={[{ value: '', label: says.anySegment }, ...segments.map(({ key, name }) => ({ value: key, label: name }))]} maw={240} />
+          )}
+          <Button variant={condition ? 'light' : 'default'} leftSection={<IconFilter size={16} />} aria-expanded={isFiltering} onClick={() => setFiltering(!isFiltering)}>{says.filter}</Button>
+        </Group>
+        {isFiltering && (
+          <Suspense fallback={<Loading />}>
+            <Filter condition={condition} close={() => setFiltering(false)} apply={(next) => {
+              setCondition(next);
+              setFiltering(false);
+            }} />
+          </Suspense>
+        )}
+        {condition && !isFiltering && <Text size="sm"><Text span c="dimmed">{says.filterMore}: </Text>{sayCondition(condition)} <Anchor component="button" type="button" size="sm" onClick={() => setCondition(null)}>{says.clear}</Anchor></Text>}
+        {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data ? <Loading /> : items.length === 0 && !contacts.hasNextPage ? (
+          <Empty icon={IconUsers} title={isNarrowed ? says.nobodyFound : says.nobodyYet}
+            action={!isNarrowed && <Button component={Link} to="/events" variant="default">{says.connect}</Button>}>{isNarrowed ? says.foundMore : says.yetMore}</Empty>
+        ) : (
+          <Paper withBorder radius="lg" style={{ overflow: 'hidden' }} aria-busy={contacts.isPlaceholderData} opacity={contacts.isPlaceholderData ? 0.6 : 1}>
+            <Found items={items} />
+            {isCut && <Text size="sm" c="dimmed" p="md">{says.cut}</Text>}
+            <Older query={contacts} />
+          </Paper>
+        )}
+      </Stack>
+      {isMaking && <NewContact onClose={() => setMaking(false)} />}
     </Page>
+  );
+}
+
+function Found({ items }: { readonly items: readonly Item[] }) {
+  const now = useNow();
+  return (
+    <Table verticalSpacing={8} horizontalSpacing="md" highlightOnHover layout="fixed">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{says.name}</Table.Th>
+          <Table.Th visibleFrom="sm">{says.email}</Table.Th>
+          <Table.Th visibleFrom="lg" w={160}>{says.phone}</Table.Th>
+          <Table.Th visibleFrom="md" w={150} ta="right">{says.created}</Table.Th>
+          <Table.Th w={{ base: 110, sm: 150 }} ta="right">{says.seen}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {items.map(({ id, name, email, phone, external_id, created_at, active_at }) => (
+          <Table.Tr key={id}>
+            <Table.Td>
+              <Anchor component={Link} to={`/contacts/${id}`} fw={600} size="sm" c="var(--mantine-color-text)" display="block" truncate>{name || email || external_id || says.anonymous}</Anchor>
+              {name && external_id && <Text size="xs" c="dimmed" truncate visibleFrom="sm">{external_id}</Text>}
+              <Text size="xs" c="dimmed" truncate hiddenFrom="sm">{email ?? phone ?? external_id}</Text>
+            </Table.Td>
+            <Table.Td visibleFrom="sm"><Text size="sm" truncate>{email ?? says.none}</Text></Table.Td>
+            <Table.Td visibleFrom="lg"><Text size="sm" className="numbers" truncate>{phone ?? says.none}</Text></Table.Td>
+            <Table.Td visibleFrom="md" ta="right"><Text size="sm" c="dimmed" title={sayFully(created_at)}>{sayInstant(created_at)}</Text></Table.Td>
+            <Table.Td ta="right"><Text size="sm" c="dimmed" {...(active_at ? { title: sayFully(active_at) } : {})}>{active_at ? sayAgo(active_at, now) : says.never}</Text></Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }

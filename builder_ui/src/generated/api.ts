@@ -62,7 +62,8 @@ export interface paths {
         /** List contacts, the newest first. */
         get: operations["contacts_show_all_get"];
         put?: never;
-        post?: never;
+        /** Make a contact of whom nobody has spoken yet (409 if somebody has). */
+        post: operations["contact_edits_create_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -81,7 +82,110 @@ export interface paths {
         put?: never;
         post?: never;
         /** Forget a person for good: seconds from now, behind all that was accepted before. */
-        delete: operations["contacts_erase_delete"];
+        delete: operations["contact_edits_erase_delete"];
+        options?: never;
+        head?: never;
+        /** Change attributes and tags. Journeys and segments hear of it as of any other change. */
+        patch: operations["contact_edits_change_patch"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{uid}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a choice that a contact made by word of mouth, with how that is known. */
+        put: operations["contact_edits_choose_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{uid}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give a copy of everything held on a contact, as JSON; that it was given is on record. */
+        get: operations["timeline_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{uid}/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Never write to this address of a contact again. */
+        post: operations["contact_edits_suppress_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{uid}/suppressions/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let this address of a contact be written to again. */
+        post: operations["contact_edits_lift_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{uid}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what happened to a contact: events, messages, journeys, choices, segments. */
+        get: operations["timeline_show_timeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List the contacts for whom a condition is true now, the newest first. */
+        post: operations["contacts_search_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -138,6 +242,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the events of each name, and show which properties they come with. */
+        get: operations["events_show_names_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/recent": {
         parameters: {
             query?: never;
@@ -147,6 +268,23 @@ export interface paths {
         };
         /** Show what came in last. */
         get: operations["events_show_recent_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the tracking calls that were refused last, each with the reason. */
+        get: operations["events_show_refused_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -860,6 +998,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments/{key}/growth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how a segment grew, day by day. */
+        get: operations["segments_show_growth_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/segments/{key}/members": {
         parameters: {
             query?: never;
@@ -1293,6 +1448,39 @@ export interface components {
             };
         };
         /**
+         * ChangeContact
+         * @description What is to change; what is not named stays.
+         *
+         *     With `seen`, the values that were there before, nothing is changed if somebody else changed one
+         *     of the same attributes meanwhile (409); an attribute that is not in it is taken to have been
+         *     none.
+         */
+        ChangeContact: {
+            /** Set */
+            set?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Unset
+             * @default []
+             */
+            unset?: string[];
+            /**
+             * Add Tags
+             * @default []
+             */
+            add_tags?: string[];
+            /**
+             * Remove Tags
+             * @default []
+             */
+            remove_tags?: string[];
+            /** Seen */
+            seen?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * ChangeUser
          * @description What is to change; what is left out stays.
          */
@@ -1302,6 +1490,19 @@ export interface components {
             disabled?: boolean | null;
             /** Password */
             password?: string | null;
+        };
+        /**
+         * Changed
+         * @description Which attributes are others now.
+         */
+        Changed: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Changed */
+            changed: string[];
         };
         /**
          * Changes
@@ -1324,6 +1525,8 @@ export interface components {
         Choice: {
             /** Topic */
             topic: string;
+            /** Topic Name */
+            topic_name: string;
             /** Channel */
             channel: string;
             /** Choice */
@@ -1333,6 +1536,26 @@ export interface components {
              * Format: date-time
              */
             changed_at: string;
+        };
+        /**
+         * Choose
+         * @description What a contact chose, and how that is known: it is kept as the proof.
+         */
+        Choose: {
+            /** Topic */
+            topic: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /**
+             * Choice
+             * @enum {string}
+             */
+            choice: "subscribed" | "unsubscribed";
+            /** Note */
+            note: string;
         };
         /**
          * Chosen
@@ -1557,6 +1780,70 @@ export interface components {
             };
         };
         /**
+         * Entry
+         * @description One thing that happened.
+         *
+         *     `what` says what the rest is about: an event, a message, an enrollment that was entered or
+         *     ended, a choice (consent), a segment that was joined.
+         */
+        Entry: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "event" | "message" | "journey" | "consent" | "segment" | "change" | "erasure";
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "event" | "message" | "entered" | "ended" | "consent" | "segment";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Name */
+            name: string;
+            /** Key */
+            key: string | null;
+            /** Properties */
+            properties: {
+                [key: string]: unknown;
+            };
+            /** Channel */
+            channel: string | null;
+            /** State */
+            state: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Journey */
+            journey: string | null;
+            /** Node */
+            node: string | null;
+            /** Enrollment */
+            enrollment: number | null;
+            /** By */
+            by: string | null;
+            /** Letter */
+            letter: number | null;
+            /** Subject */
+            subject: string | null;
+            /** Marks */
+            marks: {
+                [key: string]: string;
+            };
+            /** Received At */
+            received_at: string | null;
+            /** Message Id */
+            message_id: string | null;
+            /** Notes */
+            notes: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Erase
          * @description Whether its addresses are never to be written to again, whoever imports them.
          */
@@ -1609,14 +1896,55 @@ export interface components {
             reach: components["schemas"]["server__api__lifecycle__Reached"][];
         };
         /**
+         * EventName
+         * @description An event's name: how often in a day and in a week (null: not counted), when last.
+         */
+        EventName: {
+            /** Name */
+            name: string;
+            /** Today */
+            today: number | null;
+            /** Week */
+            week: number | null;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Properties */
+            properties: components["schemas"]["EventProperty"][];
+        };
+        /**
+         * EventNames
+         * @description Every name, common ones first; a count of `most` means at least so many.
+         */
+        EventNames: {
+            /** Items */
+            items: components["schemas"]["EventName"][];
+            /** Most */
+            most: number;
+        };
+        /**
          * EventPage
-         * @description Which events: of a name, of a contact (by id, external id or address).
+         * @description Which events: of a name, of a contact (by id, external id or address), after another.
          */
         EventPage: {
             /** Name */
             name?: string | null;
             /** Contact */
             contact?: string | null;
+            /** After */
+            after?: number | null;
+        };
+        /**
+         * EventProperty
+         * @description A property by its dotted name, with the kinds of its values.
+         */
+        EventProperty: {
+            /** Name */
+            name: string;
+            /** Kinds */
+            kinds: string[];
         };
         /**
          * EventShown
@@ -1647,10 +1975,26 @@ export interface components {
             contact: string | null;
             /** Who */
             who: string;
+            /** Mode */
+            mode: string;
+            /**
+             * Notes
+             * @description What is odd: `clamped` (its time could not be), `ignored` (attributes that a page may not set).
+             */
+            notes: {
+                [key: string]: unknown;
+            };
+            /**
+             * Library
+             * @description What sent it.
+             */
+            library: string | null;
         };
         /**
          * EventsShown
          * @description The newest first. Of a name asked for, how often it happened in a day and in a week.
+         *
+         *     `last` is the newest event's id there was, to be asked `after` next.
          */
         EventsShown: {
             /** Items */
@@ -1661,6 +2005,8 @@ export interface components {
             week: number | null;
             /** Most */
             most: number;
+            /** Last */
+            last: string | null;
         };
         /**
          * Example
@@ -1942,25 +2288,17 @@ export interface components {
             };
         };
         /**
-         * Happened
-         * @description Something on the timeline: an event, or a message.
-         *
-         *     `kind` is event or message; `details` its properties, or what became of it.
+         * Growth
+         * @description The size of a segment at the end of each day (UTC), from `since` to now.
          */
-        Happened: {
-            /** Kind */
-            kind: string;
+        Growth: {
             /**
-             * At
-             * Format: date-time
+             * Since
+             * Format: date
              */
-            at: string;
-            /** Name */
-            name: string;
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
+            since: string;
+            /** Sizes */
+            sizes: (number | null)[];
         };
         /**
          * Instance
@@ -2088,6 +2426,16 @@ export interface components {
         Keys: {
             /** Keys */
             keys: components["schemas"]["Key"][];
+        };
+        /**
+         * Known
+         * @description What recognises a contact.
+         */
+        Known: {
+            /** Kind */
+            kind: string;
+            /** Value */
+            value: string;
         };
         /**
          * KnownEvent
@@ -2247,6 +2595,35 @@ export interface components {
             password: string;
         };
         /**
+         * Look
+         * @description Which page of it: `kinds` parted by commas, `search` in names and properties.
+         */
+        Look: {
+            /**
+             * Kinds
+             * @default
+             */
+            kinds?: string;
+            /**
+             * Search
+             * @default
+             */
+            search?: string;
+            /** Before */
+            before?: string | null;
+        };
+        /**
+         * Made
+         * @description Who it is from now on.
+         */
+        Made: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
          * MadeKey
          * @description A key that has just been made; the only time it is shown.
          */
@@ -2327,6 +2704,21 @@ export interface components {
             items: components["schemas"]["Member"][];
             /** Next */
             next: number | null;
+        };
+        /**
+         * Membership
+         * @description A segment that it is in.
+         */
+        Membership: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
         };
         /**
          * MessageFigures
@@ -2482,6 +2874,18 @@ export interface components {
             records: components["schemas"]["KnownRecord"][];
         };
         /**
+         * NewContact
+         * @description Who it is: an external id, or an e-mail address or telephone number among the attributes.
+         */
+        NewContact: {
+            /** External Id */
+            external_id?: string | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * NewKey
          * @description What kind of key is wanted, and for whom.
          */
@@ -2566,6 +2970,19 @@ export interface components {
             now: string;
         };
         /**
+         * OneAddress
+         * @description Which address of a contact, and why.
+         */
+        OneAddress: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Note */
+            note: string;
+        };
+        /**
          * Parts
          * @description What a text costs on the air.
          */
@@ -2581,31 +2998,50 @@ export interface components {
             used: number;
         };
         /**
-         * Passage
-         * @description A contact's passage through a journey.
+         * Passed
+         * @description A contact's passage through a journey; `step` is the node at which it is, or ended.
          */
-        Passage: {
+        Passed: {
             /** Id */
             id: number;
             /** Journey */
             journey: string;
+            /** Journey Name */
+            journey_name: string;
             /** Version */
             version: number;
             /** Status */
             status: string;
+            /** Entry Key */
+            entry_key: string;
             /** Node */
             node: string;
+            /** Step */
+            step: {
+                [key: string]: unknown;
+            };
             /**
              * Entered At
              * Format: date-time
              */
             entered_at: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
             /** Wake At */
             wake_at: string | null;
+            /** Expects */
+            expects: string[];
             /** Ended At */
             ended_at: string | null;
             /** Reason */
             reason: string | null;
+            /** May Skip */
+            may_skip: boolean;
+            /** May Eject */
+            may_eject: boolean;
         };
         /**
          * PathPart
@@ -2981,6 +3417,45 @@ export interface components {
             details?: string[];
         };
         /**
+         * RefusedItems
+         * @description The newest first.
+         */
+        RefusedItems: {
+            /** Items */
+            items: components["schemas"]["RefusedShown"][];
+        };
+        /**
+         * RefusedShown
+         * @description A tracking call that was not taken, and why; `unsaid` others of which nothing is kept.
+         */
+        RefusedShown: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Path */
+            path: string;
+            /** Status */
+            status: number;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Key */
+            key: string | null;
+            /** Origin */
+            origin: string | null;
+            /** Event */
+            event: string | null;
+            /** Message Id */
+            message_id: string | null;
+            /** Unsaid */
+            unsaid: number;
+        };
+        /**
          * RenameTemplate
          * @description Its new name.
          */
@@ -3197,6 +3672,11 @@ export interface components {
             updated_at: string;
             /** Joined */
             joined: number[];
+            /**
+             * Sizes
+             * @description At the end of each of the last 30 days (UTC), the last is now; null before it was known.
+             */
+            sizes: (number | null)[];
             /** Used By */
             used_by: components["schemas"]["UseShown"][];
             /**
@@ -3369,6 +3849,36 @@ export interface components {
             node: string;
         };
         /**
+         * Sought
+         * @description The same, of those for whom a condition is true now.
+         */
+        Sought: {
+            /** Before */
+            before?: number | null;
+            /**
+             * Search
+             * @default
+             */
+            search?: string;
+            /** Segment */
+            segment?: string | null;
+            /** Condition */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * Span
+         * @description How many days back.
+         */
+        Span: {
+            /**
+             * Days
+             * @default 90
+             */
+            days?: number;
+        };
+        /**
          * Stay
          * @description One enrollment: how it went, and how it ended, or where it waits and `until` when.
          */
@@ -3502,6 +4012,23 @@ export interface components {
             updated_at: string;
         };
         /**
+         * Suppressed
+         * @description An address of it that is never written to.
+         */
+        Suppressed: {
+            /** Channel */
+            channel: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** May Lift */
+            may_lift: boolean;
+        };
+        /**
          * TemplateItem
          * @description A template in a list.
          */
@@ -3602,6 +4129,26 @@ export interface components {
          * @example 2026-03-27T10:00:00Z
          */
         TimeText: string;
+        /**
+         * Timeline
+         * @description A page of it, the newest first; `next` is `before` of the page after it.
+         */
+        Timeline: {
+            /** Items */
+            items: components["schemas"]["Entry"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * Total
+         * @description How many there are; at least so many where it is not exact.
+         */
+        Total: {
+            /** Count */
+            count: number;
+            /** Exact */
+            exact: boolean;
+        };
         /**
          * Use
          * @description What the new journey is called; absent: as in the gallery.
@@ -3906,20 +4453,31 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Active At
+             * @description When it last did something itself.
+             */
+            active_at: string | null;
         };
         /**
          * Items
          * @description A page of them, the newest first.
+         *
+         *     `is_cut` says that finding them took too long: the page may be short though more follow.
+         *     `total` stands in the first page alone; null where counting takes too long.
          */
         server__api__contacts__Items: {
             /** Items */
             items: components["schemas"]["server__api__contacts__Item"][];
             /** Next */
             next: number | null;
+            /** Is Cut */
+            is_cut: boolean;
+            total: components["schemas"]["Total"] | null;
         };
         /**
          * Page
-         * @description Which page, and whom to look for: an address, an external id, or the beginning of one.
+         * @description Which page, and whom to look for: the beginning of an address, an id or a name.
          */
         server__api__contacts__Page: {
             /** Before */
@@ -3929,10 +4487,14 @@ export interface components {
              * @default
              */
             search?: string;
+            /** Segment */
+            segment?: string | null;
         };
         /**
          * Shown
-         * @description Everything known of one contact.
+         * @description Everything known of one contact, save what happened: that is its timeline.
+         *
+         *     `said_at` tells when each attribute was said; `zone` is by which clock its local times are read.
          */
         server__api__contacts__Shown: {
             /**
@@ -3953,22 +4515,39 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Active At
+             * @description When it last did something itself.
+             */
+            active_at: string | null;
             /** Timezone */
             timezone: string | null;
+            /** Zone */
+            zone: string;
+            /** Zone Source */
+            zone_source: string;
             /** Email Confirmed */
             email_confirmed: boolean;
+            /** Phone Confirmed */
+            phone_confirmed: boolean;
+            /** Identities */
+            identities: components["schemas"]["Known"][];
             /** Attributes */
             attributes: {
                 [key: string]: unknown;
             };
+            /** Said At */
+            said_at: {
+                [key: string]: string;
+            };
             /** Consents */
             consents: components["schemas"]["Choice"][];
             /** Segments */
-            segments: string[];
+            segments: components["schemas"]["Membership"][];
             /** Enrollments */
-            enrollments: components["schemas"]["Passage"][];
-            /** Timeline */
-            timeline: components["schemas"]["Happened"][];
+            enrollments: components["schemas"]["Passed"][];
+            /** Suppressions */
+            suppressions: components["schemas"]["Suppressed"][];
         };
         /**
          * Said
@@ -4351,9 +4930,12 @@ export type Assumption = components['schemas']['Assumption'];
 export type BackfillAnswer = components['schemas']['BackfillAnswer'];
 export type BackfillGiven = components['schemas']['BackfillGiven'];
 export type CaseContact = components['schemas']['CaseContact'];
+export type ChangeContact = components['schemas']['ChangeContact'];
 export type ChangeUser = components['schemas']['ChangeUser'];
+export type Changed = components['schemas']['Changed'];
 export type Changes = components['schemas']['Changes'];
 export type Choice = components['schemas']['Choice'];
+export type Choose = components['schemas']['Choose'];
 export type Chosen = components['schemas']['Chosen'];
 export type Clock = components['schemas']['Clock'];
 export type Count = components['schemas']['Count'];
@@ -4368,10 +4950,14 @@ export type Elapsed = components['schemas']['Elapsed'];
 export type Enrollments = components['schemas']['Enrollments'];
 export type Enter = components['schemas']['Enter'];
 export type Entered = components['schemas']['Entered'];
+export type Entry = components['schemas']['Entry'];
 export type Erase = components['schemas']['Erase'];
 export type Erasing = components['schemas']['Erasing'];
 export type Estimated = components['schemas']['Estimated'];
+export type EventName = components['schemas']['EventName'];
+export type EventNames = components['schemas']['EventNames'];
 export type EventPage = components['schemas']['EventPage'];
+export type EventProperty = components['schemas']['EventProperty'];
 export type EventShown = components['schemas']['EventShown'];
 export type EventsShown = components['schemas']['EventsShown'];
 export type Example = components['schemas']['Example'];
@@ -4393,7 +4979,7 @@ export type GivenRequest = components['schemas']['GivenRequest'];
 export type GivenThing = components['schemas']['GivenThing'];
 export type GoalFigures = components['schemas']['GoalFigures'];
 export type Group = components['schemas']['Group'];
-export type Happened = components['schemas']['Happened'];
+export type Growth = components['schemas']['Growth'];
 export type Instance = components['schemas']['Instance'];
 export type Journeyed = components['schemas']['Journeyed'];
 export type JsonValue = components['schemas']['JsonValue'];
@@ -4401,6 +4987,7 @@ export type KeptRecord = components['schemas']['KeptRecord'];
 export type Key = components['schemas']['Key'];
 export type KeyKind = components['schemas']['KeyKind'];
 export type Keys = components['schemas']['Keys'];
+export type Known = components['schemas']['Known'];
 export type KnownEvent = components['schemas']['KnownEvent'];
 export type KnownKey = components['schemas']['KnownKey'];
 export type KnownName = components['schemas']['KnownName'];
@@ -4410,26 +4997,31 @@ export type Lane = components['schemas']['Lane'];
 export type Late = components['schemas']['Late'];
 export type Letter = components['schemas']['Letter'];
 export type Login = components['schemas']['Login'];
+export type Look = components['schemas']['Look'];
+export type Made = components['schemas']['Made'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type Marked = components['schemas']['Marked'];
 export type Marks = components['schemas']['Marks'];
 export type Member = components['schemas']['Member'];
 export type MemberPage = components['schemas']['MemberPage'];
 export type Members = components['schemas']['Members'];
+export type Membership = components['schemas']['Membership'];
 export type MessageFigures = components['schemas']['MessageFigures'];
 export type MessageStory = components['schemas']['MessageStory'];
 export type MessageTold = components['schemas']['MessageTold'];
 export type MoveTo = components['schemas']['MoveTo'];
 export type Name = components['schemas']['Name'];
 export type Names = components['schemas']['Names'];
+export type NewContact = components['schemas']['NewContact'];
 export type NewKey = components['schemas']['NewKey'];
 export type NewUser = components['schemas']['NewUser'];
 export type NodeKey = components['schemas']['NodeKey'];
 export type Notice = components['schemas']['Notice'];
 export type Notices = components['schemas']['Notices'];
 export type Now = components['schemas']['Now'];
+export type OneAddress = components['schemas']['OneAddress'];
 export type Parts = components['schemas']['Parts'];
-export type Passage = components['schemas']['Passage'];
+export type Passed = components['schemas']['Passed'];
 export type PathPart = components['schemas']['PathPart'];
 export type Pause = components['schemas']['Pause'];
 export type People = components['schemas']['People'];
@@ -4448,6 +5040,8 @@ export type Queues = components['schemas']['Queues'];
 export type Range = components['schemas']['Range'];
 export type Received = components['schemas']['Received'];
 export type Refused = components['schemas']['Refused'];
+export type RefusedItems = components['schemas']['RefusedItems'];
+export type RefusedShown = components['schemas']['RefusedShown'];
 export type RenameTemplate = components['schemas']['RenameTemplate'];
 export type Replay = components['schemas']['Replay'];
 export type Replayed = components['schemas']['Replayed'];
@@ -4467,18 +5061,23 @@ export type SetUp = components['schemas']['SetUp'];
 export type Simulate = components['schemas']['Simulate'];
 export type Simulated = components['schemas']['Simulated'];
 export type Skipped = components['schemas']['Skipped'];
+export type Sought = components['schemas']['Sought'];
+export type Span = components['schemas']['Span'];
 export type Stay = components['schemas']['Stay'];
 export type Stop = components['schemas']['Stop'];
 export type Stopped = components['schemas']['Stopped'];
 export type Story = components['schemas']['Story'];
 export type Summaries = components['schemas']['Summaries'];
 export type Summary = components['schemas']['Summary'];
+export type Suppressed = components['schemas']['Suppressed'];
 export type TemplateItem = components['schemas']['TemplateItem'];
 export type TemplateItems = components['schemas']['TemplateItems'];
 export type TemplateShown = components['schemas']['TemplateShown'];
 export type TemplateVersionItem = components['schemas']['TemplateVersionItem'];
 export type TemplateWords = components['schemas']['TemplateWords'];
 export type TimeText = components['schemas']['TimeText'];
+export type Timeline = components['schemas']['Timeline'];
+export type Total = components['schemas']['Total'];
 export type Use = components['schemas']['Use'];
 export type UseShown = components['schemas']['UseShown'];
 export type UserShown = components['schemas']['UserShown'];
@@ -4619,6 +5218,7 @@ export interface operations {
             query?: {
                 before?: number | null;
                 search?: string;
+                segment?: string | null;
             };
             header?: never;
             path?: never;
@@ -4633,6 +5233,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["server__api__contacts__Items"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_edits_create_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
                 };
             };
             /** @description What is wrong and what to do. */
@@ -4677,7 +5310,7 @@ export interface operations {
             };
         };
     };
-    contacts_erase_delete: {
+    contact_edits_erase_delete: {
         parameters: {
             query?: {
                 suppress?: boolean;
@@ -4697,6 +5330,237 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Erasing"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_edits_change_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeContact"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_edits_choose_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choose"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timeline_export_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_edits_suppress_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OneAddress"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_edits_lift_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OneAddress"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timeline_show_timeline_get: {
+        parameters: {
+            query?: {
+                kinds?: string;
+                search?: string;
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_search_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sought"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__contacts__Items"];
                 };
             };
             /** @description What is wrong and what to do. */
@@ -4801,11 +5665,41 @@ export interface operations {
             };
         };
     };
+    events_show_names_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventNames"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events_show_recent_get: {
         parameters: {
             query?: {
                 name?: string | null;
                 contact?: string | null;
+                after?: number | null;
             };
             header?: never;
             path?: never;
@@ -4820,6 +5714,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventsShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_show_refused_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedItems"];
                 };
             };
             /** @description What is wrong and what to do. */
@@ -6417,6 +7340,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    segments_show_growth_get: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Growth"];
+                };
             };
             /** @description What is wrong and what to do. */
             default: {

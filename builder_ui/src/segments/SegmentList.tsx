@@ -36,7 +36,7 @@ export function SegmentList() {
           {found.length === 0 ? <Empty icon={IconSearch} title={says.notFound}>{says.notFoundMore}</Empty> : (
             <Paper withBorder radius="lg">
               <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
-                <Table.Thead><Table.Tr><Table.Th>{says.name}</Table.Th><Table.Th ta="right">{says.size}</Table.Th><Table.Th visibleFrom="md">{says.joined}</Table.Th><Table.Th visibleFrom="sm">{says.usedBy}</Table.Th><Table.Th ta="right" visibleFrom="lg">{says.changed}</Table.Th></Table.Tr></Table.Thead>
+                <Table.Thead><Table.Tr><Table.Th>{says.name}</Table.Th><Table.Th ta="right">{says.size}</Table.Th><Table.Th visibleFrom="md">{says.sizes}</Table.Th><Table.Th visibleFrom="sm">{says.usedBy}</Table.Th><Table.Th ta="right" visibleFrom="lg">{says.changed}</Table.Th></Table.Tr></Table.Thead>
                 <Table.Tbody>{found.map((item) => <Row key={item.key} segment={item} />)}</Table.Tbody>
               </Table>
             </Paper>
@@ -56,11 +56,18 @@ function Row({ segment }: { readonly segment: Segment }) {
         <Text size="xs" c="dimmed" truncate>{sayCondition(segment.condition)}</Text>
       </Table.Td>
       <Table.Td ta="right" className="numbers">{segment.refreshed_at === null ? <Text size="sm" c="dimmed">{says.finding}</Text> : sayNumber(segment.size)}</Table.Td>
-      <Table.Td visibleFrom="md"><SparkLine values={segment.joined} label={says.joinedOf(segment.name, sayNumber(segment.joined.reduce((sum, n) => sum + n, 0)))} /></Table.Td>
+      <Table.Td visibleFrom="md"><Grown segment={segment} /></Table.Td>
       <Table.Td visibleFrom="sm"><UsedBy segment={segment} /></Table.Td>
       <Table.Td ta="right" visibleFrom="lg"><Text size="sm" c="dimmed">{sayInstant(segment.updated_at)}</Text></Table.Td>
     </Table.Tr>
   );
+}
+
+/** Its sizes by day where they are known, else when those joined who are in it. */
+function Grown({ segment: { name, sizes, joined } }: { readonly segment: Segment }) {
+  const known = sizes.filter((size) => size !== null);
+  if (known.length < 2) return <SparkLine values={joined} label={says.joinedOf(name, sayNumber(joined.reduce((sum, n) => sum + n, 0)))} />;
+  return <SparkLine values={known} label={says.sizesOf(name, sayNumber(known[0]!), sayNumber(known.at(-1)!))} />;
 }
 
 const FIRST: Condition = { all: [{ attribute: '', op: 'exists' }] } as unknown as Condition;

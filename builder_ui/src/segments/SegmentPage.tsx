@@ -10,11 +10,11 @@ import { useMay } from '../session/asks';
 import { Card } from '../ui/Card';
 import { Older } from '../ui/Older';
 import { Page } from '../ui/Page';
-import { SparkLine } from '../ui/SparkLine';
 import { Failure, Loading } from '../ui/States';
 import { tellDone, tellFailure } from '../ui/tell';
-import { sayInstant, sayNumber } from '../words/formats';
+import { sayFully, sayInstant, sayNumber } from '../words/formats';
 import { askMembers, askSegment, saveSegment, type Segment } from './asks';
+import { Growth } from './Growth';
 import { UsedBy } from './UsedBy';
 import { says } from './words';
 
@@ -42,7 +42,7 @@ function Shown({ segment, reload }: { readonly segment: Segment; readonly reload
     onSuccess: async (saved) => {
       setBase(saved);
       tellDone(says.saved);
-      await Promise.all([['segments'], ['segment', segment.key], ['members', segment.key]].map((queryKey) => queries.invalidateQueries({ queryKey })));
+      await Promise.all([['segments'], ['segment', segment.key], ['members', segment.key], ['growth', segment.key]].map((queryKey) => queries.invalidateQueries({ queryKey })));
     },
   });
   const isConflict = save.error instanceof Refused && save.error.status === 409;
@@ -71,10 +71,10 @@ function Shown({ segment, reload }: { readonly segment: Segment; readonly reload
           <Stack>
             <Card title={says.members}>
               <Group align="baseline" gap="xs"><Text fz={26} fw={700} className="numbers">{segment.refreshed_at === null ? '…' : sayNumber(segment.size)}</Text><Text size="sm" c="dimmed" role="status">{segment.refreshed_at === null ? says.finding : says.now}</Text></Group>
-              <Text size="xs" c="dimmed">{says.growth}</Text>
-              <SparkLine values={segment.joined} label={says.joinedOf(segment.name, sayNumber(segment.joined.reduce((sum, n) => sum + n, 0)))} />
+              {segment.refreshed_at !== null && <Text size="xs" c="dimmed" title={sayFully(segment.refreshed_at)}>{says.refreshed(sayInstant(segment.refreshed_at))}</Text>}
               {maySee && <Members segmentKey={segment.key} />}
             </Card>
+            <Growth segment={segment} />
             <Card title={says.usedBy}><UsedBy segment={segment} /></Card>
           </Stack>
         </Grid.Col>

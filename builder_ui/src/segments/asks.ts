@@ -25,3 +25,7 @@ export const askMembers = (key: string) =>
   });
 export const saveSegment = async (key: string, name: string, condition: Condition, revision: number) =>
   (await answer(api.PUT('/api/v1/segments/{key}', { params: { path: { key } }, body: { name, condition: { ...condition }, revision } }))) as unknown as Segment;
+
+/** How a segment grew, day by day. */
+export const askGrowth = (key: string, days: number) =>
+  queryOptions({ queryKey: ['growth', key, days], queryFn: () => answer(api.GET('/api/v1/segments/{key}/growth', { params: { path: { key }, query: { days } } })), refetchInterval: 30_000, placeholderData: (before) => before });

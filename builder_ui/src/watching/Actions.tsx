@@ -52,6 +52,6 @@ function useAct() {
     mutationFn: ({ what }: { readonly done: string; readonly what: () => Promise<unknown> }) => what(),
     onSuccess: (_answer, { done }) => tellDone(done),
     onError: tellFailure,
-    onSettled: () => Promise.all(['people', 'enrollment', 'report'].map((name) => queries.invalidateQueries({ queryKey: [name] }))),
+    onSettled: () => Promise.all(['people', 'enrollment', 'report', 'contact', 'timeline'].map((name) => queries.invalidateQueries({ queryKey: [name] }))),
   });
 }

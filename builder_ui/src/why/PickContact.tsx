@@ -23,7 +23,7 @@ export function PickContact({ label, value, onChange, autoFocus = false }: {
 }) {
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim() === value?.label ? '' : typed.trim(), 250);
-  const { data, isFetching } = useInfiniteQuery({ ...askContacts(search), refetchInterval: false });
+  const { data, isFetching } = useInfiniteQuery({ ...askContacts({ search }), refetchInterval: false });
   const found = new Map<string, string>();
   if (value) found.set(value.id, value.label);
   for (const { id, name, email, external_id } of data?.pages[0]?.items ?? []) {

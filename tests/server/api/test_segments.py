@@ -1,10 +1,12 @@
 """Segments over HTTP: kept, changed, looked into, taken away."""
 
+from datetime import timedelta
+
 import pytest
 
 from engine.journeys import publish
 from engine.journeys.definition.journey import parse_journey
-from engine.segments import membership
+from engine.segments import growth, membership
 from tests.server import rows
 from tests.server.conftest import START, log_in
 
@@ -114,3 +116,41 @@ def test_members_take_the_right_to_see_contacts(app, owner):
     assert editor.get(f"{ROOT}/pro/members").status_code == 403
     save(log_in(app, "viewer"), key="mine", status=403)
     assert app.test_client().get(ROOT).status_code == 401
+
+
+def test_the_size_of_each_day_is_kept_and_a_quiet_day_has_that_of_the_day_before(
+    app, owner, house, people, wall
+):
+    save(owner)
+    refresh(house)
+    assert owner.get(f"{ROOT}/pro/growth?days=3").json == {
+        "since": "2026-02-27",
+        "sizes": [None, None, 55],
+    }
+    wall.advance(timedelta(days=3))
+    owner = log_in(app, "admin")
+    save(owner, condition=FREE, revision=1)
+    refresh(house)
+    assert owner.get(f"{ROOT}/pro/growth?days=5").json["sizes"] == [None, 55, 55, 55, 5]
+    assert owner.get(f"{ROOT}/pro/growth?days=2").json["sizes"] == [55, 5]
+    assert owner.get(f"{ROOT}/pro").json["sizes"][-4:] == [55, 55, 55, 5]
+
+
+def test_sizes_of_long_ago_are_forgotten_save_the_last(app, house, owner, people, wall):
+    save(owner)
+    refresh(house)
+    with house.database.transaction() as session:
+        wall.advance(timedelta(days=growth.KEPT + 10))
+        assert growth.prune_sizes(session, now=wall.now()) == 0
+    refresh(house)
+    with house.database.transaction() as session:
+        assert growth.prune_sizes(session, now=wall.now()) == 1
+    shown = log_in(app, "viewer").get(f"{ROOT}/pro/growth?days=2").json
+    assert shown["sizes"] == [None, 55]
+
+
+@pytest.mark.parametrize("days", ["1", "367", "x"])
+def test_growth_is_bounded(owner, days):
+    save(owner)
+    assert owner.get(f"{ROOT}/pro/growth?days={days}").status_code == 422
+    assert owner.get(f"{ROOT}/none/growth").status_code == 404
