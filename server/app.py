@@ -41,6 +41,7 @@ from server.auth import refuse_open_routes, register_auth
 from server.errors import register_errors
 from server.headers import register_headers
 from server.public import unsubscribe
+from server.speaking import register_language
 from server.tracking import routes as tracking
 from server.wiring import EXTENSION, House
 
@@ -99,6 +100,7 @@ def create_app(house: House, *, blueprints: Sequence[Blueprint] = ()) -> Flask:
     register_auth(app)
     register_errors(app)
     register_headers(app)
+    register_language(app)
     for blueprint in (*BLUEPRINTS, *blueprints):
         app.register_blueprint(blueprint)
     refuse_open_routes(app)

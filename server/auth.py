@@ -16,6 +16,7 @@ from engine.accounts.keys import KeyInfo, KeyKind
 from engine.accounts.permissions import PERMISSIONS, Permission
 from engine.accounts.sessions import ABSOLUTE, LoggedIn
 from engine.errors import Denied, WrongCredentials
+from engine.language.say import say
 from server.errors import Malformed
 from server.wiring import House, get_house
 
@@ -211,7 +212,7 @@ def is_own_page() -> bool:
 
 def _admit() -> None:
     if "\0" in request.path or any("\0" in value for value in request.args.values()):
-        msg = "the address holds a NUL character"
+        msg = say("the address holds a NUL character")
         raise Malformed(msg)
     if request.endpoint is None:
         return  # there is no such address, which the framework says
@@ -250,7 +251,10 @@ def _refuse_foreign_pages() -> None:
     if request.method in SAFE_METHODS:
         return
     if not is_own_page() or request.headers.get(APP_HEADER) != "1":
-        msg = f"changes come from our own pages, with the header {APP_HEADER}: 1, or with a key"
+        msg = say(
+            "changes come from our own pages, with the header {app_header}: 1, or with a key",
+            app_header=APP_HEADER,
+        )
         raise Denied(msg)
 
 

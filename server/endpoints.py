@@ -23,6 +23,7 @@ import orjson
 from flask import Response, request
 from pydantic import BaseModel, ConfigDict, Field
 
+from engine.language.say import say
 from server.errors import Malformed, WrongMediaType
 
 _OPERATION: Final = "__sojourn_operation__"
@@ -113,16 +114,16 @@ def read_body(model: type[_Model]) -> _Model:
         ValidationError: it is not of this shape.
     """
     if request.mimetype != "application/json":
-        msg = "the body is to be application/json"
+        msg = say("the body is to be application/json")
         raise WrongMediaType(msg)
     raw = request.get_data(cache=True)
     if rb"\u0000" in raw:
-        msg = "a text holds a NUL character, which cannot be stored"
+        msg = say("a text holds a NUL character, which cannot be stored")
         raise Malformed(msg)
     try:
         orjson.loads(raw)  # Pydantic's own reader lets NaN and Infinity pass
     except orjson.JSONDecodeError:
-        msg = "the body is not JSON as RFC 8259 says"
+        msg = say("the body is not JSON as RFC 8259 says")
         raise Malformed(msg) from None
     return model.model_validate_json(raw)
 
@@ -135,7 +136,7 @@ def read_query(model: type[_Model]) -> _Model:
         ValidationError: unknown names, or values that can not be.
     """
     if any(len(values) > 1 for _, values in request.args.lists()):
-        msg = "a name comes twice in the address"
+        msg = say("a name comes twice in the address")
         raise Malformed(msg)
     return model.model_validate(request.args.to_dict(), strict=False)
 

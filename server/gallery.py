@@ -9,6 +9,7 @@ from engine.errors import NotFound
 from engine.journeys.applying import pick_named
 from engine.journeys.definition.journey import Journey
 from engine.journeys.validate.names import list_names
+from engine.language.say import say
 from engine.resources import find_resource
 from server.folder import Folder, read_folder
 
@@ -46,7 +47,7 @@ def get_starting_point(key: str) -> StartingPoint:
     """
     point = load_gallery().get(key)
     if point is None:
-        msg = f"there is nothing called {key!r} in the gallery"
+        msg = say("there is nothing called {key!r} in the gallery", key=key)
         raise NotFound(msg)
     return point
 

@@ -18,6 +18,7 @@ from engine.errors import Invalid
 from engine.events import ingest
 from engine.journeys.aside import replay_enrollments
 from engine.journeys.states import ACTIVE, EnrollmentStatus
+from engine.language.say import say
 from engine.messages import outbox
 from engine.messages.states import OPEN, MessageState
 from engine.models.event import EventBatch
@@ -129,7 +130,7 @@ def replay(session: Session, ids: Iterable[str], *, now: datetime) -> int:
     for each in ids:
         sort, _, number = each.partition(":")
         if sort not in numbers or not _NUMBER.fullmatch(number):
-            msg = "ids are batch:1, message:2 or enrollment:3, as the list shows them"
+            msg = say("ids are batch:1, message:2 or enrollment:3, as the list shows them")
             raise Invalid(msg)
         numbers[sort].append(int(number))
     batches = ingest.replay_batches(session, numbers["batch"])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from engine.errors import TooMuch
+from engine.language.say import say
 
 Tell = Callable[[str, int], None]
 
@@ -27,8 +28,10 @@ class Deadline:
             TooMuch: it is over.
         """
         if time.monotonic() - self._began > self.seconds:
-            msg = (
-                f"broken off after {self.seconds:g} seconds, at {count} {what}: ask for fewer "
-                "contacts or a shorter time, or use the command"
+            msg = say(
+                "broken off after {seconds:g} seconds, at {count} {what}: ask for fewer contacts or a shorter time, or use the command",
+                seconds=self.seconds,
+                count=count,
+                what=what,
             )
             raise TooMuch(msg)

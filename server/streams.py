@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from engine.errors import Unavailable
+from engine.language.say import say
 
 MOST: Final = 8
 """Streams of one process, unless its threads say otherwise."""
@@ -69,7 +70,7 @@ class Streams:
         """
         with self._lock:
             if self._leaving.is_set() or self.count() >= self.most:
-                msg = f"all {self.most} streams are taken: ask now and then instead"
+                msg = say("all {most} streams are taken: ask now and then instead", most=self.most)
                 raise Unavailable(msg)
             board = self._boards.setdefault(key, Board())
             board.watchers += 1

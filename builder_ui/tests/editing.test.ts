@@ -296,17 +296,17 @@ it('problems are found by their node, those of the journey under none', () => {
 });
 
 describe('problems', () => {
-  const problem = { code: 'template_unknown', severity: 'error', node: 'mail', path: '', message: "'mail' names the template 'hello', which does not exist." } as const;
+  const problem = { code: 'template_unknown', severity: 'error', node: 'mail', path: '', about: 'hello', message: "'mail' names the template 'hello', which does not exist." } as const;
 
   it('are said for whom draws, with the name they are about', () => {
     expect(rephrase(problem).message).toBe('There is no template “hello”.');
-    expect(rephrase({ ...problem, code: 'reference_missing', message: "'mail' has no topic yet." }).message).toBe('Choose a topic.');
+    expect(rephrase({ ...problem, code: 'reference_missing', about: 'topic', message: "'mail' has no topic yet." }).message).toBe('Choose a topic.');
   });
 
   it('are said by the server where there are no better words', () => {
     const unknown = { ...problem, code: 'constructor' };
     expect(rephrase(unknown)).toBe(unknown);
-    const strange = { ...problem, code: 'reference_missing', message: 'Something is not there.' };
+    const strange = { ...problem, code: 'reference_missing', about: 'something new', message: 'Something is not there.' };
     expect(rephrase(strange)).toBe(strange);
   });
 });

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.db import insert_into
 from engine.errors import Conflict, Invalid, WrongCredentials
+from engine.language.say import say
 from engine.models.account import InstanceFact, User
 
 SECRET_BYTES: Final = 32
@@ -59,12 +60,12 @@ def use_setup_token(session: Session, presented: str) -> None:
         WrongCredentials: no such token.
     """
     if session.scalar(select(exists().where(User.id.is_not(None)))):
-        msg = "this instance has an owner already: log in"
+        msg = say("this instance has an owner already: log in")
         raise Conflict(msg)
     fact = session.get(InstanceFact, _SETUP, with_for_update=True)
     token = "" if fact is None else str(fact.value)
     if fact is None or not hmac.compare_digest(token.encode(), presented.encode()):
-        msg = "this is not the token that the console printed"
+        msg = say("this is not the token that the console printed")
         raise WrongCredentials(msg)
     session.execute(delete(InstanceFact).where(InstanceFact.name == _SETUP))
 
@@ -82,7 +83,7 @@ def advance_clock(session: Session, by: timedelta) -> timedelta:
         Invalid: backwards, or more than a year in one step.
     """
     if not timedelta(0) < by <= FURTHEST_STEP:
-        msg = "a clock moves ahead, by at most 366 days in one step"
+        msg = say("a clock moves ahead, by at most 366 days in one step")
         raise Invalid(msg)
     _add_unless_there(session, _SHIFT, 0)
     fact = session.get_one(InstanceFact, _SHIFT, populate_existing=True, with_for_update=True)

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import SCOPES
 from engine.errors import Invalid, NotFound, WrongCredentials
+from engine.language.say import say
 from engine.models.account import ApiKey
 
 ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -84,7 +85,9 @@ def create(
         Invalid: no name, or scopes or origins where they can not be.
     """
     if not 0 < len(name.strip()) <= NAME_LENGTH:
-        msg = f"a key needs a name, of at most {NAME_LENGTH} characters"
+        msg = say(
+            "a key needs a name, of at most {name_length} characters", name_length=NAME_LENGTH
+        )
         raise Invalid(msg)
     public_id = _draw(PUBLIC_LENGTH)
     secret = _draw(SECRET_LENGTH)
@@ -159,7 +162,7 @@ def revoke(session: Session, public_id: str, *, now: datetime) -> ApiKey:
     """
     key = session.scalar(select(ApiKey).where(ApiKey.public_id == public_id))
     if key is None:
-        msg = "there is no key with this id; the list of keys shows them"
+        msg = say("there is no key with this id; the list of keys shows them")
         raise NotFound(msg)
     if key.revoked_at is None:
         key.revoked_at = now
@@ -205,22 +208,22 @@ def _derive_check(body: str) -> str:
 def _check_scopes(kind: KeyKind, scopes: Sequence[str]) -> list[str]:
     if kind is not KeyKind.SERVER:
         if scopes:
-            msg = "only a server key has scopes"
+            msg = say("only a server key has scopes")
             raise Invalid(msg)
         return []
     if set(scopes) - SCOPES:
-        msg = f"a server key's scopes are {', '.join(sorted(SCOPES))}"
+        msg = say("a server key's scopes are {scopes}", scopes=", ".join(sorted(SCOPES)))
         raise Invalid(msg)
     return sorted(set(scopes) or SCOPES)
 
 
 def _check_origins(kind: KeyKind, origins: Sequence[str]) -> list[str]:
     if origins and kind is not KeyKind.BROWSER:
-        msg = "only a browser key has origins"
+        msg = say("only a browser key has origins")
         raise Invalid(msg)
     for origin in origins:
         scheme, _, rest = origin.partition("://")
         if scheme not in {"http", "https"} or not rest or set(rest) & set("/ ?#@"):
-            msg = "an origin is a scheme and a host, such as https://shop.example"
+            msg = say("an origin is a scheme and a host, such as https://shop.example")
             raise Invalid(msg)
     return sorted({origin.lower() for origin in origins})

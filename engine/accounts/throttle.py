@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.db import insert_into
 from engine.errors import TooMuch
+from engine.language.say import say
 from engine.models.account import LoginTry
 
 FORGOTTEN_AFTER: Final = timedelta(days=1)
@@ -64,7 +65,7 @@ def claim_try(session: Session, subjects: Sequence[Subject], *, now: datetime) -
         )
         row = session.get_one(LoginTry, subject.key, with_for_update=True, populate_existing=True)
         if row.blocked_until > now:
-            msg = "too many tries; wait a moment"
+            msg = say("too many tries; wait a moment")
             raise TooMuch(msg, retry_after=row.blocked_until - now)
         if now - row.tried_at >= FORGOTTEN_AFTER:
             row.misses = 0

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import sessions
 from engine.accounts.permissions import Role
 from engine.errors import Conflict, Invalid, NotFound
+from engine.language.say import say
 from engine.models.account import User
 
 SHORTEST_PASSWORD: Final = 12
@@ -81,10 +82,12 @@ def create(
     """
     address = fold_email(email)
     if not 0 < len(name.strip()) <= NAME_LENGTH:
-        msg = f"a user needs a name, of at most {NAME_LENGTH} characters"
+        msg = say(
+            "a user needs a name, of at most {name_length} characters", name_length=NAME_LENGTH
+        )
         raise Invalid(msg)
     if session.scalar(select(User.id).where(User.email == address)) is not None:
-        msg = "there is a user with this address already"
+        msg = say("there is a user with this address already")
         raise Conflict(msg)
     user = User(
         email=address,
@@ -107,7 +110,7 @@ def fold_email(email: str) -> str:
     try:
         checked = validate_email(email.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
-        msg = "this is not an e-mail address"
+        msg = say("this is not an e-mail address")
         raise Invalid(msg) from None
     return checked.normalized.lower()
 
@@ -121,10 +124,14 @@ def check_password(password: str) -> str:
         Invalid: too short, or too long to be hashed in good time.
     """
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        msg = f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"
+        msg = say(
+            "a password has {shortest_password} to {longest_password} characters",
+            shortest_password=SHORTEST_PASSWORD,
+            longest_password=LONGEST_PASSWORD,
+        )
         raise Invalid(msg)
     if len(set(password)) < FEWEST_CHARACTERS:
-        msg = "this password is too easy to guess"
+        msg = say("this password is too easy to guess")
         raise Invalid(msg)
     return password
 
@@ -145,7 +152,7 @@ def get_user(session: Session, email: str) -> User:
     """
     user = session.scalar(select(User).where(User.email == email.strip().lower()))
     if user is None:
-        msg = "there is no user with this address"
+        msg = say("there is no user with this address")
         raise NotFound(msg)
     return user
 
@@ -205,5 +212,5 @@ def _refuse_last_owner(session: Session, user: User) -> None:
         .where(User.id != user.id)
     )
     if user.role == Role.OWNER and user.disabled_at is None and not others:
-        msg = "the last owner stays"
+        msg = say("the last owner stays")
         raise Conflict(msg)

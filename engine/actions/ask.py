@@ -20,6 +20,7 @@ from engine.decision import (
 from engine.document.base import Document, FieldPath, Maybe, Name
 from engine.document.values import Structure
 from engine.errors import Invalid
+from engine.language.say import say
 from engine.parts.forms import FormField, read_form
 from engine.parts.holes import fill_values
 from engine.parts.paths import Label, NodeBase, Path, Timeout, Way, build_corner
@@ -64,10 +65,10 @@ class AskNode(NodeBase):
     def _form_and_times_fit(self) -> Self:
         names = [field.name for field in self.form]
         if len(set(names)) < len(names):
-            msg = "two fields of a form have the same name"
+            msg = say("two fields of a form have the same name")
             raise ValueError(msg)
         if self.due and self.escalate and self.escalate.after.shortest >= self.due.after.shortest:
-            msg = "'escalate' comes only when it is 'due', so nobody else would be told"
+            msg = say("'escalate' comes only when it is 'due', so nobody else would be told")
             raise ValueError(msg)
         return self
 
@@ -96,7 +97,7 @@ def read_answer(node: AskNode, label: str, values: Mapping[str, Any]) -> Answere
     """
     labels = [path.label for path in node.paths_]
     if label not in labels:
-        msg = f"there is no such answer; it is one of {', '.join(labels)}"
+        msg = say("there is no such answer; it is one of {labels}", labels=", ".join(labels))
         raise Invalid(msg)
     return Answered(label, read_form(node.form, values))
 
@@ -133,7 +134,7 @@ def _ask(node: AskNode, facts: Facts, due_at: datetime) -> AskColleague:
 
 def _take(node: AskNode, facts: Facts, given: Answered) -> Decision:
     if all(path.label != given.label for path in node.paths_):
-        msg = f"the answer '{given.label}' is not offered any more"
+        msg = say("the answer '{label}' is not offered any more", label=given.label)
         raise ValueError(msg)
     kept = (SaveContext({facts.node: dict(given.values)}),) if node.form else ()
     return Decision(Advance(given.label), kept)

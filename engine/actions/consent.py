@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from engine.decision import Advance, ChangeConsent, Decision, Facts
 from engine.document.base import Channel, Maybe, Name
+from engine.language.say import say
 from engine.parts.paths import NodeKey, Step
 
 
@@ -30,7 +31,7 @@ class ConsentNode(Step):
     @model_validator(mode="after")
     def _only_a_yes_is_confirmed(self) -> Self:
         if self.confirmed_by is not None and self.choice != "subscribed":
-            msg = "'confirmed_by' is for a yes; a no needs no confirmation"
+            msg = say("'confirmed_by' is for a yes; a no needs no confirmation")
             raise ValueError(msg)
         return self
 

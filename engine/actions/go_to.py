@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from engine.decision import Advance, Decision, Facts
 from engine.document.base import Maybe
+from engine.language.say import say
 from engine.parts.paths import NEXT, NodeBase, NodeKey, Path, Way, build_corner
 
 OTHERWISE = "otherwise"
@@ -29,7 +30,7 @@ class GoToNode(NodeBase):
     @model_validator(mode="after")
     def _otherwise_needs_at_most(self) -> Self:
         if self.otherwise is not None and self.at_most is None:
-            msg = "'otherwise' is for what comes after 'at_most' jumps, so say how many"
+            msg = say("'otherwise' is for what comes after 'at_most' jumps, so say how many")
             raise ValueError(msg)
         return self
 

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from engine.decision import Advance, Decision, Facts, UpdateContact
 from engine.document.base import Maybe
 from engine.document.paths import get_path
+from engine.language.say import say
 from engine.parts.paths import Step
 
 MOST: Final = 1_000_000_000
@@ -30,10 +31,10 @@ class ScoreNode(Step):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.by is None) == (self.to is None):
-            msg = "a score changes either 'by' so much or 'to' a value"
+            msg = say("a score changes either 'by' so much or 'to' a value")
             raise ValueError(msg)
         if self.floor is not None and self.ceiling is not None and self.floor > self.ceiling:
-            msg = "'floor' is above 'ceiling'"
+            msg = say("'floor' is above 'ceiling'")
             raise ValueError(msg)
         return self
 

@@ -11,6 +11,7 @@ from typing_extensions import override
 from engine.decision import Advance, AssignArm, Decision, Facts
 from engine.document.base import Document, Maybe, Name
 from engine.document.durations import Elapsed
+from engine.language.say import say
 from engine.parts.paths import Label, NodeBase, Path, Way
 
 BUCKETS: Final = 10_000
@@ -22,14 +23,14 @@ HOLDOUT_PREFIX: Final = "holdout:"
 
 def _own_word(salt: str) -> str:
     if salt.startswith(HOLDOUT_PREFIX):
-        msg = f"a salt cannot begin with '{HOLDOUT_PREFIX}'"
+        msg = say("a salt cannot begin with '{holdout_prefix}'", holdout_prefix=HOLDOUT_PREFIX)
         raise ValueError(msg)
     return salt
 
 
 def _some_time(after: timedelta) -> timedelta:
     if after <= timedelta():
-        msg = "people need some time to reach the goal"
+        msg = say("people need some time to reach the goal")
         raise ValueError(msg)
     return after
 
@@ -85,10 +86,12 @@ class SplitNode(NodeBase):
     @model_validator(mode="after")
     def _can_be_compared(self) -> Self:
         if sum(path.control for path in self.paths_) > 1:
-            msg = "one arm at most is the control"
+            msg = say("one arm at most is the control")
             raise ValueError(msg)
         if self.winner is not None and self.rerandomize != "never":
-            msg = "a 'winner' is chosen among arms that people keep, so leave 'rerandomize' out"
+            msg = say(
+                "a 'winner' is chosen among arms that people keep, so leave 'rerandomize' out"
+            )
             raise ValueError(msg)
         return self
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from engine.decision import Advance, Decision, Facts, Sleep
 from engine.document.durations import Elapsed
+from engine.language.say import say
 from engine.parts.paths import Step
 
 SHORTEST_PERIOD: Final = timedelta(minutes=1)
@@ -15,7 +16,7 @@ SHORTEST_PERIOD: Final = timedelta(minutes=1)
 
 def _long_enough(per: timedelta) -> timedelta:
     if per < SHORTEST_PERIOD:
-        msg = "a throttle counts over a minute at least"
+        msg = say("a throttle counts over a minute at least")
         raise ValueError(msg)
     return per
 

@@ -12,6 +12,7 @@ from engine.document.base import Document, FieldPath, Maybe
 from engine.document.durations import Span
 from engine.document.paths import get_path
 from engine.errors import InvalidTime
+from engine.language.say import say
 from engine.parts.corners import choose_corner
 from engine.parts.paths import NEXT, Path, Step, Way, build_corner
 from engine.parts.times import LocalTime, Offset, Wait, Weekday, add_span, read_weekdays
@@ -55,7 +56,9 @@ class UntilTime(Document):
     @model_validator(mode="after")
     def _late_is_today(self) -> Self:
         if self.same_day_if_late and self.days_ahead:
-            msg = "'same_day_if_late' is about the day of arrival, so 'days_ahead' has no place"
+            msg = say(
+                "'same_day_if_late' is about the day of arrival, so 'days_ahead' has no place"
+            )
             raise ValueError(msg)
         return self
 
@@ -126,10 +129,10 @@ class WaitNode(Step):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.duration is None) == (self.until is None):
-            msg = "a wait has either 'for' or 'until'"
+            msg = say("a wait has either 'for' or 'until'")
             raise ValueError(msg)
         if self.on_missing is not None and not isinstance(self.until, UntilDate):
-            msg = "'on_missing' belongs to a wait until a date"
+            msg = say("'on_missing' belongs to a wait until a date")
             raise ValueError(msg)
         return self
 
@@ -243,7 +246,7 @@ def _derive_reading(
         instant = at_local(day, until.at, zone)
         if day.weekday() in weekdays and day not in holidays and instant >= not_before:
             return instant
-    msg = "this time of day never comes"
+    msg = say("this time of day never comes")
     raise InvalidTime(msg)
 
 

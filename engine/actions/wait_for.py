@@ -19,6 +19,7 @@ from engine.decision import (
 from engine.document.base import Maybe
 from engine.document.durations import Elapsed
 from engine.document.paths import MISSING, get_path
+from engine.language.say import say
 from engine.parts.matching import ANY_EVENT, KeyedEventMatch, matches_event
 from engine.parts.paths import (
     ConditionPath,
@@ -99,7 +100,7 @@ class WaitForNode(NodeBase):
         if self.looks_back and any(
             isinstance(path, EventPath) and path.event == ANY_EVENT for path in self.paths_
         ):
-            msg = "'any' event is taken as it comes, so leave 'since' and 'choose' out"
+            msg = say("'any' event is taken as it comes, so leave 'since' and 'choose' out")
             raise ValueError(msg)
         return self
 

@@ -20,6 +20,7 @@ from engine.document.base import FieldPath, Maybe, Name
 from engine.document.durations import Elapsed
 from engine.document.paths import MISSING, get_path
 from engine.document.values import MissingValue, Structure
+from engine.language.say import say
 from engine.parts.corners import choose_corner
 from engine.parts.holes import fill_structure
 from engine.parts.paths import NEXT, OnTrouble, Path, Step, build_corner
@@ -33,7 +34,7 @@ ERROR: Final = "error"
 
 def _short(timeout: timedelta) -> timedelta:
     if timeout > LONGEST_CALL:
-        msg = "a call takes at most 60 seconds"
+        msg = say("a call takes at most 60 seconds")
         raise ValueError(msg)
     return timeout
 
@@ -77,7 +78,7 @@ class WebhookNode(Step):
     @model_validator(mode="after")
     def _one_target(self) -> Self:
         if (self.endpoint is None) == (self.url is None):
-            msg = "a webhook has either 'endpoint' or 'url'"
+            msg = say("a webhook has either 'endpoint' or 'url'")
             raise ValueError(msg)
         return self
 

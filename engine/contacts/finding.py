@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.contacts.addresses import find_email, fold
 from engine.contacts.identify import LONGEST_VALUE
 from engine.errors import NotFound
+from engine.language.say import say
 from engine.models.contact import Contact, Identity
 
 
@@ -34,7 +35,10 @@ def get_contact(session: Session, given: str) -> int:
     """
     found = find_contacts(session, [given]).get(given)
     if found is None:
-        msg = f"there is no contact {given!r}: give an external id, an id or an e-mail address"
+        msg = say(
+            "there is no contact {given!r}: give an external id, an id or an e-mail address",
+            given=given,
+        )
         raise NotFound(msg)
     return found
 
@@ -49,7 +53,7 @@ def get_by_uid(session: Session, uid: UUID) -> Contact:
     if row is not None and row.merged_into is not None:
         row = session.get(Contact, row.merged_into)
     if row is None or row.erased_at is not None:
-        raise NotFound("there is no such contact")
+        raise NotFound(say("there is no such contact"))
     return row
 
 

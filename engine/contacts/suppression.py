@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engine.contacts.addresses import fold
 from engine.db import change_rows, insert_into
 from engine.errors import Conflict, NotFound
+from engine.language.say import say
 from engine.models.account import InstanceFact
 from engine.models.contact import Suppression
 
@@ -47,9 +48,11 @@ def lift(session: Session, channel: str, address: str) -> None:
     """
     found = find_reasons(session, [(channel, address)]).get((channel, address))
     if found is None:
-        raise NotFound("this address is not suppressed")
+        raise NotFound(say("this address is not suppressed"))
     if found.reason == FORGOTTEN:
-        raise Conflict("whoever had this address asked to be forgotten, and never to be written to")
+        raise Conflict(
+            say("whoever had this address asked to be forgotten, and never to be written to")
+        )
     change_rows(
         session,
         delete(Suppression).where(

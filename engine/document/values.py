@@ -15,6 +15,7 @@ from typing_extensions import TypeAliasType
 
 from engine.document.paths import MISSING, get_path
 from engine.errors import Invalid
+from engine.language.say import say
 
 DEEPEST: Final = 10
 ROOTS: Final = ("trigger", "context", "contact", "subject", "enrollment", "journey")
@@ -98,9 +99,10 @@ def _parse_reference(value: Mapping[str, Any]) -> Reference:
     path = value["$"]
     found = _REFERENCE.fullmatch(path) if isinstance(path, str) else None
     if found is None or not set(value) <= {"$", "or"}:
-        msg = (
-            'write {"$": "trigger.properties.total"}, perhaps with "or"; '
-            f"roots: {', '.join(ROOTS)}; or {ENTRY_KEY}"
+        msg = say(
+            'write {{"$": "trigger.properties.total"}}, perhaps with "or"; roots: {roots}; or {entry_key}',
+            roots=", ".join(ROOTS),
+            entry_key=ENTRY_KEY,
         )
         raise ValueError(msg)
     return Reference(found["root"] or ENTRY_KEY, found["rest"] or "", "or" in value)
@@ -116,7 +118,7 @@ def _measure_depth(value: JsonValue) -> int:
 
 def _validate_structure(value: JsonValue) -> JsonValue:
     if _measure_depth(value) > DEEPEST:
-        msg = f"a structure may be nested {DEEPEST} deep, not more"
+        msg = say("a structure may be nested {deepest} deep, not more", deepest=DEEPEST)
         raise ValueError(msg)
     for _ in list_references(value):
         pass

@@ -26,6 +26,7 @@ from engine.events.arrivals import CONTACT_UPDATED, SUBSCRIBED, UNSUBSCRIBED, US
 from engine.events.incoming import LONGEST_ID, LONGEST_NAME, check_value
 from engine.events.ingest import take_turn
 from engine.ids import new_id
+from engine.language.say import say
 from engine.models.contact import Contact, Topic
 from engine.when.zones import find_zone_key
 
@@ -78,16 +79,18 @@ def create_contact(
     take_turn(session)  # what is on its way in may make the very same contact
     external = (external_id or "").strip() or None
     if external is not None and len(external) > LONGEST_ID:
-        raise Invalid(f"an external id has at most {LONGEST_ID} characters")
+        raise Invalid(
+            say("an external id has at most {longest_id} characters", longest_id=LONGEST_ID)
+        )
     _check(attributes)
     addresses = _list_addresses(attributes)
     if external is None and not addresses:
-        raise Invalid("an external id, an e-mail address or a telephone number says who it is")
+        raise Invalid(say("an external id, an e-mail address or a telephone number says who it is"))
     keys = [*([("external", external)] if external else []), *addresses]
     directory = Directory(session, keys, now=now)
     for key in keys:
         if directory.find(key) is not None:
-            raise Conflict(f"there is a contact with this {_name_kind(key)} already")
+            raise Conflict(say("there is a contact with this {key} already", key=_name_kind(key)))
     known = directory.identify(external=external, anonymous=None, addresses=addresses)
     directory.vouch(known)
     directory.write_contacts()
@@ -117,7 +120,7 @@ def change_contact(
     mine = directory.get(contact_id)
     for key in addresses:
         if directory.find(key) not in (None, mine):
-            raise Conflict(f"another contact has this {_name_kind(key)}")
+            raise Conflict(say("another contact has this {key}", key=_name_kind(key)))
     directory.vouch(mine)
     directory.write_contacts()
     dossiers = Dossiers(session, [contact_id])
@@ -147,7 +150,7 @@ def choose_by_hand(
     """
     hold_contact(session, contact_id)
     if session.get(Topic, topic) is None:
-        raise NotFound(f"there is no topic {topic!r}")
+        raise NotFound(say("there is no topic {topic!r}", topic=topic))
     change = ConsentChange(contact_id, topic, channel, choice, now, SOURCE, dict(proof))
     record_consents(session, [change], now=now)
     event = OwnEvent(
@@ -194,7 +197,7 @@ def _get_address(session: Session, contact_id: int, channel: str) -> str:
     contact = session.get_one(Contact, contact_id)
     address = contact.email if channel == "email" else contact.phone
     if address is None:
-        raise NotFound("this contact has no such address")
+        raise NotFound(say("this contact has no such address"))
     return address
 
 
@@ -225,7 +228,7 @@ def hold_contact(session: Session, contact_id: int) -> None:
         Contact.id == contact_id, Contact.merged_into.is_(None), Contact.erased_at.is_(None)
     )
     if session.scalar(is_there) is None:
-        raise NotFound("there is no such contact any more")
+        raise NotFound(say("there is no such contact any more"))
 
 
 def _apply(dossier: Dossier, edit: Edit, *, now: datetime) -> Applied:
@@ -238,10 +241,10 @@ def _apply(dossier: Dossier, edit: Edit, *, now: datetime) -> Applied:
         given[TAGS] = _change_tags(dossier, edit)
     applied = apply_traits(dossier, given, said_at=said_at, speaker="trusted")
     if applied.ignored:
-        raise Invalid(f"{', '.join(applied.ignored)}: cannot be set")
+        raise Invalid(say("{ignored}: cannot be set", ignored=", ".join(applied.ignored)))
     for name in edit.unset:
         if name in PROTECTED:
-            raise Invalid(f"{name}: belongs to the product")
+            raise Invalid(say("{name}: belongs to the product", name=name))
         if name in dossier.attributes:
             applied.changes[name] = (dossier.attributes[name], None)
             _unset(dossier, name, said_at)
@@ -253,7 +256,7 @@ def _change_tags(dossier: Dossier, edit: Edit) -> list[Any]:
     kept = [one for one in (held if isinstance(held, list) else []) if one not in edit.remove_tags]
     tags = [*kept, *(one for one in dict.fromkeys(edit.add_tags) if one not in kept)]
     if len(tags) > MOST_TAGS:
-        raise Invalid(f"a contact has at most {MOST_TAGS} tags")
+        raise Invalid(say("a contact has at most {most_tags} tags", most_tags=MOST_TAGS))
     return tags
 
 
@@ -271,7 +274,9 @@ def _compare(dossier: Dossier, edit: Edit) -> None:
     for name in (*edit.given, *edit.unset):
         was_there, is_there = name in edit.seen, name in dossier.attributes
         if was_there != is_there or (is_there and edit.seen[name] != dossier.attributes[name]):
-            raise LostUpdate(f"{name} was changed by somebody else meanwhile: look at it again")
+            raise LostUpdate(
+                say("{name} was changed by somebody else meanwhile: look at it again", name=name)
+            )
 
 
 def _check(given: Mapping[str, Any]) -> None:
@@ -279,19 +284,26 @@ def _check(given: Mapping[str, Any]) -> None:
     check_value(dict(given), "attributes")
     for name, value in given.items():
         if not name.strip() or len(name) > LONGEST_NAME:
-            raise Invalid(f"an attribute's name has 1 to {LONGEST_NAME} characters")
+            raise Invalid(
+                say(
+                    "an attribute's name has 1 to {longest_name} characters",
+                    longest_name=LONGEST_NAME,
+                )
+            )
         if name in PROTECTED:
-            raise Invalid(f"{name}: belongs to the product")
+            raise Invalid(say("{name}: belongs to the product", name=name))
         if value is None:
             continue
         if name == "email" and find_email(value) is None:
-            raise Invalid("this is no e-mail address")
+            raise Invalid(say("this is no e-mail address"))
         if name == "phone" and find_phone(value) is None:
-            raise Invalid("a telephone number begins with + and its country code")
+            raise Invalid(say("a telephone number begins with + and its country code"))
         if name == "timezone" and find_zone_key(value) is None:
-            raise Invalid("there is no such time zone: give an IANA name such as Europe/Vienna")
+            raise Invalid(
+                say("there is no such time zone: give an IANA name such as Europe/Vienna")
+            )
         if name == TAGS and not _is_tags(value):
-            raise Invalid("tags are a list of texts")
+            raise Invalid(say("tags are a list of texts"))
 
 
 def _is_tags(value: Any) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from engine.errors import TooMuch
 from engine.events.json_body import BadItem, Unstorable, parse_json
+from engine.language.say import say
 
 MOST_BYTES: Final = 1 << 20
 MOST_ITEMS: Final = 500
@@ -110,7 +111,9 @@ def parse_body(body: bytes) -> Any:
         BadItem: no JSON.
     """
     if len(body) > MOST_BYTES:
-        raise TooMuch(f"a request holds at most {MOST_BYTES:,} bytes, inflated")
+        raise TooMuch(
+            say("a request holds at most {most_bytes:,} bytes, inflated", most_bytes=MOST_BYTES)
+        )
     return parse_json(body)
 
 

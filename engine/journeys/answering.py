@@ -12,6 +12,7 @@ from engine.db import change_rows, lock_contacts
 from engine.errors import Conflict, NotFound
 from engine.journeys.held import Held
 from engine.journeys.inside import load_held, write_held
+from engine.language.say import say
 from engine.models.question import Question
 
 LONGEST_NAME = 120
@@ -44,11 +45,11 @@ def answer(
     contact_id = _hold_contact(session, question_id)
     question = session.get_one(Question, question_id, populate_existing=True)
     if question.answered_at is not None:
-        msg = f"this has been answered already: '{question.answer}'"
+        msg = say("this has been answered already: '{answer}'", answer=question.answer)
         raise Conflict(msg)
     held = _find_waiting(session, question, contact_id)
     if question.closed_at is not None or held is None:
-        msg = "nobody waits for an answer to this any more"
+        msg = say("nobody waits for an answer to this any more")
         raise Conflict(msg)
     node = held.plan.get_node(held.node)
     if not isinstance(node, AskNode):
@@ -82,7 +83,7 @@ def _hold_contact(session: Session, question_id: int) -> int:
             lock_contacts(session, [contact_id])
         held = contact_id
     if held is None:
-        msg = "there is no such question"
+        msg = say("there is no such question")
         raise NotFound(msg)
     return held
 

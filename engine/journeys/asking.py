@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from engine.journeys.notes import Leaves
+from engine.language.say import say
 from engine.rules.conditions import Condition, list_leaves
 from engine.rules.evaluate import ContactState, Prepared, prepare
 from engine.rules.explain import Finding, prepare_finding
@@ -61,7 +62,7 @@ class Asker:
         named = {("segment", key) for key in reads.segments}
         named |= {("template", key) for key in reads.templates}
         for kind, key in sorted(named & self._gone):
-            msg = f"the {kind} '{key}' is gone"
+            msg = say("the {kind} '{key}' is gone", kind=kind, key=key)
             raise PartGone(msg)
 
     def read(self, condition: Condition, state: ContactState) -> Leaves:

@@ -27,6 +27,7 @@ from engine.journeys.matching import find_exit
 from engine.journeys.person import Person
 from engine.journeys.plan import Plan
 from engine.journeys.qualifying import Qualified, check_backfill, find_qualified, is_ready
+from engine.language.say import say
 from engine.models.contact import Contact
 from engine.models.entry import Backfill
 from engine.models.journey import Journey
@@ -70,9 +71,11 @@ def begin_backfill(
     """
     check_backfill(plan.document.trigger)
     if wanted.per_minute is not None and wanted.per_minute < 1:
-        raise Invalid("a backfill lets at least one in a minute")
+        raise Invalid(say("a backfill lets at least one in a minute"))
     if _find_open(session, plan.journey_id) is not None:
-        raise Conflict(f"a backfill of {plan.key} is under way: let it end, or cancel it first")
+        raise Conflict(
+            say("a backfill of {key} is under way: let it end, or cancel it first", key=plan.key)
+        )
     session.add(
         Backfill(
             journey_id=plan.journey_id,
@@ -136,7 +139,7 @@ def get_backfill(session: Session, journey: Journey) -> Backfill:
         .limit(1)
     )
     if row is None:
-        raise NotFound(f"{journey.key} was never backfilled")
+        raise NotFound(say("{key} was never backfilled", key=journey.key))
     return row
 
 

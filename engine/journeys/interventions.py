@@ -17,6 +17,7 @@ from engine.journeys.live import list_paused
 from engine.journeys.plan import WHOLE, Plan
 from engine.journeys.states import EnrollmentStatus
 from engine.journeys.tallies import SET_ASIDE, TallyKey, add_tallies, name_exit
+from engine.language.say import say
 from engine.messages.outbox import cancel
 from engine.messages.states import CancelReason
 from engine.models.journey import Enrollment
@@ -41,7 +42,7 @@ def eject(session: Session, enrollment_id: int, *, now: datetime) -> None:
         held.leave(ExitReason.EJECTED)
     end_enrollments(session, inside, now=now)
     if not inside and not _end_set_aside(session, enrollment_id, now=now):
-        msg = "it is over already"
+        msg = say("it is over already")
         raise Conflict(msg)
 
 
@@ -58,10 +59,10 @@ def skip_wait(session: Session, enrollment_id: int, *, now: datetime) -> str:
     _hold_contact(session, enrollment_id)
     held = next(iter(load_enrolled(session, [enrollment_id])), None)
     if held is None or not held.is_waiting or not waits_for_time(held.plan, held.node):
-        msg = "it does not wait for its time just now"
+        msg = say("it does not wait for its time just now")
         raise Conflict(msg)
     if held.plan.journey_id in list_paused(session):
-        msg = "its journey is paused, so nobody moves: resume it first"
+        msg = say("its journey is paused, so nobody moves: resume it first")
         raise Conflict(msg)
     held.wake(GoOn(), rank=FIRST_RANK)
     write_held(session, [held], now=now)
@@ -89,7 +90,7 @@ def _hold_contact(session: Session, enrollment_id: int) -> None:
             lock_contacts(session, [contact_id])
         held = contact_id
     if held is None:
-        msg = "there is no such enrollment"
+        msg = say("there is no such enrollment")
         raise NotFound(msg)
 
 

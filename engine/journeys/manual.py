@@ -15,6 +15,7 @@ from engine.journeys.facts import load_people
 from engine.journeys.gates import Candidate
 from engine.journeys.live import load_live
 from engine.journeys.publish import get_journey
+from engine.language.say import say
 from engine.triggers.api import ApiTrigger
 from engine.triggers.manual import ManualTrigger
 
@@ -48,13 +49,24 @@ def enter(
     """
     keys = entry_keys or {}
     if strangers := sorted(keys.keys() - set(contacts)):
-        raise Invalid(f"there is an entry key for {strangers[0]!r}, who is not among the contacts")
+        raise Invalid(
+            say(
+                "there is an entry key for {stranger!r}, who is not among the contacts",
+                stranger=strangers[0],
+            )
+        )
     journey = get_journey(session, key)
     plan = load_live(session).get(journey.id)
     if plan is None:
-        raise Conflict(f"{key} is {journey.state}: nobody can enter")
+        raise Conflict(say("{key} is {state}: nobody can enter", key=key, state=journey.state))
     if not isinstance(plan.document.trigger, ManualTrigger | ApiTrigger):
-        raise Conflict(f"{key} is entered by its {plan.document.trigger.kind} trigger alone")
+        raise Conflict(
+            say(
+                "{key} is entered by its {kind} trigger alone",
+                key=key,
+                kind=plan.document.trigger.kind,
+            )
+        )
     found = find_contacts(session, contacts)
     held = lock_contacts(session, found.values())
     people = load_people(session, held, plan.reads)

@@ -28,6 +28,7 @@ from engine.journeys.schedules import close_occurrences
 from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState, move_journey
 from engine.journeys.walk import Traveller
 from engine.journeys.watches import list_overdue, put_off_all
+from engine.language.say import say
 from engine.models.journey import Enrollment, Journey
 from engine.reasons import ExitReason
 from engine.tasks import Lane, ring
@@ -127,7 +128,10 @@ def resume(
             return Resumed()
         case Pausable.ALL:
             if waits is None:
-                msg = f"say what becomes of the waits: {', '.join(ResumePolicy)}"
+                msg = say(
+                    "say what becomes of the waits: {policies}",
+                    policies=", ".join(ResumePolicy),
+                )
                 raise Invalid(msg)
             return _resume_all(session, journey, held, waits, now, default_zone, per_minute)
 
@@ -142,7 +146,7 @@ def _resume_all(
     per_minute: int,
 ) -> Resumed:
     if journey.state != JourneyState.PAUSED:
-        msg = f"{journey.key} is {journey.state}, not paused"
+        msg = say("{key} is {state}, not paused", key=journey.key, state=journey.state)
         raise Conflict(msg)
     paused_at = journey.paused_at or journey.updated_at
     after = _AfterPause(session, waits, paused_at, Asker(now=now, default_zone=default_zone))

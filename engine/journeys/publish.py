@@ -36,6 +36,7 @@ from engine.journeys.validate.changes import check_changes
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem, Stage, grade
 from engine.journeys.watches import begin_watches, forget_watches
+from engine.language.say import say
 from engine.models.journey import Enrollment, Journey, JourneyVersion
 
 RELEASED_PER_MINUTE: Final = 600
@@ -79,7 +80,7 @@ def get_journey(session: Session, key: str) -> Journey:
     """
     journey = session.scalar(select(Journey).where(Journey.key == key))
     if journey is None:
-        msg = f"there is no journey {key!r}"
+        msg = say("there is no journey {key!r}", key=key)
         raise NotFound(msg)
     return journey
 
@@ -110,7 +111,7 @@ def make_draft(session: Session, document: Document, *, now: datetime) -> Journe
     )
     made = session.scalar(statement.on_conflict_do_nothing().returning(Journey.id))
     if made is None:
-        msg = f"there is a journey {document.key!r} already"
+        msg = say("there is a journey {key!r} already", key=document.key)
         raise Conflict(msg)
     return session.get_one(Journey, made)
 
@@ -134,7 +135,11 @@ def save_draft(
         return make_draft(session, document, now=now)
     body = orjson.loads(dump_journey(document))
     if revision is not None and revision != journey.draft_revision:
-        msg = f"the draft is at revision {journey.draft_revision}, and {revision} was edited"
+        msg = say(
+            "the draft is at revision {draft_revision}, and {revision} was edited",
+            draft_revision=journey.draft_revision,
+            revision=revision,
+        )
         raise LostUpdate(msg)
     if journey.draft != body:
         journey.draft, journey.name = body, document.name
@@ -209,7 +214,9 @@ def check_publishable(session: Session, document: Document) -> tuple[Problem, ..
     problems = validate(session, document)
     errors = [problem for problem in problems if problem.is_error]
     if errors:
-        msg = f"{document.key} cannot be published: {errors[0].message}"
+        msg = say(
+            "{key} cannot be published: {message}", key=document.key, message=errors[0].message
+        )
         raise InvalidJourney(msg, [problem.to_json() for problem in errors])
     return tuple(problem for problem in problems if not problem.is_error)
 
@@ -266,7 +273,11 @@ def _migrate(
     places = list_places(session, target.journey_id, target, migration.moves, among=inside)
     unmapped = [place.to_json() for place in places if place.move.fate is Fate.UNMAPPED]
     if unmapped:
-        msg = f"{target.key} cannot move its people yet: {unmapped[0]['message']}"
+        msg = say(
+            "{key} cannot move its people yet: {message}",
+            key=target.key,
+            message=unmapped[0]["message"],
+        )
         raise Unmapped(msg, unmapped)
     moved = move_inside(
         session,
@@ -319,7 +330,7 @@ def cancel_backfill(session: Session, key: str, *, by: str, now: datetime) -> No
     """
     journey = hold_journey(session, key)
     if not end_backfill(session, journey.id, by=by, now=now):
-        msg = f"no backfill of {key} is under way"
+        msg = say("no backfill of {key} is under way", key=key)
         raise Conflict(msg)
 
 
@@ -334,7 +345,7 @@ def hold_journey(session: Session, key: str) -> Journey:
         select(Journey).where(Journey.key == key).with_for_update(key_share=True)
     )
     if journey is None:
-        msg = f"there is no journey {key!r}"
+        msg = say("there is no journey {key!r}", key=key)
         raise NotFound(msg)
     return journey
 

@@ -21,6 +21,7 @@ from engine.journeys.gates import Candidate, Cause
 from engine.journeys.listening import find_quiet_since
 from engine.journeys.matching import describe
 from engine.journeys.plan import Plan
+from engine.language.say import say
 from engine.models.journey import Watch
 from engine.models.segment import Segment, SegmentMember
 from engine.parts.entering import TriggerBase, read_entry_key
@@ -56,13 +57,17 @@ def check_backfill(trigger: TriggerBase) -> None:
         Invalid: it cannot; says why.
     """
     if type(trigger) not in SEARCHES:
-        raise Invalid(f"a journey with the trigger {trigger.kind} has no past to be backfilled")
+        raise Invalid(
+            say("a journey with the trigger {kind} has no past to be backfilled", kind=trigger.kind)
+        )
     if isinstance(trigger, SegmentTrigger) and trigger.change == "left":
-        raise Invalid("who left a segment is not kept, so this journey cannot be backfilled")
+        raise Invalid(say("who left a segment is not kept, so this journey cannot be backfilled"))
     if isinstance(trigger, AttributeTrigger) and "to_value" not in trigger.model_fields_set:
         raise Invalid(
-            f"the trigger does not say to which value {trigger.attribute} changes, "
-            "so nobody can be told to qualify already"
+            say(
+                "the trigger does not say to which value {attribute} changes, so nobody can be told to qualify already",
+                attribute=trigger.attribute,
+            )
         )
 
 

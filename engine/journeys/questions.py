@@ -20,6 +20,7 @@ from engine.ids import derive_id
 from engine.journeys.live import list_paused
 from engine.journeys.plan import Plan
 from engine.journeys.walk import Intent, Passage
+from engine.language.say import say
 from engine.models.contact import Contact
 from engine.models.journey import Journey, Notice
 from engine.models.question import Question
@@ -67,7 +68,7 @@ def get_question(session: Session, question_id: int) -> Asked:
     """
     row = session.execute(_select().where(Question.id == question_id)).one_or_none()
     if row is None:
-        msg = "there is no such question"
+        msg = say("there is no such question")
         raise NotFound(msg)
     return Asked(*row)
 

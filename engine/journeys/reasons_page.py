@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final
 
 from engine.journeys.gates import Disregard, Refusal
+from engine.language.say import say
 from engine.messages.states import CancelReason, DoubtReason, FailReason, SkipReason
 from engine.reasons import ExitReason
 
@@ -63,7 +64,8 @@ def read_words(codes: type[StrEnum]) -> dict[str, str]:
 def explain_reason(code: str | None, *lists: type[StrEnum]) -> str:
     """Return what a reason of one of these lists means; empty for words of a journey's own."""
     found = (read_words(codes).get(code or "") for codes in lists)
-    return next((words for words in found if words), "")
+    words = next((words for words in found if words), "")
+    return say(words.replace("{", "{{").replace("}", "}}")) if words else ""
 
 
 if __name__ == "__main__":

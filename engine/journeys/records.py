@@ -21,6 +21,7 @@ from engine.events.incoming import check_value
 from engine.ids import new_id
 from engine.journeys.known_record import OWN_NAMES, describe_changed, list_record_changes
 from engine.journeys.ticking import name_watch
+from engine.language.say import say
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Watch
 from engine.models.question import Question
@@ -54,7 +55,7 @@ def get_record(session: Session, type_: str, key: str) -> Record:
     """
     record = _find(session, type_, key)
     if record is None:
-        msg = f"there is no {type_} {key!r}"
+        msg = say("there is no {type} {key!r}", type=type_, key=key)
         raise NotFound(msg)
     return record
 
@@ -86,14 +87,14 @@ def keep_record(
         LostUpdate: another call made or moved the record at this moment.
     """
     if taken := RESERVED & fields.keys():
-        msg = f"a field may not be called {min(taken)!r}: every record has that"
+        msg = say("a field may not be called {taken!r}: every record has that", taken=min(taken))
         raise Invalid(msg)
     check_value(dict(fields), "fields")
     contact_id = get_contact(session, contact)
     before = _find(session, type_, key)
     held = lock_contacts(session, {contact_id, before.contact_id if before else contact_id})
     if contact_id not in held:
-        msg = f"there is no contact {contact!r}"
+        msg = say("there is no contact {contact!r}", contact=contact)
         raise NotFound(msg)
     record = _find(session, type_, key)
     if (record is None) is not (before is None) or (record and record.contact_id not in held):

@@ -32,6 +32,7 @@ from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.scene import Scene, plan_draft
 from engine.journeys.simulation.setting import Setting, list_segments
 from engine.journeys.simulation.simulate import simulate
+from engine.language.say import say
 from engine.models.event import Event
 from engine.models.journey import Journey
 from engine.parts.entering import TriggerBase
@@ -203,9 +204,9 @@ def _enter(
 def _refuse_unreplayable(trigger: TriggerBase) -> None:
     """Refuse what the simulator would let nobody in by, rather than answer that nobody entered."""
     if isinstance(trigger, ManualTrigger | ApiTrigger):
-        msg = (
-            f"whom a {trigger.kind} trigger let in is no event, so it cannot happen again: "
-            "name contacts without a replay, and they enter at its beginning"
+        msg = say(
+            "whom a {kind} trigger let in is no event, so it cannot happen again: name contacts without a replay, and they enter at its beginning",
+            kind=trigger.kind,
         )
         raise Invalid(msg)
 
@@ -215,20 +216,26 @@ def _choose(session: Session, asked: Asked) -> list[int]:
         found = find_contacts(session, asked.contacts)
         missing = [given for given in asked.contacts if given not in found]
         if missing:
-            raise NotFound(f"there is no contact {missing[0]!r}")
+            raise NotFound(say("there is no contact {contact!r}", contact=missing[0]))
         ids = list(dict.fromkeys(found[given] for given in asked.contacts))
     elif asked.sample > 0:
         ids = choose_contacts(session, limit=min(asked.sample, MOST_CONTACTS + 1))
     else:
-        raise Invalid("say for whom: a described contact, contacts, or a sample")
+        raise Invalid(say("say for whom: a described contact, contacts, or a sample"))
     if len(ids) > MOST_CONTACTS:
-        raise Invalid(f"a simulation takes at most {MOST_CONTACTS:,} contacts")
+        raise Invalid(
+            say(
+                "a simulation takes at most {most_contacts:,} contacts", most_contacts=MOST_CONTACTS
+            )
+        )
     return ids
 
 
 def _refuse_length(length: timedelta) -> None:
     if not timedelta() <= length <= LONGEST:
-        raise Invalid(f"a simulation spans at most {LONGEST.days} days, and goes forward")
+        raise Invalid(
+            say("a simulation spans at most {days} days, and goes forward", days=LONGEST.days)
+        )
 
 
 def _refuse_any(problems: Iterable[str]) -> None:

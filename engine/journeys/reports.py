@@ -40,6 +40,7 @@ from engine.journeys.tallies import (
     name_goal,
     name_way,
 )
+from engine.language.say import say
 from engine.models.journey import Enrollment, GoalReached, Journey, JourneyVersion
 
 ALL = "all"
@@ -150,7 +151,7 @@ def choose_versions(session: Session, journey: Journey, chosen: Chosen = None) -
         NotFound: there is no such version, or none was ever published.
     """
     if journey.version_id is None:
-        msg = f"{journey.key} was never published, so there is nothing to report"
+        msg = say("{key} was never published, so there is nothing to report", key=journey.key)
         raise NotFound(msg)
     asked = select(JourneyVersion.id).where(JourneyVersion.journey_id == journey.id)
     match chosen:
@@ -162,7 +163,7 @@ def choose_versions(session: Session, journey: Journey, chosen: Chosen = None) -
             pass
     plans = load_plans(session, session.scalars(asked))
     if not plans:
-        msg = f"{journey.key} has no version {chosen}"
+        msg = say("{key} has no version {chosen}", key=journey.key, chosen=chosen)
         raise NotFound(msg)
     newest = sorted(plans.values(), key=lambda plan: -plan.number)
     version = None if chosen == ALL else newest[0].number

@@ -9,6 +9,7 @@ from engine.errors import Conflict
 from engine.journeys.definition.journey import Journey as Document
 from engine.journeys.publish import get_journey, hold_journey, make_draft
 from engine.journeys.states import JourneyState
+from engine.language.say import say
 from engine.models.journey import Journey
 
 RESTING = (JourneyState.DRAFT, JourneyState.STOPPED)
@@ -37,7 +38,9 @@ def archive(session: Session, key: str, *, is_away: bool, now: datetime) -> Jour
     """
     journey = hold_journey(session, key)
     if is_away and journey.state not in RESTING:
-        raise Conflict(f"{key} is {journey.state}: stop it before you put it away")
+        raise Conflict(
+            say("{key} is {state}: stop it before you put it away", key=key, state=journey.state)
+        )
     if not is_away:
         journey.archived_at = None
     elif journey.archived_at is None:

@@ -17,6 +17,7 @@ from engine.journeys.plan import WHOLE
 from engine.journeys.publish import get_journey, hold_journey
 from engine.journeys.states import ACTIVE, JourneyState, move_journey
 from engine.journeys.tallies import TallyKey, add_tallies, name_goal
+from engine.language.say import say
 from engine.messages.outbox import cancel_journey
 from engine.models.entry import Backfill, EntryRefusal, LateEntry
 from engine.models.journey import (
@@ -95,7 +96,7 @@ def delete_journey(session: Session, key: str, *, now: datetime) -> str | None:
         session.delete(journey)
         return None
     if journey.state not in (JourneyState.DRAFT, JourneyState.STOPPED):
-        msg = f"{key} is {journey.state}: stop it first"
+        msg = say("{key} is {state}: stop it first", key=key, state=journey.state)
         raise Conflict(msg)
     inside = session.scalar(
         select(func.count()).where(
@@ -103,7 +104,11 @@ def delete_journey(session: Session, key: str, *, now: datetime) -> str | None:
         )
     )
     if inside:
-        msg = f"{inside} are still inside {key}: let them come to their end, or stop it now"
+        msg = say(
+            "{inside} are still inside {key}: let them come to their end, or stop it now",
+            inside=inside,
+            key=key,
+        )
         raise Conflict(msg)
     journey.state = move_journey(JourneyState(journey.state), JourneyState.DELETING)
     journey.key = f"{key[:48]}~{journey.id}"

@@ -34,6 +34,7 @@ from engine.events.arrivals import (
     UNSUBSCRIBED,
 )
 from engine.journeys.timeline_rows import KINDS, ROWS, Happened, Kind
+from engine.language.say import say
 from engine.models.contact import ConsentProof
 from engine.models.event import Event
 from engine.models.journey import Enrollment, Journey
@@ -74,7 +75,7 @@ class Cursor:
             instant = _EPOCH + int(at) * _TICK
             return cls(instant, int(rank), id_)
         except (ValueError, OverflowError):
-            raise Invalid("before: this is no place on the timeline") from None
+            raise Invalid(say("before: this is no place on the timeline")) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def read_timeline(
                     statement = source.select(contact_id, asked, search.strip())
                     places += _take(session, statement, rank, cursor, limit + 1)
     except OutOfTime:
-        raise Unavailable("looking through all that happened takes too long") from None
+        raise Unavailable(say("looking through all that happened takes too long")) from None
     places.sort(key=lambda one: (one.at, -one.rank, _order(one.id)), reverse=True)
     page = places[:limit]
     told = _tell(session, page)
@@ -155,7 +156,7 @@ def _read_id(text: str) -> int:
     try:
         return min(int(text), 2**63 - 1)
     except ValueError:
-        raise Invalid("before: this is no place on the timeline") from None
+        raise Invalid(say("before: this is no place on the timeline")) from None
 
 
 def _order(id_: str) -> tuple[int, str]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.journeys.publish import get_journey
+from engine.language.say import say
 from engine.models.journey import JourneyVersion
 
 
@@ -45,5 +46,5 @@ def get_version(session: Session, key: str, number: int) -> JourneyVersion:
         )
     )
     if found is None:
-        raise NotFound(f"{key} has no version {number}")
+        raise NotFound(say("{key} has no version {number}", key=key, number=number))
     return found

@@ -18,6 +18,7 @@ from engine.journeys.message_figures import FATES, MARKS
 from engine.journeys.plan import Plan
 from engine.journeys.reports import Reported
 from engine.journeys.states import ACTIVE, EnrollmentStatus
+from engine.language.say import say
 from engine.messages.states import MessageState
 from engine.models.contact import Contact, Identity
 from engine.models.journey import Enrollment, GoalReached
@@ -188,7 +189,7 @@ def _list_places(reported: Reported, node: str) -> list[tuple[int, int]]:
         (plan.version_id, plan.places[node]) for plan in reported.plans if node in plan.places
     ]
     if not places:
-        msg = f"there is no node {node!r} in this version"
+        msg = say("there is no node {node!r} in this version", node=node)
         raise NotFound(msg)
     return places
 

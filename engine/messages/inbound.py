@@ -16,6 +16,7 @@ from engine.errors import NotFound
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.arrivals import MESSAGE_RECEIVED
 from engine.ids import derive_id, new_id
+from engine.language.say import say
 from engine.messages.states import MessageState
 from engine.models.message import Message, MessageContent
 
@@ -129,7 +130,9 @@ def _find_sender(session: Session, inbound: Inbound, answered: Message | None) -
         return found
     if answered is not None:
         return answered.contact_id
-    raise NotFound("nobody we know writes from this address, and it answers no message of ours")
+    raise NotFound(
+        say("nobody we know writes from this address, and it answers no message of ours")
+    )
 
 
 def _find_last(session: Session, contact_id: int, now: datetime) -> Message | None:

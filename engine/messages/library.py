@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
+from engine.language.say import say
 from engine.models.message import Template, TemplateVersion
 
 
@@ -36,7 +37,7 @@ def get_template(session: Session, key: str) -> Kept:
     """
     template = session.scalar(select(Template).where(Template.key == key))
     if template is None:
-        raise NotFound(f"there is no template {key!r}")
+        raise NotFound(say("there is no template {key!r}", key=key))
     version = template.version_id
     return Kept(template, session.get(TemplateVersion, version) if version else None)
 
@@ -64,7 +65,7 @@ def get_version(session: Session, key: str, number: int) -> TemplateVersion:
         )
     )
     if found is None:
-        raise NotFound(f"{key} has no version {number}")
+        raise NotFound(say("{key} has no version {number}", key=key, number=number))
     return found
 
 

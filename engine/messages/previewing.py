@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.ids import new_id
+from engine.language.say import say
 from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.render_pool import Rendered, RenderFailed
 from engine.messages.compose.sms_parts import SmsParts, count_sms_parts
@@ -144,5 +145,5 @@ def get_preview(session: Session, uid: UUID) -> bytes:
     """
     row = session.get(TemplatePreview, uid)
     if row is None:
-        raise NotFound("this preview is no longer kept: look at it again")
+        raise NotFound(say("this preview is no longer kept: look at it again"))
     return zlib.decompress(row.html)

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from engine.document.base import Document
 from engine.errors import Invalid
+from engine.language.say import say
 
 LONGEST_TEXT: Final = 2000
 LARGEST_NUMBER: Final = 2**53
@@ -30,7 +31,7 @@ class FormField(Document):
     @model_validator(mode="after")
     def _choices_belong_to_a_choice(self) -> Self:
         if (self.kind == "choice") != bool(self.choices):
-            msg = "a field of the kind 'choice' has 'choices', and no other has"
+            msg = say("a field of the kind 'choice' has 'choices', and no other has")
             raise ValueError(msg)
         return self
 
@@ -43,17 +44,17 @@ def read_form(form: Sequence[FormField], given: Mapping[str, Any]) -> dict[str, 
     """
     unknown = sorted(given.keys() - {field.name for field in form})
     if unknown:
-        msg = f"the form does not ask for '{unknown[0]}'"
+        msg = say("the form does not ask for '{name}'", name=unknown[0])
         raise Invalid(msg)
     values = {name: value for name, value in given.items() if value is not None and value != ""}
     for field in form:
         if field.name in values:
             wrong = _find_wrong(field, values[field.name])
             if wrong is not None:
-                msg = f"'{field.name}' is to be {wrong}"
+                msg = say("'{name}' is to be {wrong}", name=field.name, wrong=wrong)
                 raise Invalid(msg)
         elif field.required:
-            msg = f"'{field.name}' is required"
+            msg = say("'{name}' is required", name=field.name)
             raise Invalid(msg)
     return values
 

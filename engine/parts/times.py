@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonS
 from typing_extensions import TypeAliasType
 
 from engine.document.durations import Span
+from engine.language.say import say
 from engine.when.local import Weekday as LocalWeekday
 from engine.when.periods import shift_instant
 from engine.when.zones import Zone
@@ -20,14 +21,14 @@ LONGEST_MONTHS: Final = 60
 def _bounded(span: Span) -> Span:
     """Refuse a wait that is no wait, or longer than five years."""
     if not span.is_positive or span.shortest > LONGEST_WAIT or span.months > LONGEST_MONTHS:
-        msg = "a wait is longer than nothing and at most five years"
+        msg = say("a wait is longer than nothing and at most five years")
         raise ValueError(msg)
     return span
 
 
 def _near(span: Span) -> Span:
     if abs(span.shortest) > LONGEST_WAIT or abs(span.months) > LONGEST_MONTHS:
-        msg = "an offset is at most five years"
+        msg = say("an offset is at most five years")
         raise ValueError(msg)
     return span
 
@@ -52,7 +53,7 @@ def _parse_local_time(value: object) -> time:
     if isinstance(value, time):
         return value
     if not isinstance(value, str) or _TIME.fullmatch(value) is None:
-        msg = "write a time of day as HH:MM, such as 09:00"
+        msg = say("write a time of day as HH:MM, such as 09:00")
         raise ValueError(msg)
     return time.fromisoformat(value)
 

@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias, assert_never
 
 from pydantic import JsonValue
 
+from engine.language.say import say
 from engine.rules.conditions import (
     EventCount,
     EventDone,
@@ -78,7 +79,11 @@ class EventTest:
             case "maximum", NumberRange() as ends:
                 return tally.highest is not None and ends.holds(tally.highest)
             case _:
-                msg = f"{self.aggregate} cannot be held against {self.test}"
+                msg = say(
+                    "{aggregate} cannot be held against {test}",
+                    aggregate=self.aggregate,
+                    test=self.test,
+                )
                 raise TypeError(msg)
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Discriminator, Field, Tag, TypeAdapter, model_va
 from typing_extensions import TypeAliasType
 
 from engine.document.base import Channel, Document, Name
+from engine.language.say import say
 from engine.rules.filters import Asking, Path, Where, Window
 from engine.rules.operators import DATE_OPS, NUMBER_OPS, Op
 from engine.rules.values import FIXED_UNITS, LARGEST_COUNTED
@@ -52,10 +53,13 @@ class NumberAsked(Asking):
     def _check_number(self) -> Self:
         for number in self.value if isinstance(self.value, list) else [self.value]:
             if isinstance(number, bool) or not isinstance(number, int | float):
-                msg = "an aggregate is held against a number"
+                msg = say("an aggregate is held against a number")
                 raise ValueError(msg)  # noqa: TRY004 - Pydantic wants ValueError
             if abs(number) > LARGEST_COUNTED or round(number, 4) != number:
-                msg = f"an aggregate has at most four decimals ({FIXED_UNITS} parts) and is at most 1e11"
+                msg = say(
+                    "an aggregate has at most four decimals ({fixed_units} parts) and is at most 1e11",
+                    fixed_units=FIXED_UNITS,
+                )
                 raise ValueError(msg)
         return self
 
@@ -242,7 +246,11 @@ def check_size(data: object) -> object:
     """
     deepest, leaves = _measure(data)
     if deepest > DEEPEST or leaves > MOST_LEAVES:
-        msg = f"a condition is at most {DEEPEST} groups deep and {MOST_LEAVES} leaves wide"
+        msg = say(
+            "a condition is at most {deepest} groups deep and {most_leaves} leaves wide",
+            deepest=DEEPEST,
+            most_leaves=MOST_LEAVES,
+        )
         raise ValueError(msg)
     return data
 

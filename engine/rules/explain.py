@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias, assert_never
 
+from engine.language.say import say
 from engine.rules.aggregates import build_ask, build_where, list_properties
 from engine.rules.conditions import (
     All,
@@ -34,10 +35,11 @@ from engine.rules.values import FIXED_UNITS, MISSING, find_value, parse_duration
 
 Finding: TypeAlias = Callable[[ContactState], list[Any]]
 """Tells what a leaf finds, as short JSON."""
+Found: TypeAlias = tuple[str, dict[str, str | int]]
+"""A sentence as it is written, and what fills its places: what a leaf finds, said later."""
 _LONGEST: Final = 80
-_ALL: Final = "all of these hold"
-_ANY: Final = "at least one of these holds"
-_NONE: Final = "none of these holds"
+NEVER_SET: Final = "it was never set"
+IT_IS: Final = "it is {value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Explanation:
 
     def render(self, depth: int = 0) -> str:
         """Return the tree as indented lines."""
-        verdict = {True: "yes", False: "no", None: "cannot tell"}[self.holds]
+        verdict = show_verdict(self.holds)
         line = f"{'  ' * depth}{verdict}: {self.asked}" + (f" ({self.read})" if self.read else "")
         return "\n".join([line, *(part.render(depth + 1) for part in self.parts)])
 
@@ -70,11 +72,13 @@ def explain(
     match condition:
         case All(all=items):
             parts = _explain_all(items, state, now, default_zone)
-            return Explanation(_ALL, _fold([p.holds for p in parts], all_of=True), "", parts)
+            return Explanation(
+                say("all of these hold"), _fold([p.holds for p in parts], all_of=True), "", parts
+            )
         case AnyOf(any=items):
             parts = _explain_all(items, state, now, default_zone)
             return Explanation(
-                _ANY,
+                say("at least one of these holds"),
                 _fold([p.holds for p in parts], all_of=False),
                 "",
                 parts,
@@ -82,7 +86,9 @@ def explain(
         case NoneOf(none=items):
             parts = _explain_all(items, state, now, default_zone)
             found = _fold([p.holds for p in parts], all_of=False)
-            return Explanation(_NONE, None if found is None else not found, "", parts)
+            return Explanation(
+                say("none of these holds"), None if found is None else not found, "", parts
+            )
         case _:
             return _explain_leaf(condition, state, now, default_zone)
 
@@ -98,15 +104,17 @@ def recall(condition: Condition, leaves: Iterator[Sequence[Any]]) -> Explanation
         case All(all=items):
             parts = tuple(recall(item, leaves) for item in items)
             holds = _fold([part.holds for part in parts], all_of=True)
-            return Explanation(_ALL, holds, "", parts)
+            return Explanation(say("all of these hold"), holds, "", parts)
         case AnyOf(any=items):
             parts = tuple(recall(item, leaves) for item in items)
             holds = _fold([part.holds for part in parts], all_of=False)
-            return Explanation(_ANY, holds, "", parts)
+            return Explanation(say("at least one of these holds"), holds, "", parts)
         case NoneOf(none=items):
             parts = tuple(recall(item, leaves) for item in items)
             found = _fold([part.holds for part in parts], all_of=False)
-            return Explanation(_NONE, None if found is None else not found, "", parts)
+            return Explanation(
+                say("none of these holds"), None if found is None else not found, "", parts
+            )
         case _:
             verdict, *finding = next(leaves)
             return Explanation(describe(condition), verdict, describe_finding(condition, finding))
@@ -117,18 +125,30 @@ def explain_where(where: Where, properties: Mapping[str, Any]) -> Explanation:
     match where:
         case AllWhere(all=items):
             parts = tuple(explain_where(item, properties) for item in items)
-            return Explanation(_ALL, _fold([part.holds for part in parts], all_of=True), "", parts)
+            return Explanation(
+                say("all of these hold"),
+                _fold([part.holds for part in parts], all_of=True),
+                "",
+                parts,
+            )
         case AnyWhere(any=items):
             parts = tuple(explain_where(item, properties) for item in items)
-            return Explanation(_ANY, _fold([part.holds for part in parts], all_of=False), "", parts)
+            return Explanation(
+                say("at least one of these holds"),
+                _fold([part.holds for part in parts], all_of=False),
+                "",
+                parts,
+            )
         case NoneWhere(none=items):
             parts = tuple(explain_where(item, properties) for item in items)
             found = _fold([part.holds for part in parts], all_of=False)
-            return Explanation(_NONE, None if found is None else not found, "", parts)
+            return Explanation(
+                say("none of these holds"), None if found is None else not found, "", parts
+            )
         case _:
             asked = f"{where.property} {_describe_op(where.op, where.value)}"
             value = find_value(properties, split_path(where.property))
-            read = "it was never set" if value is MISSING else f"it is {show_value(value)}"
+            read = say(NEVER_SET) if value is MISSING else say(IT_IS, value=show_value(value))
             return Explanation(asked, build_where(where)(properties), read)
 
 
@@ -161,40 +181,82 @@ def describe(leaf: Leaf) -> str:
             source, path = get_source(leaf)
             name = path if source == "attributes" else f"{source} {path}"
             return f"{name} {_describe_op(leaf.op, leaf.value)}"
+        case EventDone(op="done"):
+            return say("{event} happened{within}", event=_event(leaf), within=_window(leaf.within))
         case EventDone():
-            did = "happened" if leaf.op == "done" else "did not happen"
-            return f"{_event(leaf)} {did}{_window(leaf.within)}"
+            return say(
+                "{event} did not happen{within}", event=_event(leaf), within=_window(leaf.within)
+            )
         case EventCount():
-            return f"the number of {_event(leaf)}{_window(leaf.within)} {_describe_op(leaf.op, leaf.value)}"
+            return say(
+                "the number of {event}{within} {op}",
+                event=_event(leaf),
+                within=_window(leaf.within),
+                op=_describe_op(leaf.op, leaf.value),
+            )
         case EventNumber():
             figure, path = leaf.aggregate
-            return f"the {figure} of {path} over {_event(leaf)}{_window(leaf.within)} {_describe_op(leaf.op, leaf.value)}"
+            return say(
+                "the {figure} of {path} over {event}{within} {op}",
+                figure=say(figure),
+                path=path,
+                event=_event(leaf),
+                within=_window(leaf.within),
+                op=_describe_op(leaf.op, leaf.value),
+            )
         case EventTime():
-            return f"the {leaf.measure} {_event(leaf)}{_window(leaf.within)} {_describe_op(leaf.op, leaf.value)}"
+            return say(
+                "the {measure} {event}{within} {op}",
+                measure=say(leaf.measure),
+                event=_event(leaf),
+                within=_window(leaf.within),
+                op=_describe_op(leaf.op, leaf.value),
+            )
+        case Segment(op="member"):
+            return say("is in the segment {segment}", segment=leaf.segment)
         case Segment():
-            return f"is {'' if leaf.op == 'member' else 'not '}in the segment {leaf.segment}"
+            return say("is not in the segment {segment}", segment=leaf.segment)
         case Consent():
-            return f"{leaf.consent} by {leaf.channel} is {leaf.op}"
+            return say(
+                "{consent} by {channel} is {op}",
+                consent=leaf.consent,
+                channel=say(leaf.channel),
+                op=say(leaf.op),
+            )
         case Message():
             mark, negated = leaf.mark
-            return f"the message of {leaf.message} was {'not ' if negated else ''}{mark}"
+            asked = (
+                "the message of {node} was not {mark}"
+                if negated
+                else "the message of {node} was {mark}"
+            )
+            return say(asked, node=leaf.message, mark=say(mark))
         case Template():
             mark, negated = leaf.mark
-            never = "never " if negated else ""
-            return f"template {leaf.template} was {never}{mark}{_window(leaf.within)}"
+            asked = (
+                "template {template} was never {mark}{within}"
+                if negated
+                else "template {template} was {mark}{within}"
+            )
+            within = _window(leaf.within)
+            return say(asked, template=leaf.template, mark=say(mark), within=within)
         case _:
             assert_never(leaf)
 
 
 def _describe_op(op: Op, value: object) -> str:
     shown = "" if OPERATORS[op].takes == "nothing" else " " + show_value(value)
-    return OPERATORS[op].label + shown
+    return say(OPERATORS[op].label) + shown
 
 
 def _event(leaf: EventLeaf) -> str:
     if leaf.where is None:
         return f'"{leaf.event}"'
-    return f'"{leaf.event}" (filtered by {", ".join(sorted(list_properties(leaf.where)))})'
+    return say(
+        '"{event}" (filtered by {names})',
+        event=leaf.event,
+        names=", ".join(sorted(list_properties(leaf.where))),
+    )
 
 
 def _window(within: str | None) -> str:
@@ -202,8 +264,13 @@ def _window(within: str | None) -> str:
         return ""
     window = parse_duration(within)
     if window.days is not None:
-        return f" in the last {window.days} whole days (UTC) and today"
-    return f" in the last {window.delta}"
+        return say(" in the last {days} whole days (UTC) and today", days=window.days)
+    return say(" in the last {delta}", delta=window.delta)
+
+
+def show_verdict(holds: bool | None) -> str:
+    """Return the verdict of a question in words; None: it could not be asked."""
+    return say("cannot tell") if holds is None else say("yes" if holds else "no")
 
 
 def show_value(value: object) -> str:
@@ -212,9 +279,9 @@ def show_value(value: object) -> str:
         case str():
             text = f'"{value}"'
         case list():
-            text = ", ".join(map(show_value, value)) or "an empty list"
+            text = ", ".join(map(show_value, value)) or say("an empty list")
         case None | bool():
-            text = {None: "null", True: "yes", False: "no"}[value]
+            text = "null" if value is None else show_verdict(value)
         case _:
             text = str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
@@ -242,37 +309,61 @@ def prepare_finding(leaf: Leaf, *, now: datetime) -> Finding:
 
             return find
         case _:
-            return lambda state: [_describe_found(leaf, state, now)]
+            return lambda state: list(_find(leaf, state, now))
 
 
 def describe_finding(leaf: Leaf, found: Sequence[Any]) -> str:
     """Return in words what `prepare_finding` told."""
-    if not isinstance(leaf, Attribute | Trigger | Context | Subject):
-        return str(found[0]) if found else ""
-    return f"it is {show_value(found[0])}" if found else "it was never set"
+    match found:
+        case []:
+            return "" if _is_of_sentences(leaf) else say(NEVER_SET)
+        case [str(sentence), dict(values)] if _is_of_sentences(leaf):
+            return say(sentence, **values)
+        case _ if _is_of_sentences(leaf):
+            return str(found[0])  # as it was noted before sentences had places
+        case _:
+            return say(IT_IS, value=show_value(found[0]))
+
+
+def _is_of_sentences(leaf: Leaf) -> bool:
+    return not isinstance(leaf, Attribute | Trigger | Context | Subject)
 
 
 def _describe_found(leaf: Leaf, state: ContactState, now: datetime) -> str:
+    sentence, values = _find(leaf, state, now)
+    return say(sentence, **values)
+
+
+def _find(leaf: Leaf, state: ContactState, now: datetime) -> Found:
     match leaf:
         case Attribute() | Trigger() | Context() | Subject():
             value = read_value(leaf, state)
-            return "it was never set" if value is MISSING else f"it is {show_value(value)}"
+            return (NEVER_SET, {}) if value is MISSING else (IT_IS, {"value": show_value(value)})
         case EventDone() | EventCount() | EventNumber() | EventTime():
-            return _describe_tally(leaf, state.history.tally(build_ask(leaf, now=now)))
+            return _find_tally(leaf, state.history.tally(build_ask(leaf, now=now)))
         case Segment():
-            return "it is" if leaf.segment in state.segments else "it is not"
+            return ("it is" if leaf.segment in state.segments else "it is not", {})
         case Consent():
-            return f"the choice is {state.consents.get((leaf.consent, leaf.channel), 'not made')}"
+            choice = state.consents.get((leaf.consent, leaf.channel))
+            if choice is None:
+                return "the choice is not made", {}
+            return "the choice is {choice}", {"choice": choice}
         case Message():
             marks = state.node_messages.get(leaf.message)
-            return "there is none" if marks is None else f"it was {', '.join(marks) or 'not sent'}"
+            if marks is None:
+                return "there is none", {}
+            return (
+                ("it was {marks}", {"marks": ", ".join(marks)})
+                if marks
+                else ("it was not sent", {})
+            )
         case Template():
-            return f"{len(state.messages.get(leaf.template, ()))} such messages exist"
+            return "{n} such messages exist", {"n": len(state.messages.get(leaf.template, ()))}
         case _:
             assert_never(leaf)
 
 
-def _describe_tally(leaf: EventLeaf, tally: Tally) -> str:
+def _find_tally(leaf: EventLeaf, tally: Tally) -> Found:
     if isinstance(leaf, EventNumber):
         figure = leaf.aggregate[0]
         fixed = {
@@ -282,13 +373,20 @@ def _describe_tally(leaf: EventLeaf, tally: Tally) -> str:
             "maximum": tally.highest,
         }[figure]
         if fixed is None or (figure == "average" and tally.numbers == 0):
-            return "there is no number"
+            return "there is no number", {}
         number = fixed / FIXED_UNITS / (tally.numbers if figure == "average" else 1)
-        return f"it is {number:.15g}"
+        return IT_IS, {"value": f"{number:.15g}"}
     if isinstance(leaf, EventTime):
         at = tally.first_at if leaf.measure == "first" else tally.last_at
-        return "it never happened" if at is None else f"it was {at:%Y-%m-%d %H:%M:%S} UTC"
+        if at is None:
+            return "it never happened", {}
+        return "it was {at} UTC", {"at": f"{at:%Y-%m-%d %H:%M:%S}"}
     if tally.count == 0:
-        return "it did not happen"
-    last = "" if tally.last_at is None else f", last {tally.last_at:%Y-%m-%d %H:%M} UTC"
-    return f"{'at least once' if isinstance(leaf, EventDone) else f'{tally.count} times'}{last}"
+        return "it did not happen", {}
+    often: dict[str, str | int] = {} if isinstance(leaf, EventDone) else {"n": tally.count}
+    if tally.last_at is None:
+        return ("{n} times" if often else "at least once"), often
+    last = {"last": f"{tally.last_at:%Y-%m-%d %H:%M}"}
+    return (
+        "{n} times, last {last} UTC" if often else "at least once, last {last} UTC"
+    ), often | last

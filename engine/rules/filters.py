@@ -20,6 +20,7 @@ from pydantic import (
 from typing_extensions import TypeAliasType
 
 from engine.document.base import Document
+from engine.language.say import say
 from engine.rules.operators import (
     MOVING_OPS,
     OPERATORS,
@@ -39,14 +40,14 @@ def _check_window(text: str) -> str:
 def _check_path(text: str) -> str:
     keys = text.split(".")
     if not all(keys) or len(keys) > 5:
-        msg = "a name has 1 to 5 parts, joined by dots, none empty"
+        msg = say("a name has 1 to 5 parts, joined by dots, none empty")
         raise ValueError(msg)
     return text
 
 
 def _check_name(text: str) -> str:
     if not is_text(text):
-        msg = "a name has no NUL and no lone surrogate"
+        msg = say("a name has no NUL and no lone surrogate")
         raise ValueError(msg)
     return text
 
@@ -83,15 +84,15 @@ class Asking(Document):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.op not in self.allowed:
-            msg = f"{self.op} cannot be asked here"
+            msg = say("{op} cannot be asked here", op=self.op)
             raise ValueError(msg)
         row = OPERATORS[self.op]
         if row.takes != "nothing" and "value" not in self.model_fields_set:
-            msg = f"{self.op} needs a value"
+            msg = say("{op} needs a value", op=self.op)
             raise ValueError(msg)
         check_operand(row, self.value)
         if self.ignore_case and not row.folds:
-            msg = f"{self.op} has no case to ignore"
+            msg = say("{op} has no case to ignore", op=self.op)
             raise ValueError(msg)
         return self
 

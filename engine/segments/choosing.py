@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engine.contacts.searching import select_found
 from engine.db import OutOfTime, limited
 from engine.errors import Unavailable
+from engine.language.say import say
 from engine.models.contact import Contact
 from engine.models.segment import SegmentMember
 from engine.rules.compile_sql import compile_condition
@@ -144,7 +145,7 @@ class Choosing:
                 with limited(self.session, self.whole):
                     ids = self._list_slice(before)
             except OutOfTime:
-                raise Unavailable("finding them takes too long: ask for less") from None
+                raise Unavailable(say("finding them takes too long: ask for less")) from None
             if not ids:
                 return Found(found, None)
             try:

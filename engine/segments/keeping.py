@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.db import insert_into
 from engine.errors import Conflict, Invalid, LostUpdate, NotFound
+from engine.language.say import say
 from engine.models.contact import Contact
 from engine.models.segment import Segment, SegmentMember, SegmentRecheck
 from engine.rules.conditions import Condition, parse_condition
@@ -47,7 +48,7 @@ def get_segment(session: Session, key: str) -> Segment:
     """
     segment = session.get(Segment, key)
     if segment is None:
-        raise NotFound(f"there is no segment {key!r}")
+        raise NotFound(say("there is no segment {key!r}", key=key))
     return segment
 
 
@@ -69,7 +70,7 @@ def make_segment(session: Session, draft: Draft, *, now: datetime) -> Segment:
         updated_at=now,
     )
     if session.scalar(statement.on_conflict_do_nothing().returning(Segment.key)) is None:
-        raise Conflict(f"there is a segment {draft.key!r} already")
+        raise Conflict(say("there is a segment {key!r} already", key=draft.key))
     ring(session, Lane.SEGMENTS)
     return session.get_one(Segment, draft.key)
 
@@ -87,10 +88,14 @@ def change_segment(session: Session, draft: Draft, *, revision: int, now: dateti
     """
     segment = session.get(Segment, draft.key, with_for_update={"key_share": True})
     if segment is None:
-        raise NotFound(f"there is no segment {draft.key!r}")
+        raise NotFound(say("there is no segment {key!r}", key=draft.key))
     if segment.revision != revision:
         raise LostUpdate(
-            f"the segment is at revision {segment.revision}, and {revision} was edited"
+            say(
+                "the segment is at revision {revision}, and {edited} was edited",
+                revision=segment.revision,
+                edited=revision,
+            )
         )
     _check(session, draft)
     if segment.condition != draft.data:
@@ -113,7 +118,9 @@ def delete_segment(session: Session, key: str) -> None:
     """
     segment = get_segment(session, key)
     if asking := list_asking(session).get(key):
-        raise Conflict(f"{key} is asked about by the segment {', '.join(asking)}")
+        raise Conflict(
+            say("{key} is asked about by the segment {asking}", key=key, asking=", ".join(asking))
+        )
     session.delete(segment)
 
 
@@ -160,15 +167,17 @@ def _check(session: Session, draft: Draft) -> None:
     private = list_private(draft.condition)
     if private:
         raise Invalid(
-            f"a segment asks about contacts alone, and not about {', '.join(private)}: "
-            "only an enrollment knows that"
+            say(
+                "a segment asks about contacts alone, and not about {private}: only an enrollment knows that",
+                private=", ".join(private),
+            )
         )
     conditions = {row.key: parse_condition(row.condition) for row in list_segments(session)}
     asked, seen = [*list_reads(draft.condition).segments], set[str]()
     while asked:
         other = asked.pop()
         if other == draft.key:
-            raise Invalid(f"the segment {draft.key!r} would ask about itself")
+            raise Invalid(say("the segment {key!r} would ask about itself", key=draft.key))
         if other not in seen and other in conditions:
             seen.add(other)
             asked += list_reads(conditions[other]).segments

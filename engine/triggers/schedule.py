@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AwareDatetime, Field, model_validator
 
 from engine.document.base import Maybe
+from engine.language.say import say
 from engine.parts.conditions import Checked
 from engine.parts.entering import TriggerBase
 from engine.when.local import local_wall
@@ -37,7 +38,7 @@ class ScheduleTrigger(TriggerBase):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.cron is None) == (self.once is None):
-            msg = "a schedule has either 'cron' or 'once'"
+            msg = say("a schedule has either 'cron' or 'once'")
             raise ValueError(msg)
         return self
 

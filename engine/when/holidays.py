@@ -11,6 +11,7 @@ from typing import Final
 from holidays import country_holidays
 
 from engine.errors import InvalidTime
+from engine.language.say import say
 
 NOBODYS: Final[frozenset[date]] = frozenset()
 
@@ -57,5 +58,5 @@ def _list_public(code: str | None, year: int) -> frozenset[date]:
     try:
         return frozenset(country_holidays(country, subdiv=region or None, years=year))
     except NotImplementedError:
-        msg = f"there is no calendar of public holidays called {code!r}"
+        msg = say("there is no calendar of public holidays called {code!r}", code=code)
         raise InvalidTime(msg) from None

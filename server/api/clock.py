@@ -9,6 +9,7 @@ from pydantic import Field
 from engine.accounts import audit, instance
 from engine.accounts.permissions import Permission
 from engine.errors import Conflict
+from engine.language.say import say
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, endpoint
 from server.wiring import House, get_house
@@ -60,7 +61,7 @@ def advance_clock(house: House, by: timedelta, *, actor: str) -> datetime:
         Invalid: backwards, or too far in one step.
     """
     if not house.settings.virtual_clock:
-        msg = "this instance lives by the machine's clock; SOJOURN_VIRTUAL_CLOCK=true frees it"
+        msg = say("this instance lives by the machine's clock; SOJOURN_VIRTUAL_CLOCK=true frees it")
         raise Conflict(msg)
     with house.database.transaction() as session:
         instance.advance_clock(session, by)

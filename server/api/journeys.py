@@ -16,6 +16,7 @@ from engine.journeys import publish as publishing
 from engine.journeys.definition.journey import Journey, parse_journey
 from engine.journeys.listing import Listed, summarize_journeys
 from engine.journeys.manual import enter
+from engine.language.say import say
 from engine.models.journey import Journey as Row
 from engine.models.journey import JourneyVersion
 from server.api.recording import record
@@ -160,7 +161,13 @@ def save(key: str, body: Draft) -> Response:
     house = get_house()
     document = read_document(body.document)
     if document.key != key:
-        raise Invalid(f"the document's key is {document.key!r}, the address says {key!r}")
+        raise Invalid(
+            say(
+                "the document's key is {key!r}, the address says {named!r}",
+                key=document.key,
+                named=key,
+            )
+        )
     with house.database.transaction() as session:
         row = publishing.save_draft(
             session, document, now=house.clock.now(), revision=_read_revision()
@@ -233,7 +240,9 @@ def duplicate(key: str, body: Duplicate) -> Response:
                 session, key, new_key=body.key, name=body.name, now=house.clock.now()
             )
         except ValidationError:
-            raise Invalid(f"{body.key!r} is no key: a to z, digits and -, from a letter") from None
+            raise Invalid(
+                say("{key!r} is no key: a to z, digits and -, from a letter", key=body.key)
+            ) from None
         record(session, "journey.begun", row.key, {"copy_of": key})
         return write_journey(session, row, None, status=201)
 
@@ -257,7 +266,7 @@ def read_document(data: dict[str, Any]) -> Journey:
             }
             for one in error.errors(include_url=False, include_input=False, include_context=False)
         ]
-        raise InvalidJourney("this is not a journey", problems) from None
+        raise InvalidJourney(say("this is not a journey"), problems) from None
     except ValueError as error:
         raise InvalidJourney(str(error)) from None
 
@@ -267,7 +276,7 @@ def _read_revision() -> int | None:
     if not given or given == "*":
         return None
     if not given.isdecimal():
-        raise Invalid("If-Match is the draft's revision, as ETag gave it")
+        raise Invalid(say("If-Match is the draft's revision, as ETag gave it"))
     return int(given)
 
 

@@ -10,6 +10,7 @@ from engine.accounts import audit, keys
 from engine.accounts.keys import KeyKind
 from engine.accounts.permissions import SCOPES, Permission
 from engine.errors import Denied
+from engine.language.say import say
 from engine.models.account import ApiKey
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, endpoint
@@ -73,7 +74,7 @@ def create(body: NewKey) -> MadeKey:
     if body.kind is KeyKind.SERVER and not scopes:
         scopes = {each for each in SCOPES if each in held}
     if not scopes <= held:
-        msg = "a key cannot do more than who makes it"
+        msg = say("a key cannot do more than who makes it")
         raise Denied(msg)
     with house.database.transaction() as session:
         now = house.wall.now()

@@ -11,6 +11,7 @@ from engine.accounts.permissions import Permission
 from engine.contacts.finding import get_contact
 from engine.errors import Invalid
 from engine.journeys.records import get_record, keep_record
+from engine.language.say import say
 from engine.models.contact import Contact
 from engine.models.record import Record
 from server.auth import requires
@@ -122,7 +123,13 @@ def keep(type: str, key: str, body: Said) -> Shown:  # noqa: A002 - as the addre
 
 def _check_names(type_: str, key: str) -> None:
     if len(type_) > LONGEST_TYPE or len(key) > LONGEST_KEY or "\0" in type_ + key:
-        raise Invalid(f"a type has at most {LONGEST_TYPE} characters, a key {LONGEST_KEY}")
+        raise Invalid(
+            say(
+                "a type has at most {longest_type} characters, a key {longest_key}",
+                longest_type=LONGEST_TYPE,
+                longest_key=LONGEST_KEY,
+            )
+        )
 
 
 def _show(record: Record, uid: str) -> Shown:

@@ -13,6 +13,7 @@ from engine.journeys import reports, whereabouts
 from engine.journeys.publish import get_journey
 from engine.journeys.tallies import Days
 from engine.journeys.whereabouts import Asked, Fate, Status
+from engine.language.say import say
 from server.auth import requires
 from server.endpoints import Answer, Given, RowId, endpoint
 from server.wiring import get_house
@@ -42,13 +43,13 @@ class Range(Given):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if self.days is not None and (self.since or self.until):
-            msg = "either 'days', or 'since' and 'until'"
+            msg = say("either 'days', or 'since' and 'until'")
             raise ValueError(msg)
         if self.until is not None and self.since is None:
-            msg = "'until' needs 'since'"
+            msg = say("'until' needs 'since'")
             raise ValueError(msg)
         if self.since is not None and self.until is not None and self.since > self.until:
-            msg = "'since' is not after 'until'"
+            msg = say("'since' is not after 'until'")
             raise ValueError(msg)
         return self
 

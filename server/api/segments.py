@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engine.accounts.permissions import Permission
 from engine.errors import Conflict, Invalid
 from engine.journeys.usage import Use, list_uses
+from engine.language.say import say
 from engine.models.segment import Segment
 from engine.segments import keeping
 from engine.segments.growth import list_sizes
@@ -152,7 +153,7 @@ def show_growth(key: str, query: Span) -> Growth:
 def save(key: str, body: SaveSegment) -> SegmentItem:
     """Keep a segment. If somebody else changed it meanwhile, nothing is saved (409)."""
     if not KEY.match(key):
-        raise Invalid(f"{key!r} is no key: a to z, digits, - and _, from a letter")
+        raise Invalid(say("{key!r} is no key: a to z, digits, - and _, from a letter", key=key))
     house = get_house()
     draft = Draft(key, body.name, read_condition(body.condition), body.condition)
     with house.database.transaction() as session:
@@ -174,7 +175,9 @@ def delete(key: str) -> None:
     with get_house().database.transaction() as session:
         uses = list_uses(session, "segment").get(key, [])
         if uses:
-            raise Conflict(f"{key} is used by {', '.join(use.name for use in uses)}")
+            raise Conflict(
+                say("{key} is used by {users}", key=key, users=", ".join(use.name for use in uses))
+            )
         keeping.delete_segment(session, key)
         record(session, "segment.deleted", key)
 

@@ -13,6 +13,7 @@ from engine.accounts import audit, instance, sessions, throttle, users
 from engine.accounts.permissions import PERMISSIONS, Role
 from engine.accounts.users import LONGEST_PASSWORD, check_password, fold_email
 from engine.errors import Unavailable, WrongCredentials
+from engine.language.say import say
 from engine.models.account import User
 from server.auth import (
     clear_session_cookie,
@@ -135,7 +136,7 @@ def log_in(body: Login) -> Response:
     with _taking_turns():
         is_right = house.passwords.matches(login, body.password)
     if not is_right or login.user_id is None:
-        msg = "no user with this address and password"
+        msg = say("no user with this address and password")
         raise WrongCredentials(msg)
     with house.database.transaction() as session:
         now = house.wall.now()
@@ -181,7 +182,7 @@ def _hash(house: House, password: str) -> str:
 @contextmanager
 def _taking_turns() -> Iterator[None]:
     if not _hashing.acquire(timeout=HASH_SECONDS):
-        msg = "too many are logging in at once"
+        msg = say("too many are logging in at once")
         raise Unavailable(msg)
     try:
         yield

@@ -18,6 +18,7 @@ from engine.journeys.rehearsal import (
     load_draft,
     prepare,
 )
+from engine.language.say import say
 from server.api.journeys import read_document
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, endpoint
@@ -150,7 +151,7 @@ def simulate(key: str, body: Simulate) -> Simulated:
     """
     house, deadline = get_house(), Deadline(SECONDS)
     if body.described is None and Permission.SEE_CONTACTS not in get_actor().permissions:
-        raise Denied("real contacts take the right to see contacts; or describe one")
+        raise Denied(say("real contacts take the right to see contacts; or describe one"))
     asked = Asked(
         described=body.described,
         contacts=body.contacts,

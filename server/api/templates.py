@@ -14,6 +14,7 @@ from engine.accounts.permissions import Permission
 from engine.contacts.finding import get_contact
 from engine.errors import Conflict, Denied, Invalid, LostUpdate
 from engine.journeys.usage import Use, list_uses
+from engine.language.say import say
 from engine.messages import library, previewing
 from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.template_errors import TemplateRefused
@@ -193,12 +194,19 @@ def save(key: str, body: SaveTemplate) -> TemplateShown:
     """Put words into use: live journeys send them from now on."""
     house = get_house()
     if not KEY.match(key):
-        raise Invalid(f"{key!r} is no key: a to z, digits, - and _, from a letter")
+        raise Invalid(say("{key!r} is no key: a to z, digits, - and _, from a letter", key=key))
     compiled = _compile(body.channel, body.source)
     with house.database.transaction() as session:
         current = _find_current(session, key)
         if current != body.edits:
-            raise LostUpdate(f"version {current} of {key} is in use, and {body.edits} was edited")
+            raise LostUpdate(
+                say(
+                    "version {current} of {key} is in use, and {edits} was edited",
+                    current=current,
+                    key=key,
+                    edits=body.edits,
+                )
+            )
         number, is_new = save_template(
             session,
             key,
@@ -234,7 +242,9 @@ def delete(key: str) -> None:
     with get_house().database.transaction() as session:
         uses = list_uses(session, "template").get(key, [])
         if uses:
-            raise Conflict(f"{key} is used by {', '.join(use.name for use in uses)}")
+            raise Conflict(
+                say("{key} is used by {users}", key=key, users=", ".join(use.name for use in uses))
+            )
         library.delete_template(session, key)
         record(session, "template.deleted", key)
 
@@ -292,7 +302,7 @@ def _read_reader(body: AskPreview) -> Reader:
     contact: dict[str, Any] = dict(body.attributes)
     if body.contact:
         if Permission.SEE_CONTACTS not in get_actor().permissions:
-            raise Denied("a real contact takes the right to see contacts; or describe one")
+            raise Denied(say("a real contact takes the right to see contacts; or describe one"))
         with get_house().database.reading() as session:
             row = session.get_one(Contact, get_contact(session, body.contact))
             contact = {

@@ -15,6 +15,7 @@ from engine.errors import Invalid
 from engine.journeys.disclosing import disclose
 from engine.journeys.timeline import read_timeline
 from engine.journeys.timeline_rows import KINDS, Kind
+from engine.language.say import say
 from server.api.recording import record
 from server.auth import requires
 from server.endpoints import Answer, Given, endpoint
@@ -112,5 +113,5 @@ def _read_kinds(text: str) -> list[Kind]:
     asked = [one for one in text.split(",") if one]
     unknown = sorted(set(asked) - set(KINDS))
     if unknown:
-        raise Invalid(f"kinds are {', '.join(KINDS)}")
+        raise Invalid(say("kinds are {kinds}", kinds=", ".join(KINDS)))
     return [kind for kind in KINDS if kind in asked]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import users
 from engine.accounts.permissions import Permission, Role
 from engine.errors import Denied, NotFound
+from engine.language.say import say
 from engine.models.account import User
 from server.api.recording import record
 from server.auth import get_actor, requires
@@ -115,14 +116,14 @@ def change(user_id: int, body: ChangeUser) -> UserShown:
 def _get(session: Session, user_id: int) -> User:
     user = session.get(User, user_id, with_for_update=True)
     if user is None:
-        raise NotFound("there is no such user")
+        raise NotFound(say("there is no such user"))
     return user
 
 
 def _refuse_above(role: Role) -> None:
     actor = get_actor().user
     if role is Role.OWNER and (actor is None or actor.role is not Role.OWNER):
-        raise Denied("only an owner makes or changes an owner")
+        raise Denied(say("only an owner makes or changes an owner"))
 
 
 def _describe(user: User) -> UserShown:

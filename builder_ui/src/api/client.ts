@@ -2,7 +2,7 @@
 import createClient from 'openapi-fetch';
 
 import type { paths } from '../generated/api';
-import { words } from '../words/language';
+import { language, words } from '../words/language';
 
 const says = words({
   en: { silent: 'The server does not answer. Is it running?', status: (status: number) => `The server answered ${status}.` },
@@ -30,7 +30,7 @@ export class Refused extends Error {
 /** The server: `api.GET('/api/v1/journeys/{key}', { params: { path: { key } } })`. To be read with `answer`. */
 export const api = createClient<paths>({
   baseUrl: globalThis.location?.origin ?? 'http://localhost',
-  headers: { 'X-Sojourn-App': '1' },
+  headers: { 'X-Sojourn-App': '1', 'Accept-Language': language },
   fetch: (request) => globalThis.fetch(request),
 });
 

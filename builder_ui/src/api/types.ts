@@ -28,6 +28,8 @@ export type Problem = {
   readonly node: string | null;
   readonly path: string;
   readonly message: string;
+  /** The name that is wrong, or the sort of what is missing. */
+  readonly about?: string | null;
 };
 export type Channel = 'email' | 'sms' | 'webhook';
 export type MailboxItem = Answered<'/api/v1/mailbox'>['items'][number];

@@ -30,45 +30,24 @@ const says = words<Readonly<Record<string, Say>>>({
   },
   de: {
     start_missing: () => 'Nirgends steht, wo die Journey beginnt. Führen Sie den Auslöser zu einem Schritt.',
-    start_unknown: (name) => `Die Journey beginnt bei${genannt(name)}; diesen Schritt gibt es nicht.`,
-    next_unknown: (name) => `Ein Pfad führt zu${genannt(name)}; diesen Schritt gibt es nicht.`,
     next_missing: () => 'Es ist nicht gesagt, wohin es geht. Führen Sie ihn zu einem Schritt.',
     unreachable: () => 'Hierher kommt niemand. Führen Sie einen Pfad zu diesem Schritt oder löschen Sie ihn.',
-    no_way_out: () => 'Wer hierher kommt, kommt nie hinaus: Kein Pfad führt zu einem Ende, und die Journey hat keine Ausstiege.',
-    cycle_without_wait: () => 'Hier geht es im Kreis, ohne zu warten. Setzen Sie auf jeden Weg im Kreis ein Warten von mindestens 60 Sekunden.',
-    layout_unknown: (name) => `Die Anordnung nennt${genannt(name)}; diesen Schritt gibt es nicht.`,
     timeout_missing: () => 'Hier würde womöglich ewig gewartet. Sagen Sie, wie lange höchstens.',
     due_missing: () => 'Vielleicht antwortet nie jemand. Sagen Sie, wie lange höchstens gewartet wird.',
     otherwise_missing: () => 'Es ist nicht gesagt, wohin gelangt, auf wen nichts zutrifft.',
     paths_missing: () => 'Es gibt keine Pfade zur Wahl. Fügen Sie einen hinzu.',
     on_missing_missing: () => 'Es ist nicht gesagt, was geschieht, wenn es dieses Datum nicht gibt.',
-    label_repeated: (name) => `Zwei Pfade heißen gleich:${genannt(name)}.`,
     weights_not_100: () => 'Die Anteile der Pfade ergeben zusammen nicht 100.',
-    window_never_opens: () => 'Dieser Zeitpunkt kommt nie.',
-    zone_unknown: (name) => `Die Zeitzone${genannt(name)} gibt es nicht.`,
     nothing_to_do: () => 'Dieser Schritt ändert noch nichts.',
     topic_missing: () => 'Werbung braucht ein Thema, das man ablehnen kann. Wählen Sie eines.',
     unsubscribe_missing: (name) => `Dem Brief${genannt(name)} fehlt der Link zum Abbestellen, den Werbung braucht.`,
     template_unknown: (name) => `Die Vorlage${genannt(name)} gibt es nicht.`,
-    template_wrong_channel: (name) => `Die Vorlage${genannt(name)} ist für einen anderen Kanal gemacht.`,
     topic_unknown: (name) => `Das Thema${genannt(name)} gibt es nicht.`,
     segment_unknown: (name) => `Das Segment${genannt(name)} gibt es nicht.`,
     endpoint_unknown: (name) => `Den Endpunkt${genannt(name)} gibt es nicht.`,
     journey_unknown: (name) => `Die Journey${genannt(name)} gibt es nicht.`,
     attribute_unknown: (name) => `Das Merkmal${genannt(name)} ist bisher nicht vorgekommen. Ist es so geschrieben?`,
     event_unknown: (name) => `Das Ereignis${genannt(name)} ist bisher nicht vorgekommen. Ist es so geschrieben?`,
-    event_reserved: (name) => `Das Ereignis${genannt(name)} darf nur das Produkt selbst melden.`,
-    match_key_without_entry_key: () => 'Hier wird mit dem Eintrittsschlüssel verglichen, aber der Auslöser hat keinen.',
-    trigger_has_no_event: () => 'Hier wird nach Angaben des Auslösers gefragt, aber dieser Auslöser bringt keine mit.',
-    context_unset: () => 'Hier wird nach etwas gefragt, das auf dem Weg hierher nicht gesetzt wird.',
-    nothing_sent_before: () => 'Hier wird nach einer Nachricht gefragt, die vorher nicht gesendet wird.',
-    enters_only_once: () => 'Der Auslöser kommt wieder, aber jeder darf nur einmal hinein.',
-    starts_itself: () => 'Dieser Schritt startet die eigene Journey, in die nicht darf, was sie selbst auslöst.',
-    exit_on_entry: () => 'Ein Ausstieg fragt dasselbe wie der Eintritt: Alle wären gleich wieder draußen.',
-    goal_on_entry: (name) => `Das Ziel${genannt(name)} ist zugleich der Eintritt; erst ein zweites Mal zählt.`,
-    goal_repeated: (name) => `Zwei Ziele heißen gleich:${genannt(name)}.`,
-    goal_unknown: (name) => `Das Ziel${genannt(name)} hat diese Journey nicht.`,
-    goal_never_reached: (name) => `Das Ziel${genannt(name)} kann niemand erreichen.`,
   },
 });
 
@@ -87,12 +66,7 @@ export function rephrase(problem: Problem): Problem {
   return message === undefined ? problem : { ...problem, message };
 }
 
-function findWords({ code, node, message }: Problem): string | undefined {
-  if (code === 'reference_missing') return LACKS[/ has no ([a-z ]+) yet\.$/.exec(message)?.[1] ?? ''];
-  return Object.hasOwn(says, code) ? says[code]?.(readName(message, node)) : undefined;
-}
-
-/** The last name that the server quotes, besides the node's own. */
-function readName(message: string, node: string | null): string {
-  return [...message.matchAll(/'([^']+)'/g)].map(([, name = '']) => name).findLast((name) => name !== node) ?? '';
+function findWords({ code, about }: Problem): string | undefined {
+  if (code === 'reference_missing') return LACKS[about ?? ''];
+  return Object.hasOwn(says, code) ? says[code]?.(about ?? '') : undefined;
 }

@@ -19,6 +19,7 @@ from engine.document.base import Document, FieldPath, Maybe, Name
 from engine.document.durations import Elapsed
 from engine.journeys.definition.refusals import refuse_parts
 from engine.journeys.definition.time_texts import check_time_text
+from engine.language.say import say
 from engine.parts.paths import Label, NodeKey
 
 SUFFIX: Final = ".test.json"
@@ -259,7 +260,7 @@ class ExpectedMessage(Document):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.node is None) == (self.template is None):
-            msg = "a message is named by its 'node' or by its 'template'"
+            msg = say("a message is named by its 'node' or by its 'template'")
             raise ValueError(msg)
         return self
 
@@ -352,7 +353,7 @@ class Described(Document):
     @model_validator(mode="after")
     def _begins_at_a_time(self) -> Self:
         if self.given[0].at[:1] in "+-":
-            msg = "the first thing given begins the case, so it needs a date: 2026-03-27T10:00"
+            msg = say("the first thing given begins the case, so it needs a date: 2026-03-27T10:00")
             raise ValueError(msg)
         return self
 

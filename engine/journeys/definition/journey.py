@@ -13,6 +13,7 @@ from engine.actions import ACTIONS
 from engine.document.base import Document, FieldPath, Maybe
 from engine.document.durations import Elapsed
 from engine.journeys.definition.refusals import refuse, refuse_parts
+from engine.language.say import say
 from engine.parts.conditions import Checked
 from engine.parts.entering import TriggerBase
 from engine.parts.matching import Filtered, KeyedEventMatch
@@ -81,7 +82,7 @@ class Entry(Document):
     @model_validator(mode="after")
     def _grace_asks_when(self) -> Self:
         if self.grace is not None and self.when is None:
-            msg = "'grace' is for how long 'when' is asked again, so say 'when'"
+            msg = say("'grace' is for how long 'when' is asked again, so say 'when'")
             raise ValueError(msg)
         return self
 
@@ -136,7 +137,7 @@ class Goal(Filtered):
     @model_validator(mode="after")
     def _event_fields_need_event(self) -> Self:
         if self.event is None and (self.where or self.match_key or self.value):
-            msg = "'where', 'match_key' and 'value' speak of an event, so name the 'event'"
+            msg = say("'where', 'match_key' and 'value' speak of an event, so name the 'event'")
             raise ValueError(msg)
         return self
 
@@ -224,7 +225,7 @@ class Journey(Document):
     @model_validator(mode="after")
     def _not_too_many_paths(self) -> Self:
         if sum(len(node.paths()) for node in self.nodes.values()) > MAX_PATHS:
-            msg = f"a journey has at most {MAX_PATHS} paths"
+            msg = say("a journey has at most {max_paths} paths", max_paths=MAX_PATHS)
             raise ValueError(msg)
         return self
 

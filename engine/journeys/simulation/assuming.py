@@ -9,6 +9,7 @@ from engine.errors import Invalid
 from engine.journeys.definition.case_file import AssumedChoice, AssumedFate, GivenAnswer
 from engine.journeys.plan import Plan
 from engine.journeys.simulation.setting import USUAL_PAUSE, Assumed, AssumedAnswer
+from engine.language.say import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _get_asking(plan: Plan, key: str) -> AskNode:
     """
     node = plan.document.nodes[key]
     if not isinstance(node, AskNode):
-        raise Invalid("this node asks nobody")
+        raise Invalid(say("this node asks nobody"))
     return node
 
 

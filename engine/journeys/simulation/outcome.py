@@ -14,6 +14,7 @@ from engine.journeys.simulation.simulate import Lived
 from engine.journeys.simulation.stay import Intended, Leg, Stay
 from engine.journeys.states import EnrollmentStatus
 from engine.journeys.why.words import list_read
+from engine.language.say import say
 from engine.messages.states import MessageState
 from engine.when.local import local_date
 from engine.when.zones import get_zone
@@ -199,9 +200,12 @@ def describe_missed(what: What) -> str:
     """Return why something that was given came to nothing."""
     match what:
         case Answers(node):
-            return f"{node}: nobody was being asked when it was to be answered"
+            return say("{node}: nobody was being asked when it was to be answered", node=node)
         case Marked(node) | Received(answers=node):
-            return f"{node}: no message had been handed over when something was to become of it"
+            return say(
+                "{node}: no message had been handed over when something was to become of it",
+                node=node,
+            )
         case _:
             raise TypeError(what)
 
@@ -301,11 +305,11 @@ def _list_untaken(plan: Plan, nodes: Mapping[str, NodeFigures]) -> list[tuple[st
 
 def _list_warnings(lived: Sequence[Lived], stays: Sequence[Stay]) -> list[str]:
     if not lived:
-        return ["there are no contacts"]
+        return [say("there are no contacts")]
     if not stays:
-        return ["nobody entered"]
+        return [say("nobody entered")]
     failed = sorted({stay.reason or "" for stay in stays if stay.status is EnrollmentStatus.FAILED})
-    return [f"set aside: {reason}" for reason in failed]
+    return [say("set aside: {reason}", reason=reason) for reason in failed]
 
 
 def _name_end(stay: Stay) -> str:

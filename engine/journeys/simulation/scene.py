@@ -44,6 +44,7 @@ from engine.journeys.simulation.persona import TRACKING, Persona, describe_perso
 from engine.journeys.simulation.setting import Setting, list_segments
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
+from engine.language.say import say
 from engine.segments.judging import SavedSegment
 from engine.when.zones import resolve_zone
 
@@ -58,10 +59,14 @@ def plan_draft(journey: Journey, *, journey_id: int = 0) -> Plan:
     """
     problems = [one for one in check(journey, Catalogue(), stage="draft") if one.is_error]
     if problems:
-        msg = f"{journey.key} contradicts itself: {problems[0].message}"
+        msg = say(
+            "{key} contradicts itself: {message}", key=journey.key, message=problems[0].message
+        )
         raise InvalidJourney(msg, [one.to_json() for one in problems])
     if journey.start is None:
-        raise InvalidJourney(f"{journey.key}: 'start' names no node, so nobody gets anywhere")
+        raise InvalidJourney(
+            say("{key}: 'start' names no node, so nobody gets anywhere", key=journey.key)
+        )
     return build_plan(journey, version_id=0, number=0, journey_id=journey_id)
 
 

@@ -36,6 +36,7 @@ from engine.journeys.simulation.stay import Intended, Stay, begin_stay
 from engine.journeys.simulation.watching import Noticed, Watches
 from engine.journeys.turns import Line, LineKey, call_up, find_line
 from engine.journeys.walk import walk
+from engine.language.say import say
 from engine.segments.judging import Transition, judge_members
 
 MOST_TURNS: Final = 1_000
@@ -177,7 +178,11 @@ class _Simulation:
             did |= self._post(lived, now)
             if not did:
                 return
-        msg = f"{lived.persona.shown_as}: events lead to events without end at {now.isoformat()}"
+        msg = say(
+            "{shown_as}: events lead to events without end at {at}",
+            shown_as=lived.persona.shown_as,
+            at=now.isoformat(),
+        )
         raise TooMuch(msg)
 
     # --- what happened ---

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.journeys.definition.journey import Journey
 from engine.journeys.designs import list_designs
 from engine.journeys.validate.problems import Code, Finding
+from engine.language.say import say
 
 
 def check_changes(live: Journey, journey: Journey) -> Iterator[Finding]:
@@ -13,9 +14,10 @@ def check_changes(live: Journey, journey: Journey) -> Iterator[Finding]:
     for key, design in list_designs(live).items():
         if key in after and after[key].digest == design.digest:
             continue
-        what = "The arms of" if key in after else "There is no split any more at"
-        message = (
-            f"{what} '{key}'{' change' if key in after else ''}: "
-            "publishing ends its experiment. Who holds an arm keeps it while it is there."
+        changed = (
+            "The arms of '{key}' change: publishing ends its experiment. "
+            "Who holds an arm keeps it while it is there."
         )
+        gone = "There is no split any more at '{key}': publishing ends its experiment."
+        message = say(changed if key in after else gone, key=key)
         yield Finding(Code.EXPERIMENT_ENDS, message, key if key in journey.nodes else None)

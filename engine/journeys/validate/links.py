@@ -6,6 +6,7 @@ from engine.actions.start_journey import StartJourneyNode
 from engine.journeys.definition.journey import Journey
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.problems import Code, Finding
+from engine.language.say import say
 from engine.triggers.journey import JourneyTrigger
 
 
@@ -17,14 +18,15 @@ def check_links(journey: Journey, catalogue: Catalogue) -> Iterator[Finding]:
         if not isinstance(node, StartJourneyNode) or node.journey not in triggers:
             continue  # unknown names are found elsewhere
         if not any(one.may_be_started_by(journey.key) for one in triggers[node.journey]):
-            message = (
-                f"'{key}' starts the journey '{node.journey}', "
-                "whose trigger is not of the kind journey, or does not list this one (from)."
+            message = say(
+                "'{key}' starts the journey '{journey}', whose trigger is not of the kind journey, or does not list this one (from).",
+                key=key,
+                journey=node.journey,
             )
             yield Finding(Code.JOURNEY_NOT_STARTABLE, message, key)
         elif node.journey == journey.key and not journey.entry.allow_own_effects:
-            message = (
-                f"'{key}' starts this very journey, "
-                "which what it causes itself may not enter (entry.allow_own_effects)."
+            message = say(
+                "'{key}' starts this very journey, which what it causes itself may not enter (entry.allow_own_effects).",
+                key=key,
             )
             yield Finding(Code.STARTS_ITSELF, message, key)

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.language.say import say
+from engine.rules.explain import show_verdict
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -198,26 +201,28 @@ class Why:
 
     def _list_lines(self) -> Iterator[str]:
         yield self.verdict
-        yield from ("", f"Journey {self.journey.key}", f"  {self.journey.sentence}")
+        yield from ("", say("Journey {key}", key=self.journey.key), f"  {self.journey.sentence}")
         known = [one for one in (self.contact.external_id, self.contact.email) if one]
-        yield from ("", f"Contact {self.contact.id}" + "".join(f", {one}" for one in known))
-        yield f"  its clock: {self.contact.timezone} ({self.contact.timezone_source})"
-        yield from ("", "Trigger", f"  {self.trigger}")
+        about = ", ".join((self.contact.id, *known))
+        yield from ("", say("Contact {about}", about=about))
+        yield "  " + say("its clock: {zone}", zone=self.contact.timezone)
+        yield from ("", say("Trigger"), f"  {self.trigger}")
         for seen in self.seen:
             yield from _list_told(seen.sentence, seen.details)
         if self.gates:
-            yield from ("", "Would it enter now?")
+            yield from ("", say("Would it enter now?"))
         for gate in self.gates:
-            mark = {True: "yes", False: "no", None: "open"}[gate.passes]
+            mark = say("open") if gate.passes is None else show_verdict(gate.passes)
             yield from _list_told(f"{gate.name}: {mark}. {gate.sentence}", gate.details)
         if self.refused is not None:
             yield from (
                 "",
-                "Last refused",
+                say("Last refused"),
                 *_list_told(self.refused.sentence, self.refused.details),
             )
         for one in self.enrollments:
-            yield from ("", f"Enrollment {one.id}, version {one.version}", f"  {one.entry}")
+            which = say("Enrollment {id}, version {version}", id=one.id, version=one.version)
+            yield from ("", which, f"  {one.entry}")
             for visit in one.visits:
                 yield from _list_told(visit.sentence, visit.details)
             yield from (f"  {message.sentence}" for message in one.messages)

@@ -22,6 +22,7 @@ from engine.journeys.moment import Moment
 from engine.journeys.person import Person
 from engine.journeys.plan import Plan
 from engine.journeys.publish import get_journey
+from engine.language.say import say
 from engine.messages.policy import Verdict, judge
 from engine.messages.standing import load_standings
 from engine.messages.states import OPEN
@@ -115,7 +116,7 @@ def load_case(
     journey = get_journey(session, key)
     contact = session.get(Contact, get_contact(session, given))
     if contact is None:
-        msg = f"there is no contact {given!r}"
+        msg = say("there is no contact {given!r}", given=given)
         raise NotFound(msg)
     mine = (Enrollment.journey_id == journey.id, Enrollment.contact_id == contact.id)
     newest = select(Enrollment).where(*mine).order_by(Enrollment.id.desc())

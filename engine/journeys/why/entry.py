@@ -15,6 +15,7 @@ from engine.journeys.states import JourneyState
 from engine.journeys.why.answer import Gate, Refused, Seen
 from engine.journeys.why.case import Case, find_match
 from engine.journeys.why.words import list_lines, show_at, show_length, show_trigger
+from engine.language.say import say
 from engine.messages.policy import is_held_out
 from engine.messages.states import SkipReason
 from engine.models.journey import Enrollment
@@ -43,21 +44,28 @@ def describe_trigger(case: Case, seen: tuple[Seen, ...]) -> str:
     """Return in one sentence whether what lets a subject in has come."""
     plan = case.plan
     if plan is None:
-        return "It was never published, so nothing lets anybody in."
+        return say("It was never published, so nothing lets anybody in.")
     trigger = plan.document.trigger
     words = show_trigger(trigger)
     match = find_match(trigger)
     if match is not None and not seen:
-        return f"{words}: none was ever seen of this contact."
+        return say("{words}: none was ever seen of this contact.", words=words)
     if match is not None:
-        return f"{words}: the last {len(seen)} of that name, the latest first."
+        return say(
+            "{words}: the last {n} of that name, the latest first.", words=words, n=len(seen)
+        )
     if isinstance(trigger, SegmentTrigger):
         inside = trigger.segment in case.person.state.segments
-        return f"{words}: the contact is {'' if inside else 'not '}in it now."
+        return say(
+            "{words}: the contact is in it now."
+            if inside
+            else "{words}: the contact is not in it now.",
+            words=words,
+        )
     if isinstance(trigger, AttributeTrigger):
         name = trigger.attribute.partition(".")[0]
         value = case.person.state.attributes.get(name)
-        return f"{words}: it is {value!r} now."
+        return say("{words}: it is {value!r} now.", words=words, value=value)
     due = [one.due_at for one in case.watches if one.due_at is not None]
     if due:
         at = show_at(max(due), case.zone.zone)
@@ -110,7 +118,7 @@ def _judge(case: Case, plan: Plan, match: EventMatch, event: Arrived) -> Seen:
     reason, words, details = _find_reason(case, plan, match, event)
     entered = None if reason else _find_entered(case, event)
     if entered is not None:
-        words = f"it let in enrollment {entered.id}"
+        words = say("it let in enrollment {id}", id=entered.id)
     at = show_at(event.occurred_at, case.zone.zone)
     return Seen(
         event=event.id,
@@ -120,7 +128,7 @@ def _judge(case: Case, plan: Plan, match: EventMatch, event: Arrived) -> Seen:
         mode=event.mode,
         reason=reason,
         enrollment=None if entered is None else entered.id,
-        sentence=f'"{event.name}" of {at}: {words}.',
+        sentence=say('"{name}" of {at}: {words}.', name=event.name, at=at, words=words),
         details=details,
     )
 
@@ -131,46 +139,58 @@ def _find_reason(
     if event.mode != "live":
         return (
             Disregard.HISTORY,
-            "it came with an import or a back-fill, which starts no journey",
+            say("it came with an import or a back-fill, which starts no journey"),
             (),
         )
     age = event.received_at - event.occurred_at
     if age > case.moment.trigger_age:
-        words = f"it was told {show_length(age)} after it happened, which is too late to let in"
+        words = say(
+            "it was told {age} after it happened, which is too late to let in", age=show_length(age)
+        )
         return Disregard.TOO_OLD, words, ()
     if _find_entered(case, event) is not None:
         return None, "", ()
     if _came_too_early(case, event):
-        return Disregard.NOT_LIVE, "the journey let nobody in at that moment", ()
+        return Disregard.NOT_LIVE, say("the journey let nobody in at that moment"), ()
     if not match.admits(event.properties):
         where = explain_where(match.where, event.properties) if match.where is not None else None
         details = () if where is None else list_lines(where)
-        return Disregard.WHERE, "the trigger's filter is not true of it", details
+        return Disregard.WHERE, say("the trigger's filter is not true of it"), details
     refusal = _find_refusal(case, plan, event)
     if refusal is None:
-        return None, "it matched; nothing stood against it", ()
+        return None, say("it matched; nothing stood against it"), ()
     details = ()
     if refusal == Refusal.FILTER and plan.document.entry.when is not None:
         details = _explain_filter(case, plan, event)
-    return refusal, f"it matched, but {describe_refusal(case, refusal, event)}", details
+    return (
+        refusal,
+        say("it matched, but {why}", why=describe_refusal(case, refusal, event)),
+        details,
+    )
 
 
 def describe_refusal(case: Case, refusal: str, event: Arrived) -> str:
     """Return in words why an event that matched did not let its contact in."""
     entered = [one.entered_at for one in case.enrollments if one.entered_at <= event.received_at]
     entered_at = max(entered, default=max(case.entries.values(), default=None))
-    when = "before" if entered_at is None else f"on {show_at(entered_at, case.zone.zone)}"
+    when = (
+        say("before")
+        if entered_at is None
+        else say("on {at}", at=show_at(entered_at, case.zone.zone))
+    )
     match refusal:
         case Refusal.FILTER:
-            return "the entry condition was not true of the contact"
+            return say("the entry condition was not true of the contact")
         case Refusal.BEFORE:
-            return f"the contact had entered {when}, and enters this journey once"
+            return say("the contact had entered {when}, and enters this journey once", when=when)
         case Refusal.INSIDE:
-            return f"the contact was inside already, having entered {when}"
+            return say("the contact was inside already, having entered {when}", when=when)
         case Refusal.TOO_SOON:
-            return f"the contact had entered {when}, and that was too short a while ago"
+            return say(
+                "the contact had entered {when}, and that was too short a while ago", when=when
+            )
         case Refusal.FULL:
-            return "the journey had let in as many as it may"
+            return say("the journey had let in as many as it may")
         case _:
             return explain_reason(refusal, Refusal)
 
@@ -232,27 +252,34 @@ def _find_past(case: Case, key: str, at: datetime) -> Past:
 def _ask_state(case: Case) -> Gate:
     state = case.journey.state
     if state == JourneyState.LIVE:
-        return Gate("live", passes=True, reason=None, sentence="The journey lets subjects in.")
-    sentence = f"The journey is {state}, so nobody enters."
+        return Gate("live", passes=True, reason=None, sentence=say("The journey lets subjects in."))
+    sentence = say("The journey is {state}, so nobody enters.", state=say(state))
     return Gate("live", passes=False, reason=Disregard.NOT_LIVE, sentence=sentence)
 
 
 def _ask_filter(case: Case, plan: Plan, event: Arrived | None) -> Gate:
     when = plan.document.entry.when
     if when is None:
-        return Gate("filter", passes=True, reason=None, sentence="There is no entry condition.")
+        return Gate(
+            "filter", passes=True, reason=None, sentence=say("There is no entry condition.")
+        )
     state = case.person.state_with(trigger=describe(event) if event is not None else {})
     try:
         holds = case.asker.holds(when, state)
     except PartGone as error:
         return Gate(
-            "filter", passes=False, reason=Refusal.GONE, sentence=f"Nobody enters: {error}."
+            "filter",
+            passes=False,
+            reason=Refusal.GONE,
+            sentence=say("Nobody enters: {error}.", error=error),
         )
     return Gate(
         "filter",
         passes=holds,
         reason=None if holds else Refusal.FILTER,
-        sentence=f"The entry condition is {'' if holds else 'not '}true now.",
+        sentence=say(
+            "The entry condition is true now." if holds else "The entry condition is not true now."
+        ),
         details=_explain_filter(case, plan, event),
     )
 
@@ -267,7 +294,9 @@ def _explain_filter(case: Case, plan: Plan, event: Arrived | None) -> tuple[str,
 
 def _ask_inside(case: Case, key: str) -> Gate:
     past = _find_past(case, key, case.now)
-    sentence = "It is under way in this journey." if past.is_inside else "It is not inside."
+    sentence = (
+        say("It is under way in this journey.") if past.is_inside else say("It is not inside.")
+    )
     return Gate(
         "inside",
         passes=not past.is_inside,
@@ -280,29 +309,36 @@ def _ask_again(case: Case, plan: Plan, key: str) -> Gate:
     reentry = plan.document.entry.reentry
     entered_at = _find_past(case, key, case.now).entered_at
     if entered_at is None:
-        return Gate("re-entry", passes=True, reason=None, sentence="It has not entered before.")
-    entered = f"It entered last on {show_at(entered_at, case.zone.zone)}"
+        return Gate(
+            "re-entry", passes=True, reason=None, sentence=say("It has not entered before.")
+        )
+    entered = say("It entered last on {at}", at=show_at(entered_at, case.zone.zone))
     match reentry:
         case EnterOnce():
-            sentence = f"{entered}, and enters once, ever."
+            sentence = say("{entered}, and enters once, ever.", entered=entered)
             return Gate("re-entry", passes=False, reason=Refusal.BEFORE, sentence=sentence)
         case EnterAgain(not_within=wait) if wait is not None and case.now - entered_at < wait:
             until = show_at(entered_at + wait, case.zone.zone)
-            sentence = f"{entered}; not again before {until}."
+            sentence = say("{entered}; not again before {until}.", entered=entered, until=until)
             return Gate("re-entry", passes=False, reason=Refusal.TOO_SOON, sentence=sentence)
         case _:
-            return Gate("re-entry", passes=True, reason=None, sentence=f"{entered}; it may again.")
+            return Gate(
+                "re-entry",
+                passes=True,
+                reason=None,
+                sentence=say("{entered}; it may again.", entered=entered),
+            )
 
 
 def _ask_room(case: Case, plan: Plan) -> Gate:
     if case.room is None:
-        return Gate("cap", passes=True, reason=None, sentence="Any number may enter.")
+        return Gate("cap", passes=True, reason=None, sentence=say("Any number may enter."))
     at_most, is_full = plan.document.entry.at_most, case.room <= 0
     return Gate(
         "cap",
         passes=not is_full,
         reason=Refusal.FULL if is_full else None,
-        sentence=f"Of {at_most} entries {max(0, case.room)} are left.",
+        sentence=say("Of {at_most} entries {n} are left.", at_most=at_most, n=max(0, case.room)),
     )
 
 
@@ -310,7 +346,12 @@ def _ask_holdout(case: Case, plan: Plan) -> Gate:
     percent = plan.document.settings.holdout_percent
     uid = str(case.contact.uid)
     if not is_held_out(name_salt(plan.key), uid, percent):
-        sentence = "It is not one of those held out." if percent else "Nobody is held out."
+        sentence = (
+            say("It is not one of those held out.") if percent else say("Nobody is held out.")
+        )
         return Gate("holdout", passes=True, reason=None, sentence=sentence)
-    sentence = f"It is one of the {percent} % who enter, and get no marketing, to compare with."
+    sentence = say(
+        "It is one of the {percent} % who enter, and get no marketing, to compare with.",
+        percent=percent,
+    )
     return Gate("holdout", passes=False, reason=SkipReason.HOLDOUT, sentence=sentence)

@@ -9,6 +9,7 @@ from engine.journeys.why.case import Case, load_case
 from engine.journeys.why.entry import describe_refused, describe_trigger, list_gates, list_seen
 from engine.journeys.why.passage import list_enrollments
 from engine.journeys.why.words import show_at, show_trigger
+from engine.language.say import say
 
 
 def explain_journey(session: Session, journey: str, contact: str, moment: Moment) -> Why:
@@ -64,19 +65,19 @@ def derive_verdict(
     if newest is not None and latest is not None:
         return f"{latest.sentence} {_tell_enrollment(newest)}" if newest.until else latest.sentence
     if case.plan is None:
-        return "The journey was never published, so nobody has entered it."
+        return say("The journey was never published, so nobody has entered it.")
     if latest is not None:
         return latest.sentence
     if case.refusal is not None:
         told = describe_refused(case)
-        return "" if told is None else f"It did not enter. {told.sentence}"
+        return "" if told is None else say("It did not enter. {sentence}", sentence=told.sentence)
     if case.journey.state != JourneyState.LIVE:
         return gates[0].sentence
     return _begin(describe_trigger(case, seen))
 
 
 def _begin(sentence: str) -> str:
-    return f"It did not enter: {sentence[0].lower()}{sentence[1:]}"
+    return say("It did not enter: {why}", why=sentence[0].lower() + sentence[1:])
 
 
 def _tell_enrollment(one: Journeyed) -> str:
@@ -98,11 +99,15 @@ def _tell_sent(last: MessageTold | None) -> str:
 def _describe_journey(case: Case) -> About:
     row, plan = case.journey, case.plan
     number = None if plan is None else plan.number
-    words = "nothing yet" if plan is None else show_trigger(plan.document.trigger)
-    sentence = f"It is {row.state}" + ("" if number is None else f", at version {number}")
+    words = say("nothing yet") if plan is None else show_trigger(plan.document.trigger)
+    sentence = say("It is {state}", state=say(row.state)) + (
+        "" if number is None else say(", at version {number}", number=number)
+    )
     if row.state == JourneyState.PAUSED and row.paused_at is not None:
-        by = f", by {row.paused_for}" if row.paused_for else ""
-        sentence += f", since {show_at(row.paused_at, case.zone.zone)}{by}"
+        by = say(", by {paused_for}", paused_for=row.paused_for) if row.paused_for else ""
+        sentence += say(
+            ", since {paused_at}{by}", paused_at=show_at(row.paused_at, case.zone.zone), by=by
+        )
     return About(
         key=row.key,
         name=row.name,
@@ -112,5 +117,5 @@ def _describe_journey(case: Case) -> About:
         paused_at=row.paused_at,
         paused_for=row.paused_for,
         trigger=words,
-        sentence=f"{sentence}. It begins with {words}.",
+        sentence=say("{sentence}. It begins with {words}.", sentence=sentence, words=words),
     )

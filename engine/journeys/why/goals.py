@@ -6,6 +6,7 @@ from datetime import datetime
 from engine.journeys.why.answer import Reached
 from engine.journeys.why.case import Case
 from engine.journeys.why.words import show_at
+from engine.language.say import say
 from engine.models.journey import GoalReached
 from engine.models.message import Message
 
@@ -34,13 +35,23 @@ def find_cause(messages: Sequence[Message], at: datetime) -> Message | None:
 
 def _describe(case: Case, row: GoalReached, messages: Sequence[Message]) -> Reached:
     cause = find_cause(messages, row.at)
-    worth = "" if row.value is None else f", worth {row.value}"
-    by = "before any message" if cause is None else f"after the {cause.channel} of '{cause.node}'"
+    worth = "" if row.value is None else say(", worth {value}", value=row.value)
+    by = (
+        say("before any message")
+        if cause is None
+        else say("after the {channel} of '{node}'", channel=say(cause.channel), node=cause.node)
+    )
     return Reached(
         goal=row.goal,
         at=row.at,
         value=row.value,
         event=row.event_id,
         message=None if cause is None else str(cause.uid),
-        sentence=f"The goal '{row.goal}' was reached on {show_at(row.at, case.zone.zone)}{worth}, {by}.",
+        sentence=say(
+            "The goal '{goal}' was reached on {at}{worth}, {by}.",
+            goal=row.goal,
+            at=show_at(row.at, case.zone.zone),
+            worth=worth,
+            by=by,
+        ),
     )

@@ -9,6 +9,7 @@ from engine.journeys.states import JourneyState
 from engine.journeys.why.answer import MessageTold
 from engine.journeys.why.case import Case
 from engine.journeys.why.words import show_at
+from engine.language.say import say
 from engine.messages.policy import Defer, Skip
 from engine.messages.states import (
     OPEN,
@@ -41,7 +42,7 @@ def _describe(case: Case, row: Message) -> MessageTold:
         id=str(row.uid),
         node=row.node or "",
         visit=row.visit,
-        channel=row.channel,
+        channel=say(row.channel),
         template=row.template,
         template_version=number,
         state=state.name.lower(),
@@ -54,7 +55,12 @@ def _describe(case: Case, row: Message) -> MessageTold:
         opened_at=row.opened_at,
         clicked_at=row.clicked_at,
         bounced_at=row.bounced_at,
-        sentence=f"The {row.channel} of '{row.node}' {_tell(case, row, state)}.",
+        sentence=say(
+            "The {channel} of '{node}' {became}.",
+            channel=say(row.channel),
+            node=row.node,
+            became=_tell(case, row, state),
+        ),
     )
 
 
@@ -64,42 +70,54 @@ def _tell(case: Case, row: Message, state: MessageState) -> str:
     why = f": {row.reason}, {words}" if words else f": {row.reason}"
     match state:
         case MessageState.SENT:
-            at = "" if row.sent_at is None else f" on {show_at(row.sent_at, zone)}"
-            return f"was handed over{at}{_tell_marks(row)}"
+            at = (
+                ""
+                if row.sent_at is None
+                else say(" on {sent_at}", sent_at=show_at(row.sent_at, zone))
+            )
+            return say("was handed over{at}{marks}", at=at, marks=_tell_marks(row))
         case MessageState.SKIPPED:
-            return f"was skipped{why}"
+            return say("was skipped{why}", why=why)
         case MessageState.CANCELLED:
-            return f"was cancelled{why}"
+            return say("was cancelled{why}", why=why)
         case MessageState.FAILED:
             said = f" ({row.details})" if row.details else ""
-            return f"failed{why}{said}"
+            return say("failed{why}{said}", why=why, said=said)
         case MessageState.UNCERTAIN:
-            return f"may have left, and nobody can know{why}"
+            return say("may have left, and nobody can know{why}", why=why)
         case MessageState.SET_ASIDE:
-            return f"is set aside{why}"
+            return say("is set aside{why}", why=why)
         case MessageState.SENDING:
-            return "is being handed over"
+            return say("is being handed over")
         case _:
             return _tell_waiting(case, row)
 
 
 def _tell_marks(row: Message) -> str:
     marks = ("delivered", "opened", "clicked", "bounced", "replied")
-    found = [mark for mark in marks if getattr(row, f"{mark}_at") is not None]
+    found = [say(mark) for mark in marks if getattr(row, f"{mark}_at") is not None]
     return f"; {', '.join(found)}" if found else ""
 
 
 def _tell_waiting(case: Case, row: Message) -> str:
     """Return what a queued message waits for, as the gates say now."""
     if case.journey.state == JourneyState.PAUSED:
-        return "waits, since the journey is paused"
+        return say("waits, since the journey is paused")
     match case.verdicts.get(row.id):
         case Defer(until):
-            return f"is held by quiet hours until {show_at(until, case.zone.zone)}"
+            return say("is held by quiet hours until {until}", until=show_at(until, case.zone.zone))
         case Skip(reason):
-            return f"will be skipped: {reason}, {explain_reason(reason, SkipReason)}"
+            return say(
+                "will be skipped: {reason}, {words}",
+                reason=reason,
+                words=explain_reason(reason, SkipReason),
+            )
         case _ if row.due_at > case.now:
-            again = f", for the try number {row.attempts + 1}" if row.attempts else ""
-            return f"waits until {show_at(row.due_at, case.zone.zone)}{again}"
+            again = say(", for the try number {n}", n=row.attempts + 1) if row.attempts else ""
+            return say(
+                "waits until {due_at}{again}",
+                due_at=show_at(row.due_at, case.zone.zone),
+                again=again,
+            )
         case _:
-            return "is due, and leaves as soon as a worker looks"
+            return say("is due, and leaves as soon as a worker looks")

@@ -17,20 +17,21 @@ from engine.journeys.why.answer import Journeyed, Late, Visit
 from engine.journeys.why.case import Case
 from engine.journeys.why.goals import describe_goals
 from engine.journeys.why.letters import describe_letters
-from engine.journeys.why.words import list_read, show_at, show_match
+from engine.journeys.why.words import list_either, list_read, show_at, show_match
+from engine.language.say import say
 from engine.models.journey import Enrollment, Pass
 from engine.parts.times import add_span
 from engine.reasons import ExitReason
 from engine.when.zones import find_zone
 
-_OWNERS: Final = {
-    "contact": "the contact's own",
-    "inferred": "a guessed",
-    "journey": "the journey's",
-    "instance": "the instance's",
-    "utc": "no",
+_CLOCKS: Final = {
+    "contact": "waits until {until}, by the contact's own clock",
+    "inferred": "waits until {until}, by a guessed clock",
+    "journey": "waits until {until}, by the journey's clock",
+    "instance": "waits until {until}, by the instance's clock",
+    "utc": "waits until {until}, by no clock",
 }
-"""Whose zone it is, by `ZoneSource`."""
+"""By whose zone: by `ZoneSource`."""
 
 
 def list_enrollments(case: Case) -> tuple[Journeyed, ...]:
@@ -64,24 +65,42 @@ def _describe(case: Case, row: Enrollment) -> Journeyed:
 def _describe_entry(case: Case, row: Enrollment) -> str:
     trigger = row.data.get("trigger") or {}
     name = trigger.get("event") or trigger.get("segment")
-    by = f' by "{name}"' if name else ""
-    key = f", key {row.entry_key}" if row.entry_key else ""
-    return f"It entered on {show_at(row.entered_at, case.zone.zone)}{by}{key}."
+    by = say(' by "{name}"', name=name) if name else ""
+    key = say(", key {entry_key}", entry_key=row.entry_key) if row.entry_key else ""
+    return say(
+        "It entered on {entered_at}{by}{key}.",
+        entered_at=show_at(row.entered_at, case.zone.zone),
+        by=by,
+        key=key,
+    )
 
 
 def _describe_standing(case: Case, row: Enrollment, plan: Plan, visits: Sequence[Visit]) -> str:
     """Return where it is and until when, or how and when it ended."""
     zone, node = case.zone.zone, plan.keys[row.node]
-    ended = "" if row.ended_at is None else f" on {show_at(row.ended_at, zone)}"
+    ended = (
+        "" if row.ended_at is None else say(" on {ended_at}", ended_at=show_at(row.ended_at, zone))
+    )
     match EnrollmentStatus(row.status):
         case EnrollmentStatus.COMPLETED:
-            return f"It came to its end at '{node}'{ended}."
+            return say("It came to its end at '{node}'{ended}.", node=node, ended=ended)
         case EnrollmentStatus.EXITED:
-            return f"It left early at '{node}'{ended}: {_describe_exit(case, row, plan)}."
+            return say(
+                "It left early at '{node}'{ended}: {case}.",
+                node=node,
+                ended=ended,
+                case=_describe_exit(case, row, plan),
+            )
         case EnrollmentStatus.FAILED:
             error = next((one.details for one in reversed(visits) if one.details), ())
             told = f" ({error[-1]})" if error else ""
-            return f"It is set aside at '{node}'{ended}, until somebody replays it: {row.reason}{told}."
+            return say(
+                "It is set aside at '{node}'{ended}, until somebody replays it: {reason}{told}.",
+                node=node,
+                ended=ended,
+                reason=row.reason,
+                told=told,
+            )
         case _:
             return _describe_wait(case, row, plan)
 
@@ -89,17 +108,26 @@ def _describe_standing(case: Case, row: Enrollment, plan: Plan, visits: Sequence
 def _describe_wait(case: Case, row: Enrollment, plan: Plan) -> str:
     node = plan.keys[row.node]
     if case.journey.state == JourneyState.PAUSED:
-        by = f" by {case.journey.paused_for}" if case.journey.paused_for else ""
-        return f"It is at '{node}', and the journey is paused{by}, so nobody moves."
+        by = (
+            say(" by {paused_for}", paused_for=case.journey.paused_for)
+            if case.journey.paused_for
+            else ""
+        )
+        return say(
+            "It is at '{node}', and the journey is paused{by}, so nobody moves.", node=node, by=by
+        )
     if row.wake_at is None:
-        return (
-            f"It is at '{node}' with nothing to wake it: `sojourn repair enrollments` mends that."
+        return say(
+            "It is at '{node}' with nothing to wake it: `sojourn repair enrollments` mends that.",
+            node=node,
         )
     if row.wake_at <= case.now:
-        return f"It is at '{node}', and goes on as soon as a worker looks."
+        return say("It is at '{node}', and goes on as soon as a worker looks.", node=node)
     until = show_at(row.wake_at, case.zone.zone)
     what = _describe_expected(plan, row.node)
-    return f"It is at '{node}', and waits {what}until {until}."
+    return say(
+        "It is at '{node}', and waits {what}until {until}.", node=node, what=what, until=until
+    )
 
 
 def _describe_expected(plan: Plan, place: int) -> str:
@@ -107,19 +135,27 @@ def _describe_expected(plan: Plan, place: int) -> str:
     if not isinstance(node, WaitForNode):
         return ""
     expected = [
-        show_match(path) if isinstance(path, EventPath) else f"the condition '{path.label}'"
+        show_match(path)
+        if isinstance(path, EventPath)
+        else say("the condition '{label}'", label=path.label)
         for path in node.paths_
     ]
-    return f"for {' or '.join(expected)}, at most " if expected else ""
+    return say("for {expected}, at most ", expected=list_either(expected)) if expected else ""
 
 
 def _describe_exit(case: Case, row: Enrollment, plan: Plan) -> str:
     event = _find_exit_event(case, row, plan)
     if event is not None:
         at = show_at(event.occurred_at, case.zone.zone)
-        return f'{row.reason}, since "{event.name}" came ({at})'
+        return say(
+            '{reason}, since "{name}" came ({at})', reason=row.reason, name=event.name, at=at
+        )
     words = explain_reason(row.reason, ExitReason)
-    return f"{row.reason}, {words}" if words else f"{row.reason}, in the journey's own words"
+    return (
+        f"{row.reason}, {words}"
+        if words
+        else say("{reason}, in the journey's own words", reason=row.reason)
+    )
 
 
 def _find_exit_event(case: Case, row: Enrollment, plan: Plan) -> Arrived | None:
@@ -164,15 +200,15 @@ def _describe_visit(
 ) -> Visit:
     node, key = plan.get_node(place), plan.keys[place]
     taken = None if way is None else plan.ways[place][way].label
-    again = f", visit {visit}" if visit > 1 else ""
-    went = f"went on by '{taken}'" if taken is not None else "stayed"
+    again = say(", visit {visit}", visit=visit) if visit > 1 else ""
+    went = say("went on by '{taken}'", taken=taken) if taken is not None else say("stayed")
     wait = read_wait(noted)
     if taken is None and wait is not None:
         until, name, source = wait
         clock = find_zone(name) or case.zone.zone
-        went = f"waits until {show_at(until, clock)}, by {_OWNERS[source]} clock"
+        went = say(_CLOCKS[source], until=show_at(until, clock))
     elif taken is None:
-        went = "stopped here"
+        went = say("stopped here")
     at = show_at(one.at, case.zone.zone)
     return Visit(
         at=one.at,
@@ -227,8 +263,12 @@ def _list_late_at(
                 occurred_at=event.occurred_at,
                 received_at=event.received_at,
                 deadline=deadline,
-                sentence=f'late: "{event.name}" happened on {show_at(event.occurred_at, zone)}, in '
-                f"time for '{key}', but was told on {show_at(event.received_at, zone)}, when it "
-                "had gone on.",
+                sentence=say(
+                    "late: \"{name}\" happened on {occurred_at}, in time for '{key}', but was told on {received_at}, when it had gone on.",
+                    name=event.name,
+                    occurred_at=show_at(event.occurred_at, zone),
+                    key=key,
+                    received_at=show_at(event.received_at, zone),
+                ),
             )
             break

@@ -13,6 +13,7 @@ from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState
 from engine.journeys.why.answer import Journeyed, Whom
 from engine.journeys.why.case import load_case
 from engine.journeys.why.passage import list_enrollments
+from engine.language.say import say
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Journey
 
@@ -51,7 +52,7 @@ def follow(session: Session, enrollment_id: int, moment: Moment) -> Trail:
         .where(Enrollment.id == enrollment_id)
     ).one_or_none()
     if found is None:
-        msg = "there is no such enrollment"
+        msg = say("there is no such enrollment")
         raise NotFound(msg)
     row, journey, contact = found
     case = load_case(session, journey.key, str(contact.uid), moment, only=enrollment_id)

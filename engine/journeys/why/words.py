@@ -1,16 +1,17 @@
 """Instants, lengths of time and triggers in words for people. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from engine.actions.split import BUCKET, KEPT, WON, SplitNode
 from engine.journeys.notes import ERROR, SIGNAL, read_asked
 from engine.journeys.plan import Plan
+from engine.language.say import say
 from engine.parts.entering import TriggerBase
 from engine.parts.matching import ANY_EVENT, EventMatch
 from engine.parts.sending import SendNode
-from engine.rules.explain import Explanation, recall
+from engine.rules.explain import Explanation, recall, show_verdict
 from engine.triggers.absence import AbsenceTrigger
 from engine.triggers.api import ApiTrigger
 from engine.triggers.attribute import AttributeTrigger
@@ -48,14 +49,23 @@ def show_length(length: timedelta) -> str:
     for name, seconds in _UNITS:
         count, left = divmod(left, seconds)
         if count:
-            parts.append(f"{count} {name}{'' if count == 1 else 's'}")
-    return " ".join(parts[:2]) or "no time"
+            parts.append(say("1 " + name) if count == 1 else say("{n} " + name + "s", n=count))
+    return " ".join(parts[:2]) or say("no time")
+
+
+def list_either(names: Iterable[str]) -> str:
+    """Return names of which one is enough: `a or b`."""
+    return say(" or ").join(names)
 
 
 def show_match(match: EventMatch) -> str:
     """Return what names an event."""
-    name = "anything it does" if match.event == ANY_EVENT else f'the event "{match.event}"'
-    return name if match.where is None else f"{name}, filtered"
+    name = (
+        say("anything it does")
+        if match.event == ANY_EVENT
+        else say('the event "{event}"', event=match.event)
+    )
+    return name if match.where is None else say("{name}, filtered", name=name)
 
 
 def show_trigger(trigger: TriggerBase) -> str:
@@ -64,54 +74,84 @@ def show_trigger(trigger: TriggerBase) -> str:
         case EventTrigger():
             return show_match(trigger)
         case AbsenceTrigger():
-            return (
-                f"{show_match(trigger.after)} without {show_match(trigger.without)} "
-                f"within {show_length(trigger.within)}"
+            return say(
+                "{after} without {without} within {within}",
+                after=show_match(trigger.after),
+                without=show_match(trigger.without),
+                within=show_length(trigger.within),
             )
         case InactivityTrigger():
-            what = "anything" if trigger.no == ANY_EVENT else " or ".join(trigger.no)
-            return f"{show_length(trigger.silent_for)} without {what}"
+            what = say("anything") if trigger.no == ANY_EVENT else list_either(trigger.no)
+            return say(
+                "{silent_for} without {what}", silent_for=show_length(trigger.silent_for), what=what
+            )
         case SegmentTrigger():
-            return f"the segment {trigger.segment} is {trigger.change}"
+            return say(
+                "the segment {segment} is {change}",
+                segment=trigger.segment,
+                change=say(trigger.change),
+            )
         case AttributeTrigger():
-            return f"the attribute {trigger.attribute} changes{_show_change(trigger)}"
+            return say(
+                "the attribute {attribute} changes{trigger}",
+                attribute=trigger.attribute,
+                trigger=_show_change(trigger),
+            )
         case ScheduleTrigger():
             when = trigger.cron or (trigger.once.isoformat() if trigger.once else "")
-            return f"the clock, {when} ({trigger.timezone})"
+            return say("the clock, {when} ({timezone})", when=when, timezone=trigger.timezone)
         case ManualTrigger() | ApiTrigger():
-            return "a colleague or a call, one by one"
+            return say("a colleague or a call, one by one")
         case DateTrigger():
-            return f"the date {trigger.attribute} comes round"
+            return say("the date {attribute} comes round", attribute=trigger.attribute)
         case MessageTrigger():
-            by = "" if trigger.channel is None else f" by {trigger.channel}"
-            return f"the contact writes to us{by}"
+            by = (
+                ""
+                if trigger.channel is None
+                else say(" by {channel}", channel=say(trigger.channel))
+            )
+            return say("the contact writes to us{by}", by=by)
         case RecordTrigger():
-            return f"a {trigger.type} {_show_becoming(trigger.change)}"
+            became = _show_becoming(trigger.change)
+            return say("a {type} {became}", type=trigger.type, became=became)
         case JourneyTrigger():
-            return f"{' or '.join(trigger.from_journeys or ('another journey',))} starts it"
+            journeys = trigger.from_journeys or (say("another journey"),)
+            return say("{journeys} starts it", journeys=list_either(journeys))
         case _:
-            return f"the trigger {trigger.kind}"
+            return say("the trigger {kind}", kind=trigger.kind)
 
 
 def _show_becoming(change: RecordChange) -> str:
     match change:
         case RecordCreated():
-            return "is made"
+            return say("is made")
         case RecordStateChanged():
-            left = "" if change.from_states is None else f" from {' or '.join(change.from_states)}"
-            to = "another state" if change.to_states is None else " or ".join(change.to_states)
-            return f"comes{left} into {to}"
+            left = (
+                ""
+                if change.from_states is None
+                else say(" from {states}", states=list_either(change.from_states))
+            )
+            to = say("another state") if change.to_states is None else list_either(change.to_states)
+            return say("comes{left} into {to}", left=left, to=to)
         case RecordChanged():
-            return "changes" if change.field is None else f"has another {change.field}"
+            return (
+                say("changes")
+                if change.field is None
+                else say("has another {field}", field=change.field)
+            )
         case RecordClock():
-            of_state = "" if change.state is None else f" {' or '.join(change.state)}"
-            return f"has been{of_state} there for {show_length(change.after)}"
+            after = show_length(change.after)
+            if change.state is None:
+                return say("has been there for {after}", after=after)
+            return say(
+                "has been {states} for {after}", states=list_either(change.state), after=after
+            )
 
 
 def list_lines(explanation: Explanation) -> tuple[str, ...]:
     """Return an explanation as lines, of which there are not too many."""
     lines = explanation.render().splitlines()
-    more = [f"… and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
+    more = [say("… and {n} more", n=len(lines) - MOST_LINES)] if len(lines) > MOST_LINES else []
     return (*lines[:MOST_LINES], *more)
 
 
@@ -123,21 +163,30 @@ def list_read(plan: Plan, place: int, noted: Mapping[str, Any]) -> tuple[str, ..
 def _list_notes(node: object, noted: Mapping[str, Any]) -> Iterator[str]:
     match noted.get(SIGNAL):
         case {"kind": "event", "event": name, "occurred_at": at, "path": path}:
-            yield f"the event \"{name}\" of {at} came, for the path '{path}'"
+            yield say(
+                "the event \"{name}\" of {at} came, for the path '{path}'",
+                name=name,
+                at=at,
+                path=path,
+            )
         case {"kind": "message", "fate": fate, "reason": reason}:
-            yield f"its message was {fate}" + (f": {reason}" if reason else "")
+            yield say("its message was {fate}", fate=say(fate)) + (f": {reason}" if reason else "")
         case {"kind": "go_on"}:
-            yield "a colleague let it go on before its time"
+            yield say("a colleague let it go on before its time")
         case {"kind": "recheck"}:
-            yield "asked again, since something changed"
+            yield say("asked again, since something changed")
     if isinstance(node, SplitNode) and KEPT in noted:
-        yield "the arm it was given before"
+        yield say("the arm it was given before")
     if isinstance(node, SplitNode) and WON in noted:
-        yield "the arm that has won"
+        yield say("the arm that has won")
     if isinstance(node, SplitNode) and BUCKET in noted:
-        yield f"bucket {noted[BUCKET]} of 10000"
+        yield say("bucket {number} of 10000", number=noted[BUCKET])
     if isinstance(node, SendNode):
-        yield f"template {node.template}, {node.message_class}"
+        yield say(
+            "template {template}, {message_class}",
+            template=node.template,
+            message_class=say(node.message_class),
+        )
     if ERROR in noted:
         yield str(noted[ERROR])
 
@@ -148,7 +197,7 @@ def _list_asked(plan: Plan, noted: Mapping[str, Any]) -> tuple[str, ...]:
     for number, (holds, leaves) in read_asked(noted).items():
         place, condition = plan.conditions[number]
         about = place.path or place.words
-        lines.append(f"{'yes' if holds else 'no'}: {about}")
+        lines.append(f"{show_verdict(holds)}: {about}")
         if leaves:
             lines += [f"  {line}" for line in list_lines(recall(condition, iter(leaves)))]
     return tuple(lines)
@@ -156,5 +205,9 @@ def _list_asked(plan: Plan, noted: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _show_change(trigger: AttributeTrigger) -> str:
     asked = trigger.model_fields_set
-    before = f" from {trigger.from_value!r}" if "from_value" in asked else ""
-    return before + (f" to {trigger.to_value!r}" if "to_value" in asked else "")
+    before = (
+        say(" from {from_value!r}", from_value=trigger.from_value) if "from_value" in asked else ""
+    )
+    return before + (
+        say(" to {to_value!r}", to_value=trigger.to_value) if "to_value" in asked else ""
+    )

@@ -104,4 +104,5 @@ def test_a_message_says_in_plain_words_what_is_wrong_and_where():
         "node": "seen",
         "path": "clicked",
         "message": "'seen' waits for 'Email Link Clicked' but nothing before it sends an e-mail.",
+        "about": None,
     }
