@@ -4,19 +4,22 @@ In good order none is ever stuck: rows are claimed within seconds. What is found
 missing for minutes, broke every chunk it was in, or was changed by hand.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.db import change_rows, lock_contacts
 from engine.journeys.live import list_paused, load_plans
+from engine.journeys.plan import WHOLE
 from engine.journeys.states import ACTIVE, EnrollmentStatus
+from engine.journeys.tallies import SET_ASIDE, add_tallies
 from engine.models.journey import Enrollment, Journey
 from engine.tasks import Lane, ring
 
@@ -106,20 +109,14 @@ def mend(session: Session, several: Sequence[Stuck], *, now: datetime) -> int:
     """
     lock_contacts(session, (one.contact_id for one in several))
     conditions = _describe_ailments(session, now)
-    changes: dict[Ailment, dict[str, Any]] = {
-        Ailment.NO_WAKE: {"wake_at": now},
-        Ailment.NO_NODE: _aside("there is no such node", now),
-    }
-    mended = 0
-    for ailment, values in changes.items():
+
+    def ail(ailment: Ailment) -> tuple[ColumnElement[bool], ...]:
         ids = [one.enrollment_id for one in several if one.ailment is ailment]
-        if ids:
-            mended += change_rows(
-                session,
-                update(Enrollment)
-                .where(Enrollment.id.in_(ids), *conditions[ailment])
-                .values(**values),
-            )
+        return (Enrollment.id.in_(ids), *conditions[ailment])
+
+    asleep = update(Enrollment).where(*ail(Ailment.NO_WAKE)).values(wake_at=now)
+    mended = change_rows(session, asleep)
+    mended += _set_aside(session, ail(Ailment.NO_NODE), "there is no such node", now=now)
     ring(session, Lane.ADVANCE)
     return mended
 
@@ -127,21 +124,23 @@ def mend(session: Session, several: Sequence[Stuck], *, now: datetime) -> int:
 def set_aside(session: Session, stuck: Stuck, reason: str, *, now: datetime) -> None:
     """Take an enrollment out of everybody's way, whose pass fails whoever tries."""
     lock_contacts(session, [stuck.contact_id])
-    change_rows(
+    which = (Enrollment.id == stuck.enrollment_id, Enrollment.status.in_(ACTIVE))
+    _set_aside(session, which, reason, now=now)
+
+
+def _set_aside(
+    session: Session, which: Iterable[ColumnElement[bool]], reason: str, *, now: datetime
+) -> int:
+    """Set aside who is locked, and count them; answer how many they were."""
+    rows = session.execute(select(Enrollment.id, Enrollment.version_id).where(*which)).all()
+    counts = Counter((version, WHOLE, SET_ASIDE) for _, version in rows)
+    add_tallies(session, counts, now=now)
+    return change_rows(
         session,
         update(Enrollment)
-        .where(Enrollment.id == stuck.enrollment_id, Enrollment.status.in_(ACTIVE))
-        .values(**_aside(reason, now)),
+        .where(Enrollment.id.in_([one for one, _ in rows]))
+        .values(status=EnrollmentStatus.FAILED, reason=reason[:60], ended_at=now, wake_at=None),
     )
-
-
-def _aside(reason: str, now: datetime) -> dict[str, Any]:
-    return {
-        "status": EnrollmentStatus.FAILED,
-        "reason": reason[:60],
-        "ended_at": now,
-        "wake_at": None,
-    }
 
 
 def _describe_ailments(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from engine.invariants.checking import find_broken
 from engine.journeys.pausing import pause
 from engine.journeys.runner import advance_due
 from engine.journeys.states import EnrollmentStatus
@@ -44,6 +45,11 @@ def change(shop, number, **values):
 def find(shop):
     with shop.database.reading() as session:
         return [one.ailment for one in list_stuck(session, now=shop.now)]
+
+
+def find_unbalanced(shop):
+    with shop.database.reading() as session:
+        return [one.name for one in find_broken(session) if "books" in one.name]
 
 
 def test_in_good_order_nobody_is_stuck(shop):
@@ -89,6 +95,7 @@ def test_r133_mending_wakes_sets_aside_and_changes_nothing_the_second_time(shop)
         assert mend(session, found, now=shop.now) == 2
         assert mend(session, found, now=shop.now) == 0
     assert find(shop) == []
+    assert "journey_books" not in find_unbalanced(shop)
     shop.pass_time(days=1)
     assert sorted(shop.ask(Enrollment.status)) == [
         (EnrollmentStatus.COMPLETED,),
@@ -114,6 +121,7 @@ def test_r133_what_breaks_whoever_tries_is_set_aside(shop):
         for _ in range(2):
             set_aside(session, one, "broken: KeyError", now=shop.now)
     assert len(find(shop)) == 2
+    assert find_unbalanced(shop) == []
     assert (EnrollmentStatus.FAILED, "broken: KeyError") in shop.ask(
         Enrollment.status, Enrollment.reason
     )
