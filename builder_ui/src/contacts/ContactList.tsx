@@ -82,7 +82,7 @@ function Found({ items }: { readonly items: readonly Item[] }) {
           <Table.Th>{says.name}</Table.Th>
           <Table.Th visibleFrom="sm">{says.email}</Table.Th>
           <Table.Th visibleFrom="lg" w={160}>{says.phone}</Table.Th>
-          <Table.Th visibleFrom="md" w={150} ta="right">{says.created}</Table.Th>
+          <Table.Th visibleFrom="md" w={180} ta="right">{says.created}</Table.Th>
           <Table.Th w={{ base: 110, sm: 150 }} ta="right">{says.seen}</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -96,7 +96,7 @@ function Found({ items }: { readonly items: readonly Item[] }) {
             </Table.Td>
             <Table.Td visibleFrom="sm"><Text size="sm" truncate>{email ?? says.none}</Text></Table.Td>
             <Table.Td visibleFrom="lg"><Text size="sm" className="numbers" truncate>{phone ?? says.none}</Text></Table.Td>
-            <Table.Td visibleFrom="md" ta="right"><Text size="sm" c="dimmed" title={sayFully(created_at)}>{sayInstant(created_at)}</Text></Table.Td>
+            <Table.Td visibleFrom="md" ta="right"><Text size="sm" c="dimmed" className="fixed" title={sayFully(created_at)}>{sayInstant(created_at)}</Text></Table.Td>
             <Table.Td ta="right"><Text size="sm" c="dimmed" {...(active_at ? { title: sayFully(active_at) } : {})}>{active_at ? sayAgo(active_at, now) : says.never}</Text></Table.Td>
           </Table.Tr>
         ))}

@@ -17,7 +17,8 @@ const LONGEST = 128;
 /** The tags of a contact, to be added and taken away. */
 export function Tags({ contact, mayEdit }: { readonly contact: Contact; readonly mayEdit: boolean }) {
   const [typed, setTyped] = useState('');
-  const { data: names } = useQuery({ ...askNames(), enabled: mayEdit && useMay('journeys:read') });
+  const mayReadNames = useMay('journeys:read');
+  const { data: names } = useQuery({ ...askNames(), enabled: mayEdit && mayReadNames });
   const held = contact.attributes['tags'];
   const tags = Array.isArray(held) ? held.filter((tag): tag is string => typeof tag === 'string') : [];
   const change = useChange(contact.id, says.saved, (given: Change) => changeContact(contact.id, given));

@@ -46,7 +46,7 @@ const says = words<Readonly<Record<string, Say>>>({
     segment_unknown: (name) => `Das Segment${genannt(name)} gibt es nicht.`,
     endpoint_unknown: (name) => `Den Endpunkt${genannt(name)} gibt es nicht.`,
     journey_unknown: (name) => `Die Journey${genannt(name)} gibt es nicht.`,
-    attribute_unknown: (name) => `Das Merkmal${genannt(name)} ist bisher nicht vorgekommen. Ist es so geschrieben?`,
+    attribute_unknown: (name) => `Die Eigenschaft${genannt(name)} ist bisher nicht vorgekommen. Ist es so geschrieben?`,
     event_unknown: (name) => `Das Ereignis${genannt(name)} ist bisher nicht vorgekommen. Ist es so geschrieben?`,
   },
 });
@@ -56,7 +56,7 @@ const LACKS = words<Readonly<Record<string, string>>>({
     template: 'Choose a template.', topic: 'Choose a topic.', segment: 'Choose a segment.', endpoint: 'Choose an endpoint.', journey: 'Choose a journey.', event: 'Say which event.', attribute: 'Say which attribute.', goal: 'Choose a goal.', message: 'Choose a message.', recipient: 'Say whom.', score: 'Choose a score.', 'type of record': 'Say which type of record.',
   },
   de: {
-    template: 'Wählen Sie eine Vorlage.', topic: 'Wählen Sie ein Thema.', segment: 'Wählen Sie ein Segment.', endpoint: 'Wählen Sie einen Endpunkt.', journey: 'Wählen Sie eine Journey.', event: 'Sagen Sie, welches Ereignis.', attribute: 'Sagen Sie, welches Merkmal.', goal: 'Wählen Sie ein Ziel.', message: 'Wählen Sie eine Nachricht.', recipient: 'Sagen Sie, wen.', score: 'Wählen Sie eine Punktzahl.', 'type of record': 'Sagen Sie, welche Art von Datensatz.',
+    template: 'Wählen Sie eine Vorlage.', topic: 'Wählen Sie ein Thema.', segment: 'Wählen Sie ein Segment.', endpoint: 'Wählen Sie einen Endpunkt.', journey: 'Wählen Sie eine Journey.', event: 'Sagen Sie, welches Ereignis.', attribute: 'Sagen Sie, welche Eigenschaft.', goal: 'Wählen Sie ein Ziel.', message: 'Wählen Sie eine Nachricht.', recipient: 'Sagen Sie, wen.', score: 'Wählen Sie eine Punktzahl.', 'type of record': 'Sagen Sie, welche Art von Datensatz.',
   },
 });
 
