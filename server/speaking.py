@@ -1,5 +1,8 @@
 """In which language an answer is: what the request says it would rather read (`Accept-Language`).
 
+That goes for the management API. What a site's visitors send says nothing about who reads the notes
+of calls that were refused, so it is answered in English.
+
 Source: https://www.rfc-editor.org/rfc/rfc9110#name-accept-language
 """
 
@@ -16,8 +19,12 @@ def register_language(app: Flask) -> None:
 
 
 def _choose() -> None:
-    g.language = request.accept_languages.best_match(LANGUAGES, default=ENGLISH)
+    g.language = _find_wished() if request.path.startswith("/api/") else ENGLISH
     speak(g.language)
+
+
+def _find_wished() -> str:
+    return request.accept_languages.best_match(LANGUAGES, default=ENGLISH)
 
 
 def _name(response: Response) -> Response:

@@ -26,6 +26,12 @@ def test_english_is_what_others_get(app):
         assert answer.headers["Content-Language"] == "en"
 
 
+def test_tracking_is_answered_in_english(app):
+    refused = app.test_client().post("/v1/track", json={}, headers={"Accept-Language": "de"})
+    assert refused.status_code == 401
+    assert refused.headers["Content-Language"] == "en"
+
+
 def test_a_request_leaves_no_language_behind(app):
     ask(app, Accept_Language="de")
     assert say("there is no journey {key!r}", key="x") == "there is no journey 'x'"
