@@ -29,6 +29,16 @@ class Screen:
     prepare: Callable | None = None
 
 
+def either(english, german):
+    """Return what finds these words in either language, without regard to what stands around."""
+    return re.compile(f"{re.escape(english)}|{re.escape(german)}")
+
+
+def only(english, german):
+    """Return what finds these words alone, in either language."""
+    return re.compile(f"^({re.escape(english)}|{re.escape(german)})$")
+
+
 def first_contact(context, url):
     """Return the address of somebody who has been through a journey."""
     from tests.e2e.life import ask
@@ -93,25 +103,30 @@ REFUNDS = {
 
 def try_it(page):
     """Try the journey with somebody described, and go some steps."""
-    page.get_by_role("button", name="Try it").click()
-    page.get_by_role("button", name="Step forward").click(timeout=PATIENCE, click_count=3)
+    page.get_by_role("button", name=only("Try it", "Ausprobieren")).click()
+    forward = page.get_by_role("button", name=only("Step forward", "Schritt vor"))
+    forward.click(timeout=PATIENCE, click_count=3)
 
 
 def ask_why(page):
     """Ask why somebody got what they got."""
-    page.get_by_role("button", name="Why did they get it, or not?").click(timeout=PATIENCE)
-    page.get_by_role("combobox", name="Whom is it about?").fill("sample-001")
+    why = either("Why did they get it, or not?", "Warum haben sie es bekommen, oder nicht?")
+    page.get_by_role("button", name=why).click(timeout=PATIENCE)
+    about = either("Whom is it about?", "Um wen geht es?")
+    page.get_by_role("combobox", name=about).fill("sample-001")
     page.get_by_role("option", name=re.compile(r"[.]1@")).click(timeout=PATIENCE)
 
 
 def review(page):
     """Open what is looked at before publishing."""
-    page.get_by_role("button", name="Publish", exact=True).locator("visible=true").click()
+    publish = page.get_by_role("button", name=only("Publish", "Veröffentlichen"))
+    publish.locator("visible=true").click()
 
 
 def read_notices(page):
     """Open what colleagues are told."""
-    page.get_by_role("button", name="Notices").click(timeout=PATIENCE)
+    notices = page.get_by_role("button", name=either("Notices", "Mitteilungen"))
+    notices.click(timeout=PATIENCE)
 
 
 def first_path(context, url):
@@ -124,26 +139,45 @@ def first_path(context, url):
 
 def list_people(page):
     """Open the list of those who wait."""
-    page.get_by_role("button", name="here now").first.click()
+    here = page.get_by_role("button", name=either("here now", "jetzt hier"))
+    here.first.click()
 
 
 SCREENS = (
     Screen("journeys", "/journeys", "/journeys", "text=Abandoned cart"),
     Screen("gallery", "/gallery", "/gallery", "article"),
     Screen("watch", "/journeys/$key", "/journeys/welcome", ".react-flow__node"),
-    Screen("people", "/journeys/$key", "/journeys/welcome", "text=goes on", list_people),
-    Screen("path", "/journeys/$key", first_path, "text=Steps"),
+    Screen(
+        "people",
+        "/journeys/$key",
+        "/journeys/welcome",
+        "text=/goes on|geht .* weiter/",
+        list_people,
+    ),
+    Screen("path", "/journeys/$key", first_path, "text=/^Steps$|^Schritte$/"),
     Screen("edit", "/journeys/$key", "/journeys/abandoned-cart?view=edit", ".react-flow__node"),
     Screen("try", "/journeys/$key", "/journeys/welcome?view=try", ".story li", try_it),
-    Screen("why", "/journeys/$key", "/journeys/welcome", "text=Step by step", ask_why),
-    Screen("publish", "/journeys/$key", "/journeys/win-back", "text=Who will enter", review),
+    Screen(
+        "why",
+        "/journeys/$key",
+        "/journeys/welcome",
+        "text=/Step by step|Schritt für Schritt/",
+        ask_why,
+    ),
+    Screen(
+        "publish",
+        "/journeys/$key",
+        "/journeys/win-back",
+        "text=/Who will enter|Wer eintreten wird/",
+        review,
+    ),
     Screen("question", "/questions/$id", first_question, "main button"),
     Screen("questions", "/questions", asked_before, "main li"),
     Screen("notices", "/questions", asked_before, ".notice", read_notices),
     Screen("contacts", "/contacts", "/contacts", "main a"),
     Screen("contact", "/contacts/$id", first_contact, "main h2"),
     Screen("segments", "/segments", "/segments", "main table a"),
-    Screen("segment", "/segments/$key", "/segments/vip", "text=in it now"),
+    Screen("segment", "/segments/$key", "/segments/vip", "text=/in it now|jetzt darin/"),
     Screen("templates", "/templates", "/templates", "main table a"),
     Screen("template", "/templates/$key", "/templates/welcome-1", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),
