@@ -110,7 +110,7 @@ def try_it(page):
 
 def ask_why(page):
     """Ask why somebody got what they got."""
-    why = either("Why did they get it, or not?", "Warum haben sie es bekommen, oder nicht?")
+    why = either("Why did they get it, or not?", "Warum kam es an, oder nicht?")
     page.get_by_role("button", name=why).click(timeout=PATIENCE)
     about = either("Whom is it about?", "Um wen geht es?")
     page.get_by_role("combobox", name=about).fill("sample-001")

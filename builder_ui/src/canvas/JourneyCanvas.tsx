@@ -10,7 +10,8 @@ import { draw, HEIGHT, WIDTH } from '../graph/flow';
 import { NO_OVERLAY, type Overlay } from './overlay';
 import { type LookedEdge, RoutedLine } from './RoutedLine';
 import { type CardNode, StepCard } from './StepCard';
-import { findHandle, listHandles, routeLines, sayWay, waysOf } from './ways';
+import { findHandle, listHandles, routeLines, waysOf } from './ways';
+import { sayWay } from '../graph/sayWay';
 
 const TYPES = { card: StepCard };
 const LINE_TYPES = { routed: RoutedLine };

@@ -3,14 +3,9 @@ import { type NodeHandle, Position as Side } from '@xyflow/react';
 
 import type { Node } from '../generated/journey';
 import { type Drawing, HEIGHT, WIDTH } from '../graph/flow';
-import { type Corner, type Path, pathsOf, type Place, TRIGGER } from '../graph/paths';
+import { type Path, pathsOf, type Place, TRIGGER } from '../graph/paths';
 import { OUT, type Route, route, type Spot } from '../graph/route';
-import { words } from '../words/language';
 
-const says = words<Readonly<Record<Corner, string>>>({
-  en: { timeout: 'timeout', due: 'no answer', otherwise: 'otherwise', on_error: 'error', on_skip: 'skipped', on_missing: 'no such date' },
-  de: { timeout: 'Zeit um', due: 'keine Antwort', otherwise: 'sonst', on_error: 'Fehler', on_skip: 'übersprungen', on_missing: 'kein Datum' },
-});
 /** An arrow ends so far above its card. */
 const TIP = 5;
 const START: Path = { label: 'next', next: null, at: [] };
@@ -25,13 +20,6 @@ export function readHandle(name: string | null | undefined): Place {
   if (!name || name === 'next') return [];
   const [corner, item] = name.split('/');
   return item === undefined ? ([corner] as unknown as Place) : ['paths', Number(item)];
-}
-
-/** What is written on a way: its own label, or what its corner is called; the way straight on needs no words. */
-export function sayWay(at: Place, label: string): string {
-  const [corner] = at;
-  if (corner === undefined) return '';
-  return corner === 'paths' ? label : says[corner];
 }
 
 /** The ways out of a card, the trigger's own one too. */

@@ -3,7 +3,8 @@ import { Handle, Position, type Node as FlowNode, type NodeProps } from '@xyflow
 import { memo } from 'react';
 
 import type { Problem } from '../api/types';
-import { handleX, nameHandle, sayWay, waysOf } from '../canvas/ways';
+import { handleX, nameHandle, waysOf } from '../canvas/ways';
+import { sayWay } from '../graph/sayWay';
 import type { Node, Trigger } from '../generated/journey';
 import { WIDTH } from '../graph/flow';
 import { type Path, TRIGGER } from '../graph/paths';

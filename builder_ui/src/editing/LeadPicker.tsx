@@ -1,6 +1,7 @@
 import { IconCircleOff, IconRoute } from '@tabler/icons-react';
 
-import { nameHandle, sayWay, waysOf } from '../canvas/ways';
+import { nameHandle, waysOf } from '../canvas/ways';
+import { sayWay } from '../graph/sayWay';
 import type { Journey } from '../generated/journey';
 import { listFurther } from '../graph/edit/ways';
 import { findNode, listNodes, TRIGGER, type WayOut } from '../graph/paths';

@@ -2,7 +2,8 @@
 import { type Edge, MarkerType } from '@xyflow/react';
 
 import type { Problem } from '../api/types';
-import { listHandles, nameHandle, routeAnew, type Routed, sayWay, waysOf } from '../canvas/ways';
+import { listHandles, nameHandle, routeAnew, type Routed, waysOf } from '../canvas/ways';
+import { sayWay } from '../graph/sayWay';
 import type { Journey } from '../generated/journey';
 import { draw, type Drawing, HEIGHT, WIDTH } from '../graph/flow';
 import { TRIGGER, type WayOut } from '../graph/paths';

@@ -1,4 +1,5 @@
 // What a frame of the film says, in words. Pure.
+import { sayLabel } from '../graph/sayWay';
 import { sayReason } from '../words/reasons';
 import { locale } from '../words/language';
 import type { Frame } from './frames';
@@ -22,7 +23,7 @@ export function sayFrame(frame: Frame, zone: string | undefined): string {
     case 'wait':
       return frame.until === null ? says.stays : says.waits(sayOnClock(frame.until, frame.zone ?? zone));
     case 'go':
-      return frame.way !== 'next' ? says.goesBy(frame.way) : frame.hasWaited ? says.waited : says.goes;
+      return frame.way !== 'next' ? says.goesBy(sayLabel(frame.way)) : frame.hasWaited ? says.waited : says.goes;
     case 'message':
       return sayLetter(frame);
     case 'mark':

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 
 import type { Journey } from '../generated/journey';
 import { findNode } from '../graph/paths';
+import { sayLabel } from '../graph/sayWay';
 import { describeNode } from '../nodes/registry';
 import { colorText, Tag, type TagColor } from '../ui/Tag';
 import { sayInstant, saySeconds } from '../words/formats';
@@ -91,5 +92,5 @@ function Stay({ step, journey, isLast, isOver, isChosen, messages, choose }: {
 function saySent({ way, from, to }: Step, isLast: boolean, isOver: boolean): string {
   if (way === null) return isLast && !isOver ? says.stays : '';
   const length = to === null ? 0 : (Date.parse(to) - Date.parse(from)) / 1000;
-  return [way === 'next' ? says.wentOn : says.way(way), ...(length >= 1 ? [says.after(saySeconds(length))] : [])].join(' ');
+  return [way === 'next' ? says.wentOn : says.way(sayLabel(way)), ...(length >= 1 ? [says.after(saySeconds(length))] : [])].join(' ');
 }

@@ -7,6 +7,7 @@ import { JourneyCanvas } from '../canvas/JourneyCanvas';
 import type { Mark } from '../canvas/overlay';
 import type { Journey } from '../generated/journey';
 import { findNode } from '../graph/paths';
+import { sayLabel } from '../graph/sayWay';
 import { traceTrail } from '../graph/trail';
 import { describeNode } from '../nodes/registry';
 import { Failure, Loading } from '../ui/States';
@@ -71,7 +72,7 @@ function Went({ document, enrollment: { visits, messages, late, goals, entered_a
   const [chosen, choose] = useState<string | null>(null);
   const marks: Record<string, Mark[]> = {};
   for (const { node, at } of visits) marks[node] = [{ words: sayInstant(at) }];
-  for (const { node, state } of messages) marks[node]?.push({ words: state.replaceAll('_', ' '), color: state === 'sent' ? 'green' : 'orange' });
+  for (const { node, state } of messages) marks[node]?.push({ words: says.marksOf[state] ?? state, color: state === 'sent' ? 'green' : 'orange' });
   return (
     <>
       <Section title={says.path}>
@@ -86,7 +87,7 @@ function Went({ document, enrollment: { visits, messages, late, goals, entered_a
               <Text size="sm" fw={600} className="wrapped">{titleOf(document, node)}{visit > 1 ? ` (${says.visit(visit)})` : ''}</Text>
               <Text size="xs" c="dimmed" className="numbers fixed">{sayInstant(at)}</Text>
             </Group>
-            <Text size="sm">{way === null ? (until === null ? says.stayed : says.waited(sayInstant(until))) : way === 'next' ? says.went : says.wentBy(way)}</Text>
+            <Text size="sm">{way === null ? (until === null ? says.stayed : says.waited(sayInstant(until))) : way === 'next' ? says.went : says.wentBy(sayLabel(way))}</Text>
           </Detailed>
         ))}
       </Section>

@@ -60,7 +60,7 @@ export function saySeen({ name, occurred_at, reason, enrollment }: Seen): string
 }
 
 export function sayMessage({ channel, template, state, reason, sent_at, due_at }: Message): string {
-  const what = [says.channels[channel] ?? channel, template && `“${template}”`].filter(Boolean).join(' ');
+  const what = [says.channels[channel] ?? channel, template && says.quoted(template)].filter(Boolean).join(' ');
   switch (state) {
     case 'sent':
       return says.sent(what, sayInstant(sent_at));

@@ -42,7 +42,7 @@ def _describe(case: Case, row: Message) -> MessageTold:
         id=str(row.uid),
         node=row.node or "",
         visit=row.visit,
-        channel=say(row.channel),
+        channel=row.channel,
         template=row.template,
         template_version=number,
         state=state.name.lower(),
