@@ -32,6 +32,6 @@ class Deadline:
                 "broken off after {seconds:g} seconds, at {count} {what}: ask for fewer contacts or a shorter time, or use the command",
                 seconds=self.seconds,
                 count=count,
-                what=what,
+                what=say(what),
             )
             raise TooMuch(msg)
