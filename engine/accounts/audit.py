@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.models.account import AuditEntry
@@ -40,3 +41,20 @@ def record(
             details=dict(details) if details is not None else None,
         )
     )
+
+
+def list_entries(
+    session: Session, *, limit: int, before: int | None = None, sort: str = ""
+) -> list[AuditEntry]:
+    """Return what was done, the newest first.
+
+    Args:
+        before: only those with a smaller id.
+        sort: only what begins with this, such as `journey`; empty: all of it.
+    """
+    asked = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
+    if before is not None:
+        asked = asked.where(AuditEntry.id < before)
+    if sort:
+        asked = asked.where(AuditEntry.action.startswith(f"{sort}.", autoescape=True))
+    return list(session.scalars(asked))
