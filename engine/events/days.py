@@ -1,35 +1,66 @@
-"""How many events came in on each day (UTC): counted as they come, so nobody counts the events."""
+"""What happened on each day (UTC): counted as it happens, so that nobody counts rows for a page."""
 
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.db import insert_into
-from engine.models.event import EventDay
+from engine.models.operation import DayCount
 
 EPOCH: Final = date(1970, 1, 1)
+SHARDS: Final = 16
 
 
-def add_events(session: Session, n: int, *, now: datetime) -> None:
-    """Add to the events of today. One consumer at a time brings them in, so nobody waits here."""
+class Counted(StrEnum):
+    """What is counted."""
+
+    EVENTS = "events"  # that came in; not the product's own
+    EMAIL = "email"  # letters that a provider took
+    SMS = "sms"
+
+
+def add_to_day(session: Session, what: Counted, n: int, *, now: datetime, shard: int = 0) -> None:
+    """Add to what happened today.
+
+    Whoever counts the same thing in the same shard waits until the transaction ends.
+
+    Args:
+        shard: any number; those of workers that count side by side should differ mostly.
+    """
     if not n:
         return
     day = (now.astimezone(UTC).date() - EPOCH).days
-    statement = insert_into(session, EventDay).values(day=day, n=n)
+    statement = insert_into(session, DayCount).values(
+        what=what.value, day=day, shard=shard % SHARDS, n=n
+    )
     session.execute(
         statement.on_conflict_do_update(
-            index_elements=[EventDay.day], set_={"n": EventDay.n + statement.excluded.n}
+            index_elements=[DayCount.what, DayCount.day, DayCount.shard],
+            set_={"n": DayCount.n + statement.excluded.n},
         )
     )
 
 
-def count_events(session: Session, first: date, last: date) -> dict[date, int]:
-    """Return how many came in on each of these days, both included; days without any are absent."""
+def count_by_day(session: Session, first: date, last: date) -> dict[Counted, dict[date, int]]:
+    """Return what happened on each of these days, both included; days without any are absent."""
     rows = session.execute(
-        select(EventDay.day, EventDay.n).where(
-            EventDay.day.between((first - EPOCH).days, (last - EPOCH).days)
+        select(DayCount.what, DayCount.day, func.sum(DayCount.n))
+        .where(
+            DayCount.what.in_([what.value for what in Counted]),
+            DayCount.day.between((first - EPOCH).days, (last - EPOCH).days),
         )
+        .group_by(DayCount.what, DayCount.day)
     )
-    return {EPOCH + timedelta(days=day): n for day, n in rows}
+    found: dict[Counted, dict[date, int]] = {what: {} for what in Counted}
+    for what, day, n in rows:
+        found[Counted(what)][EPOCH + timedelta(days=day)] = int(n)
+    return found
+
+
+def has_happened(session: Session, *several: Counted) -> bool:
+    """Return whether any of it ever happened."""
+    asked = select(DayCount.n).where(DayCount.what.in_([what.value for what in several])).limit(1)
+    return session.scalar(asked) is not None

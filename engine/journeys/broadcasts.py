@@ -3,26 +3,43 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.db import OutOfTime, limited
+from engine.document.json_text import write_json
+from engine.errors import Conflict, Invalid, LostUpdate, NotFound
+from engine.journeys.definition.journey import Journey as Document
 from engine.journeys.message_figures import FATES, MARKS
 from engine.journeys.plan import WHOLE
-from engine.journeys.publish import list_journeys
+from engine.journeys.publish import (
+    Published,
+    get_journey,
+    hold_journey,
+    list_journeys,
+    publish,
+    save_draft,
+)
 from engine.journeys.states import JourneyState
 from engine.journeys.tallies import ENTERED
 from engine.messages.states import MessageState
 from engine.models.journey import Journey, JourneyVersion, Occurrence, Tally
 from engine.models.message import Message
+from engine.triggers.schedule import IN_THEIR_OWN
 
 SENDS: Final = ("send_email", "send_sms")
+MOST: Final = 200
+"""So many are listed, the last changed."""
 LAST_ZONE: Final = timedelta(hours=12)
 """So much later than in UTC it is in the last zone of the earth: Etc/GMT+12."""
-IN_THEIR_OWN: Final = "contact"
+AT_ONCE: Final = timedelta(seconds=2)
+"""A schedule fires after it was published, so at once is a little later."""
+MOMENT: Final = timedelta(seconds=1.5)
+"""How long it may take to count what was told of messages; then a list goes without."""
 
 
 class BroadcastState(StrEnum):
@@ -34,6 +51,7 @@ class BroadcastState(StrEnum):
     SENT = "sent"  # nothing more will leave
     CANCELLED = "cancelled"  # stopped before anybody was let in
     PAUSED = "paused"
+    MISSED = "missed"  # its time passed while nobody was there to see it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +59,8 @@ class Broadcast:
     """One of them.
 
     Attributes:
-        once: when, as the document says; with `timezone` contact what each reads on their clock.
-        figures: of its messages, by fate and by what was told of them later.
+        fates: how many of its messages became what, by the names of `FATES`.
+        marks: of how many it was told later that they were opened …; None: too many to count.
     """
 
     journey: Journey
@@ -51,7 +69,23 @@ class Broadcast:
     node: Mapping[str, Any]
     trigger: Mapping[str, Any]
     entered: int
-    figures: Mapping[str, int]
+    fates: Mapping[str, int]
+    marks: Mapping[str, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """How far a broadcast's schedule is.
+
+    Attributes:
+        begun: in how many zones its time has come.
+        done: in how many of them everybody has entered.
+        looked_at: up to when schedules have been looked at.
+    """
+
+    begun: int = 0
+    done: int = 0
+    looked_at: datetime | None = None
 
 
 def is_broadcast(document: Mapping[str, Any]) -> bool:
@@ -63,93 +97,168 @@ def is_broadcast(document: Mapping[str, Any]) -> bool:
     return node.get("kind") in SENDS and document.get("start") == key and not node.get("next")
 
 
-def list_broadcasts(session: Session, *, now: datetime) -> list[Broadcast]:
+def list_broadcasts(session: Session) -> list[Broadcast]:
     """Return the broadcasts, the last changed first: a few queries, however many there are."""
-    journeys = [
+    rows = [
         row for row in list_journeys(session) if row.archived_at is None and is_broadcast(row.draft)
     ]
-    ids = [row.id for row in journeys]
-    figures, entered = _count_messages(session, ids), _count_entered(session, ids)
-    fired = _count_fired(session, ids)
-    found = []
-    for row in sorted(journeys, key=lambda row: row.updated_at, reverse=True):
-        ((_, node),) = row.draft["nodes"].items()
-        mine = figures.get(row.id, Counter())
-        found.append(
-            Broadcast(
-                journey=row,
-                state=derive_state(
-                    JourneyState(row.state),
-                    row.draft["trigger"],
-                    fired.get(row.id, (0, 0)),
-                    queued=mine["queued"],
-                    entered=entered[row.id],
-                    now=now,
-                ),
-                channel="email" if node["kind"] == "send_email" else "sms",
-                node=node,
-                trigger=row.draft["trigger"],
-                entered=entered[row.id],
-                figures=mine,
-            )
-        )
-    return found
+    return _describe(session, sorted(rows, key=lambda row: row.updated_at, reverse=True)[:MOST])
+
+
+def get_broadcast(session: Session, key: str) -> Broadcast:
+    """Return one of them.
+
+    Raises:
+        NotFound: there is no journey of this key, or it is no broadcast.
+    """
+    row = get_journey(session, key)
+    if not is_broadcast(row.draft):
+        raise NotFound(f"{key!r} is no broadcast")
+    return _describe(session, [row])[0]
+
+
+def send_broadcast(
+    session: Session,
+    key: str,
+    *,
+    revision: int,
+    is_at_once: bool,
+    by: str,
+    now: datetime,
+    default_zone: str,
+) -> Published:
+    """Publish a broadcast's draft: it leaves at its time, or at once, and never a second time.
+
+    Args:
+        revision: of the draft that was looked at.
+        is_at_once: whatever time the draft names.
+
+    Raises:
+        NotFound: there is no journey of this key.
+        Conflict: it is no broadcast, or has been sent already.
+        LostUpdate: somebody else has changed it meanwhile.
+        Invalid: its time has passed everywhere.
+        InvalidJourney: it cannot work as it is written.
+    """
+    row = hold_journey(session, key)
+    if not is_broadcast(row.draft):
+        raise Conflict(f"{key!r} is no broadcast: it does more than send one message once")
+    if row.draft_revision != revision:
+        raise LostUpdate(f"the draft is at revision {row.draft_revision}, and {revision} was seen")
+    shown = _describe(session, [row])[0]
+    if shown.state not in (BroadcastState.DRAFT, BroadcastState.CANCELLED):
+        raise Conflict(f"{key!r} is {shown.state.value} already")
+    if is_at_once:
+        at = (now + AT_ONCE).astimezone(UTC).replace(microsecond=0)
+        once = {"once": at.isoformat().replace("+00:00", "Z"), "timezone": "UTC"}
+        draft = {**row.draft, "trigger": {**row.draft["trigger"], **once}}
+        save_draft(session, Document.model_validate_json(write_json(draft)), now=now)
+    elif _find_last(row.draft["trigger"]) <= now:
+        raise Invalid("its time has passed: choose a later one")
+    return publish(session, key, by=by, now=now, default_zone=default_zone)
 
 
 def derive_state(
     journey: JourneyState,
     trigger: Mapping[str, Any],
-    fired: tuple[int, int],
+    firing: Firing,
     *,
     queued: int,
     entered: int,
-    now: datetime,
 ) -> BroadcastState:
     """Return where a broadcast stands. Pure.
 
     Args:
-        fired: in how many zones its time has come, and in how many of them all have entered.
         queued: messages that have not left yet.
     """
     if journey is JourneyState.DRAFT:
         return BroadcastState.DRAFT
     if journey is JourneyState.PAUSED:
         return BroadcastState.PAUSED
-    begun, done = fired
     if journey is JourneyState.STOPPED:
         if not entered:
             return BroadcastState.CANCELLED
         return BroadcastState.SENDING if queued else BroadcastState.SENT
-    is_over = now >= _find_last(trigger)
-    if begun == 0:
-        return BroadcastState.SENT if is_over else BroadcastState.SCHEDULED
-    return (
-        BroadcastState.SENT if is_over and done == begun and not queued else BroadcastState.SENDING
-    )
+    is_over = firing.looked_at is not None and firing.looked_at >= _find_last(trigger)
+    if firing.begun == 0:
+        return BroadcastState.MISSED if is_over else BroadcastState.SCHEDULED
+    is_done = is_over and firing.done == firing.begun and not queued
+    return BroadcastState.SENT if is_done else BroadcastState.SENDING
 
 
 def _find_last(trigger: Mapping[str, Any]) -> datetime:
-    """Return when the time has come everywhere, and schedules have been looked at."""
+    """Return when the time has come everywhere."""
     at = datetime.fromisoformat(trigger["once"])
     if trigger.get("timezone") == IN_THEIR_OWN:
-        return at + LAST_ZONE
-    return at + timedelta(minutes=1)
+        return at.replace(tzinfo=UTC) + LAST_ZONE
+    return at
 
 
-def _count_messages(session: Session, journey_ids: Sequence[int]) -> dict[int, Counter[str]]:
-    marks: list[Any] = [func.count(getattr(Message, f"{mark}_at")) for mark in MARKS]
+def _describe(session: Session, rows: Sequence[Journey]) -> list[Broadcast]:
+    ids = [row.id for row in rows]
+    fates, entered = _count_fates(session, ids), _count_entered(session, ids)
+    fired, marks = _count_fired(session, ids), _count_marks(session, ids)
+    found = []
+    for row in rows:
+        ((_, node),) = row.draft["nodes"].items()
+        mine = fates.get(row.id, Counter())
+        begun, done = fired.get(row.id, (0, 0))
+        state = derive_state(
+            JourneyState(row.state),
+            row.draft["trigger"],
+            Firing(begun, done, row.schedule_mark_at),
+            queued=mine["queued"],
+            entered=entered[row.id],
+        )
+        found.append(
+            Broadcast(
+                journey=row,
+                state=state,
+                channel="email" if node["kind"] == "send_email" else "sms",
+                node=node,
+                trigger=row.draft["trigger"],
+                entered=entered[row.id],
+                fates=mine,
+                marks=None if marks is None else marks.get(row.id, {}),
+            )
+        )
+    return found
+
+
+def _of_journeys(journey_ids: Sequence[int]) -> Any:
+    """Return the condition that a message is of these journeys, as an index knows it."""
     versions = select(JourneyVersion.id).where(JourneyVersion.journey_id.in_(journey_ids))
+    return Message.version_id.in_(versions)
+
+
+def _count_fates(session: Session, journey_ids: Sequence[int]) -> dict[int, Counter[str]]:
     rows = session.execute(
-        select(Message.journey_id, Message.state, func.count(), *marks)
-        .where(Message.version_id.in_(versions))
-        .group_by(Message.journey_id, Message.state)
+        select(JourneyVersion.journey_id, Message.state, func.count())
+        .join(JourneyVersion, JourneyVersion.id == Message.version_id)
+        .where(JourneyVersion.journey_id.in_(journey_ids))
+        .group_by(JourneyVersion.journey_id, Message.state)
     )
     found: dict[int, Counter[str]] = {}
-    for journey_id, state, n, *marked in rows:
-        mine = found.setdefault(journey_id, Counter())
-        mine[FATES[MessageState(state)]] += n
-        mine.update(dict(zip(MARKS, marked, strict=True)))
+    for journey_id, state, n in rows:
+        found.setdefault(journey_id, Counter())[FATES[MessageState(state)]] += n
     return found
+
+
+def _count_marks(
+    session: Session, journey_ids: Sequence[int]
+) -> dict[int, Mapping[str, int]] | None:
+    marks: list[Any] = [func.count(getattr(Message, f"{mark}_at")) for mark in MARKS]
+    asked = (
+        select(Message.journey_id, *marks)
+        .where(_of_journeys(journey_ids), Message.state == MessageState.SENT)
+        .group_by(Message.journey_id)
+    )
+    try:
+        with limited(session, MOMENT):
+            rows = session.execute(asked).all()
+    except OutOfTime:
+        return None
+    return {journey_id: dict(zip(MARKS, counts, strict=True)) for journey_id, *counts in rows}
 
 
 def _count_entered(session: Session, journey_ids: Sequence[int]) -> Counter[int]:

@@ -35,10 +35,11 @@ def count_reach(
     *,
     channel: Literal["email", "sms"],
     topic: str,
+    is_marketing: bool = True,
     now: datetime,
     default_zone: str,
 ) -> Reach | None:
-    """Count whom a marketing message of a topic would reach; None if that takes too long.
+    """Count whom a message of a topic would reach; None if that takes too long.
 
     Args:
         audience: a condition that reads no enrollment.
@@ -53,9 +54,10 @@ def count_reach(
     rules: list[Any] = [
         (address.is_(None), SkipReason.NO_ADDRESS.value),
         (confirmed.is_(False), SkipReason.UNCONFIRMED.value),
-        (Consent.choice == "unsubscribed", SkipReason.UNSUBSCRIBED.value),
     ]
-    if opt_in != "implied":
+    if is_marketing:
+        rules.append((Consent.choice == "unsubscribed", SkipReason.UNSUBSCRIBED.value))
+    if is_marketing and opt_in != "implied":
         rules.append((Consent.choice.is_(None), SkipReason.NO_CONSENT.value))
     fate = case(*rules, else_=REACHED)
     asked = (
@@ -75,7 +77,7 @@ def count_reach(
     )
     try:
         with limited(session, MOMENT):
-            counts = dict(session.execute(asked).tuples())
+            counts: dict[str, int] = dict(session.execute(asked).all())
     except OutOfTime:
         return None
     return Reach(

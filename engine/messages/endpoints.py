@@ -44,6 +44,18 @@ def list_endpoints(session: Session) -> Sequence[Endpoint]:
     return session.scalars(select(Endpoint).order_by(Endpoint.key)).all()
 
 
+def get_endpoint(session: Session, key: str) -> Endpoint:
+    """Return an endpoint.
+
+    Raises:
+        NotFound: there is none of this key.
+    """
+    endpoint = session.get(Endpoint, key)
+    if endpoint is None:
+        raise NotFound(f"there is no endpoint {key!r}")
+    return endpoint
+
+
 def make_endpoint(
     session: Session, draft: EndpointDraft, *, guard: Guard, now: datetime
 ) -> Endpoint:

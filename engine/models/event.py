@@ -80,15 +80,6 @@ class EventSeen(Base):
     seen_at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
-class EventDay(Base):
-    """How many events came in on one day (UTC). `day` counts from 1970-01-01."""
-
-    __tablename__ = "event_day"
-
-    day: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    n: Mapped[int] = mapped_column(BigInteger)
-
-
 class Event(Base):
     """Something that happened to a subject, once, at a time. Append-only; cut by month.
 

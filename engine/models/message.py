@@ -148,12 +148,6 @@ class Message(Base):
         Index("ix_message_provider", "provider_id"),
         Index("ix_message_version", "version_id", "node", "state"),
         Index(
-            "ix_message_sent",
-            "sent_at",
-            postgresql_where=text("sent_at IS NOT NULL"),
-            sqlite_where=text("sent_at IS NOT NULL"),
-        ),
-        Index(
             "ix_message_aside",
             "channel",
             postgresql_where=text(ASIDE),

@@ -43,10 +43,14 @@ class AllDone(Answer):
 
 
 class AuditPage(Given):
-    """Which page, and of what: `sort` is the part of an action before the dot, such as journey."""
+    """Which page, and of what.
+
+    `sort` is the part of an action before the dot, such as journey; `actor` as entries name it.
+    """
 
     before: RowId | None = None
     sort: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")] | None = None
+    actor: Annotated[str, Field(pattern=r"^[a-z]{1,20}(:[0-9]{1,18})?$")] | None = None
 
 
 @blueprint.get("")
@@ -56,7 +60,11 @@ def show_all(query: AuditPage) -> AllDone:
     """List what was done by hand, the newest first."""
     with get_house().database.reading() as session:
         rows = audit.list_entries(
-            session, limit=PAGE + 1, before=query.before, sort=query.sort or ""
+            session,
+            limit=PAGE + 1,
+            before=query.before,
+            sort=query.sort or "",
+            actor=query.actor or "",
         )
         shown = rows[:PAGE]
         return AllDone(

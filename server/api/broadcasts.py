@@ -1,4 +1,4 @@
-"""Broadcasts: one message to many, once. Each is a journey; it is made and stopped as one."""
+"""Broadcasts: one message to many, once. Each is a journey: drafted, paused and stopped as one."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -8,62 +8,81 @@ from pydantic import Field
 
 from engine.accounts.permissions import Permission
 from engine.errors import Invalid
-from engine.journeys.broadcasts import Broadcast, BroadcastState, list_broadcasts
+from engine.journeys import broadcasts
+from engine.journeys.broadcasts import Broadcast, BroadcastState
 from engine.journeys.reaching import count_reach
 from engine.segments.counting import list_private
 from server.api.conditions import PRIVATE, read_condition
-from server.auth import requires
+from server.api.recording import record
+from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, endpoint
 from server.wiring import get_house
+
+Channel = Literal["email", "sms"]
+MessageClass = Literal["marketing", "transactional"]
 
 blueprint = Blueprint("broadcasts", __name__, url_prefix="/api/v1/broadcasts")
 
 
-class BroadcastShown(Answer):
-    """A broadcast. `key` is its journey's.
+class Told(Answer):
+    """Of how many messages something was told after they were sent; once each."""
 
-    With `timezone` contact, `once` is what each reads on their own clock.
+    delivered: int = 0
+    opened: int = 0
+    clicked: int = 0
+    bounced: int = 0
+    replied: int = 0
+
+
+class BroadcastShown(Answer):
+    """A broadcast. `key` is its journey's, `revision` its draft's.
+
+    With `timezone` contact, `once` is what each reads on their own clock. `told` is null where
+    there are too many messages to count.
     """
 
     key: str
     name: str
+    revision: int
     state: BroadcastState
-    channel: Literal["email", "sms"]
+    channel: Channel
     template: str
     topic: str
+    message_class: MessageClass
     once: str
     timezone: str
     audience: dict[str, Any]
     entered: int
     queued: int
     sent: int
-    delivered: int
-    opened: int
-    clicked: int
-    bounced: int
     skipped: int
+    cancelled: int
     failed: int
+    uncertain: int
+    told: Told | None
     updated_at: datetime
 
 
 class BroadcastsShown(Answer):
-    """All of them, the last changed first."""
+    """Those of which something was done last, at most 200, the last changed first."""
 
     items: list[BroadcastShown]
 
 
 class AskReach(Given):
-    """To whom, by which channel, of which topic."""
+    """To whom, by which channel, of which topic and class."""
 
     audience: dict[str, Any]
-    channel: Literal["email", "sms"]
-    topic: Annotated[str, Field(min_length=1, max_length=64)]
+    channel: Channel
+    topic: Annotated[str, Field(max_length=64)]
+    message_class: MessageClass = "marketing"
 
 
 class ReachShown(Answer):
-    """Whom it would reach now. All is null where counting takes too long.
+    """Whom it would reach now. Both numbers are null where counting takes too long.
 
-    `skipped` is by the first gate that says no; suppressed addresses are found at hand-over.
+    `skipped` is by the first gate that says no; suppressed addresses, and who is held out of all
+    marketing, are found at hand-over.
     """
 
     audience: int | None
@@ -71,22 +90,59 @@ class ReachShown(Answer):
     skipped: dict[str, int]
 
 
+class Send(Given):
+    """Which draft was looked at, and whether it leaves at once rather than at its time."""
+
+    revision: Annotated[int, Field(ge=1)]
+    at_once: bool = False
+
+
 @blueprint.get("")
 @requires(Permission.SEE_JOURNEYS)
 @endpoint(tag="broadcasts")
 def show_all() -> BroadcastsShown:
     """List the broadcasts, with what became of their messages."""
-    house = get_house()
-    with house.database.reading() as session:
-        found = list_broadcasts(session, now=house.clock.now())
+    with get_house().database.reading() as session:
+        found = broadcasts.list_broadcasts(session)
         return BroadcastsShown(items=[_describe(one) for one in found])
+
+
+@blueprint.get("/<key>")
+@requires(Permission.SEE_JOURNEYS)
+@endpoint(tag="broadcasts")
+def show(key: str) -> BroadcastShown:
+    """Show one broadcast."""
+    with get_house().database.reading() as session:
+        return _describe(broadcasts.get_broadcast(session, key))
+
+
+@blueprint.post("/<key>/send")
+@requires(Permission.PUBLISH)
+@endpoint(tag="broadcasts")
+def send(key: str, body: Send) -> BroadcastShown:
+    """Let a broadcast leave, at its time or at once. One that has left never leaves again (409)."""
+    house = get_house()
+    with house.database.transaction() as session:
+        broadcasts.send_broadcast(
+            session,
+            key,
+            revision=body.revision,
+            is_at_once=body.at_once,
+            by=get_actor().name,
+            now=house.clock.now(),
+            default_zone=house.settings.timezone,
+        )
+        session.flush()
+        shown = _describe(broadcasts.get_broadcast(session, key))
+        record(session, "broadcast.sent", key, {"once": shown.once, "timezone": shown.timezone})
+        return shown
 
 
 @blueprint.post("/reach")
 @requires(Permission.SEE_JOURNEYS)
 @endpoint(tag="broadcasts")
 def reach(body: AskReach) -> ReachShown:
-    """Count whom a marketing message would reach now, and why it would not reach the others."""
+    """Count whom a message would reach now, and why it would not reach the others."""
     audience = read_condition(body.audience)
     if private := list_private(audience):
         raise Invalid(PRIVATE.format(", ".join(private)))
@@ -97,6 +153,7 @@ def reach(body: AskReach) -> ReachShown:
             audience,
             channel=body.channel,
             topic=body.topic,
+            is_marketing=body.message_class == "marketing",
             now=house.clock.now(),
             default_zone=house.settings.timezone,
         )
@@ -110,32 +167,23 @@ def reach(body: AskReach) -> ReachShown:
 
 
 def _describe(one: Broadcast) -> BroadcastShown:
-    figures = one.figures
+    fates = ("queued", "sent", "skipped", "cancelled", "failed", "uncertain")
     return BroadcastShown.model_validate(
         {
             "key": one.journey.key,
             "name": one.journey.name,
+            "revision": one.journey.draft_revision,
             "state": one.state,
             "channel": one.channel,
             "template": one.node.get("template") or "",
             "topic": one.node.get("topic") or "",
+            "message_class": one.node.get("class") or "marketing",
             "once": one.trigger["once"],
             "timezone": one.trigger.get("timezone") or "UTC",
             "audience": one.trigger.get("audience") or {},
             "entered": one.entered,
+            "told": None if one.marks is None else Told(**one.marks),
             "updated_at": one.journey.updated_at,
-            "failed": figures.get("failed", 0) + figures.get("uncertain", 0),
-            **{
-                name: figures.get(name, 0)
-                for name in (
-                    "queued",
-                    "sent",
-                    "delivered",
-                    "opened",
-                    "clicked",
-                    "bounced",
-                    "skipped",
-                )
-            },
+            **{name: one.fates.get(name, 0) for name in fates},
         }
     )

@@ -1,17 +1,21 @@
 """Endpoints: where journeys' webhooks go. Secrets are shown once, values of headers never."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
-from typing import Annotated
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Final
 
+import orjson
 from flask import Blueprint
 from pydantic import Field
 from sqlalchemy.orm import Session
 
+from channels.base import Call, Receipt, Verdict
 from channels.webhook.guard import Guard
 from engine.accounts.permissions import Permission
 from engine.errors import Conflict, Invalid
+from engine.ids import new_id
 from engine.journeys.usage import list_uses
 from engine.messages import endpoints
 from engine.messages.endpoints import EndpointDraft
@@ -23,6 +27,10 @@ from server.endpoints import Answer, Given, endpoint
 from server.wiring import get_house
 
 blueprint = Blueprint("endpoints", __name__, url_prefix="/api/v1/endpoints")
+
+PATIENCE: Final = timedelta(seconds=10)
+MOST_SHOWN: Final = 500
+"""Characters of an answer that are shown."""
 
 Revision = Annotated[int, Field(ge=0)]
 
@@ -74,6 +82,16 @@ class Rotate(Given):
     revision: Revision
 
 
+class Tested(Answer):
+    """What came of a test call. `status` is null where nothing was answered."""
+
+    verdict: Verdict
+    status: int | None
+    words: str
+    answer: Annotated[str, Field(description="The beginning of what was answered.")]
+    took_ms: int
+
+
 @blueprint.get("")
 @requires(Permission.MANAGE_SETTINGS)
 @endpoint(tag="settings")
@@ -122,6 +140,42 @@ def rotate(key: str, body: Rotate) -> EndpointWithSecret:
         return EndpointWithSecret(**_describe(session, [row])[0], secret=row.secret)
 
 
+@blueprint.post("/<key>/test")
+@requires(Permission.MANAGE_SETTINGS)
+@endpoint(tag="settings")
+def test(key: str) -> Tested:
+    """Call an endpoint, signed as a journey's call would be, and tell what it answered."""
+    house = get_house()
+    with house.database.transaction() as session:
+        row = endpoints.get_endpoint(session, key)
+        if row.url is None:
+            raise Conflict(f"{key} has no address: its calls are kept in the mailbox")
+        url, secret, headers = row.url, row.secret, tuple(row.headers.items())
+        record(session, "endpoint.tested", key)
+    body = orjson.dumps({"type": "test", "endpoint": key, "at": house.wall.now().isoformat()})
+    call = Call(new_id(), "POST", url, headers, body, secret, timeout=PATIENCE)
+    receipts: list[Receipt] = []
+    begun = time.monotonic()
+    house.outgoing.webhooks.send(
+        [call], lambda _, receipt: receipts.append(receipt), now=house.wall.now()
+    )
+    took = time.monotonic() - begun
+    return _describe_test(receipts[0], took)
+
+
+def _describe_test(receipt: Receipt, seconds: float) -> Tested:
+    said = receipt.answer
+    words = "" if said is None else said.body
+    text = words if isinstance(words, str) else orjson.dumps(words).decode()
+    return Tested(
+        verdict=receipt.verdict,
+        status=None if said is None else said.status,
+        words=receipt.text,
+        answer=text[:MOST_SHOWN],
+        took_ms=round(seconds * 1000),
+    )
+
+
 @blueprint.delete("/<key>")
 @requires(Permission.MANAGE_SETTINGS)
 @endpoint(tag="settings")
@@ -138,7 +192,7 @@ def _guard() -> Guard:
     return Guard(get_house().settings.webhook_allow)
 
 
-def _describe(session: Session, rows: Sequence[Endpoint]) -> list[dict[str, object]]:
+def _describe(session: Session, rows: Sequence[Endpoint]) -> list[dict[str, Any]]:
     uses = list_uses(session, "endpoint")
     return [
         {

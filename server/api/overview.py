@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Final, Literal
 
 from flask import Blueprint
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import audit
 from engine.accounts.permissions import Permission
 from engine.journeys import attention, stuck
+from engine.journeys.overview import Course as Measured
 from engine.journeys.overview import summarize_instance
 from server import queues
 from server.api.audit import Done, describe_done
@@ -27,48 +28,20 @@ MOST_NAMED: Final = 5
 blueprint = Blueprint("overview", __name__, url_prefix="/api/v1/overview")
 
 
-class Sent(Answer):
-    """Letters and texts that a provider took; what is told of them later."""
+class Course(Answer):
+    """How something went: on each day (UTC) of the span, today last; and in all in the one before."""
 
-    sent: int
-    delivered: int
-    opened: int
-    clicked: int
-    bounced: int
-
-
-class Span(Answer):
-    """What happened in a span of days; without `messages` there are too many to count here."""
-
-    contacts: Annotated[int, Field(description="New ones.")]
-    entries: int
-    goals: Annotated[int, Field(description="Enrollments that reached one, once each a day.")]
-    events: int
-    messages: Sent | None
-
-
-class Day(Answer):
-    """What left on one day (UTC)."""
-
-    on: date
-    email: int
-    sms: int
-
-
-class Leading(Answer):
-    """A journey that many entered in these days, and how many reached a goal in them."""
-
-    key: str
-    name: str
-    entered: int
-    reached: int
-    has_goals: bool
+    days: list[int]
+    before: int
 
 
 class FirstSteps(Answer):
     """What somebody new has done already."""
 
+    has_key: bool
     has_event: bool
+    has_template: bool
+    has_journey: bool
     has_published: bool
     has_sent: bool
 
@@ -76,7 +49,7 @@ class FirstSteps(Answer):
 class Waiting(Answer):
     """Something that waits for somebody; of a journey if `key` is there, else of `lane`."""
 
-    kind: Literal["braked", "unpublished", "questions", "provider", "set_aside", "slow", "no_worker", "stuck"]  # fmt: skip
+    kind: Literal["braked", "paused", "entries_paused", "sends_paused", "unpublished", "questions", "provider", "set_aside", "slow", "no_worker", "stuck"]  # fmt: skip
     count: int
     key: str | None = None
     name: str | None = None
@@ -85,17 +58,16 @@ class Waiting(Answer):
 
 
 class Overview(Answer):
-    """All of it. `before` is as many days before the span."""
+    """All of it. `goals` is null where there are too many to count for a page."""
 
     days: int
-    contacts: int | None
     live: int
     paused: int
     inside: int
-    now: Span
-    before: Span
-    by_day: list[Day] | None
-    top: list[Leading]
+    events: Course
+    entries: Course
+    messages: Annotated[Course, Field(description="Letters and texts that a provider took.")]
+    goals: Course | None
     first_steps: FirstSteps
     waiting: list[Waiting]
     recent: list[Done]
@@ -104,7 +76,7 @@ class Overview(Answer):
 class Asked(Given):
     """Of how many days, today included."""
 
-    days: Annotated[Literal[7, 30, 90], Field(description="7, 30 or 90.")] = 30
+    days: Literal["14", "30"] = "14"
 
 
 @blueprint.get("")
@@ -114,26 +86,29 @@ def show(query: Asked) -> Overview:
     """Show what happened lately, and what waits for somebody."""
     house = get_house()
     with house.database.reading() as session:
-        found = summarize_instance(session, now=house.clock.now(), days=query.days)
+        found = summarize_instance(session, now=house.clock.now(), days=int(query.days))
         return Overview(
-            days=query.days,
-            contacts=found.contacts,
+            days=int(query.days),
             live=found.live,
             paused=found.paused,
             inside=found.inside,
-            now=Span.model_validate(asdict(found.now)),
-            before=Span.model_validate(asdict(found.before)),
-            by_day=None if found.days is None else [Day(**asdict(day)) for day in found.days],
-            top=[Leading(**asdict(one)) for one in found.top],
+            events=_write(found.events),
+            entries=_write(found.entries),
+            messages=_write(found.messages),
+            goals=None if found.goals is None else _write(found.goals),
             first_steps=FirstSteps(**asdict(found.first_steps)),
             waiting=[*_list_journeys(session), *_list_operations(session, house)],
             recent=_list_recent(session),
         )
 
 
+def _write(course: Measured) -> Course:
+    return Course(days=list(course.days), before=course.before)
+
+
 def _list_journeys(session: Session) -> Iterator[Waiting]:
-    for one in attention.list_braked(session):
-        yield Waiting(kind="braked", count=1, key=one.key, name=one.name, since=one.since)
+    for stillness, one in attention.list_still(session):
+        yield Waiting(kind=stillness, count=1, key=one.key, name=one.name, since=one.since)
     if Permission.ANSWER_QUESTIONS in get_actor().permissions and (
         asked := attention.count_open_questions(session)
     ):
