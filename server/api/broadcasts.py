@@ -10,6 +10,7 @@ from engine.accounts.permissions import Permission
 from engine.errors import Invalid
 from engine.journeys import broadcasts
 from engine.journeys.broadcasts import Broadcast, BroadcastState
+from engine.journeys.message_figures import MARKS
 from engine.journeys.reaching import count_reach
 from engine.segments.counting import list_private
 from server.api.conditions import PRIVATE, read_condition
@@ -27,11 +28,11 @@ blueprint = Blueprint("broadcasts", __name__, url_prefix="/api/v1/broadcasts")
 class Told(Answer):
     """Of how many messages something was told after they were sent; once each."""
 
-    delivered: int = 0
-    opened: int = 0
-    clicked: int = 0
-    bounced: int = 0
-    replied: int = 0
+    delivered: int
+    opened: int
+    clicked: int
+    bounced: int
+    replied: int
 
 
 class BroadcastShown(Answer):
@@ -182,7 +183,7 @@ def _describe(one: Broadcast) -> BroadcastShown:
             "timezone": one.trigger.get("timezone") or "UTC",
             "audience": one.trigger.get("audience") or {},
             "entered": one.entered,
-            "told": None if one.marks is None else Told(**one.marks),
+            "told": None if one.marks is None else Told(**{mark: one.marks.get(mark, 0) for mark in MARKS}),
             "updated_at": one.journey.updated_at,
             **{name: one.fates.get(name, 0) for name in fates},
         }

@@ -21,6 +21,7 @@ class Clock(Answer):
 
     now: datetime
     is_virtual: bool
+    timezone: Annotated[str, Field(description="Of contacts that have none.")]
 
 
 class Advance(Given):
@@ -41,7 +42,7 @@ class Now(Answer):
 def show() -> Clock:
     """Tell the time."""
     house = get_house()
-    return Clock(now=house.clock.now(), is_virtual=house.settings.virtual_clock)
+    return Clock(now=house.clock.now(), is_virtual=house.settings.virtual_clock, timezone=house.settings.timezone)
 
 
 @blueprint.post("/advance")

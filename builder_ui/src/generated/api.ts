@@ -1984,6 +1984,11 @@ export interface components {
             now: string;
             /** Is Virtual */
             is_virtual: boolean;
+            /**
+             * Timezone
+             * @description Of contacts that have none.
+             */
+            timezone: string;
         };
         /**
          * Count
@@ -4811,31 +4816,16 @@ export interface components {
          * @description Of how many messages something was told after they were sent; once each.
          */
         Told: {
-            /**
-             * Delivered
-             * @default 0
-             */
-            delivered?: number;
-            /**
-             * Opened
-             * @default 0
-             */
-            opened?: number;
-            /**
-             * Clicked
-             * @default 0
-             */
-            clicked?: number;
-            /**
-             * Bounced
-             * @default 0
-             */
-            bounced?: number;
-            /**
-             * Replied
-             * @default 0
-             */
-            replied?: number;
+            /** Delivered */
+            delivered: number;
+            /** Opened */
+            opened: number;
+            /** Clicked */
+            clicked: number;
+            /** Bounced */
+            bounced: number;
+            /** Replied */
+            replied: number;
         };
         /**
          * TopicShown
