@@ -183,7 +183,9 @@ def _describe(one: Broadcast) -> BroadcastShown:
             "timezone": one.trigger.get("timezone") or "UTC",
             "audience": one.trigger.get("audience") or {},
             "entered": one.entered,
-            "told": None if one.marks is None else Told(**{mark: one.marks.get(mark, 0) for mark in MARKS}),
+            "told": None
+            if one.marks is None
+            else Told(**{mark: one.marks.get(mark, 0) for mark in MARKS}),
             "updated_at": one.journey.updated_at,
             **{name: one.fates.get(name, 0) for name in fates},
         }

@@ -42,7 +42,11 @@ class Now(Answer):
 def show() -> Clock:
     """Tell the time."""
     house = get_house()
-    return Clock(now=house.clock.now(), is_virtual=house.settings.virtual_clock, timezone=house.settings.timezone)
+    return Clock(
+        now=house.clock.now(),
+        is_virtual=house.settings.virtual_clock,
+        timezone=house.settings.timezone,
+    )
 
 
 @blueprint.post("/advance")

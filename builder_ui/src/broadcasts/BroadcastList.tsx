@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
-import { sayCondition } from '../graph/words';
+import { askNames } from '../fields/asks';
 import { useMay } from '../session/asks';
 import { findChoices } from '../ui/Chooser';
 import { Page } from '../ui/Page';
@@ -12,6 +12,8 @@ import { Empty, Failure, Loading } from '../ui/States';
 import { sayNumber, sayShare } from '../words/formats';
 import { askBroadcasts, type Broadcast } from './asks';
 import { StateTag, When } from './parts';
+import { readAudience } from './plan';
+import { nameOf, sayWho } from './sayWho';
 import { says } from './words';
 
 /** All broadcasts, with where they stand and what became of them. */
@@ -41,6 +43,7 @@ export function BroadcastList() {
 }
 
 function Rows({ broadcasts }: { readonly broadcasts: readonly Broadcast[] }) {
+  const { data: names } = useQuery(askNames());
   return (
     <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
       <Table.Thead>
@@ -49,9 +52,9 @@ function Rows({ broadcasts }: { readonly broadcasts: readonly Broadcast[] }) {
       <Table.Tbody>
         {broadcasts.map((one) => (
           <Table.Tr key={one.key}>
-            <Table.Td maw={320}><Group gap="sm"><Name broadcast={one} /></Group><Text size="xs" c="dimmed" truncate>{one.template}{one.topic && ` · ${one.topic}`}</Text></Table.Td>
+            <Table.Td maw={320}><Group gap="sm"><Name broadcast={one} /></Group><Text size="xs" c="dimmed" truncate>{nameOf(names?.templates, one.template)}{one.topic && ` · ${nameOf(names?.topics, one.topic)}`}</Text></Table.Td>
             <Table.Td><Text size="sm">{one.state === 'draft' ? '–' : <When broadcast={one} />}</Text></Table.Td>
-            <Table.Td visibleFrom="lg" maw={240}><Text size="sm" c="dimmed" truncate>{sayCondition(one.audience)}</Text></Table.Td>
+            <Table.Td visibleFrom="lg" maw={240}><Text size="sm" c="dimmed" truncate>{sayWho(readAudience(one.audience), names)}</Text></Table.Td>
             {listFigures(one).map(([label, value]) => <Table.Td key={label} ta="right" className="numbers">{value}</Table.Td>)}
           </Table.Tr>
         ))}

@@ -5,8 +5,8 @@ import { useState } from 'react';
 
 import type { Problem } from '../api/types';
 import { rephrase } from '../editing/problemWords';
+import { askNames } from '../fields/asks';
 import type { Journey } from '../generated/journey';
-import { sayCondition } from '../graph/words';
 import { useMay } from '../session/asks';
 import { LetterThumbnail } from '../templates/LetterThumbnail';
 import { Card } from '../ui/Card';
@@ -17,6 +17,7 @@ import { askProblems, askReach, type Reach } from './asks';
 import { Facts } from './Facts';
 import { sayWall } from './parts';
 import { isProven, type Plan, writeAudience, writeProof } from './plan';
+import { nameOf, sayWho } from './sayWho';
 import { says } from './words';
 
 /** Everything once more, what stands against it, and the button that sends it. */
@@ -32,6 +33,7 @@ export function CheckStep({ plan, broadcastKey, document, implied, isSending, se
   const audience = writeAudience(plan, implied);
   const reach = useQuery(askReach(audience, plan));
   const { data: problems, error } = useQuery(askProblems(broadcastKey, document));
+  const { data: names } = useQuery(askNames());
   const [isAsking, setAsking] = useState(false);
   const isBroken = problems === undefined || problems.some(({ severity }) => severity === 'error');
   return (
@@ -40,7 +42,7 @@ export function CheckStep({ plan, broadcastKey, document, implied, isSending, se
         <Stack>
           <Card title={says.summary}>
             <Facts rows={[
-              [says.name, plan.name.trim()], [says.audience, sayCondition(audience)], [says.template, plan.template], [says.topic, plan.topic || '–'], [says.class, says.classes[plan.messageClass]],
+              [says.name, plan.name.trim()], [says.audience, sayWho(plan.who, names)], [says.template, nameOf(names?.templates, plan.template)], [says.topic, nameOf(names?.topics, plan.topic) || '–'], [says.class, says.classes[plan.messageClass]],
               [says.when, plan.when.kind === 'now' ? says.now : plan.when.zone === 'contact' ? says.ownClock(sayWall(plan.when.wall)) : says.inZone(sayWall(plan.when.wall), plan.when.zone)],
             ]} />
           </Card>

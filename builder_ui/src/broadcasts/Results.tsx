@@ -6,7 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { LIVE } from '../api/client';
-import { sayCondition } from '../graph/words';
+import { askNames } from '../fields/asks';
 import { useMay } from '../session/asks';
 import { LetterThumbnail } from '../templates/LetterThumbnail';
 import { Card } from '../ui/Card';
@@ -20,6 +20,8 @@ import { sayReason } from '../words/reasons';
 import { type Broadcast, stopBroadcast } from './asks';
 import { Facts } from './Facts';
 import { StateTag, When } from './parts';
+import { readAudience } from './plan';
+import { nameOf, sayWho } from './sayWho';
 import { says } from './words';
 
 /** What became of a broadcast, or will. */
@@ -27,6 +29,7 @@ export function Results({ broadcast, replan }: { readonly broadcast: Broadcast; 
   const { key, name, state, entered, sent, queued, told } = broadcast;
   const mayStop = useMay('journeys:publish');
   const mayEdit = useMay('journeys:write');
+  const { data: names } = useQuery(askNames());
   const [isStopping, setStopping] = useState(false);
   const isWaiting = state === 'scheduled' || state === 'draft' || state === 'cancelled' || state === 'missed';
   // Before anything was heard of these letters nobody can say that none was opened.
@@ -47,8 +50,8 @@ export function Results({ broadcast, replan }: { readonly broadcast: Broadcast; 
           <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
             <Figure label={says.entered} value={sayNumber(entered)} />
             <Figure label={says.sent} value={sayNumber(sent)} more={sayShare(sent, entered)} />
-            <Figure label={says.opened} value={heard === 0 ? '–' : sayNumber(told?.opened ?? 0)} more={sayShare(told?.opened ?? 0, heard)} />
-            <Figure label={says.clicked} value={heard === 0 ? '–' : sayNumber(told?.clicked ?? 0)} more={sayShare(told?.clicked ?? 0, heard)} />
+            <Figure label={says.opened} value={heard === 0 ? '–' : sayNumber(told?.opened ?? 0)} more={heard > 0 && sayShare(told?.opened ?? 0, heard)} />
+            <Figure label={says.clicked} value={heard === 0 ? '–' : sayNumber(told?.clicked ?? 0)} more={heard > 0 && sayShare(told?.clicked ?? 0, heard)} />
           </SimpleGrid>
         )}
         <Grid gap="md">
@@ -56,7 +59,7 @@ export function Results({ broadcast, replan }: { readonly broadcast: Broadcast; 
             <Stack>
               {!isWaiting && <Became broadcast={broadcast} hasHeard={heard > 0} />}
               <Card title={says.facts} actions={<Anchor component={Link} to={`/journeys/${key}`} size="sm">{says.asJourney}</Anchor>}>
-                <Facts rows={[[says.when, <When key="when" broadcast={broadcast} />], [says.audience, sayCondition(broadcast.audience)], [says.topic, broadcast.topic || '–'], [says.class, says.classes[broadcast.message_class]], [says.channel, says.channels[broadcast.channel]], [says.key, key]]} />
+                <Facts rows={[[says.when, <When key="when" broadcast={broadcast} />], [says.audience, sayWho(readAudience(broadcast.audience), names)], [says.topic, nameOf(names?.topics, broadcast.topic) || '–'], [says.class, says.classes[broadcast.message_class]], [says.channel, says.channels[broadcast.channel]], [says.key, key]]} />
               </Card>
             </Stack>
           </Grid.Col>

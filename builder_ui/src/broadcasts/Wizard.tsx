@@ -87,7 +87,7 @@ export function Wizard({ broadcastKey, first, base, revision, zone, reload }: {
       {step === 'when' && <WhenStep plan={plan} change={setPlan} zone={zone} now={now()} />}
       {step === 'check' && <CheckStep plan={plan} broadcastKey={key} document={document} implied={implied} isSending={send.isPending} send={() => send.mutate()} />}
       {isTold && lack !== null && <Text size="sm" c="red" role="alert">{says.lacks[lack]}</Text>}
-      <Group justify="space-between" className="foot">
+      <Group justify="space-between" {...(step === 'check' ? {} : { className: 'foot' })}>
         <Button variant="default" disabled={place === 0} onClick={() => go(STEPS[place - 1] ?? 'who')}>{says.back}</Button>
         <Group gap="xs">
           <Button variant="subtle" color="gray" loading={save.isPending} disabled={findLack('who', plan, now()) !== null || !plan.template} onClick={() => save.mutate()}>{says.saveDraft}</Button>
@@ -105,7 +105,7 @@ function Steps({ step, last, go }: { readonly step: Step; /** The place of the f
       <ol className="plain steps">
         {STEPS.map((one, at) => (
           <li key={one}>
-            <UnstyledButton className={`step${one === step ? ' current' : ''}`} aria-current={one === step ? 'step' : undefined} disabled={at > last} onClick={() => go(one)}>
+            <UnstyledButton className={`step${one === step ? ' current' : ''}`} aria-label={says.steps[one]} aria-current={one === step ? 'step' : undefined} disabled={at > last} onClick={() => go(one)}>
               <span className="step-number" aria-hidden>{at < place && at < last ? <IconCheck size={14} /> : at + 1}</span>
               <span className="step-name">{says.steps[one]}</span>
             </UnstyledButton>

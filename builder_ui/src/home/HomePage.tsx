@@ -34,9 +34,8 @@ export function HomePage() {
           <CourseFigure label={says.goals} course={data.goals} />
         </SimpleGrid>
         <Grid gap="md">
-          <Grid.Col span={{ base: 12, md: 7 }}><WaitingCard waiting={data.waiting} /></Grid.Col>
+          <Grid.Col span={{ base: 12, md: 7 }}><Stack><WaitingCard waiting={data.waiting} /><Recent recent={data.recent} /></Stack></Grid.Col>
           <Grid.Col span={{ base: 12, md: 5 }}><Running /></Grid.Col>
-          <Grid.Col span={12}><Recent recent={data.recent} /></Grid.Col>
         </Grid>
       </Stack>
     </Page>

@@ -51,7 +51,7 @@ export function EndpointForm({ endpoint, taken, onClose, onMade, onStale }: {
           {endpoint === null && <TextInput label={says.key} description={says.keyMore} value={key} onChange={({ currentTarget }) => setKey(currentTarget.value)} required maxLength={64} data-autofocus error={trouble === null ? null : trouble === 'taken' ? says.keyTaken : says.keyWrong} />}
           <TextInput label={words.url} description={words.urlMore} placeholder="https://crm.example.com/hooks/sojourn" value={url} onChange={({ currentTarget }) => setUrl(currentTarget.value)} maxLength={2000} {...(endpoint ? { 'data-autofocus': true } : {})} />
           <Textarea label={words.headers} description={words.headersMore} value={lines} onChange={({ currentTarget }) => setLines(currentTarget.value)} autosize minRows={2} maxRows={8} error={headers === null ? words.headersWrong : null} classNames={{ input: 'mono' }} />
-          {save.error && <Alert color="red" variant="light"><Group gap="sm"><Text size="sm">{isConflict ? says.conflict : save.error.message}</Text>{isConflict && <Button size="compact-xs" variant="default" onClick={() => void load()}>{says.change(key)}</Button>}</Group></Alert>}
+          {save.error && <Alert color="red" variant="light"><Group gap="sm"><Text size="sm">{isConflict ? says.conflict : save.error.message}</Text>{isConflict && <Button size="compact-xs" variant="default" onClick={() => void load()}>{says.theirs}</Button>}</Group></Alert>}
           <Group justify="flex-end"><Button variant="default" onClick={onClose}>{says.cancel}</Button><Button type="submit" loading={save.isPending} disabled={!key || trouble !== null || headers === null}>{endpoint === null ? says.make : says.save}</Button></Group>
         </Stack>
       </form>

@@ -77,7 +77,7 @@ function Edit({ topic, taken, onClose, onStale }: { readonly topic: TopicShown |
           <RadioCards label={words.optIn} value={optIn} onChange={setOptIn} choices={[{ value: 'explicit', label: words.explicit, more: words.explicitMore }, { value: 'implied', label: words.implied, more: words.impliedMore }]} />
           {topic?.opt_in === 'explicit' && optIn === 'implied' && <Alert color="yellow" variant="light">{words.looser}</Alert>}
           {topic !== null && <Uses uses={topic.used_by} />}
-          {save.error && <Alert color="red" variant="light"><Group gap="sm"><Text size="sm">{isConflict ? says.conflict : save.error.message}</Text>{isConflict && <Button size="compact-xs" variant="default" onClick={() => void load()}>{says.change(name)}</Button>}</Group></Alert>}
+          {save.error && <Alert color="red" variant="light"><Group gap="sm"><Text size="sm">{isConflict ? says.conflict : save.error.message}</Text>{isConflict && <Button size="compact-xs" variant="default" onClick={() => void load()}>{says.theirs}</Button>}</Group></Alert>}
           {topic !== null && !isArchived && <Text size="xs" c="dimmed">{words.archiveMore}</Text>}
           <Group justify="space-between">
             {topic === null ? <span /> : <Button variant="subtle" color="gray" disabled={!name.trim()} onClick={() => save.mutate(!isArchived)}>{isArchived ? words.unarchive : words.archive}</Button>}
