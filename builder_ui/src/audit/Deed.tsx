@@ -10,7 +10,7 @@ export function Deed({ done }: { readonly done: Done }) {
   return (
     <Text size="sm" className="wrapped">
       <Text span inherit fw={600}>{sayWho(done)}</Text> {sayDeed(done)}{' '}
-      {screen === null ? !done.action.startsWith(`${done.target}.`) && <Text span inherit c="dimmed">{done.target}</Text> : <Anchor component={Link} to={screen} size="sm">{done.target}</Anchor>}
+      {screen === null ? !done.action.startsWith(`${done.target}.`) && <Text span inherit c="dimmed">{done.target}</Text> : <Anchor component={Link} to={screen} size="sm" underline="always">{done.target}</Anchor>}
     </Text>
   );
 }

@@ -44,7 +44,7 @@ export function Results({ broadcast, replan }: { readonly broadcast: Broadcast; 
     )}>
       <Stack>
         {state === 'missed' && <Alert color="orange" variant="light">{says.missedMore}</Alert>}
-        {state === 'paused' && <Alert color="orange" variant="light">{says.pausedMore} <Anchor component={Link} to={`/journeys/${key}`} size="sm">{says.asJourney}</Anchor></Alert>}
+        {state === 'paused' && <Alert color="orange" variant="light">{says.pausedMore} <Anchor component={Link} to={`/journeys/${key}`} size="sm" underline="always">{says.asJourney}</Anchor></Alert>}
         {state === 'sending' && entered > 0 && <div><Progress value={(100 * (entered - queued)) / entered} aria-label={says.states.sending} animated /><Text size="xs" c="dimmed" mt={4} className="numbers" role="status">{says.progress(sayNumber(entered - queued), sayNumber(entered))}</Text></div>}
         {!isWaiting && (
           <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">

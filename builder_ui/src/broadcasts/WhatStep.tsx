@@ -22,7 +22,7 @@ export function WhatStep({ plan, change }: { readonly plan: Plan; readonly chang
           <Stack gap="sm">
             <SegmentedControl aria-label={says.channel} value={plan.channel} onChange={(channel) => change({ ...plan, channel: channel as Plan['channel'], template: '' })} data={[{ value: 'email', label: says.channels.email }, { value: 'sms', label: says.channels.sms }]} maw={280} />
             <Select label={says.template} description={says.subjectMore} placeholder={says.choose} searchable value={plan.template || null} onChange={(template) => change({ ...plan, template: template ?? '' })} data={mine.map(({ key, name }) => ({ value: key, label: name }))} />
-            {templates && mine.length === 0 && <Text size="sm">{says.noTemplates} <Anchor component={Link} to="/templates" size="sm">{says.makeTemplate}</Anchor></Text>}
+            {templates && mine.length === 0 && <Text size="sm">{says.noTemplates} <Anchor component={Link} to="/templates" size="sm" underline="always">{says.makeTemplate}</Anchor></Text>}
             <RadioCards label={says.kindOf} value={plan.messageClass} onChange={(messageClass) => change({ ...plan, messageClass })}
               choices={[{ value: 'marketing', label: says.classes.marketing, more: says.classes.marketingMore }, { value: 'transactional', label: says.classes.transactional, more: says.classes.transactionalMore }]} />
             <Select label={says.topic} description={says.newTopic} placeholder={says.choose} searchable clearable={plan.messageClass === 'transactional'} required={plan.messageClass === 'marketing'} value={plan.topic || null}

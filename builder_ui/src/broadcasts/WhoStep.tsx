@@ -31,7 +31,7 @@ export function WhoStep({ plan, change, implied }: Props) {
       {who.kind === 'segment' && (
         <>
           <Select label={says.segment} placeholder={says.choose} searchable maw={480} value={who.key || null} onChange={(key) => change({ ...plan, who: { kind: 'segment', key: key ?? '' } })} data={(segments ?? []).map(({ key, name }) => ({ value: key, label: name }))} />
-          {segments?.length === 0 && <Text size="sm">{says.noSegments} <Anchor component={Link} to="/segments" size="sm">{says.makeSegment}</Anchor></Text>}
+          {segments?.length === 0 && <Text size="sm">{says.noSegments} <Anchor component={Link} to="/segments" size="sm" underline="always">{says.makeSegment}</Anchor></Text>}
         </>
       )}
       {who.kind === 'topic' && (

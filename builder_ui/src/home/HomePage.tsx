@@ -1,4 +1,5 @@
-import { Anchor, Grid, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Grid, Group, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { IconPlus, IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -18,15 +19,23 @@ import { says } from './words';
 
 /** What happened lately, what runs, and what waits for somebody. */
 export function HomePage() {
+  const mayEdit = useMay('journeys:write');
   const [days, setDays] = useState<Days>('14');
   const { data, error, refetch } = useQuery(askOverview(days));
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
+  const actions = mayEdit && (
+    <Group gap="xs">
+      <Button component={Link} to="/broadcasts/new" size="sm" variant="default" leftSection={<IconSend size={16} />}>{says.newBroadcast}</Button>
+      <Button component={Link} to="/gallery" size="sm" leftSection={<IconPlus size={16} />}>{says.newJourney}</Button>
+    </Group>
+  );
   const span = <SegmentedControl size="xs" aria-label={says.span} value={days} onChange={(value) => setDays(value as Days)} data={[{ value: '14', label: says.last('14') }, { value: '30', label: says.last('30') }]} />;
   return (
-    <Page title={says.title} more={says.more} actions={span}>
+    <Page title={says.title} more={says.more} actions={actions}>
       <Stack>
         <FirstStepsCard steps={data.first_steps} />
+        <Group justify="flex-end" mb={-8}>{span}</Group>
         <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="sm">
           <CourseFigure label={says.events} course={data.events} />
           <CourseFigure label={says.entries} course={data.entries} />

@@ -2,7 +2,7 @@ import { plural, words } from '../words/language';
 
 export const says = words({
   en: {
-    title: 'Overview', more: 'What happens here, and what waits for you.', span: 'Of which days', last: (days: string) => `${days} days`,
+    title: 'Overview', newJourney: 'New journey', newBroadcast: 'New broadcast', more: 'What happens here, and what waits for you.', span: 'Of which days', last: (days: string) => `${days} days`,
     events: 'Events', entries: 'People entering journeys', messages: 'Messages sent', goals: 'Goals reached', today: (n: string) => `${n} today`, line: (what: string, n: string, days: string) => `${what}: ${n} in the last ${days} days`,
     more_than: (share: string, before: string) => `${share} more than in the days before (${before})`, less_than: (share: string, before: string) => `${share} less than in the days before (${before})`, as_before: (before: string) => `as in the days before (${before})`, none_before: 'nothing in the days before', tooMany: 'too many to count here',
     running: 'Running journeys', allJourneys: 'All journeys', inside: 'inside', week: 'entered in 7 days', noneRunning: 'No journey is running', noneRunningMore: 'Draw one, or begin with one from the gallery, and publish it: from then on it lets people in.', toGallery: 'To the gallery',
@@ -33,7 +33,7 @@ export const says = words({
     } as Readonly<Record<string, readonly [string, string]>>,
   },
   de: {
-    title: 'Überblick', more: 'Was hier geschieht, und was auf Sie wartet.', span: 'Von welchen Tagen', last: (days: string) => `${days} Tage`,
+    title: 'Überblick', newJourney: 'Neue Journey', newBroadcast: 'Neue Rundsendung', more: 'Was hier geschieht, und was auf Sie wartet.', span: 'Von welchen Tagen', last: (days: string) => `${days} Tage`,
     events: 'Ereignisse', entries: 'Eintritte in Journeys', messages: 'Gesendete Nachrichten', goals: 'Erreichte Ziele', today: (n: string) => `${n} heute`, line: (what: string, n: string, days: string) => `${what}: ${n} in den letzten ${days} Tagen`,
     more_than: (share: string, before: string) => `${share} mehr als in den Tagen davor (${before})`, less_than: (share: string, before: string) => `${share} weniger als in den Tagen davor (${before})`, as_before: (before: string) => `wie in den Tagen davor (${before})`, none_before: 'nichts in den Tagen davor', tooMany: 'zu viele, um sie hier zu zählen',
     running: 'Laufende Journeys', allJourneys: 'Alle Journeys', inside: 'darin', week: 'in 7 Tagen eingetreten', noneRunning: 'Keine Journey läuft', noneRunningMore: 'Zeichnen Sie eine, oder beginnen Sie mit einer aus der Galerie, und veröffentlichen Sie sie: Ab dann lässt sie Menschen ein.', toGallery: 'Zur Galerie',

@@ -57,7 +57,7 @@ function Channel({ channel: { channel, provider, host, setting } }: { readonly c
   return (
     <Card title={words.channel[channel] ?? channel} actions={<Tag color={isKept ? 'yellow' : provider ? 'green' : 'gray'}>{isKept ? words.kept : provider || words.off}</Tag>}>
       {isKept && <Text size="sm" c="dimmed">{words.keptMore}</Text>}
-      {channel === 'webhook' && <Text size="sm" c="dimmed">{words.webhooks} <Anchor component={Link} to="/settings/endpoints" size="sm">{words.toEndpoints}</Anchor></Text>}
+      {channel === 'webhook' && <Text size="sm" c="dimmed">{words.webhooks} <Anchor component={Link} to="/settings/endpoints" size="sm" underline="always">{words.toEndpoints}</Anchor></Text>}
       {host !== null && <Text size="sm" className="wrapped">{words.server}: <Text span inherit fw={600}>{host}</Text></Text>}
       <Text size="sm">{words.variable}: <Code className="wrapped">{setting}</Code></Text>
       {host !== null && <Group><Button size="xs" variant="default" loading={check.isPending} onClick={() => check.mutate()}>{words.check}</Button></Group>}
