@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.models.account import AuditEntry
@@ -40,3 +41,28 @@ def record(
             details=dict(details) if details is not None else None,
         )
     )
+
+
+def list_entries(
+    session: Session,
+    *,
+    limit: int,
+    before: int | None = None,
+    sort: str = "",
+    actor: str = "",
+) -> list[AuditEntry]:
+    """Return what was done, the newest first.
+
+    Args:
+        before: only those with a smaller id.
+        sort: only what was done to things of this sort, such as `journey`; empty: to any.
+        actor: only what this one did, as `record` was told; empty: whoever did it.
+    """
+    asked = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
+    if before is not None:
+        asked = asked.where(AuditEntry.id < before)
+    if sort:
+        asked = asked.where(AuditEntry.action.startswith(f"{sort}.", autoescape=True))
+    if actor:
+        asked = asked.where(AuditEntry.actor == actor)
+    return list(session.scalars(asked))

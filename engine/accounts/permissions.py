@@ -30,6 +30,7 @@ class Permission(StrEnum):
     SEND_EVENTS = "events:write"  # a server key on the tracking door
     MANAGE_KEYS = "keys:manage"  # make and revoke keys
     MANAGE_USERS = "users:manage"  # add users, change their roles, let them in no more
+    MANAGE_SETTINGS = "settings:manage"  # topics, endpoints; see what colleagues did
     MOVE_CLOCK = "clock:move"  # move a virtual clock ahead
 
 
@@ -44,6 +45,7 @@ _PUBLISHER: Final = _EDITOR | {
 _ADMIN: Final = _PUBLISHER | {
     Permission.MANAGE_KEYS,
     Permission.MANAGE_USERS,
+    Permission.MANAGE_SETTINGS,
     Permission.ERASE_CONTACTS,
 }
 
@@ -59,9 +61,10 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
 SCOPES: Final = frozenset(Permission) - {
     Permission.MANAGE_KEYS,
     Permission.MANAGE_USERS,
+    Permission.MANAGE_SETTINGS,
     Permission.MOVE_CLOCK,
 }
-"""What a server key may be given. Keys and users are made, and clocks moved, by people."""
+"""What a server key may be given. Keys and users are made, settings changed and clocks moved by people."""
 
 
 def may(role: Role, permission: Permission) -> bool:

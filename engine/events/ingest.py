@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from engine.bulk import copy_rows, is_any
 from engine.contacts.merge import Merge
 from engine.db import change_rows, is_postgresql
-from engine.events.arrivals import CONTACT, Arrived
+from engine.events.arrivals import CONTACT, SYSTEM, Arrived
 from engine.events.chunk import Chunk
+from engine.events.days import Counted, add_to_day
 from engine.events.entries import Entry, read_entries
 from engine.events.incoming import Trust
 from engine.ids import derive_digest
@@ -193,6 +194,8 @@ def _process(
         ingested = Ingested(chunk.apply(ids, trigger_age=trigger_age), chunk.merges)
         chunk.write()
         _write_events(session, ingested.arrived, chunk.entries)
+        told = sum(event.actor != SYSTEM for event in ingested.arrived)
+        add_to_day(session, Counted.EVENTS, told, now=now)
     ids = [batch.id for batch in batches]
     change_rows(session, delete(EventBatch).where(is_any(session, EventBatch.id, ids)))
     return ingested

@@ -1,11 +1,9 @@
 """Makes what a folder of journeys names: topics, endpoints and segments that are not there yet."""
 
-import base64
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,12 +12,11 @@ from engine.journeys.definition.catalogue_file import CatalogueFile
 from engine.journeys.definition.journey import Journey
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.names import list_names, list_names_asked
+from engine.messages.endpoints import build_endpoint_secret
 from engine.models.contact import Topic
 from engine.models.message import Endpoint
 from engine.models.segment import Segment
 from engine.tasks import Lane, ring
-
-SECRET_BYTES: Final = 32
 
 
 def apply_catalogue(session: Session, catalogue: CatalogueFile, *, now: datetime) -> list[str]:
@@ -93,11 +90,6 @@ def pick_named(catalogue: CatalogueFile, journey: Journey) -> CatalogueFile:
         endpoints=tuple(each for each in catalogue.endpoints if ("endpoint", each.key) in named),
         segments=tuple(each for each in catalogue.segments if ("segment", each.key) in named),
     )
-
-
-def build_endpoint_secret() -> str:
-    """Return a new secret for signing calls: `whsec_` and 256 bits (Standard Webhooks)."""
-    return f"whsec_{base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()}"
 
 
 def _list_names_in_segments(

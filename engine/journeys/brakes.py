@@ -14,6 +14,8 @@ from engine.journeys.pausing import pause
 from engine.journeys.states import JourneyState
 from engine.models.journey import Journey, JourneyMinute
 
+BRAKE: Final = "brake"
+"""For whom a pause is noted that the product made itself."""
 FAR_OVER: Final = 5
 """So many times its busiest minute of the past week."""
 NORM_DAYS: Final = 7
@@ -36,7 +38,7 @@ def pause_runaways(session: Session, *, now: datetime) -> list[str]:
         if row.began > minute - KNOWN_FOR.total_seconds() // SPAN:
             continue
         if row.recent > max(FEW, FAR_OVER * (row.norm or 0)):
-            pause(session, row.key, now=now, by="brake")
+            pause(session, row.key, now=now, by=BRAKE)
             _tell(session, row, now=now)
             paused.append(row.key)
     return paused

@@ -110,7 +110,9 @@ def load_names(session: Session) -> KnownNames:
         tags=_list_tags(attributes),
         scores=_list_scores(attributes),
         segments=_load_keys(session, select(Segment.key, Segment.name)),
-        topics=_load_keys(session, select(Topic.key, Topic.name, Topic.opt_in)),
+        topics=_load_keys(
+            session, select(Topic.key, Topic.name, Topic.opt_in).where(Topic.archived_at.is_(None))
+        ),
         templates=_load_templates(session),
         endpoints=[KnownKey(key, key) for key in session.scalars(select(Endpoint.key))],
         journeys=_load_keys(

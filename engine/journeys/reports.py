@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, Numeric, cast, func, select
 from sqlalchemy.orm import Session
 
 from engine.bulk import is_among
-from engine.db import is_postgresql
 from engine.errors import NotFound
 from engine.journeys.comparisons import (
     ExperimentFigures,
@@ -34,6 +33,7 @@ from engine.journeys.tallies import (
     REFUSED,
     SET_ASIDE,
     Days,
+    day_of,
     find_first_day,
     list_days,
     load_tallies,
@@ -353,7 +353,7 @@ def _count_goals(
 def _count_goals_by_day(
     session: Session, reported: Reported, days: Days
 ) -> Mapping[date, Counter[str]]:
-    day = _day_of(session, GoalReached.at)
+    day = day_of(session, GoalReached.at)
     is_endless = days.last == date.max
     rows = session.execute(
         select(day, GoalReached.goal, func.count())
@@ -364,11 +364,6 @@ def _count_goals_by_day(
     for on, goal, n in rows:
         found.setdefault(date.fromisoformat(str(on)), Counter())[goal] = n
     return found
-
-
-def _day_of(session: Session, at: Any) -> ColumnElement[Any]:
-    """Return the day of an instant in UTC."""
-    return func.date(func.timezone("UTC", at)) if is_postgresql(session) else func.date(at)
 
 
 def _write_value(value: Any) -> str | None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from engine.db import insert_into
+from engine.db import insert_into, is_postgresql
 from engine.journeys.plan import WHOLE
 from engine.models.journey import JourneyVersion, Tally, TallyDay
 
@@ -98,6 +98,11 @@ def _add(
 def number_day(at: datetime) -> int:
     """Return the number of an instant's day in UTC, as days are counted: since 1970."""
     return (at.astimezone(UTC).date() - EPOCH).days
+
+
+def day_of(session: Session, at: Any) -> ColumnElement[Any]:
+    """Return the day of a column's instants in UTC."""
+    return func.date(func.timezone("UTC", at)) if is_postgresql(session) else func.date(at)
 
 
 @dataclass(frozen=True, slots=True)

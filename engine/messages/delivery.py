@@ -20,6 +20,7 @@ from engine.bulk import change_many, is_among
 from engine.contacts.suppression import suppress
 from engine.db import insert_into
 from engine.events.accepting import OwnEvent, append_own
+from engine.events.days import Counted, add_to_day
 from engine.ids import derive_id
 from engine.messages.loading import load_parcels
 from engine.messages.parcels import Content, Parcel, Result
@@ -43,6 +44,7 @@ LEASE: Final = timedelta(seconds=120)
 GROUP: Final = 16
 """Messages started together: what one crash may leave in doubt."""
 MOST_CRASHES: Final = 10
+_LETTERS: Final = frozenset({"email", "sms"})
 
 # Asked of every group: built once, since building them costs more than asking.
 _SILENT: Final = select(Journey.id).where(
@@ -192,6 +194,10 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
         statement = insert_into(session, MessageContent)
         session.execute(statement.on_conflict_do_nothing(), contents)
     append_own(session, events, now=now)
+    parcel = results[0].parcel  # all of them are of one channel
+    if parcel.channel in _LETTERS:
+        sent = sum(row["state"] is MessageState.SENT for rows in changes.values() for row in rows)
+        add_to_day(session, Counted(parcel.channel), sent, now=now, shard=parcel.id // GROUP)
 
 
 def _suppress_dead(session: Session, result: Result, *, now: datetime) -> None:

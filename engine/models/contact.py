@@ -102,7 +102,9 @@ class Topic(Base):
     description: Mapped[str] = mapped_column(String(500), default="")
     # explicit: only who said yes; implied: who did not say no (an existing customer relation).
     opt_in: Mapped[str] = mapped_column(String(10), default="explicit")
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(Instant)
+    archived_at: Mapped[datetime | None] = mapped_column(Instant)  # since when none is offered it
 
 
 class Consent(Base):

@@ -268,7 +268,7 @@ class GoalReached(Base):
         ForeignKey(Enrollment.id, ondelete="CASCADE"), primary_key=True
     )
     goal: Mapped[str] = mapped_column(String(60), primary_key=True)
-    at: Mapped[datetime] = mapped_column(Instant)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
     value: Mapped[str | None] = mapped_column(String(40))  # as decimal text, exactly as sent
     event_id: Mapped[int | None] = mapped_column(BigInteger)
 

@@ -82,6 +82,7 @@ class Endpoint(Base):
     url: Mapped[str | None] = mapped_column(String(2000))
     secret: Mapped[str] = mapped_column(String(120))  # whsec_…, Standard Webhooks
     headers: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import BigInteger, Integer, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.models.base import Base, Instant, Json
@@ -30,3 +30,17 @@ class LaneMinute(Base):
     minute: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     done: Mapped[int] = mapped_column(BigInteger, default=0)
     failed: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class DayCount(Base):
+    """How often something happened on one day (UTC). `day` counts from 1970-01-01.
+
+    In several rows, by `shard`, so that workers do not queue for one; what counts is their sum.
+    """
+
+    __tablename__ = "day_count"
+
+    what: Mapped[str] = mapped_column(String(12), primary_key=True)  # engine.events.days.Counted
+    day: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    shard: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    n: Mapped[int] = mapped_column(BigInteger)

@@ -22,6 +22,7 @@ class Clock(Answer):
 
     now: datetime
     is_virtual: bool
+    timezone: Annotated[str, Field(description="Of contacts that have none.")]
 
 
 class Advance(Given):
@@ -42,7 +43,11 @@ class Now(Answer):
 def show() -> Clock:
     """Tell the time."""
     house = get_house()
-    return Clock(now=house.clock.now(), is_virtual=house.settings.virtual_clock)
+    return Clock(
+        now=house.clock.now(),
+        is_virtual=house.settings.virtual_clock,
+        timezone=house.settings.timezone,
+    )
 
 
 @blueprint.post("/advance")

@@ -32,6 +32,9 @@ def test_the_first_one_in_is_the_owner_and_a_page_outlives_its_server(browser, i
     page.get_by_text("at least 12 characters").last.wait_for(timeout=PATIENCE)
     page.get_by_role("textbox", name="Password").fill("a long enough password")
     page.get_by_role("button", name="Begin").click()
+    page.get_by_text("0 of 6 done").wait_for(timeout=PATIENCE)
+    page.get_by_role("link", name="Make a tracking key").wait_for()
+    page.goto(f"{url}/journeys")
     page.get_by_text("No journeys yet").wait_for(timeout=PATIENCE)
 
     page.goto(f"{url}/queues")

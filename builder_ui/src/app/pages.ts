@@ -1,11 +1,11 @@
 // Every page that the menu and the command menu lead to.
-import { type Icon, IconBolt, IconInbox, IconMessageQuestion, IconRoute, IconSettings, IconStack2, IconTemplate, IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import { type Icon, IconBolt, IconHome, IconInbox, IconMessageQuestion, IconRoute, IconSend, IconSettings, IconStack2, IconTemplate, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 
 import { words } from '../words/language';
 
 const says = words({
-  en: { journeys: 'Journeys', questions: 'Questions', segments: 'Segments', events: 'Events', settings: 'Settings', templates: 'Templates', mailbox: 'Mailbox', contacts: 'Contacts', queues: 'Queues' },
-  de: { journeys: 'Journeys', questions: 'Fragen', segments: 'Segmente', events: 'Ereignisse', settings: 'Einstellungen', templates: 'Vorlagen', mailbox: 'Postfach', contacts: 'Kontakte', queues: 'Warteschlangen' },
+  en: { overview: 'Overview', broadcasts: 'Broadcasts', journeys: 'Journeys', questions: 'Questions', segments: 'Segments', events: 'Events', settings: 'Settings', templates: 'Templates', mailbox: 'Mailbox', contacts: 'Contacts', queues: 'Queues' },
+  de: { overview: 'Überblick', broadcasts: 'Rundsendungen', journeys: 'Journeys', questions: 'Fragen', segments: 'Segmente', events: 'Ereignisse', settings: 'Einstellungen', templates: 'Vorlagen', mailbox: 'Postfach', contacts: 'Kontakte', queues: 'Warteschlangen' },
 });
 
 /** In which part of the menu a page stands, from the top. */
@@ -21,7 +21,9 @@ export type MenuPage = {
 };
 
 export const PAGES: readonly MenuPage[] = [
+  { to: '/', label: says.overview, icon: IconHome, group: 'journeys', needs: 'journeys:read' },
   { to: '/journeys', label: says.journeys, icon: IconRoute, group: 'journeys', needs: 'journeys:read' },
+  { to: '/broadcasts', label: says.broadcasts, icon: IconSend, group: 'journeys', needs: 'journeys:read' },
   { to: '/questions', label: says.questions, icon: IconMessageQuestion, group: 'journeys', needs: 'questions:answer' },
   { to: '/contacts', label: says.contacts, icon: IconUsers, group: 'people', needs: 'contacts:read' },
   { to: '/segments', label: says.segments, icon: IconUsersGroup, group: 'people', needs: 'journeys:read' },

@@ -1,5 +1,5 @@
 // Which address shows which screen; each screen is loaded when it is first asked for.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 
 import { Failure } from '../ui/States';
 import { words } from '../words/language';
@@ -14,14 +14,6 @@ const root = createRootRoute({
 });
 const getParentRoute = () => root;
 
-const index = createRoute({
-  getParentRoute,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/journeys' });
-  },
-});
-
 /** Of a journey's address: how it is looked at, at which step, and whose path is drawn. */
 type JourneySearch = { readonly view?: string; readonly step?: string; readonly person?: number };
 
@@ -34,6 +26,14 @@ function readJourneySearch({ view, step, person }: Readonly<Record<string, unkno
 }
 
 const screens = [
+  createRoute({ getParentRoute, path: '/', component: lazyRouteComponent(() => import('../home/HomePage'), 'HomePage') }),
+  createRoute({ getParentRoute, path: '/broadcasts', component: lazyRouteComponent(() => import('../broadcasts/BroadcastList'), 'BroadcastList') }),
+  createRoute({ getParentRoute, path: '/broadcasts/new', component: lazyRouteComponent(() => import('../broadcasts/BroadcastPage'), 'NewBroadcast') }),
+  createRoute({ getParentRoute, path: '/broadcasts/$key', component: lazyRouteComponent(() => import('../broadcasts/BroadcastPage'), 'BroadcastPage') }),
+  createRoute({ getParentRoute, path: '/settings/topics', component: lazyRouteComponent(() => import('../settings/TopicsPage'), 'TopicsPage') }),
+  createRoute({ getParentRoute, path: '/settings/channels', component: lazyRouteComponent(() => import('../settings/ChannelsPage'), 'ChannelsPage') }),
+  createRoute({ getParentRoute, path: '/settings/endpoints', component: lazyRouteComponent(() => import('../settings/EndpointsPage'), 'EndpointsPage') }),
+  createRoute({ getParentRoute, path: '/settings/audit', component: lazyRouteComponent(() => import('../settings/AuditPage'), 'AuditPage') }),
   createRoute({ getParentRoute, path: '/journeys', component: lazyRouteComponent(() => import('../journeys/JourneyList'), 'JourneyList') }),
   createRoute({ getParentRoute, path: '/gallery', component: lazyRouteComponent(() => import('../gallery/GalleryPage'), 'GalleryPage') }),
   createRoute({ getParentRoute, path: '/events', component: lazyRouteComponent(() => import('../events/EventsPage'), 'EventsPage') }),
@@ -51,7 +51,7 @@ const screens = [
   createRoute({ getParentRoute, path: '/contacts/$id', component: lazyRouteComponent(() => import('../contacts/ContactPage'), 'ContactPage') }),
 ] as const;
 
-export const router = createRouter({ routeTree: root.addChildren([index, ...screens]) });
+export const router = createRouter({ routeTree: root.addChildren(screens) });
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,6 +1,91 @@
 // Generated from schema/openapi.json; do not edit.
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done by hand, the newest first. */
+        get: operations["audit_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broadcasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the broadcasts, with what became of their messages. */
+        get: operations["broadcasts_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broadcasts/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one broadcast. */
+        get: operations["broadcasts_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broadcasts/{key}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a broadcast leave, at its time or at once. One that has left never leaves again (409). */
+        post: operations["broadcasts_send_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broadcasts/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count whom a message would reach now, and why it would not reach the others. */
+        post: operations["broadcasts_reach_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clock": {
         parameters: {
             query?: never;
@@ -191,6 +276,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all endpoints, each with the journeys that call it. */
+        get: operations["endpoints_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an endpoint. If somebody else changed it meanwhile, nothing is saved (409). */
+        put: operations["endpoints_change_put"];
+        /** Make an endpoint, and show the secret with which its calls are signed, once. */
+        post: operations["endpoints_make_post"];
+        /** Take an endpoint away that no journey calls. */
+        delete: operations["endpoints_delete_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{key}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign calls with another secret from now on, and show it, once. */
+        post: operations["endpoints_rotate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{key}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call an endpoint, signed as a journey's call would be, and tell what it answered. */
+        post: operations["endpoints_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enrollments/{enrollment_id}": {
         parameters: {
             query?: never;
@@ -321,6 +476,40 @@ export interface paths {
         put?: never;
         /** Make a draft of one, and the templates, topics, segments and endpoints that it lacks. */
         post: operations["gallery_use_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how the instance is set up. */
+        get: operations["instance_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instance/check-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See whether the server for letters takes connections. */
+        post: operations["instance_check_email_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -842,6 +1031,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what happened lately, and what waits for somebody. */
+        get: operations["overview_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questions": {
         parameters: {
             query?: never;
@@ -1171,6 +1377,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all topics, those too that are put away, each with the journeys that name it. */
+        get: operations["topics_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a topic. If somebody else changed it meanwhile, nothing is saved (409). */
+        put: operations["topics_save_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -1247,6 +1487,16 @@ export interface components {
             by: string;
         };
         /**
+         * AllDone
+         * @description A page of it, the newest first.
+         */
+        AllDone: {
+            /** Items */
+            items: components["schemas"]["Done"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
          * Arm
          * @description An arm of an experiment.
          */
@@ -1314,12 +1564,27 @@ export interface components {
             };
         };
         /**
-         * Asked
-         * @description Of whom: an external id, our own id, or an e-mail address.
+         * AskReach
+         * @description To whom, by which channel, of which topic and class.
          */
-        Asked: {
-            /** Contact */
-            contact: string;
+        AskReach: {
+            /** Audience */
+            audience: {
+                [key: string]: unknown;
+            };
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Topic */
+            topic: string;
+            /**
+             * Message Class
+             * @default marketing
+             * @enum {string}
+             */
+            message_class?: "marketing" | "transactional";
         };
         /**
          * AssumedChoice
@@ -1361,6 +1626,20 @@ export interface components {
             };
         };
         Assumption: components["schemas"]["Fate"] | components["schemas"]["AssumedFate"] | components["schemas"]["AssumedChoice"];
+        /**
+         * AuditPage
+         * @description Which page, and of what.
+         *
+         *     `sort` is the part of an action before the dot, such as journey; `actor` as entries name it.
+         */
+        AuditPage: {
+            /** Before */
+            before?: number | null;
+            /** Sort */
+            sort?: string | null;
+            /** Actor */
+            actor?: string | null;
+        };
         /**
          * BackfillAnswer
          * @description A backfill: how it lets people in, how far it is, and why it ended early.
@@ -1411,6 +1690,78 @@ export interface components {
             per_minute?: number | null;
             /** Since */
             since?: string | null;
+        };
+        /**
+         * BroadcastShown
+         * @description A broadcast. `key` is its journey's, `revision` its draft's.
+         *
+         *     With `timezone` contact, `once` is what each reads on their own clock. `told` is null where
+         *     there are too many messages to count.
+         */
+        BroadcastShown: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["BroadcastState"];
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Template */
+            template: string;
+            /** Topic */
+            topic: string;
+            /**
+             * Message Class
+             * @enum {string}
+             */
+            message_class: "marketing" | "transactional";
+            /** Once */
+            once: string;
+            /** Timezone */
+            timezone: string;
+            /** Audience */
+            audience: {
+                [key: string]: unknown;
+            };
+            /** Entered */
+            entered: number;
+            /** Queued */
+            queued: number;
+            /** Sent */
+            sent: number;
+            /** Skipped */
+            skipped: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Failed */
+            failed: number;
+            /** Uncertain */
+            uncertain: number;
+            told: components["schemas"]["Told"] | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * BroadcastState
+         * @description Where a broadcast stands.
+         * @enum {string}
+         */
+        BroadcastState: "draft" | "scheduled" | "sending" | "sent" | "cancelled" | "paused" | "missed";
+        /**
+         * BroadcastsShown
+         * @description Those of which something was done last, at most 200, the last changed first.
+         */
+        BroadcastsShown: {
+            /** Items */
+            items: components["schemas"]["BroadcastShown"][];
         };
         /**
          * CaseContact
@@ -1481,6 +1832,23 @@ export interface components {
             } | null;
         };
         /**
+         * ChangeEndpoint
+         * @description What is to be changed; `revision` is the one that was edited.
+         */
+        ChangeEndpoint: {
+            /** Url */
+            url?: string | null;
+            /**
+             * Headers
+             * @description By name; null keeps the value there.
+             */
+            headers?: {
+                [key: string]: string | null;
+            };
+            /** Revision */
+            revision: number;
+        };
+        /**
          * ChangeUser
          * @description What is to change; what is left out stays.
          */
@@ -1517,6 +1885,41 @@ export interface components {
             changed: string[];
             /** Parts */
             parts: string[];
+        };
+        /**
+         * ChannelShown
+         * @description Who carries the messages of a channel. `mailbox` keeps them; nothing leaves.
+         */
+        ChannelShown: {
+            /** Channel */
+            channel: string;
+            /** Provider */
+            provider: string;
+            /**
+             * Host
+             * @description Where it is; no name and no password.
+             */
+            host: string | null;
+            /**
+             * Setting
+             * @description The variable that says so.
+             */
+            setting: string;
+        };
+        /**
+         * Check
+         * @description Nothing is asked beyond the address.
+         */
+        Check: Record<string, unknown>;
+        /**
+         * Checked
+         * @description Whether the server takes connections; it is not logged in to, and nothing is sent.
+         */
+        Checked: {
+            /** Reached */
+            reached: boolean;
+            /** Trouble */
+            trouble: string;
         };
         /**
          * Choice
@@ -1581,6 +1984,11 @@ export interface components {
             now: string;
             /** Is Virtual */
             is_virtual: boolean;
+            /**
+             * Timezone
+             * @description Of contacts that have none.
+             */
+            timezone: string;
         };
         /**
          * Count
@@ -1622,6 +2030,16 @@ export interface components {
              * @description The newest of them, at most 10; empty without contacts:read.
              */
             sample: components["schemas"]["Example"][];
+        };
+        /**
+         * Course
+         * @description How something went: on each day (UTC) of the span, today last; and in all in the one before.
+         */
+        Course: {
+            /** Days */
+            days: number[];
+            /** Before */
+            before: number;
         };
         /**
          * Day
@@ -1704,6 +2122,33 @@ export interface components {
             until?: components["schemas"]["TimeText"];
         };
         /**
+         * Done
+         * @description One thing that was done.
+         *
+         *     `actor` is `user:ID`, `key:ID` or `console`; `name` is a user's.
+         */
+        Done: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Actor */
+            actor: string;
+            /** Name */
+            name: string | null;
+            /** Action */
+            action: string;
+            /** Target */
+            target: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * Draft
          * @description A journey's document, as docs/journeys.md says.
          */
@@ -1732,6 +2177,64 @@ export interface components {
          * @example P30D
          */
         Elapsed: string;
+        /**
+         * EndpointShown
+         * @description An endpoint, without its secret. Without a `url` its calls are kept in the mailbox.
+         */
+        EndpointShown: {
+            /** Key */
+            key: string;
+            /** Url */
+            url: string | null;
+            /**
+             * Headers
+             * @description Their names; values are never shown.
+             */
+            headers: string[];
+            /** Revision */
+            revision: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Used By */
+            used_by: components["schemas"]["UseShown"][];
+        };
+        /**
+         * EndpointWithSecret
+         * @description An endpoint whose secret is new; the only time it is shown.
+         */
+        EndpointWithSecret: {
+            /** Key */
+            key: string;
+            /** Url */
+            url: string | null;
+            /**
+             * Headers
+             * @description Their names; values are never shown.
+             */
+            headers: string[];
+            /** Revision */
+            revision: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Used By */
+            used_by: components["schemas"]["UseShown"][];
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * EndpointsShown
+         * @description All of them, by key.
+         */
+        EndpointsShown: {
+            /** Items */
+            items: components["schemas"]["EndpointShown"][];
+        };
         /**
          * Enrollments
          * @description How late the enrollments are that are due, in seconds, and how many are stuck, by ailment.
@@ -2073,6 +2576,37 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * Facts
+         * @description What the environment says.
+         */
+        Facts: {
+            /** Channels */
+            channels: components["schemas"]["ChannelShown"][];
+            /** Sender */
+            sender: string;
+            /** Postal Address */
+            postal_address: string;
+            /** Base Url */
+            base_url: string;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Time Zones
+             * @description Release of the time zone data.
+             */
+            time_zones: string;
+            /** Database */
+            database: string;
+            /** Holdout Percent */
+            holdout_percent: number;
+            /** Trigger Age Hours */
+            trigger_age_hours: number;
+            /** Keeps Content */
+            keeps_content: boolean;
+            /** Virtual Clock */
+            virtual_clock: boolean;
+        };
         /** @enum {string} */
         Fate: "sent" | "delivered" | "opened" | "clicked" | "bounced" | "failed";
         /**
@@ -2090,6 +2624,24 @@ export interface components {
             words: string;
             /** Is Error */
             is_error: boolean;
+        };
+        /**
+         * FirstSteps
+         * @description What somebody new has done already.
+         */
+        FirstSteps: {
+            /** Has Key */
+            has_key: boolean;
+            /** Has Event */
+            has_event: boolean;
+            /** Has Template */
+            has_template: boolean;
+            /** Has Journey */
+            has_journey: boolean;
+            /** Has Published */
+            has_published: boolean;
+            /** Has Sent */
+            has_sent: boolean;
         };
         /**
          * Gallery
@@ -2886,6 +3438,21 @@ export interface components {
             };
         };
         /**
+         * NewEndpoint
+         * @description What an endpoint is to be.
+         */
+        NewEndpoint: {
+            /** Url */
+            url?: string | null;
+            /**
+             * Headers
+             * @description By name; null keeps the value there.
+             */
+            headers?: {
+                [key: string]: string | null;
+            };
+        };
+        /**
          * NewKey
          * @description What kind of key is wanted, and for whom.
          */
@@ -2981,6 +3548,30 @@ export interface components {
             channel: "email" | "sms";
             /** Note */
             note: string;
+        };
+        /**
+         * Overview
+         * @description All of it. `goals` is null where there are too many to count for a page.
+         */
+        Overview: {
+            /** Days */
+            days: number;
+            /** Live */
+            live: number;
+            /** Paused */
+            paused: number;
+            /** Inside */
+            inside: number;
+            events: components["schemas"]["Course"];
+            entries: components["schemas"]["Course"];
+            /** @description Letters and texts that a provider took. */
+            messages: components["schemas"]["Course"];
+            goals: components["schemas"]["Course"] | null;
+            first_steps: components["schemas"]["FirstSteps"];
+            /** Waiting */
+            waiting: components["schemas"]["Waiting"][];
+            /** Recent */
+            recent: components["schemas"]["Done"][];
         };
         /**
          * Parts
@@ -3378,6 +3969,23 @@ export interface components {
             until?: string | null;
         };
         /**
+         * ReachShown
+         * @description Whom it would reach now. Both numbers are null where counting takes too long.
+         *
+         *     `skipped` is by the first gate that says no; suppressed addresses, and who is held out of all
+         *     marketing, are found at hand-over.
+         */
+        ReachShown: {
+            /** Audience */
+            audience: number | null;
+            /** Reached */
+            reached: number | null;
+            /** Skipped */
+            skipped: {
+                [key: string]: number;
+            };
+        };
+        /**
          * Received
          * @description What became of it.
          */
@@ -3572,6 +4180,14 @@ export interface components {
          */
         Role: "owner" | "admin" | "publisher" | "editor" | "analyst" | "viewer";
         /**
+         * Rotate
+         * @description Of which revision the secret is to be replaced.
+         */
+        Rotate: {
+            /** Revision */
+            revision: number;
+        };
+        /**
          * SaveSegment
          * @description What a segment is to be; `revision` is the one that was edited, 0: there is none yet.
          */
@@ -3604,6 +4220,31 @@ export interface components {
             edits: number;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * SaveTopic
+         * @description What a topic is to be; `revision` is the one that was edited, 0: there is none yet.
+         */
+        SaveTopic: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Opt In
+             * @enum {string}
+             */
+            opt_in: "explicit" | "implied";
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /** Revision */
+            revision: number;
         };
         /**
          * Seen
@@ -3692,6 +4333,19 @@ export interface components {
         SegmentItems: {
             /** Items */
             items: components["schemas"]["SegmentItem"][];
+        };
+        /**
+         * Send
+         * @description Which draft was looked at, and whether it leaves at once rather than at its time.
+         */
+        Send: {
+            /** Revision */
+            revision: number;
+            /**
+             * At Once
+             * @default false
+             */
+            at_once?: boolean;
         };
         /**
          * Series
@@ -4123,6 +4777,24 @@ export interface components {
             source: string;
         };
         /**
+         * Tested
+         * @description What came of a test call. `status` is null where nothing was answered.
+         */
+        Tested: {
+            verdict: components["schemas"]["Verdict"];
+            /** Status */
+            status: number | null;
+            /** Words */
+            words: string;
+            /**
+             * Answer
+             * @description The beginning of what was answered.
+             */
+            answer: string;
+            /** Took Ms */
+            took_ms: number;
+        };
+        /**
          * @description +P1D or +PT2H after the first thing given (-P3D before it); 2026-03-27T10:00, a time on the contact's own clock; or an instant, 2026-03-27T10:00:00Z. Calendar days keep the wall clock.
          * @example +P1D
          * @example 2026-03-27T10:00
@@ -4138,6 +4810,61 @@ export interface components {
             items: components["schemas"]["Entry"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * Told
+         * @description Of how many messages something was told after they were sent; once each.
+         */
+        Told: {
+            /** Delivered */
+            delivered: number;
+            /** Opened */
+            opened: number;
+            /** Clicked */
+            clicked: number;
+            /** Bounced */
+            bounced: number;
+            /** Replied */
+            replied: number;
+        };
+        /**
+         * TopicShown
+         * @description A topic.
+         *
+         *     `explicit`: only who said yes gets it; `implied`: who did not say no. Once it is archived nobody
+         *     is offered it; journeys that name it go on.
+         */
+        TopicShown: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /**
+             * Opt In
+             * @enum {string}
+             */
+            opt_in: "explicit" | "implied";
+            /** Revision */
+            revision: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Archived At */
+            archived_at: string | null;
+            /** Used By */
+            used_by: components["schemas"]["UseShown"][];
+        };
+        /**
+         * TopicsShown
+         * @description All of them, by key.
+         */
+        TopicsShown: {
+            /** Items */
+            items: components["schemas"]["TopicShown"][];
         };
         /**
          * Total
@@ -4199,6 +4926,12 @@ export interface components {
             /** Items */
             items: components["schemas"]["UserShown"][];
         };
+        /**
+         * Verdict
+         * @description What became of one item.
+         * @enum {string}
+         */
+        Verdict: "accepted" | "not_sent" | "temporary" | "permanent" | "uncertain";
         /**
          * Version
          * @description What is live.
@@ -4280,6 +5013,27 @@ export interface components {
             details?: string[];
             /** Until */
             until?: string | null;
+        };
+        /**
+         * Waiting
+         * @description Something that waits for somebody; of a journey if `key` is there, else of `lane`.
+         */
+        Waiting: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "braked" | "paused" | "entries_paused" | "sends_paused" | "unpublished" | "questions" | "provider" | "set_aside" | "slow" | "no_worker" | "stuck";
+            /** Count */
+            count: number;
+            /** Key */
+            key?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Lane */
+            lane?: string | null;
+            /** Since */
+            since?: string | null;
         };
         /**
          * Watched
@@ -4702,6 +5456,18 @@ export interface components {
             unread?: boolean;
         };
         /**
+         * Asked
+         * @description Of how many days, today included.
+         */
+        server__api__overview__Asked: {
+            /**
+             * Days
+             * @default 14
+             * @enum {string}
+             */
+            days?: "14" | "30";
+        };
+        /**
          * Items
          * @description A page of them, the newest first.
          */
@@ -4900,6 +5666,14 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
+        /**
+         * Asked
+         * @description Of whom: an external id, our own id, or an e-mail address.
+         */
+        server__api__why__Asked: {
+            /** Contact */
+            contact: string;
+        };
         /** @description A problem document (RFC 9457). */
         Problem: {
             type: string;
@@ -4919,34 +5693,48 @@ export interface components {
 }
 export type About = components['schemas']['About'];
 export type Advance = components['schemas']['Advance'];
+export type AllDone = components['schemas']['AllDone'];
 export type Arm = components['schemas']['Arm'];
 export type Arrange = components['schemas']['Arrange'];
 export type Ask = components['schemas']['Ask'];
 export type AskPreview = components['schemas']['AskPreview'];
-export type Asked = components['schemas']['Asked'];
+export type AskReach = components['schemas']['AskReach'];
 export type AssumedChoice = components['schemas']['AssumedChoice'];
 export type AssumedFate = components['schemas']['AssumedFate'];
 export type Assumption = components['schemas']['Assumption'];
+export type AuditPage = components['schemas']['AuditPage'];
 export type BackfillAnswer = components['schemas']['BackfillAnswer'];
 export type BackfillGiven = components['schemas']['BackfillGiven'];
+export type BroadcastShown = components['schemas']['BroadcastShown'];
+export type BroadcastState = components['schemas']['BroadcastState'];
+export type BroadcastsShown = components['schemas']['BroadcastsShown'];
 export type CaseContact = components['schemas']['CaseContact'];
 export type ChangeContact = components['schemas']['ChangeContact'];
+export type ChangeEndpoint = components['schemas']['ChangeEndpoint'];
 export type ChangeUser = components['schemas']['ChangeUser'];
 export type Changed = components['schemas']['Changed'];
 export type Changes = components['schemas']['Changes'];
+export type ChannelShown = components['schemas']['ChannelShown'];
+export type Check = components['schemas']['Check'];
+export type Checked = components['schemas']['Checked'];
 export type Choice = components['schemas']['Choice'];
 export type Choose = components['schemas']['Choose'];
 export type Chosen = components['schemas']['Chosen'];
 export type Clock = components['schemas']['Clock'];
 export type Count = components['schemas']['Count'];
+export type Course = components['schemas']['Course'];
 export type Day = components['schemas']['Day'];
 export type DayOfMessages = components['schemas']['DayOfMessages'];
 export type Deleted = components['schemas']['Deleted'];
 export type Described = components['schemas']['Described'];
+export type Done = components['schemas']['Done'];
 export type Draft = components['schemas']['Draft'];
 export type Duplicate = components['schemas']['Duplicate'];
 export type EarlierThing = components['schemas']['EarlierThing'];
 export type Elapsed = components['schemas']['Elapsed'];
+export type EndpointShown = components['schemas']['EndpointShown'];
+export type EndpointWithSecret = components['schemas']['EndpointWithSecret'];
+export type EndpointsShown = components['schemas']['EndpointsShown'];
 export type Enrollments = components['schemas']['Enrollments'];
 export type Enter = components['schemas']['Enter'];
 export type Entered = components['schemas']['Entered'];
@@ -4963,8 +5751,10 @@ export type EventsShown = components['schemas']['EventsShown'];
 export type Example = components['schemas']['Example'];
 export type Experiment = components['schemas']['Experiment'];
 export type Explained = components['schemas']['Explained'];
+export type Facts = components['schemas']['Facts'];
 export type Fate = components['schemas']['Fate'];
 export type FindingShown = components['schemas']['FindingShown'];
+export type FirstSteps = components['schemas']['FirstSteps'];
 export type Gallery = components['schemas']['Gallery'];
 export type Gate = components['schemas']['Gate'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
@@ -5013,6 +5803,7 @@ export type MoveTo = components['schemas']['MoveTo'];
 export type Name = components['schemas']['Name'];
 export type Names = components['schemas']['Names'];
 export type NewContact = components['schemas']['NewContact'];
+export type NewEndpoint = components['schemas']['NewEndpoint'];
 export type NewKey = components['schemas']['NewKey'];
 export type NewUser = components['schemas']['NewUser'];
 export type NodeKey = components['schemas']['NodeKey'];
@@ -5020,6 +5811,7 @@ export type Notice = components['schemas']['Notice'];
 export type Notices = components['schemas']['Notices'];
 export type Now = components['schemas']['Now'];
 export type OneAddress = components['schemas']['OneAddress'];
+export type Overview = components['schemas']['Overview'];
 export type Parts = components['schemas']['Parts'];
 export type Passed = components['schemas']['Passed'];
 export type PathPart = components['schemas']['PathPart'];
@@ -5038,6 +5830,7 @@ export type Publish = components['schemas']['Publish'];
 export type PublishedAnswer = components['schemas']['PublishedAnswer'];
 export type Queues = components['schemas']['Queues'];
 export type Range = components['schemas']['Range'];
+export type ReachShown = components['schemas']['ReachShown'];
 export type Received = components['schemas']['Received'];
 export type Refused = components['schemas']['Refused'];
 export type RefusedItems = components['schemas']['RefusedItems'];
@@ -5049,11 +5842,14 @@ export type Report = components['schemas']['Report'];
 export type Resume = components['schemas']['Resume'];
 export type Resumed = components['schemas']['Resumed'];
 export type Role = components['schemas']['Role'];
+export type Rotate = components['schemas']['Rotate'];
 export type SaveSegment = components['schemas']['SaveSegment'];
 export type SaveTemplate = components['schemas']['SaveTemplate'];
+export type SaveTopic = components['schemas']['SaveTopic'];
 export type Seen = components['schemas']['Seen'];
 export type SegmentItem = components['schemas']['SegmentItem'];
 export type SegmentItems = components['schemas']['SegmentItems'];
+export type Send = components['schemas']['Send'];
 export type Series = components['schemas']['Series'];
 export type Session = components['schemas']['Session'];
 export type SetAside = components['schemas']['SetAside'];
@@ -5075,18 +5871,24 @@ export type TemplateItems = components['schemas']['TemplateItems'];
 export type TemplateShown = components['schemas']['TemplateShown'];
 export type TemplateVersionItem = components['schemas']['TemplateVersionItem'];
 export type TemplateWords = components['schemas']['TemplateWords'];
+export type Tested = components['schemas']['Tested'];
 export type TimeText = components['schemas']['TimeText'];
 export type Timeline = components['schemas']['Timeline'];
+export type Told = components['schemas']['Told'];
+export type TopicShown = components['schemas']['TopicShown'];
+export type TopicsShown = components['schemas']['TopicsShown'];
 export type Total = components['schemas']['Total'];
 export type Use = components['schemas']['Use'];
 export type UseShown = components['schemas']['UseShown'];
 export type UserShown = components['schemas']['UserShown'];
 export type UsersShown = components['schemas']['UsersShown'];
+export type Verdict = components['schemas']['Verdict'];
 export type Version = components['schemas']['Version'];
 export type VersionItem = components['schemas']['VersionItem'];
 export type VersionItems = components['schemas']['VersionItems'];
 export type VersionPage = components['schemas']['VersionPage'];
 export type Visit = components['schemas']['Visit'];
+export type Waiting = components['schemas']['Waiting'];
 export type Watched = components['schemas']['Watched'];
 export type Who = components['schemas']['Who'];
 export type Whole = components['schemas']['Whole'];
@@ -5106,6 +5908,7 @@ export type ServerApiMailboxItem = components['schemas']['server__api__mailbox__
 export type ServerApiMailboxItems = components['schemas']['server__api__mailbox__Items'];
 export type ServerApiMailboxPage = components['schemas']['server__api__mailbox__Page'];
 export type ServerApiNoticesPage = components['schemas']['server__api__notices__Page'];
+export type ServerApiOverviewAsked = components['schemas']['server__api__overview__Asked'];
 export type ServerApiQuestionsItems = components['schemas']['server__api__questions__Items'];
 export type ServerApiQuestionsPage = components['schemas']['server__api__questions__Page'];
 export type ServerApiQuestionsShown = components['schemas']['server__api__questions__Shown'];
@@ -5115,9 +5918,171 @@ export type ServerApiRecordsSaid = components['schemas']['server__api__records__
 export type ServerApiRecordsShown = components['schemas']['server__api__records__Shown'];
 export type ServerApiReportsNodeFigures = components['schemas']['server__api__reports__NodeFigures'];
 export type ServerApiSimulationsNodeFigures = components['schemas']['server__api__simulations__NodeFigures'];
+export type ServerApiWhyAsked = components['schemas']['server__api__why__Asked'];
 export type Problem = components['schemas']['Problem'];
 export type $defs = Record<string, never>;
 export interface operations {
+    audit_show_all_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                sort?: string | null;
+                actor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllDone"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    broadcasts_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroadcastsShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    broadcasts_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroadcastShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    broadcasts_send_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Send"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroadcastShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    broadcasts_reach_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskReach"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     clock_show_get: {
         parameters: {
             query?: never;
@@ -5574,6 +6539,200 @@ export interface operations {
             };
         };
     };
+    endpoints_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointsShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_change_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_make_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointWithSecret"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_rotate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rotate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointWithSecret"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tested"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     enrollments_show_get: {
         parameters: {
             query?: never;
@@ -5807,6 +6966,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["server__api__journeys__Shown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instance_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facts"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instance_check_email_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Check"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
                 };
             };
             /** @description What is wrong and what to do. */
@@ -6967,6 +8188,37 @@ export interface operations {
             };
         };
     };
+    overview_show_get: {
+        parameters: {
+            query?: {
+                days?: "14" | "30";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     questions_show_all_get: {
         parameters: {
             query?: {
@@ -7753,6 +9005,70 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    topics_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    topics_save_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveTopic"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShown"];
                 };
             };
             /** @description What is wrong and what to do. */

@@ -2,9 +2,9 @@ import { NativeSelect, SegmentedControl, Stack, Text, useMantineColorScheme } fr
 
 import { useMay } from '../session/asks';
 import { Card } from '../ui/Card';
-import { Page } from '../ui/Page';
 import { chooseLanguage, language, type Language, LANGUAGES } from '../words/language';
 import { Keys } from './Keys';
+import { SettingsFrame } from './SettingsFrame';
 import { Users } from './Users';
 import { says } from './words';
 
@@ -14,7 +14,7 @@ export function SettingsPage() {
   const mayKeys = useMay('keys:manage');
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Page title={says.title} more={says.more}>
+    <SettingsFrame more={says.more}>
       <Stack>
         <Card title={says.look}>
           <NativeSelect label={says.language} value={language} maw={280} onChange={(event) => chooseLanguage(event.currentTarget.value as Language)} data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))} />
@@ -24,6 +24,6 @@ export function SettingsPage() {
         {mayUsers && <Users />}
         {mayKeys && <Keys />}
       </Stack>
-    </Page>
+    </SettingsFrame>
   );
 }

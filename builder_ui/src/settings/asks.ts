@@ -10,3 +10,12 @@ export const ROLES: readonly Role[] = ['owner', 'admin', 'publisher', 'editor', 
 
 export const askKeys = () => queryOptions({ queryKey: ['keys'], queryFn: async () => (await answer(api.GET('/api/v1/keys'))).keys });
 export const askUsers = () => queryOptions({ queryKey: ['users'], queryFn: async () => (await answer(api.GET('/api/v1/users'))).items });
+
+export type TopicShown = Answered<'/api/v1/topics'>['items'][number];
+export type EndpointShown = Answered<'/api/v1/endpoints'>['items'][number];
+export type Tested = Answered<'/api/v1/endpoints/{key}/test', 'post'>;
+export type InstanceFacts = Answered<'/api/v1/instance'>;
+
+export const askTopics = () => queryOptions({ queryKey: ['topics'], queryFn: async () => (await answer(api.GET('/api/v1/topics'))).items });
+export const askEndpoints = () => queryOptions({ queryKey: ['endpoints'], queryFn: async () => (await answer(api.GET('/api/v1/endpoints'))).items });
+export const askInstance = () => queryOptions({ queryKey: ['instance'], queryFn: () => answer(api.GET('/api/v1/instance')), staleTime: 60_000 });

@@ -18,6 +18,7 @@ contacts:erase      x     x     -         -      -       -
 questions:answer    x     x     x         -      -       -
 keys:manage         x     x     -         -      -       -
 users:manage        x     x     -         -      -       -
+settings:manage     x     x     -         -      -       -
 clock:move          x     -     -         -      -       -
 events:write        -     -     -         -      -       -
 """
@@ -42,10 +43,11 @@ def test_the_table_is_complete():
     assert set(PERMISSIONS) == set(Role)
 
 
-def test_no_key_can_make_keys_or_users_or_move_the_clock():
+def test_no_key_can_make_keys_or_users_change_settings_or_move_the_clock():
     assert frozenset(Permission) - SCOPES == {
         Permission.MANAGE_KEYS,
         Permission.MANAGE_USERS,
+        Permission.MANAGE_SETTINGS,
         Permission.MOVE_CLOCK,
     }
 

@@ -1,0 +1,63 @@
+// What colleagues, keys and the console did, in words.
+import { words } from '../words/language';
+
+type Said = { readonly name: string | null; readonly actor: string; readonly action: string; readonly target: string };
+
+const says = words({
+  en: {
+    console: 'The console', key: 'A key', gone: 'A former user', system: 'Sojourn',
+    sorts: { broadcast: 'Broadcasts', clock: 'Clock', contact: 'Contacts', contacts: 'Imports', endpoint: 'Endpoints', enrollment: 'People in journeys', enrollments: 'Repairs', identity_secret: 'Identity secret', journey: 'Journeys', journeys: 'Folders of journeys', key: 'Keys', owner: 'First owner', question: 'Questions', queues: 'Queues', segment: 'Segments', template: 'Templates', topic: 'Topics', user: 'Users' } as Readonly<Record<string, string>>,
+    did: {
+      'broadcast.sent': 'sent or scheduled the broadcast', 'clock.advanced': 'moved the clock ahead', 'contact.changed': 'changed a contact', 'contact.consent': 'recorded a choice of a contact', 'contact.created': 'made a contact', 'contact.erased': 'erased a contact', 'contact.exported': 'took a copy of a contact', 'contact.released': 'let an address be written to again', 'contact.suppressed': 'suppressed an address', 'contacts.imported': 'imported contacts',
+      'endpoint.changed': 'changed the endpoint', 'endpoint.deleted': 'removed the endpoint', 'endpoint.made': 'made the endpoint', 'endpoint.secret_rotated': 'replaced the secret of', 'endpoint.tested': 'tried out the endpoint',
+      'enrollment.ejected': 'took somebody out of a journey', 'enrollment.skipped': 'sent somebody past a step', 'enrollments.repaired': 'repaired enrollments', 'identity_secret.shown': 'looked at the identity secret',
+      'journey.archived': 'put away the journey', 'journey.backfill_cancelled': 'cancelled the backfill of', 'journey.begun': 'began the journey', 'journey.deleted': 'deleted the journey', 'journey.entered': 'let people into', 'journey.paused': 'paused', 'journey.published': 'published', 'journey.resumed': 'resumed', 'journey.stopped': 'stopped', 'journey.unarchived': 'brought back the journey', 'journeys.applied': 'applied a folder of journeys',
+      'key.created': 'made a key', 'key.revoked': 'revoked a key', 'owner.created': 'made the first owner', 'question.answered': 'answered a question', 'queues.replayed': 'put back what was set aside', 'segment.deleted': 'deleted the segment', 'segment.saved': 'saved the segment', 'template.deleted': 'deleted the template', 'template.saved': 'saved the template', 'topic.saved': 'saved the topic',
+      'user.added': 'added a user', 'user.created': 'made a user', 'user.disabled': 'let a user in no more', 'user.enabled': 'let a user in again', 'user.logged_in': 'logged in', 'user.password_changed': 'gave a user another password', 'user.role_changed': 'gave a user another role',
+    } as Readonly<Record<string, string>>,
+  },
+  de: {
+    console: 'Die Konsole', key: 'Ein Schlüssel', gone: 'Ein früherer Benutzer', system: 'Sojourn',
+    sorts: { broadcast: 'Rundsendungen', clock: 'Uhr', contact: 'Kontakte', contacts: 'Importe', endpoint: 'Endpunkte', enrollment: 'Menschen in Journeys', enrollments: 'Reparaturen', identity_secret: 'Identitätsgeheimnis', journey: 'Journeys', journeys: 'Ordner von Journeys', key: 'Schlüssel', owner: 'Erster Eigentümer', question: 'Fragen', queues: 'Warteschlangen', segment: 'Segmente', template: 'Vorlagen', topic: 'Themen', user: 'Benutzer' } as Readonly<Record<string, string>>,
+    did: {
+      'broadcast.sent': 'hat die Rundsendung gesendet oder geplant:', 'clock.advanced': 'hat die Uhr vorgestellt', 'contact.changed': 'hat einen Kontakt geändert', 'contact.consent': 'hat die Wahl eines Kontakts festgehalten', 'contact.created': 'hat einen Kontakt angelegt', 'contact.erased': 'hat einen Kontakt gelöscht', 'contact.exported': 'hat eine Kopie eines Kontakts gezogen', 'contact.released': 'hat eine Adresse wieder freigegeben', 'contact.suppressed': 'hat eine Adresse gesperrt', 'contacts.imported': 'hat Kontakte importiert',
+      'endpoint.changed': 'hat den Endpunkt geändert:', 'endpoint.deleted': 'hat den Endpunkt entfernt:', 'endpoint.made': 'hat den Endpunkt angelegt:', 'endpoint.secret_rotated': 'hat das Geheimnis ersetzt von', 'endpoint.tested': 'hat den Endpunkt ausprobiert:',
+      'enrollment.ejected': 'hat jemanden aus einer Journey genommen', 'enrollment.skipped': 'hat jemanden einen Schritt weitergeschickt', 'enrollments.repaired': 'hat Enrollments repariert', 'identity_secret.shown': 'hat das Identitätsgeheimnis angesehen',
+      'journey.archived': 'hat die Journey weggelegt:', 'journey.backfill_cancelled': 'hat den Nachtrag abgebrochen von', 'journey.begun': 'hat die Journey begonnen:', 'journey.deleted': 'hat die Journey gelöscht:', 'journey.entered': 'hat Menschen eintreten lassen in', 'journey.paused': 'hat pausiert:', 'journey.published': 'hat veröffentlicht:', 'journey.resumed': 'hat fortgesetzt:', 'journey.stopped': 'hat beendet:', 'journey.unarchived': 'hat die Journey zurückgeholt:', 'journeys.applied': 'hat einen Ordner von Journeys angewandt',
+      'key.created': 'hat einen Schlüssel angelegt', 'key.revoked': 'hat einen Schlüssel widerrufen', 'owner.created': 'hat den ersten Eigentümer angelegt', 'question.answered': 'hat eine Frage beantwortet', 'queues.replayed': 'hat Zurückgestelltes wiederholt', 'segment.deleted': 'hat das Segment gelöscht:', 'segment.saved': 'hat das Segment gespeichert:', 'template.deleted': 'hat die Vorlage gelöscht:', 'template.saved': 'hat die Vorlage gespeichert:', 'topic.saved': 'hat das Thema gespeichert:',
+      'user.added': 'hat einen Benutzer hinzugefügt', 'user.created': 'hat einen Benutzer angelegt', 'user.disabled': 'hat einen Benutzer ausgesperrt', 'user.enabled': 'hat einen Benutzer wieder eingelassen', 'user.logged_in': 'hat sich angemeldet', 'user.password_changed': 'hat einem Benutzer ein anderes Passwort gegeben', 'user.role_changed': 'hat einem Benutzer eine andere Rolle gegeben',
+    } as Readonly<Record<string, string>>,
+  },
+});
+
+/** The sorts of things that something is done to, by their names in words. */
+export function listSorts(): readonly { readonly value: string; readonly label: string }[] {
+  return Object.entries(says.sorts).map(([value, label]) => ({ value, label })).toSorted((one, other) => one.label.localeCompare(other.label));
+}
+
+/** Who did it. */
+export function sayWho({ name, actor }: Said): string {
+  if (name !== null) return name;
+  if (actor === 'console') return says.console;
+  if (actor.startsWith('key:')) return `${says.key} (${actor.slice(4)})`;
+  return actor.startsWith('user:') ? says.gone : says.system;
+}
+
+/** What was done; one that this page does not know stays as it is called. */
+export function sayDeed({ action }: Said): string {
+  return says.did[action] ?? action;
+}
+
+/** The screen of what it was done to, if it has one. */
+export function findScreen({ action, target }: Said): string | null {
+  const [sort] = action.split('.');
+  const key = target.split(' ')[0] ?? '';
+  if (!key || action.endsWith('.deleted')) return null;
+  if (sort === 'journey') return `/journeys/${key}`;
+  if (sort === 'broadcast') return `/broadcasts/${key}`;
+  if (sort === 'segment') return `/segments/${key}`;
+  if (sort === 'template') return `/templates/${key}`;
+  if (sort === 'contact') return action === 'contact.erased' ? null : `/contacts/${key}`;
+  if (sort === 'topic') return '/settings/topics';
+  return sort === 'endpoint' ? '/settings/endpoints' : null;
+}

@@ -1,0 +1,36 @@
+import { Group, UnstyledButton } from '@mantine/core';
+import { Link, useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+import { useMay } from '../session/asks';
+import { Page } from '../ui/Page';
+import { words } from '../words/language';
+
+const says = words({
+  en: { title: 'Settings', parts: 'Parts of the settings', people: 'People and keys', topics: 'Topics', channels: 'Channels', endpoints: 'Endpoints', audit: 'Audit log' },
+  de: { title: 'Einstellungen', parts: 'Teile der Einstellungen', people: 'Menschen und Schlüssel', topics: 'Themen', channels: 'Kanäle', endpoints: 'Endpunkte', audit: 'Protokoll' },
+});
+
+const PARTS = [
+  { to: '/settings', label: says.people, isOpen: true },
+  { to: '/settings/topics', label: says.topics, isOpen: true },
+  { to: '/settings/channels', label: says.channels, isOpen: false },
+  { to: '/settings/endpoints', label: says.endpoints, isOpen: false },
+  { to: '/settings/audit', label: says.audit, isOpen: false },
+] as const;
+
+/** What stands around every page of the settings: their title, and the way to the others. */
+export function SettingsFrame({ more, actions, children }: { readonly more: string; readonly actions?: ReactNode; readonly children: ReactNode }) {
+  const { pathname } = useLocation();
+  const mayAll = useMay('settings:manage');
+  return (
+    <Page title={says.title} more={more} actions={actions}>
+      <Group component="nav" gap={4} mb="md" aria-label={says.parts} className="parts">
+        {PARTS.filter(({ isOpen }) => isOpen || mayAll).map(({ to, label }) => (
+          <UnstyledButton key={to} component={Link} to={to} className={`part${pathname === to ? ' current' : ''}`} aria-current={pathname === to ? 'page' : undefined}>{label}</UnstyledButton>
+        ))}
+      </Group>
+      {children}
+    </Page>
+  );
+}

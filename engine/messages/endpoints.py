@@ -1,0 +1,179 @@
+"""Endpoints of webhooks as people keep them: listed, made, changed, given another secret."""
+
+import base64
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from channels.target import TargetRefused, parse_target
+from channels.webhook.guard import Guard
+from channels.webhook.headers import CallHeaderRefused, check_headers
+from engine.db import insert_into
+from engine.errors import Conflict, Invalid, LostUpdate, NotFound
+from engine.language.say import say
+from engine.models.message import Endpoint
+
+SECRET_BYTES: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointDraft:
+    """What an endpoint is to be.
+
+    Attributes:
+        url: None: its calls are kept in the mailbox.
+        headers: by name; None as a value keeps the one that is there.
+    """
+
+    key: str
+    url: str | None
+    headers: Mapping[str, str | None]
+
+
+def build_endpoint_secret() -> str:
+    """Return a new secret for signing calls: `whsec_` and 256 bits (Standard Webhooks)."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()}"
+
+
+def list_endpoints(session: Session) -> Sequence[Endpoint]:
+    """Return all endpoints by key."""
+    return session.scalars(select(Endpoint).order_by(Endpoint.key)).all()
+
+
+def get_endpoint(session: Session, key: str) -> Endpoint:
+    """Return an endpoint.
+
+    Raises:
+        NotFound: there is none of this key.
+    """
+    endpoint = session.get(Endpoint, key)
+    if endpoint is None:
+        raise NotFound(say("there is no endpoint {key!r}", key=key))
+    return endpoint
+
+
+def make_endpoint(
+    session: Session, draft: EndpointDraft, *, guard: Guard, now: datetime
+) -> Endpoint:
+    """Keep a new endpoint, with a secret of its own.
+
+    Args:
+        guard: judges where calls may go.
+
+    Raises:
+        Conflict: an endpoint has this key.
+        Invalid: a header that must not go along, or an address that nothing may be sent to.
+    """
+    _check_url(draft.url, guard)
+    statement = insert_into(session, Endpoint).values(
+        key=draft.key,
+        url=draft.url,
+        secret=build_endpoint_secret(),
+        headers=_fill_headers(draft.headers, {}),
+        revision=1,
+        created_at=now,
+    )
+    if session.scalar(statement.on_conflict_do_nothing().returning(Endpoint.key)) is None:
+        raise Conflict(say("there is an endpoint {key!r} already", key=draft.key))
+    return session.get_one(Endpoint, draft.key)
+
+
+def change_endpoint(
+    session: Session, draft: EndpointDraft, *, guard: Guard, revision: int
+) -> Endpoint:
+    """Change where an endpoint is and what goes along; its secret stays.
+
+    Values of headers that are kept do not go to another server than the one they were given for.
+
+    Raises:
+        NotFound: there is none of this key.
+        LostUpdate: somebody else changed it meanwhile.
+        Invalid: a header that must not go along, or an address that nothing may be sent to.
+    """
+    endpoint = _hold(session, draft.key, revision)
+    _check_url(draft.url, guard)
+    keeps = any(value is None for value in draft.headers.values())
+    if keeps and _find_origin(draft.url) != _find_origin(endpoint.url):
+        raise Invalid(say("the address is of another server: give the values of its headers anew"))
+    endpoint.headers = _fill_headers(draft.headers, endpoint.headers)
+    endpoint.url = draft.url
+    endpoint.revision += 1
+    session.flush()
+    return endpoint
+
+
+def rotate_secret(session: Session, key: str, *, revision: int) -> Endpoint:
+    """Give an endpoint another secret: calls from now on are signed with it alone.
+
+    Raises:
+        NotFound: there is none of this key.
+        LostUpdate: somebody else changed it meanwhile.
+    """
+    endpoint = _hold(session, key, revision)
+    endpoint.secret = build_endpoint_secret()
+    endpoint.revision += 1
+    session.flush()
+    return endpoint
+
+
+def delete_endpoint(session: Session, key: str) -> None:
+    """Take an endpoint away. The caller knows that no journey names it.
+
+    Raises:
+        NotFound: there is none of this key.
+    """
+    session.delete(_get(session, key))
+
+
+def _get(session: Session, key: str) -> Endpoint:
+    endpoint = session.get(Endpoint, key, with_for_update={"key_share": True})
+    if endpoint is None:
+        raise NotFound(say("there is no endpoint {key!r}", key=key))
+    return endpoint
+
+
+def _hold(session: Session, key: str, revision: int) -> Endpoint:
+    endpoint = _get(session, key)
+    if endpoint.revision != revision:
+        raise LostUpdate(
+            say(
+                "the endpoint is at revision {revision}, and {edited} was edited",
+                revision=endpoint.revision,
+                edited=revision,
+            )
+        )
+    return endpoint
+
+
+def _fill_headers(given: Mapping[str, str | None], kept: Mapping[str, str]) -> dict[str, str]:
+    headers = {}
+    for name, value in given.items():
+        if value is None and name not in kept:
+            raise Invalid(say("the header {name} has no value", name=name))
+        headers[name] = kept[name] if value is None else value
+    try:
+        check_headers(headers.items())
+    except CallHeaderRefused as error:
+        raise Invalid(str(error)) from None
+    return headers
+
+
+def _check_url(url: str | None, guard: Guard) -> None:
+    if url is None:
+        return
+    try:
+        guard.check_url(url)
+    except TargetRefused as error:
+        raise Invalid(str(error)) from None
+
+
+def _find_origin(url: str | None) -> str:
+    try:
+        return "" if url is None else parse_target(url).origin
+    except TargetRefused:
+        return ""

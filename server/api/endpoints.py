@@ -1,0 +1,210 @@
+"""Endpoints: where journeys' webhooks go. Secrets are shown once, values of headers never."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Final
+
+import orjson
+from flask import Blueprint
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from channels.base import Call, Receipt, Verdict
+from channels.webhook.guard import Guard
+from engine.accounts.permissions import Permission
+from engine.errors import Conflict, Invalid
+from engine.ids import new_id
+from engine.journeys.usage import list_uses
+from engine.language.say import say
+from engine.messages import endpoints
+from engine.messages.endpoints import EndpointDraft
+from engine.models.message import Endpoint
+from server.api.recording import record
+from server.api.templates import KEY, UseShown
+from server.auth import requires
+from server.endpoints import Answer, Given, endpoint
+from server.wiring import get_house
+
+blueprint = Blueprint("endpoints", __name__, url_prefix="/api/v1/endpoints")
+
+PATIENCE: Final = timedelta(seconds=10)
+MOST_SHOWN: Final = 500
+"""Characters of an answer that are shown."""
+
+Revision = Annotated[int, Field(ge=0)]
+
+
+class EndpointShown(Answer):
+    """An endpoint, without its secret. Without a `url` its calls are kept in the mailbox."""
+
+    key: str
+    url: str | None
+    headers: Annotated[list[str], Field(description="Their names; values are never shown.")]
+    revision: int
+    created_at: datetime
+    used_by: list[UseShown]
+
+
+class EndpointsShown(Answer):
+    """All of them, by key."""
+
+    items: list[EndpointShown]
+
+
+class EndpointWithSecret(EndpointShown):
+    """An endpoint whose secret is new; the only time it is shown."""
+
+    secret: str
+
+
+class NewEndpoint(Given):
+    """What an endpoint is to be."""
+
+    url: Annotated[str, Field(max_length=2000)] | None = None
+    headers: Annotated[
+        dict[str, Annotated[str, Field(max_length=4000)] | None],
+        Field(
+            default_factory=dict, max_length=20, description="By name; null keeps the value there."
+        ),
+    ]
+
+
+class ChangeEndpoint(NewEndpoint):
+    """What is to be changed; `revision` is the one that was edited."""
+
+    revision: Revision
+
+
+class Rotate(Given):
+    """Of which revision the secret is to be replaced."""
+
+    revision: Revision
+
+
+class Tested(Answer):
+    """What came of a test call. `status` is null where nothing was answered."""
+
+    verdict: Verdict
+    status: int | None
+    words: str
+    answer: Annotated[str, Field(description="The beginning of what was answered.")]
+    took_ms: int
+
+
+@blueprint.get("")
+@requires(Permission.MANAGE_SETTINGS)
+@endpoint(tag="settings")
+def show_all() -> EndpointsShown:
+    """List all endpoints, each with the journeys that call it."""
+    with get_house().database.reading() as session:
+        rows = endpoints.list_endpoints(session)
+        return EndpointsShown(items=[EndpointShown(**one) for one in _describe(session, rows)])
+
+
+@blueprint.post("/<key>")
+@requires(Permission.MANAGE_SETTINGS)
+@endpoint(tag="settings", status=201)
+def make(key: str, body: NewEndpoint) -> EndpointWithSecret:
+    """Make an endpoint, and show the secret with which its calls are signed, once."""
+    if not KEY.match(key):
+        raise Invalid(say("{key!r} is no key: a to z, digits, - and _, from a letter", key=key))
+    house = get_house()
+    draft = EndpointDraft(key, body.url, body.headers)
+    with house.database.transaction() as session:
+        row = endpoints.make_endpoint(session, draft, guard=_guard(), now=house.clock.now())
+        record(session, "endpoint.made", key)
+        return EndpointWithSecret(**_describe(session, [row])[0], secret=row.secret)
+
+
+@blueprint.put("/<key>")
+@requires(Permission.MANAGE_SETTINGS)
+@endpoint(tag="settings")
+def change(key: str, body: ChangeEndpoint) -> EndpointShown:
+    """Change an endpoint. If somebody else changed it meanwhile, nothing is saved (409)."""
+    draft = EndpointDraft(key, body.url, body.headers)
+    with get_house().database.transaction() as session:
+        row = endpoints.change_endpoint(session, draft, guard=_guard(), revision=body.revision)
+        record(session, "endpoint.changed", f"{key} r{row.revision}")
+        return EndpointShown(**_describe(session, [row])[0])
+
+
+@blueprint.post("/<key>/rotate")
+@requires(Permission.MANAGE_SETTINGS)
+@endpoint(tag="settings")
+def rotate(key: str, body: Rotate) -> EndpointWithSecret:
+    """Sign calls with another secret from now on, and show it, once."""
+    with get_house().database.transaction() as session:
+        row = endpoints.rotate_secret(session, key, revision=body.revision)
+        record(session, "endpoint.secret_rotated", key)
+        return EndpointWithSecret(**_describe(session, [row])[0], secret=row.secret)
+
+
+@blueprint.post("/<key>/test")
+@requires(Permission.MANAGE_SETTINGS)
+@endpoint(tag="settings")
+def test(key: str) -> Tested:
+    """Call an endpoint, signed as a journey's call would be, and tell what it answered."""
+    house = get_house()
+    with house.database.transaction() as session:
+        row = endpoints.get_endpoint(session, key)
+        if row.url is None:
+            raise Conflict(say("{key} has no address: its calls are kept in the mailbox", key=key))
+        url, secret, headers = row.url, row.secret, tuple(row.headers.items())
+        record(session, "endpoint.tested", key)
+    body = orjson.dumps({"type": "test", "endpoint": key, "at": house.wall.now().isoformat()})
+    call = Call(new_id(), "POST", url, headers, body, secret, timeout=PATIENCE)
+    receipts: list[Receipt] = []
+    begun = time.monotonic()
+    house.outgoing.webhooks.send(
+        [call], lambda _, receipt: receipts.append(receipt), now=house.wall.now()
+    )
+    took = time.monotonic() - begun
+    return _describe_test(receipts[0], took)
+
+
+def _describe_test(receipt: Receipt, seconds: float) -> Tested:
+    said = receipt.answer
+    words = "" if said is None else said.body
+    text = words if isinstance(words, str) else orjson.dumps(words).decode()
+    return Tested(
+        verdict=receipt.verdict,
+        status=None if said is None else said.status,
+        words=receipt.text,
+        answer=text[:MOST_SHOWN],
+        took_ms=round(seconds * 1000),
+    )
+
+
+@blueprint.delete("/<key>")
+@requires(Permission.MANAGE_SETTINGS)
+@endpoint(tag="settings")
+def delete(key: str) -> None:
+    """Take an endpoint away that no journey calls."""
+    with get_house().database.transaction() as session:
+        if uses := list_uses(session, "endpoint").get(key, []):
+            raise Conflict(
+                say("{key} is used by {users}", key=key, users=", ".join(use.name for use in uses))
+            )
+        endpoints.delete_endpoint(session, key)
+        record(session, "endpoint.deleted", key)
+
+
+def _guard() -> Guard:
+    return Guard(get_house().settings.webhook_allow)
+
+
+def _describe(session: Session, rows: Sequence[Endpoint]) -> list[dict[str, Any]]:
+    uses = list_uses(session, "endpoint")
+    return [
+        {
+            "key": row.key,
+            "url": row.url,
+            "headers": sorted(row.headers),
+            "revision": row.revision,
+            "created_at": row.created_at,
+            "used_by": [UseShown(**asdict(use)) for use in uses.get(row.key, [])],
+        }
+        for row in rows
+    ]

@@ -1,0 +1,155 @@
+"""Endpoints over HTTP: kept, their secrets shown once, called for a test behind the guard."""
+
+import pytest
+from standardwebhooks.webhooks import Webhook
+
+from engine.journeys import publish
+from engine.journeys.definition.journey import parse_journey
+from engine.models.message import Endpoint
+from server.app import create_app
+from tests.channels.servers import Response, free_port, http_server
+from tests.server.conftest import START, build_house, log_in
+
+ROOT = "/api/v1/endpoints"
+URL = "https://crm.example.com/hook"
+JOURNEY = """{"format": 1, "key": "j", "name": "Journey", "trigger": {"kind": "manual"},
+    "start": "a", "nodes": {"a": {"kind": "webhook", "endpoint": "crm"}}}"""
+
+
+@pytest.fixture
+def owner(app):
+    return log_in(app, "owner")
+
+
+@pytest.fixture
+def near(database, tmp_path, wall):
+    """An owner's browser where calls may go to this machine."""
+    house = build_house(database, tmp_path, wall=wall, webhook_allow="127.0.0.1")
+    yield log_in(create_app(house), "owner")
+    house.outgoing.close()
+
+
+def make(browser, url=URL, status=201, **headers):
+    answer = browser.post(f"{ROOT}/crm", json={"url": url, "headers": headers})
+    assert answer.status_code == status, answer.get_data(as_text=True)
+    return answer.json
+
+
+def change(browser, revision, url=URL, status=200, **headers):
+    body = {"url": url, "headers": headers, "revision": revision}
+    answer = browser.put(f"{ROOT}/crm", json=body)
+    assert answer.status_code == status, answer.get_data(as_text=True)
+    return answer.json
+
+
+def read(house):
+    with house.database.reading() as session:
+        return session.get_one(Endpoint, "crm")
+
+
+def test_a_secret_is_shown_once_and_headers_values_never(owner, house):
+    made = make(owner, Authorization="Bearer xyz")
+    assert made["secret"].startswith("whsec_") and made["headers"] == ["Authorization"]
+    (shown,) = owner.get(ROOT).json["items"]
+    assert "secret" not in shown and "xyz" not in str(shown)
+    assert read(house).headers == {"Authorization": "Bearer xyz"}
+    make(owner, status=409)
+
+
+def test_a_header_that_is_kept_keeps_its_value_on_the_same_server_alone(owner, house):
+    make(owner, Authorization="Bearer xyz")
+    change(owner, 1, url="https://crm.example.com/other", Authorization=None)
+    assert read(house).headers == {"Authorization": "Bearer xyz"}
+    change(owner, 2, url="https://evil.example.net/", status=422, Authorization=None)
+    change(owner, 2, url="https://new.example.net/", Authorization="Bearer new")
+    assert read(house).headers == {"Authorization": "Bearer new"}
+
+
+def test_who_edits_what_somebody_else_changed_is_told(owner):
+    make(owner)
+    change(owner, 1, url="https://one.example.com/")
+    change(owner, 1, url="https://two.example.com/", status=409)
+    rotated = owner.post(f"{ROOT}/crm/rotate", json={"revision": 1})
+    assert rotated.status_code == 409
+    assert owner.get(ROOT).json["items"][0]["url"] == "https://one.example.com/"
+
+
+def test_a_new_secret_replaces_the_old_one(owner, house):
+    first = make(owner)["secret"]
+    second = owner.post(f"{ROOT}/crm/rotate", json={"revision": 1}).json["secret"]
+    assert first != second == read(house).secret
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost/",
+        "http://127.0.0.1/",
+        "http://169.254.169.254/latest/meta-data",
+        "https://crm.example.com:25/",
+        "ftp://crm.example.com/",
+        "nonsense",
+    ],
+)
+def test_an_address_that_nothing_may_be_sent_to_is_not_kept(owner, url):
+    make(owner, url=url, status=422)
+    make(owner)
+    change(owner, 1, url=url, status=422)
+
+
+def test_a_test_call_is_signed_and_told_as_it_was_answered(near):
+    with http_server(lambda _: Response(200, b'{"ok": true}')) as (base, requests):
+        secret = make(near, url=base, Tenant="7")["secret"]
+        told = near.post(f"{ROOT}/crm/test").json
+    assert (told["verdict"], told["status"], told["answer"]) == ("accepted", 200, '{"ok":true}')
+    (request,) = requests
+    assert request.headers["tenant"] == "7"
+    signed = {name: request.headers[name] for name in request.headers if "webhook-" in name}
+    assert {"webhook-id", "webhook-timestamp", "webhook-signature"} == set(signed)
+    Webhook(secret)  # the secret is one that receivers can read
+
+
+def test_a_refusal_and_silence_are_told_too(near):
+    with http_server(lambda _: Response(401, b"no")) as (base, _):
+        make(near, url=base)
+        told = near.post(f"{ROOT}/crm/test").json
+    assert (told["verdict"], told["status"], told["answer"]) == ("permanent", 401, "no")
+    change(near, 1, url=f"http://127.0.0.1:{free_port()}/")
+    told = near.post(f"{ROOT}/crm/test").json
+    assert (told["verdict"], told["status"]) == ("not_sent", None) and told["words"]
+
+
+def test_a_test_call_does_not_pass_the_guard_either(owner, house):
+    make(owner)
+    with http_server(lambda _: Response()) as (base, requests):
+        with house.database.transaction() as session:
+            session.get_one(Endpoint, "crm").url = base
+        told = owner.post(f"{ROOT}/crm/test").json
+    assert (told["verdict"], told["status"], requests) == ("permanent", None, [])
+
+
+def test_one_without_an_address_is_not_called(owner):
+    make(owner, url=None)
+    assert owner.post(f"{ROOT}/crm/test").status_code == 409
+    assert owner.post(f"{ROOT}/none/test").status_code == 404
+
+
+def test_one_that_a_journey_calls_stays(owner, house):
+    make(owner)
+    with house.database.transaction() as session:
+        publish.save_draft(session, parse_journey(JOURNEY), now=START)
+    assert owner.get(ROOT).json["items"][0]["used_by"][0]["journey"] == "j"
+    assert owner.delete(f"{ROOT}/crm").status_code == 409
+    nothing = JOURNEY.replace('"crm"', '"other"')
+    with house.database.transaction() as session:
+        publish.save_draft(session, parse_journey(nothing), now=START)
+    assert owner.delete(f"{ROOT}/crm").status_code == 204
+    assert owner.get(ROOT).json["items"] == []
+
+
+@pytest.mark.parametrize("role", ["publisher", "viewer"])
+def test_endpoints_are_for_who_may_change_settings(app, role):
+    browser = log_in(app, role)
+    assert browser.get(ROOT).status_code == 403
+    make(browser, status=403)
+    assert browser.post(f"{ROOT}/crm/test").status_code == 403
