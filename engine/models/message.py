@@ -29,6 +29,8 @@ OPEN = "state IN (0, 1)"
 
 ASIDE = "state IN (4, 6, 7)"
 """Messages that somebody should look at: failed, uncertain, set aside."""
+UNSENT = "state IN (3, 4, 5, 6, 7)"
+"""Messages that did not leave, or of which nobody knows: few, and looked for by their state."""
 
 
 class Template(Base):
@@ -146,6 +148,15 @@ class Message(Base):
         Index("ix_message_template", "template", "contact_id"),
         Index("ix_message_provider", "provider_id"),
         Index("ix_message_version", "version_id", "node", "state"),
+        Index("ix_message_created", "created_at"),
+        Index("ix_message_journey", "journey_id", "id"),
+        Index(
+            "ix_message_unsent",
+            "state",
+            "id",
+            postgresql_where=text(UNSENT),
+            sqlite_where=text(UNSENT),
+        ),
         Index(
             "ix_message_aside",
             "channel",

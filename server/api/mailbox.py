@@ -3,6 +3,7 @@
 import zlib
 from datetime import datetime
 from typing import Annotated, Any, Final
+from uuid import UUID
 
 from flask import Blueprint, Response
 from pydantic import Field
@@ -27,6 +28,7 @@ class Item(Answer):
     """One letter, text or call."""
 
     id: int
+    message: UUID
     channel: str
     to: str
     subject: str
@@ -125,6 +127,7 @@ def _get(id_: int) -> tuple[Message, MessageContent, str | None]:
 def _describe(message: Message, content: MessageContent, journey: str | None) -> dict[str, Any]:
     return {
         "id": message.id,
+        "message": message.uid,
         "channel": message.channel,
         "to": content.recipient,
         "subject": content.subject,

@@ -122,6 +122,14 @@ def first_path(context, url):
     return f"/journeys/welcome?view=watch&person={found[0]['enrollment']}"
 
 
+def first_letter(context, url):
+    """Return the address of a letter that has left."""
+    from tests.e2e.life import ask
+
+    found = ask(context, "GET", f"{url}/api/v1/messages?state=sent&channel=email")["items"]
+    return f"/messages/{found[0]['id']}"
+
+
 def list_people(page):
     """Open the list of those who wait."""
     page.get_by_role("button", name="here now").first.click()
@@ -147,6 +155,8 @@ SCREENS = (
     Screen("templates", "/templates", "/templates", "main table a"),
     Screen("template", "/templates/$key", "/templates/welcome-1", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),
+    Screen("messages", "/messages", "/messages", "main a"),
+    Screen("message", "/messages/$id", first_letter, "text=passed"),
     Screen("mailbox", "/mailbox", "/mailbox", "main button[aria-current]"),
     Screen("events", "/events", "/events", "main table a"),
     Screen("settings", "/settings", "/settings", "main table"),

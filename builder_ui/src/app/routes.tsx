@@ -1,6 +1,7 @@
 // Which address shows which screen; each screen is loaded when it is first asked for.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 
+import { readSought } from '../messages/sought';
 import { Failure } from '../ui/States';
 import { words } from '../words/language';
 import { Shell } from './Shell';
@@ -46,6 +47,8 @@ const screens = [
   createRoute({ getParentRoute, path: '/questions', component: lazyRouteComponent(() => import('../questions/QuestionList'), 'QuestionList') }),
   createRoute({ getParentRoute, path: '/questions/$id', component: lazyRouteComponent(() => import('../questions/QuestionPage'), 'QuestionPage') }),
   createRoute({ getParentRoute, path: '/mailbox', component: lazyRouteComponent(() => import('../mailbox/MailboxPage'), 'MailboxPage') }),
+  createRoute({ getParentRoute, path: '/messages', validateSearch: readSought, component: lazyRouteComponent(() => import('../messages/MessageList'), 'MessageList') }),
+  createRoute({ getParentRoute, path: '/messages/$id', component: lazyRouteComponent(() => import('../messages/MessagePage'), 'MessagePage') }),
   createRoute({ getParentRoute, path: '/queues', component: lazyRouteComponent(() => import('../queues/QueuesPage'), 'QueuesPage') }),
   createRoute({ getParentRoute, path: '/contacts', component: lazyRouteComponent(() => import('../contacts/ContactList'), 'ContactList') }),
   createRoute({ getParentRoute, path: '/contacts/$id', component: lazyRouteComponent(() => import('../contacts/ContactPage'), 'ContactPage') }),

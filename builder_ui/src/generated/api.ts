@@ -774,6 +774,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find messages, the newest first. */
+        get: operations["messages_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one message: what it said, its gates, what became of it, and what caused it. */
+        get: operations["messages_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{uid}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a letter as its reader sees it, in a page that may do nothing. */
+        get: operations["messages_show_html_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/inbound": {
         parameters: {
             query?: never;
@@ -1448,6 +1499,21 @@ export interface components {
             };
         };
         /**
+         * CauseShown
+         * @description The event behind it.
+         */
+        CauseShown: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+        };
+        /**
          * ChangeContact
          * @description What is to change; what is not named stays.
          *
@@ -1828,6 +1894,8 @@ export interface components {
             by: string | null;
             /** Letter */
             letter: number | null;
+            /** Message */
+            message: string | null;
             /** Subject */
             subject: string | null;
             /** Marks */
@@ -2121,6 +2189,14 @@ export interface components {
              * @default []
              */
             details?: string[];
+        };
+        /**
+         * GateShown
+         * @description A gate in its order, by the reason that it gives where it says no, and what it said.
+         */
+        GateShown: {
+            gate: components["schemas"]["SkipReason"];
+            said: components["schemas"]["Said-Output"];
         };
         /**
          * GivenAnswer
@@ -2558,6 +2634,11 @@ export interface components {
         Letter: {
             /** Id */
             id: number;
+            /**
+             * Message
+             * Format: uuid
+             */
+            message: string;
             /** Channel */
             channel: string;
             /** To */
@@ -2755,6 +2836,176 @@ export interface components {
                     [key: string]: number;
                 };
             };
+        };
+        /**
+         * MessageItem
+         * @description A message in a list.
+         *
+         *     `subject` and `to` are of what was handed over, where that is kept; else `to` is the contact's
+         *     address of today. `at` is when it was sent, or else intended.
+         */
+        MessageItem: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "webhook";
+            /**
+             * Class
+             * @enum {string}
+             */
+            class: "marketing" | "transactional";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "skipped" | "failed" | "cancelled" | "uncertain" | "set_aside" | "received";
+            /** Reason */
+            reason: string | null;
+            /** Template */
+            template: string | null;
+            /** Subject */
+            subject: string | null;
+            /** To */
+            to: string | null;
+            contact: components["schemas"]["Recipient"];
+            /** Journey */
+            journey: string | null;
+            /** Journey Name */
+            journey_name: string | null;
+            /** Node */
+            node: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Marks */
+            marks: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MessageItems
+         * @description A page of them, the newest first; `is_cut`: so many people are meant that some are left out.
+         */
+        MessageItems: {
+            /** Items */
+            items: components["schemas"]["MessageItem"][];
+            /** Next */
+            next: number | null;
+            /** Is Cut */
+            is_cut: boolean;
+        };
+        /**
+         * MessageShown
+         * @description Everything known of one message.
+         *
+         *     `words` is null where what is handed over is not kept. `details` are the provider's words.
+         *     `queue_id` is by what the queues replay it. `step` is its node as that version has it.
+         */
+        MessageShown: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "webhook";
+            /**
+             * Class
+             * @enum {string}
+             */
+            class: "marketing" | "transactional";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "skipped" | "failed" | "cancelled" | "uncertain" | "set_aside" | "received";
+            /** Reason */
+            reason: string | null;
+            /** Template */
+            template: string | null;
+            /** Subject */
+            subject: string | null;
+            /** To */
+            to: string | null;
+            contact: components["schemas"]["Recipient"];
+            /** Journey */
+            journey: string | null;
+            /** Journey Name */
+            journey_name: string | null;
+            /** Node */
+            node: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Marks */
+            marks: {
+                [key: string]: string;
+            };
+            /** Topic */
+            topic: string | null;
+            words: components["schemas"]["WordsShown"] | null;
+            /** Gates */
+            gates: components["schemas"]["GateShown"][];
+            /** Held Until */
+            held_until: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Crashes */
+            crashes: number;
+            /** Provider */
+            provider: string | null;
+            /** Provider Id */
+            provider_id: string | null;
+            /** Details */
+            details: string | null;
+            /** Version */
+            version: number | null;
+            /** Visit */
+            visit: number;
+            /** Step */
+            step: {
+                [key: string]: unknown;
+            } | null;
+            /** Enrollment */
+            enrollment: number | null;
+            /** Template Version */
+            template_version: number | null;
+            cause: components["schemas"]["CauseShown"] | null;
+            /** Answers */
+            answers: string | null;
+            /** Queue Id */
+            queue_id: string | null;
         };
         /**
          * MessageStory
@@ -3393,6 +3644,23 @@ export interface components {
             in_reply_to: string | null;
         };
         /**
+         * Recipient
+         * @description Whom it is for, or from; nobody's data if they were erased.
+         */
+        Recipient: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Phone */
+            phone: string | null;
+        };
+        /**
          * Refused
          * @description The last entry that was refused, as it was kept then.
          */
@@ -3572,6 +3840,12 @@ export interface components {
          */
         Role: "owner" | "admin" | "publisher" | "editor" | "analyst" | "viewer";
         /**
+         * Said
+         * @description What a gate said.
+         * @enum {string}
+         */
+        "Said-Output": "passed" | "refused" | "holds" | "not_asked" | "not_concerned";
+        /**
          * SaveSegment
          * @description What a segment is to be; `revision` is the one that was edited, 0: there is none yet.
          */
@@ -3726,6 +4000,8 @@ export interface components {
             reason: string;
             /** At */
             at: string | null;
+            /** Message */
+            message: string | null;
         };
         /**
          * SetUp
@@ -3840,6 +4116,12 @@ export interface components {
             /** Stories */
             stories: components["schemas"]["Story"][];
         };
+        /**
+         * SkipReason
+         * @description Which gate said no, in the order in which they are asked (rule 78).
+         * @enum {string}
+         */
+        SkipReason: "journey_ended" | "contact_deleted" | "expired" | "no_address" | "unconfirmed" | "unsubscribed" | "no_consent" | "suppressed" | "holdout" | "quiet_hours" | "repeated";
         /**
          * Skipped
          * @description At which node the wait was ended.
@@ -4394,6 +4676,27 @@ export interface components {
             /** Timezone Source */
             timezone_source: string;
         };
+        /**
+         * WordsShown
+         * @description What was handed over, word for word; its HTML, if `has_html`, is at `…/html`.
+         */
+        WordsShown: {
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Headers */
+            headers: [
+                string,
+                string
+            ][];
+            /** Has Html */
+            has_html: boolean;
+        };
         /** @description By topic: {"newsletter": true, "offers": {"sms": false}}. */
         engine__journeys__definition__case_file__Consents__1: {
             [key: string]: boolean | {
@@ -4651,6 +4954,11 @@ export interface components {
         server__api__mailbox__Item: {
             /** Id */
             id: number;
+            /**
+             * Message
+             * Format: uuid
+             */
+            message: string;
             /** Channel */
             channel: string;
             /** To */
@@ -4685,6 +4993,42 @@ export interface components {
             before?: number | null;
             /** Channel */
             channel?: string | null;
+        };
+        /**
+         * Page
+         * @description Which page, and which messages: `state` may name several, parted by commas.
+         */
+        server__api__messages__Page: {
+            /** Before */
+            before?: number | null;
+            /**
+             * Search
+             * @default
+             */
+            search?: string;
+            /** Contact */
+            contact?: string | null;
+            /** Journey */
+            journey?: string | null;
+            /** Node */
+            node?: string | null;
+            /** Template */
+            template?: string | null;
+            /** Channel */
+            channel?: ("email" | "sms" | "webhook") | null;
+            /** Class */
+            class?: ("marketing" | "transactional") | null;
+            /**
+             * State
+             * @default
+             */
+            state?: string;
+            /** Reason */
+            reason?: string | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
         };
         /**
          * Page
@@ -4930,6 +5274,7 @@ export type Assumption = components['schemas']['Assumption'];
 export type BackfillAnswer = components['schemas']['BackfillAnswer'];
 export type BackfillGiven = components['schemas']['BackfillGiven'];
 export type CaseContact = components['schemas']['CaseContact'];
+export type CauseShown = components['schemas']['CauseShown'];
 export type ChangeContact = components['schemas']['ChangeContact'];
 export type ChangeUser = components['schemas']['ChangeUser'];
 export type Changed = components['schemas']['Changed'];
@@ -4967,6 +5312,7 @@ export type Fate = components['schemas']['Fate'];
 export type FindingShown = components['schemas']['FindingShown'];
 export type Gallery = components['schemas']['Gallery'];
 export type Gate = components['schemas']['Gate'];
+export type GateShown = components['schemas']['GateShown'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
 export type GivenChoice = components['schemas']['GivenChoice'];
 export type GivenEntry = components['schemas']['GivenEntry'];
@@ -5007,6 +5353,9 @@ export type MemberPage = components['schemas']['MemberPage'];
 export type Members = components['schemas']['Members'];
 export type Membership = components['schemas']['Membership'];
 export type MessageFigures = components['schemas']['MessageFigures'];
+export type MessageItem = components['schemas']['MessageItem'];
+export type MessageItems = components['schemas']['MessageItems'];
+export type MessageShown = components['schemas']['MessageShown'];
 export type MessageStory = components['schemas']['MessageStory'];
 export type MessageTold = components['schemas']['MessageTold'];
 export type MoveTo = components['schemas']['MoveTo'];
@@ -5039,6 +5388,7 @@ export type PublishedAnswer = components['schemas']['PublishedAnswer'];
 export type Queues = components['schemas']['Queues'];
 export type Range = components['schemas']['Range'];
 export type Received = components['schemas']['Received'];
+export type Recipient = components['schemas']['Recipient'];
 export type Refused = components['schemas']['Refused'];
 export type RefusedItems = components['schemas']['RefusedItems'];
 export type RefusedShown = components['schemas']['RefusedShown'];
@@ -5049,6 +5399,7 @@ export type Report = components['schemas']['Report'];
 export type Resume = components['schemas']['Resume'];
 export type Resumed = components['schemas']['Resumed'];
 export type Role = components['schemas']['Role'];
+export type SaidOutput = components['schemas']['Said-Output'];
 export type SaveSegment = components['schemas']['SaveSegment'];
 export type SaveTemplate = components['schemas']['SaveTemplate'];
 export type Seen = components['schemas']['Seen'];
@@ -5060,6 +5411,7 @@ export type SetAside = components['schemas']['SetAside'];
 export type SetUp = components['schemas']['SetUp'];
 export type Simulate = components['schemas']['Simulate'];
 export type Simulated = components['schemas']['Simulated'];
+export type SkipReason = components['schemas']['SkipReason'];
 export type Skipped = components['schemas']['Skipped'];
 export type Sought = components['schemas']['Sought'];
 export type Span = components['schemas']['Span'];
@@ -5092,6 +5444,7 @@ export type Who = components['schemas']['Who'];
 export type Whole = components['schemas']['Whole'];
 export type WholeVersion = components['schemas']['WholeVersion'];
 export type Whom = components['schemas']['Whom'];
+export type WordsShown = components['schemas']['WordsShown'];
 export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
 export type EngineJourneysDefinitionCaseFileConsents_2 = components['schemas']['engine__journeys__definition__case_file__Consents__2'];
 export type EngineJourneysWhyAnswerReached = components['schemas']['engine__journeys__why__answer__Reached'];
@@ -5105,6 +5458,7 @@ export type ServerApiLifecycleReached = components['schemas']['server__api__life
 export type ServerApiMailboxItem = components['schemas']['server__api__mailbox__Item'];
 export type ServerApiMailboxItems = components['schemas']['server__api__mailbox__Items'];
 export type ServerApiMailboxPage = components['schemas']['server__api__mailbox__Page'];
+export type ServerApiMessagesPage = components['schemas']['server__api__messages__Page'];
 export type ServerApiNoticesPage = components['schemas']['server__api__notices__Page'];
 export type ServerApiQuestionsItems = components['schemas']['server__api__questions__Items'];
 export type ServerApiQuestionsPage = components['schemas']['server__api__questions__Page'];
@@ -6814,6 +7168,110 @@ export interface operations {
             header?: never;
             path: {
                 id_: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_show_all_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                search?: string;
+                contact?: string | null;
+                journey?: string | null;
+                node?: string | null;
+                template?: string | null;
+                channel?: ("email" | "sms" | "webhook") | null;
+                class?: ("marketing" | "transactional") | null;
+                state?: string;
+                reason?: string | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageItems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_show_html_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
             };
             cookie?: never;
         };

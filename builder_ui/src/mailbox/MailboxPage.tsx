@@ -1,7 +1,8 @@
-import { ActionIcon, Badge, Box, Code, Group, Paper, ScrollArea, SegmentedControl, Stack, Table, Tabs, Text, ThemeIcon, Title, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Anchor, Badge, Box, Group, Paper, ScrollArea, SegmentedControl, Text, ThemeIcon, Title, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconInbox, IconMail, IconMessage, IconWebhook } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import type { Channel, MailboxItem } from '../api/types';
@@ -10,11 +11,12 @@ import { Page } from '../ui/Page';
 import { Empty, Failure, Loading } from '../ui/States';
 import { sayInstant } from '../words/formats';
 import { askLetter, askMailbox } from './asks';
+import { LetterView } from './LetterView';
 import { words } from '../words/language';
 
 const says = words({
-  en: { title: 'Mailbox', more: 'Nothing leaves this instance: what would have been sent is kept here.', channel: 'Channel', all: 'All', letters: 'Letters', texts: 'Texts', calls: 'Calls', none: 'Nothing here yet', noneMore: 'As soon as a journey writes to somebody, the letter appears here, word for word.', text: 'Text message', call: 'Call', back: 'Back to the list', letter: 'Letter', plain: 'Text', headers: 'Headers', empty: '(empty)' },
-  de: { title: 'Postfach', more: 'Nichts verlässt diese Instanz: was gesendet worden wäre, liegt hier.', channel: 'Kanal', all: 'Alle', letters: 'Briefe', texts: 'SMS', calls: 'Aufrufe', none: 'Noch nichts hier', noneMore: 'Sobald eine Journey jemandem schreibt, erscheint der Brief hier, Wort für Wort.', text: 'SMS', call: 'Aufruf', back: 'Zurück zur Liste', letter: 'Brief', plain: 'Text', headers: 'Kopfzeilen', empty: '(leer)' },
+  en: { title: 'Mailbox', more: 'Nothing leaves this instance: what would have been sent is kept here.', channel: 'Channel', all: 'All', letters: 'Letters', texts: 'Texts', calls: 'Calls', none: 'Nothing here yet', noneMore: 'As soon as a journey writes to somebody, the letter appears here, word for word.', text: 'Text message', call: 'Call', back: 'Back to the list', everything: 'Everything about it' },
+  de: { title: 'Postfach', more: 'Nichts verlässt diese Instanz: was gesendet worden wäre, liegt hier.', channel: 'Kanal', all: 'Alle', letters: 'Briefe', texts: 'SMS', calls: 'Aufrufe', none: 'Noch nichts hier', noneMore: 'Sobald eine Journey jemandem schreibt, erscheint der Brief hier, Wort für Wort.', text: 'SMS', call: 'Aufruf', back: 'Zurück zur Liste', everything: 'Alles dazu' },
 });
 
 const CHANNELS = { email: { icon: IconMail, color: 'indigo' }, sms: { icon: IconMessage, color: 'cyan' }, webhook: { icon: IconWebhook, color: 'violet' } } as const;
@@ -92,23 +94,11 @@ function Letter({ id, back }: { readonly id: number; readonly back: (() => void)
           <Group gap={6} mt={6}>
             {letter.journey && <Badge variant="default" tt="none">{letter.journey} · {letter.node}</Badge>}
             <Badge variant="default" tt="none">{letter.class}</Badge>
+            <Anchor component={Link} to={`/messages/${letter.message}`} size="xs">{says.everything}</Anchor>
           </Group>
         </Box>
       </Group>
-      <Tabs key={id} defaultValue={letter.has_html ? 'letter' : 'text'}>
-        <Tabs.List mb="sm">
-          {letter.has_html && <Tabs.Tab value="letter">{says.letter}</Tabs.Tab>}
-          <Tabs.Tab value="text">{says.plain}</Tabs.Tab>
-          {letter.headers.length > 0 && <Tabs.Tab value="headers">{says.headers}</Tabs.Tab>}
-        </Tabs.List>
-        {letter.has_html && (
-          <Tabs.Panel value="letter"><iframe className="letter" sandbox="" src={`/api/v1/mailbox/${id}/html`} title={letter.subject} /></Tabs.Panel>
-        )}
-        <Tabs.Panel value="text"><Code block style={{ whiteSpace: 'pre-wrap' }}>{letter.text || says.empty}</Code></Tabs.Panel>
-        <Tabs.Panel value="headers">
-          <Stack><Table fz="xs"><Table.Tbody>{letter.headers.map(([name, value]) => <Table.Tr key={name}><Table.Td fw={600}>{name}</Table.Td><Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td></Table.Tr>)}</Table.Tbody></Table></Stack>
-        </Tabs.Panel>
-      </Tabs>
+      <LetterView key={id} subject={letter.subject} text={letter.text} headers={letter.headers} page={letter.has_html ? `/api/v1/mailbox/${id}/html` : null} />
     </Paper>
   );
 }
