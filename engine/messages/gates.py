@@ -33,7 +33,7 @@ _PASSED: Final = frozenset(
 """States that a message reaches only behind all gates."""
 
 
-class Said(StrEnum):
+class GateSaid(StrEnum):
     """What a gate said."""
 
     PASSED = "passed"
@@ -48,7 +48,7 @@ class Gate:
     """One gate, by the reason that it gives where it says no."""
 
     gate: SkipReason
-    said: Said
+    said: GateSaid
 
 
 def tell_gates(
@@ -73,13 +73,13 @@ def tell_gates(
     told: list[Gate] = []
     for gate in SkipReason:
         if not _concerns(gate, channel, message_class):
-            told.append(Gate(gate, Said.NOT_CONCERNED))
+            told.append(Gate(gate, GateSaid.NOT_CONCERNED))
         elif gate is stop:
             told.append(Gate(gate, said))
             is_open = False
         else:
             is_before = stop is not None and _ORDER[gate] < _ORDER[stop]
-            told.append(Gate(gate, Said.PASSED if is_open or is_before else Said.NOT_ASKED))
+            told.append(Gate(gate, GateSaid.PASSED if is_open or is_before else GateSaid.NOT_ASKED))
     return tuple(told)
 
 
@@ -88,17 +88,17 @@ _ORDER: Final = {gate: place for place, gate in enumerate(SkipReason)}
 
 def _find_stop(
     state: MessageState, reason: str | None, verdict: Verdict | None
-) -> tuple[SkipReason | None, Said]:
+) -> tuple[SkipReason | None, GateSaid]:
     """Return the gate that does not let it through, and what that one says."""
     if state in (MessageState.SKIPPED, MessageState.CANCELLED) and reason in set(SkipReason):
-        return SkipReason(reason), Said.REFUSED
+        return SkipReason(reason), GateSaid.REFUSED
     match verdict:
         case Defer():
-            return SkipReason.QUIET_HOURS, Said.HOLDS
+            return SkipReason.QUIET_HOURS, GateSaid.HOLDS
         case Skip(gate):
-            return gate, Said.REFUSED
+            return gate, GateSaid.REFUSED
         case _:
-            return None, Said.PASSED
+            return None, GateSaid.PASSED
 
 
 def _concerns(gate: SkipReason, channel: str, message_class: str) -> bool:

@@ -77,11 +77,16 @@ def _render(parcels: Sequence[Parcel], desk: Desk) -> dict[int, Made | tuple[Par
             case RenderFailed(reason, detail):
                 problem = Problem(FailReason.RENDER, detail, is_poison=reason in _POISON)
                 made[parcel.id] = parcel, problem
-            case Rendered() if parcel.channel == "email":
-                made[parcel.id] = _build_letter(parcel, result, desk)
             case Rendered():
-                made[parcel.id] = _build_text(parcel, result)
+                made[parcel.id] = build_item(parcel, result, desk)
     return made
+
+
+def build_item(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
+    """Return the letter or text that is handed over for what was rendered. Pure."""
+    if parcel.channel == "email":
+        return _build_letter(parcel, rendered, desk)
+    return _build_text(parcel, rendered)
 
 
 def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:

@@ -75,6 +75,37 @@ class TemplatePreview(Base):
     created_at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
+class TestLetter(Base):
+    """A letter or text by which a colleague tried a template: no message of anybody, counted nowhere.
+
+    Written before it is handed over, so that how many somebody sends is known; kept for some days.
+    """
+
+    __test__ = False  # to pytest: no test
+    __tablename__ = "test_letter"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    uid: Mapped[UUID] = mapped_column(Uuid, unique=True)
+    channel: Mapped[str] = mapped_column(String(10))
+    template: Mapped[str | None] = mapped_column(String(128))  # key; None: of none that is saved
+    # For whom it was made up; it goes when they are forgotten.
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id), index=True)
+    by: Mapped[str] = mapped_column(String(120))
+    sent_at: Mapped[datetime] = mapped_column(Instant)  # by the product's clock
+    created_at: Mapped[datetime] = mapped_column(Instant, index=True)  # by the machine's
+    verdict: Mapped[str | None] = mapped_column(String(20))  # None: nobody heard of it yet
+    provider: Mapped[str] = mapped_column(String(20))
+    provider_id: Mapped[str | None] = mapped_column(String(200))
+    details: Mapped[str | None] = mapped_column(Text)  # the provider's words
+    # What was handed over, where the mailbox keeps it.
+    sender: Mapped[str] = mapped_column(String(320), default="")
+    recipient: Mapped[str] = mapped_column(String(2000), default="")
+    subject: Mapped[str] = mapped_column(String(998), default="")
+    text: Mapped[bytes | None] = mapped_column(LargeBinary)  # zlib
+    html: Mapped[bytes | None] = mapped_column(LargeBinary)  # zlib
+    headers: Mapped[list[list[str]]] = mapped_column(Json, default=list)
+
+
 class Endpoint(Base):
     """A target of webhooks, with its secret. Without a URL its calls are kept in the mailbox."""
 

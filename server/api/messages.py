@@ -11,7 +11,7 @@ from engine.accounts.permissions import Permission
 from engine.errors import Invalid
 from engine.messages import dossier
 from engine.messages.finding import Line, Wanted, find_messages
-from engine.messages.gates import Said
+from engine.messages.gates import GateSaid
 from engine.messages.states import MessageState, SkipReason
 from engine.models.contact import Contact
 from engine.models.message import Message
@@ -104,7 +104,7 @@ class GateShown(Answer):
     """A gate in its order, by the reason that it gives where it says no, and what it said."""
 
     gate: SkipReason
-    said: Said
+    said: GateSaid
 
 
 class CauseShown(Answer):

@@ -194,7 +194,7 @@ def save(key: str, body: SaveTemplate) -> TemplateShown:
     house = get_house()
     if not KEY.match(key):
         raise Invalid(f"{key!r} is no key: a to z, digits, - and _, from a letter")
-    compiled = _compile(body.channel, body.source)
+    compiled = compile_words(body.channel, body.source)
     with house.database.transaction() as session:
         current = _find_current(session, key)
         if current != body.edits:
@@ -250,7 +250,7 @@ def show_preview(body: AskPreview) -> PreviewShown:
     except TemplateRefused as refusal:
         return _refuse(refusal)
     seen = previewing.preview(
-        body.channel, body.source, compiled, _read_reader(body), build_desk(house)
+        body.channel, body.source, compiled, read_reader(body), build_desk(house)
     )
     page = None
     if seen.html is not None:
@@ -288,7 +288,13 @@ def show_page(uid: UUID) -> Response:
     return Response(html, content_type="text/html; charset=utf-8")
 
 
-def _read_reader(body: AskPreview) -> Reader:
+def read_reader(body: AskPreview) -> Reader:
+    """Return for whom words are made up.
+
+    Raises:
+        Denied: a real contact, for somebody who may not see contacts.
+        NotFound: there is no such contact.
+    """
     contact: dict[str, Any] = dict(body.attributes)
     if body.contact:
         if Permission.SEE_CONTACTS not in get_actor().permissions:
@@ -322,7 +328,12 @@ def _refuse(refusal: TemplateRefused) -> PreviewShown:
     )
 
 
-def _compile(channel: TemplateChannel, source: str) -> CompiledTemplate:
+def compile_words(channel: TemplateChannel, source: str) -> CompiledTemplate:
+    """Return words compiled.
+
+    Raises:
+        Invalid: they cannot be used.
+    """
     try:
         return compile_source(channel, source, pool=get_house().outgoing.pool)
     except TemplateRefused as refusal:

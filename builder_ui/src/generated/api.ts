@@ -774,6 +774,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailbox/tests/{id_}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a test, word for word. */
+        get: operations["mailbox_show_test_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailbox/tests/{id_}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a test as its reader sees it, in a page that may do nothing. */
+        get: operations["mailbox_show_test_html_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages": {
         parameters: {
             query?: never;
@@ -1216,6 +1250,23 @@ export interface paths {
         get: operations["templates_show_page_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send words as somebody would get them, marked as a test, to oneself or to a colleague. */
+        post: operations["template_tests_send_test_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2191,12 +2242,18 @@ export interface components {
             details?: string[];
         };
         /**
+         * GateSaid
+         * @description What a gate said.
+         * @enum {string}
+         */
+        GateSaid: "passed" | "refused" | "holds" | "not_asked" | "not_concerned";
+        /**
          * GateShown
          * @description A gate in its order, by the reason that it gives where it says no, and what it said.
          */
         GateShown: {
             gate: components["schemas"]["SkipReason"];
-            said: components["schemas"]["Said-Output"];
+            said: components["schemas"]["GateSaid"];
         };
         /**
          * GivenAnswer
@@ -2634,11 +2691,10 @@ export interface components {
         Letter: {
             /** Id */
             id: number;
-            /**
-             * Message
-             * Format: uuid
-             */
-            message: string;
+            /** Message */
+            message: string | null;
+            /** Is Test */
+            is_test: boolean;
             /** Channel */
             channel: string;
             /** To */
@@ -3840,12 +3896,6 @@ export interface components {
          */
         Role: "owner" | "admin" | "publisher" | "editor" | "analyst" | "viewer";
         /**
-         * Said
-         * @description What a gate said.
-         * @enum {string}
-         */
-        "Said-Output": "passed" | "refused" | "holds" | "not_asked" | "not_concerned";
-        /**
          * SaveSegment
          * @description What a segment is to be; `revision` is the one that was edited, 0: there is none yet.
          */
@@ -3966,6 +4016,41 @@ export interface components {
         SegmentItems: {
             /** Items */
             items: components["schemas"]["SegmentItem"][];
+        };
+        /**
+         * SendTest
+         * @description What is to be sent, made up for whom, and where to; `template` is whose words they are.
+         */
+        SendTest: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Source */
+            source: string;
+            /** Contact */
+            contact?: string | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Trigger */
+            trigger?: {
+                [key: string]: unknown;
+            };
+            /** Context */
+            context?: {
+                [key: string]: unknown;
+            };
+            /** To */
+            to: string;
+            /** Template */
+            template?: string | null;
         };
         /**
          * Series
@@ -4403,6 +4488,29 @@ export interface components {
             created_by: string;
             /** Source */
             source: string;
+        };
+        /**
+         * TestSent
+         * @description What the provider said: `details` are its words.
+         *
+         *     `problem`: why the real letter would not be made for this reader; the test stands without the
+         *     missing values.
+         */
+        TestSent: {
+            /** To */
+            to: string;
+            /** Is Accepted */
+            is_accepted: boolean;
+            /** Is Uncertain */
+            is_uncertain: boolean;
+            /** Provider */
+            provider: string;
+            /** Details */
+            details: string | null;
+            /** Problem */
+            problem: string | null;
+            /** In Mailbox */
+            in_mailbox: boolean;
         };
         /**
          * @description +P1D or +PT2H after the first thing given (-P3D before it); 2026-03-27T10:00, a time on the contact's own clock; or an instant, 2026-03-27T10:00:00Z. Calendar days keep the wall clock.
@@ -4949,16 +5057,15 @@ export interface components {
         };
         /**
          * Item
-         * @description One letter, text or call.
+         * @description One letter, text or call; a test is no message, and counted apart.
          */
         server__api__mailbox__Item: {
             /** Id */
             id: number;
-            /**
-             * Message
-             * Format: uuid
-             */
-            message: string;
+            /** Message */
+            message: string | null;
+            /** Is Test */
+            is_test: boolean;
             /** Channel */
             channel: string;
             /** To */
@@ -5312,6 +5419,7 @@ export type Fate = components['schemas']['Fate'];
 export type FindingShown = components['schemas']['FindingShown'];
 export type Gallery = components['schemas']['Gallery'];
 export type Gate = components['schemas']['Gate'];
+export type GateSaid = components['schemas']['GateSaid'];
 export type GateShown = components['schemas']['GateShown'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
 export type GivenChoice = components['schemas']['GivenChoice'];
@@ -5399,12 +5507,12 @@ export type Report = components['schemas']['Report'];
 export type Resume = components['schemas']['Resume'];
 export type Resumed = components['schemas']['Resumed'];
 export type Role = components['schemas']['Role'];
-export type SaidOutput = components['schemas']['Said-Output'];
 export type SaveSegment = components['schemas']['SaveSegment'];
 export type SaveTemplate = components['schemas']['SaveTemplate'];
 export type Seen = components['schemas']['Seen'];
 export type SegmentItem = components['schemas']['SegmentItem'];
 export type SegmentItems = components['schemas']['SegmentItems'];
+export type SendTest = components['schemas']['SendTest'];
 export type Series = components['schemas']['Series'];
 export type Session = components['schemas']['Session'];
 export type SetAside = components['schemas']['SetAside'];
@@ -5427,6 +5535,7 @@ export type TemplateItems = components['schemas']['TemplateItems'];
 export type TemplateShown = components['schemas']['TemplateShown'];
 export type TemplateVersionItem = components['schemas']['TemplateVersionItem'];
 export type TemplateWords = components['schemas']['TemplateWords'];
+export type TestSent = components['schemas']['TestSent'];
 export type TimeText = components['schemas']['TimeText'];
 export type Timeline = components['schemas']['Timeline'];
 export type Total = components['schemas']['Total'];
@@ -7193,6 +7302,68 @@ export interface operations {
             };
         };
     };
+    mailbox_show_test_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id_: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailbox_show_test_html_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id_: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messages_show_all_get: {
         parameters: {
             query?: {
@@ -8211,6 +8382,39 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template_tests_send_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendTest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSent"];
                 };
             };
             /** @description What is wrong and what to do. */

@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Anchor, Box, Button, Drawer, Group, Menu, Modal, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
-import { IconArrowLeft, IconDotsVertical, IconHistory, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArrowLeft, IconDotsVertical, IconHistory, IconPencil, IconSend, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
@@ -13,6 +13,7 @@ import { Tag } from '../ui/Tag';
 import { tellDone, tellFailure } from '../ui/tell';
 import { askPreview, askTemplate, type Channel, type TemplateShown } from './asks';
 import { PreviewPane } from './PreviewPane';
+import { TestSend } from './TestSend';
 import { Versions } from './Versions';
 import { says } from './words';
 
@@ -37,7 +38,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
   const [base, setBase] = useState({ source: template.source, version: template.version ?? 0 });
   const [kept, setKept] = useState(() => localStorage.getItem(KEPT + template.key));
   const [reader, setReader] = useState({ contact: '', data: '' });
-  const [open, setOpen] = useState<'versions' | 'rename' | 'remove' | null>(null);
+  const [open, setOpen] = useState<'versions' | 'rename' | 'remove' | 'test' | null>(null);
   const [settled] = useDebouncedValue(source, PAUSE);
   const [settledReader] = useDebouncedValue(reader, PAUSE);
   const data = useMemo(() => readData(settledReader.data), [settledReader.data]);
@@ -70,6 +71,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
           <Group gap={6} visibleFrom="md">{template.used_by.map((use) => <Anchor key={use.journey} component={Link} to={`/journeys/${use.journey}`} size="xs">{use.name} ({use.is_live ? says.live : says.draftOnly})</Anchor>)}</Group>
         </Group>
         <Group gap={6} wrap="nowrap">
+          {mayEdit && <Button size="xs" variant="default" leftSection={<IconSend size={15} />} onClick={() => setOpen('test')}>{says.test}</Button>}
           <Button size="xs" variant="default" leftSection={<IconHistory size={15} />} onClick={() => setOpen('versions')}>{says.versions}</Button>
           {mayEdit && <Button size="xs" disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate(base.version)}>{says.save}</Button>}
           {mayEdit && (
@@ -108,6 +110,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
           <Versions template={template} source={source} onRestore={mayEdit ? (words, number) => { setSource(words); setOpen(null); tellDone(says.restored(number)); } : null} />
         </Drawer>
       )}
+      {open === 'test' && <TestSend channel={channel} source={source} template={template.key} reader={reader} data={data ?? {}} onClose={() => setOpen(null)} />}
       {open === 'rename' && <Rename template={template} onClose={() => setOpen(null)} />}
       {open === 'remove' && <Remove template={template} onClose={() => setOpen(null)} />}
     </Box>

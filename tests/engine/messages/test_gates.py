@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from engine.messages.gates import Said, tell_gates
+from engine.messages.gates import GateSaid, tell_gates
 from engine.messages.policy import Defer, QuietHours, Skip, Standing, judge
 from engine.messages.states import CancelReason, FailReason, MessageState, SkipReason
 from engine.when.zones import resolve_zone
@@ -41,43 +41,43 @@ def tell(**given):
 def test_gates_are_told_in_the_order_in_which_they_are_asked(first, second):
     verdict = judge(Standing(**GOOD | FAULTS[second] | FAULTS[first]), now=NOW)
     told = tell(state=MessageState.QUEUED, verdict=verdict)
-    refused = [gate for gate, said in told.items() if said is Said.REFUSED]
+    refused = [gate for gate, said in told.items() if said is GateSaid.REFUSED]
     assert refused == [verdict.reason]
     order = list(SkipReason)
     if {first, second} != {SkipReason.UNSUBSCRIBED, SkipReason.NO_CONSENT}:
         assert verdict.reason is min(first, second, key=order.index)
     at = order.index(verdict.reason)
-    assert {told[one] for one in order[:at]} <= {Said.PASSED}
-    assert {told[one] for one in order[at + 1 :]} <= {Said.NOT_ASKED}
+    assert {told[one] for one in order[:at]} <= {GateSaid.PASSED}
+    assert {told[one] for one in order[at + 1 :]} <= {GateSaid.NOT_ASKED}
 
 
 def test_what_was_skipped_names_its_gate():
     told = tell(state=MessageState.SKIPPED, reason="suppressed")
-    assert told[SkipReason.NO_CONSENT] is Said.PASSED
-    assert told[SkipReason.SUPPRESSED] is Said.REFUSED
-    assert told[SkipReason.HOLDOUT] is Said.NOT_ASKED
+    assert told[SkipReason.NO_CONSENT] is GateSaid.PASSED
+    assert told[SkipReason.SUPPRESSED] is GateSaid.REFUSED
+    assert told[SkipReason.HOLDOUT] is GateSaid.NOT_ASKED
 
 
 def test_what_has_left_passed_all_gates_that_concern_it():
-    assert set(tell(state=MessageState.SENT).values()) == {Said.PASSED}
+    assert set(tell(state=MessageState.SENT).values()) == {GateSaid.PASSED}
     told = tell(state=MessageState.SENT, message_class="transactional")
-    apart = [gate for gate, said in told.items() if said is Said.NOT_CONCERNED]
+    apart = [gate for gate, said in told.items() if said is GateSaid.NOT_CONCERNED]
     assert apart == ["unsubscribed", "no_consent", "holdout", "quiet_hours"]
     told = tell(state=MessageState.FAILED, channel="webhook", reason=FailReason.REFUSED)
-    asked = [gate for gate, said in told.items() if said is Said.PASSED]
+    asked = [gate for gate, said in told.items() if said is GateSaid.PASSED]
     assert asked == ["journey_ended", "contact_deleted", "expired"]
 
 
 def test_what_waits_is_told_what_holds_it():
     told = tell(state=MessageState.QUEUED, verdict=Defer(NOW + timedelta(hours=7)))
-    assert told[SkipReason.QUIET_HOURS] is Said.HOLDS
-    assert told[SkipReason.REPEATED] is Said.NOT_ASKED
+    assert told[SkipReason.QUIET_HOURS] is GateSaid.HOLDS
+    assert told[SkipReason.REPEATED] is GateSaid.NOT_ASKED
     assert (
         tell(state=MessageState.QUEUED, verdict=Skip(SkipReason.REPEATED))["repeated"]
-        is Said.REFUSED
+        is GateSaid.REFUSED
     )
 
 
 def test_what_was_taken_back_was_asked_nothing():
     told = tell(state=MessageState.CANCELLED, reason=CancelReason.LEFT)
-    assert set(told.values()) == {Said.NOT_ASKED}
+    assert set(told.values()) == {GateSaid.NOT_ASKED}
