@@ -6,10 +6,13 @@ welcome.test.json    what it is expected to do (see engine.journeys.definition.c
 catalogue.json       topics, endpoints and segments that they name
 templates/
 welcome.mjml       e-mail: the file's name is the template's key
+welcome.de.mjml    its words for those who read German (any language tag)
+partials/          pieces that letters include: imprint.mjml
 cart-sms.txt       SMS
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -22,18 +25,21 @@ from engine.journeys.definition.catalogue_file import (
     parse_catalogue,
 )
 from engine.journeys.definition.journey import Journey, parse_journey
+from engine.messages.locales import find_locale
 
 TEMPLATES: Final = "templates"
+PARTIALS: Final = "partials"
 CHANNELS: Final[dict[str, Literal["email", "sms"]]] = {".mjml": "email", ".txt": "sms"}
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateFile:
-    """The words of one template."""
+    """The words of one template; variants by language tag."""
 
     path: Path
     channel: Literal["email", "sms"]
     source: str
+    variants: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -58,6 +64,7 @@ class Folder:
     journeys: list[tuple[Path, Journey]] = field(default_factory=list)
     catalogues: list[CatalogueFile] = field(default_factory=list)
     templates: list[TemplateFile] = field(default_factory=list)
+    partials: dict[str, str] = field(default_factory=dict)
 
 
 def read_folder(paths: Sequence[Path]) -> Folder:
@@ -75,6 +82,7 @@ def read_folder(paths: Sequence[Path]) -> Folder:
         files = sorted(path.glob("*.json")) if path.is_dir() else [path]
         if path.is_dir():
             folder.templates += _read_templates(path / TEMPLATES)
+            folder.partials |= _read_partials(path / TEMPLATES / PARTIALS)
         for file in files:
             if file.name.endswith(SUFFIX):
                 continue  # tests are run, not applied
@@ -139,11 +147,34 @@ def _read_suite(path: Path) -> Suite:
 def _read_templates(path: Path) -> list[TemplateFile]:
     if not path.is_dir():
         return []
+    files = [file for file in sorted(path.iterdir()) if file.suffix in CHANNELS]
+    variants: dict[Path, dict[str, Path]] = defaultdict(dict)
+    for file in files:
+        base, locale = _read_name(file)
+        if locale is not None and base in files:
+            variants[base][locale] = file
+    others = {file for several in variants.values() for file in several.values()}
     return [
-        TemplateFile(file, CHANNELS[file.suffix], read_text(file))
-        for file in sorted(path.iterdir())
-        if file.suffix in CHANNELS
+        TemplateFile(
+            file,
+            CHANNELS[file.suffix],
+            read_text(file),
+            {locale: read_text(other) for locale, other in variants[file].items()},
+        )
+        for file in files
+        if file not in others
     ]
+
+
+def _read_name(file: Path) -> tuple[Path, str | None]:
+    """Return the file for everybody and the language of this one: `welcome.de.mjml`."""
+    stem, _, tag = file.stem.rpartition(".")
+    return file.with_name(f"{stem}{file.suffix}"), find_locale(tag) if stem else None
+
+
+def _read_partials(path: Path) -> dict[str, str]:
+    files = sorted(path.glob("*.mjml")) if path.is_dir() else []
+    return {file.stem: read_text(file) for file in files}
 
 
 def _read_catalogue(path: Path) -> CatalogueFile:

@@ -53,11 +53,11 @@ def make_items(parcels: Sequence[Parcel], desk: Desk) -> list[Made | tuple[Parce
     """Return, for each parcel in order, what is handed over, or why it cannot be made."""
     calls = [parcel for parcel in parcels if parcel.channel == "webhook"]
     made = {parcel.id: _build_call(parcel) for parcel in calls}
-    by_version: dict[int | None, list[Parcel]] = defaultdict(list)
+    by_words: dict[tuple[int | None, str | None], list[Parcel]] = defaultdict(list)
     for parcel in parcels:
         if parcel.channel != "webhook":
-            by_version[parcel.template_version_id].append(parcel)
-    for version, several in by_version.items():
+            by_words[parcel.template_version_id, parcel.variant].append(parcel)
+    for (version, _), several in by_words.items():
         if version is None:
             for parcel in several:
                 words = f"there is no template {parcel.template!r}"

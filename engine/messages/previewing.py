@@ -18,7 +18,7 @@ from engine.messages.compose.sms_parts import SmsParts, count_sms_parts
 from engine.messages.compose.template_lint import Finding, lint_template
 from engine.messages.making import Desk, build_context
 from engine.messages.parcels import Parcel
-from engine.messages.templates import TemplateChannel, load_partials
+from engine.messages.templates import TemplateChannel
 from engine.models.message import TemplatePreview
 
 KEPT: Final = timedelta(minutes=15)
@@ -55,7 +55,12 @@ class Preview:
 
 
 def preview(
-    channel: TemplateChannel, source: str, compiled: CompiledTemplate, reader: Reader, desk: Desk
+    channel: TemplateChannel,
+    source: str,
+    compiled: CompiledTemplate,
+    reader: Reader,
+    desk: Desk,
+    partials: Mapping[str, str],
 ) -> Preview:
     """Return the letter or text for this reader. Touches no database.
 
@@ -63,7 +68,7 @@ def preview(
     """
     shown, problem = render_for(compiled, build_parcel(channel, reader), desk)
     findings = (
-        lint_template(source, load_partials(), is_marketing=False, compiled=compiled)
+        lint_template(source, partials, is_marketing=False, compiled=compiled)
         if channel == "email"
         else []
     )

@@ -57,7 +57,36 @@ class TemplateVersion(Base):
     number: Mapped[int] = mapped_column(Integer)
     source: Mapped[str] = mapped_column(Text)
     compiled: Mapped[dict[str, Any]] = mapped_column(Json)
+    # Sources for those who read some language, by its tag, and the same compiled; of none: NULL.
+    variants: Mapped[dict[str, str] | None] = mapped_column(Json)
+    compiled_variants: Mapped[dict[str, Any] | None] = mapped_column(Json)
     digest: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    created_by: Mapped[str] = mapped_column(String(120))
+    note: Mapped[str | None] = mapped_column(String(120))  # the partial that it was renewed for
+
+
+class Partial(Base):
+    """A piece that letters share; what stands in it is in its versions."""
+
+    __tablename__ = "partial"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), unique=True)
+    version_id: Mapped[int | None] = mapped_column(BigInteger)  # the one in use
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PartialVersion(Base):
+    """A partial as it once stood. Immutable."""
+
+    __tablename__ = "partial_version"
+    __table_args__ = (UniqueConstraint("partial_id", "number"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    partial_id: Mapped[int] = mapped_column(ForeignKey(Partial.id, ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(Integer)
+    source: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by: Mapped[str] = mapped_column(String(120))
 

@@ -12,8 +12,8 @@ from engine.contacts.finding import get_contact
 from engine.errors import Denied
 from engine.messages import testing
 from engine.messages.testing import Sending
+from server.api.previews import AskPreview, compile_one, read_reader
 from server.api.recording import record
-from server.api.templates import AskPreview, compile_words, read_reader
 from server.auth import get_actor, requires
 from server.delivering import build_desk
 from server.endpoints import Answer, endpoint
@@ -57,7 +57,7 @@ def send_test(body: SendTest) -> TestSent:
     """Send words as somebody would get them, marked as a test, to oneself or to a colleague."""
     house, actor = get_house(), get_actor()
     _check_address(body)
-    compiled = compile_words(body.channel, body.source)
+    compiled = compile_one(body.channel, body.source)
     made = testing.make_test(
         body.channel, compiled, read_reader(body), build_desk(house), to=body.to
     )

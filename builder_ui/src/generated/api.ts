@@ -927,6 +927,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all partials, each with what includes it. */
+        get: operations["partials_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partials/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a partial: what stands in it, its versions, and what includes it. */
+        get: operations["partials_show_get"];
+        /** Put a partial into use, in every template that includes it. */
+        put: operations["partials_save_put"];
+        post?: never;
+        /** Take a partial of one's own away; the product's, if there is one, is back in use. */
+        delete: operations["partials_delete_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partials/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a partial in a letter, without keeping it; findings are those of the partial alone. */
+        post: operations["partials_show_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partials/{name}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a partial as it once stood. */
+        get: operations["partials_show_version_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questions": {
         parameters: {
             query?: never;
@@ -1232,7 +1302,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Show words as somebody would get them, without keeping or sending them. */
-        post: operations["templates_show_preview_post"];
+        post: operations["previews_show_preview_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1247,7 +1317,7 @@ export interface paths {
             cookie?: never;
         };
         /** Show a letter that was looked at a moment ago, in a page that may do nothing. */
-        get: operations["templates_show_page_get"];
+        get: operations["previews_show_page_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1383,19 +1453,10 @@ export interface components {
             };
         };
         /**
-         * AskPreview
-         * @description What is to be shown, and to whom: a contact by id, external id or address, or a described one.
-         *
-         *     `data`, `trigger` and `context` are what a journey would bring.
+         * AskPartialPreview
+         * @description What is to be shown, in which template; null: in a letter of its own.
          */
-        AskPreview: {
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "email" | "sms";
-            /** Source */
-            source: string;
+        AskPartialPreview: {
             /** Contact */
             contact?: string | null;
             /** Attributes */
@@ -1414,6 +1475,41 @@ export interface components {
             context?: {
                 [key: string]: unknown;
             };
+            /** Source */
+            source: string;
+            /** Template */
+            template?: string | null;
+        };
+        /**
+         * AskPreview
+         * @description What is to be shown, and to whom.
+         */
+        AskPreview: {
+            /** Contact */
+            contact?: string | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Trigger */
+            trigger?: {
+                [key: string]: unknown;
+            };
+            /** Context */
+            context?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Source */
+            source: string;
         };
         /**
          * Asked
@@ -3290,6 +3386,135 @@ export interface components {
             note: string;
         };
         /**
+         * PartialItem
+         * @description A partial in a list; `version` is null of one of the product's that nobody has changed.
+         */
+        PartialItem: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: number | null;
+            /**
+             * Is Product
+             * @description The product brings one of this name.
+             */
+            is_product: boolean;
+            /** Updated At */
+            updated_at: string | null;
+            /** Updated By */
+            updated_by: string | null;
+            /** Templates */
+            templates: components["schemas"]["PartialUser"][];
+            /** Partials */
+            partials: string[];
+        };
+        /**
+         * PartialItems
+         * @description All of them, by name.
+         */
+        PartialItems: {
+            /** Items */
+            items: components["schemas"]["PartialItem"][];
+        };
+        /**
+         * PartialSaved
+         * @description The partial, and the templates that were made anew with it.
+         */
+        PartialSaved: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: number | null;
+            /**
+             * Is Product
+             * @description The product brings one of this name.
+             */
+            is_product: boolean;
+            /** Updated At */
+            updated_at: string | null;
+            /** Updated By */
+            updated_by: string | null;
+            /** Templates */
+            templates: components["schemas"]["PartialUser"][];
+            /** Partials */
+            partials: string[];
+            /** Source */
+            source: string;
+            /** Versions */
+            versions: components["schemas"]["PartialVersionItem"][];
+            /** Renewed */
+            renewed: string[];
+        };
+        /**
+         * PartialShown
+         * @description A partial with what stands in it, and its versions, the newest first.
+         */
+        PartialShown: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: number | null;
+            /**
+             * Is Product
+             * @description The product brings one of this name.
+             */
+            is_product: boolean;
+            /** Updated At */
+            updated_at: string | null;
+            /** Updated By */
+            updated_by: string | null;
+            /** Templates */
+            templates: components["schemas"]["PartialUser"][];
+            /** Partials */
+            partials: string[];
+            /** Source */
+            source: string;
+            /** Versions */
+            versions: components["schemas"]["PartialVersionItem"][];
+        };
+        /**
+         * PartialUser
+         * @description A template that includes it.
+         */
+        PartialUser: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PartialVersionItem
+         * @description A version in a list.
+         */
+        PartialVersionItem: {
+            /** Number */
+            number: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+        };
+        /**
+         * PartialWords
+         * @description A partial as it once stood.
+         */
+        PartialWords: {
+            /** Number */
+            number: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Source */
+            source: string;
+        };
+        /**
          * Parts
          * @description What a text costs on the air.
          */
@@ -3896,6 +4121,16 @@ export interface components {
          */
         Role: "owner" | "admin" | "publisher" | "editor" | "analyst" | "viewer";
         /**
+         * SavePartial
+         * @description What is to stand there from now on; `edits` is the version that was edited, 0: none yet.
+         */
+        SavePartial: {
+            /** Source */
+            source: string;
+            /** Edits */
+            edits: number;
+        };
+        /**
          * SaveSegment
          * @description What a segment is to be; `revision` is the one that was edited, 0: there is none yet.
          */
@@ -3914,7 +4149,7 @@ export interface components {
          * @description Words that are to be in use from now on.
          *
          *     `edits` is the number of the version that was edited; 0: there is none yet. If another one is in
-         *     use, nothing is saved (409).
+         *     use, nothing is saved (409). `variants` are by language tag; without them those in use stay.
          */
         SaveTemplate: {
             /**
@@ -3924,6 +4159,10 @@ export interface components {
             channel: "email" | "sms";
             /** Source */
             source: string;
+            /** Variants */
+            variants?: {
+                [key: string]: string;
+            } | null;
             /** Edits */
             edits: number;
             /** Name */
@@ -4022,13 +4261,6 @@ export interface components {
          * @description What is to be sent, made up for whom, and where to; `template` is whose words they are.
          */
         SendTest: {
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "email" | "sms";
-            /** Source */
-            source: string;
             /** Contact */
             contact?: string | null;
             /** Attributes */
@@ -4047,6 +4279,13 @@ export interface components {
             context?: {
                 [key: string]: unknown;
             };
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Source */
+            source: string;
             /** To */
             to: string;
             /** Template */
@@ -4397,7 +4636,7 @@ export interface components {
         };
         /**
          * TemplateItem
-         * @description A template in a list.
+         * @description A template in a list; `locales` are the languages for which it has words of their own.
          */
         TemplateItem: {
             /** Key */
@@ -4415,6 +4654,8 @@ export interface components {
             updated_at: string;
             /** Updated By */
             updated_by: string | null;
+            /** Locales */
+            locales: string[];
             /** Used By */
             used_by: components["schemas"]["UseShown"][];
         };
@@ -4429,6 +4670,8 @@ export interface components {
         /**
          * TemplateShown
          * @description A template with its words and its versions, the newest first; and what it may include.
+         *
+         *     `source` is for everybody; `variants` are for those who read a language, by its tag.
          */
         TemplateShown: {
             /** Key */
@@ -4446,10 +4689,16 @@ export interface components {
             updated_at: string;
             /** Updated By */
             updated_by: string | null;
+            /** Locales */
+            locales: string[];
             /** Used By */
             used_by: components["schemas"]["UseShown"][];
             /** Source */
             source: string;
+            /** Variants */
+            variants: {
+                [key: string]: string;
+            };
             /** Versions */
             versions: components["schemas"]["TemplateVersionItem"][];
             /** Partials */
@@ -4471,6 +4720,11 @@ export interface components {
             created_at: string;
             /** Created By */
             created_by: string;
+            /**
+             * Note
+             * @description The partial, with its version, for which it was made anew of the same words.
+             */
+            note: string | null;
         };
         /**
          * TemplateWords
@@ -4486,8 +4740,17 @@ export interface components {
             created_at: string;
             /** Created By */
             created_by: string;
+            /**
+             * Note
+             * @description The partial, with its version, for which it was made anew of the same words.
+             */
+            note: string | null;
             /** Source */
             source: string;
+            /** Variants */
+            variants: {
+                [key: string]: string;
+            };
         };
         /**
          * TestSent
@@ -5373,6 +5636,7 @@ export type Advance = components['schemas']['Advance'];
 export type Arm = components['schemas']['Arm'];
 export type Arrange = components['schemas']['Arrange'];
 export type Ask = components['schemas']['Ask'];
+export type AskPartialPreview = components['schemas']['AskPartialPreview'];
 export type AskPreview = components['schemas']['AskPreview'];
 export type Asked = components['schemas']['Asked'];
 export type AssumedChoice = components['schemas']['AssumedChoice'];
@@ -5477,6 +5741,13 @@ export type Notice = components['schemas']['Notice'];
 export type Notices = components['schemas']['Notices'];
 export type Now = components['schemas']['Now'];
 export type OneAddress = components['schemas']['OneAddress'];
+export type PartialItem = components['schemas']['PartialItem'];
+export type PartialItems = components['schemas']['PartialItems'];
+export type PartialSaved = components['schemas']['PartialSaved'];
+export type PartialShown = components['schemas']['PartialShown'];
+export type PartialUser = components['schemas']['PartialUser'];
+export type PartialVersionItem = components['schemas']['PartialVersionItem'];
+export type PartialWords = components['schemas']['PartialWords'];
 export type Parts = components['schemas']['Parts'];
 export type Passed = components['schemas']['Passed'];
 export type PathPart = components['schemas']['PathPart'];
@@ -5507,6 +5778,7 @@ export type Report = components['schemas']['Report'];
 export type Resume = components['schemas']['Resume'];
 export type Resumed = components['schemas']['Resumed'];
 export type Role = components['schemas']['Role'];
+export type SavePartial = components['schemas']['SavePartial'];
 export type SaveSegment = components['schemas']['SaveSegment'];
 export type SaveTemplate = components['schemas']['SaveTemplate'];
 export type Seen = components['schemas']['Seen'];
@@ -7596,6 +7868,197 @@ export interface operations {
             };
         };
     };
+    partials_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartialItems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partials_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartialShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partials_save_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePartial"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartialSaved"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partials_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partials_show_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPartialPreview"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partials_show_version_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartialWords"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     questions_show_all_get: {
         parameters: {
             query?: {
@@ -8331,7 +8794,7 @@ export interface operations {
             };
         };
     };
-    templates_show_preview_post: {
+    previews_show_preview_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -8364,7 +8827,7 @@ export interface operations {
             };
         };
     };
-    templates_show_page_get: {
+    previews_show_page_get: {
         parameters: {
             query?: never;
             header?: never;
