@@ -154,6 +154,8 @@ SCREENS = (
     Screen("segment", "/segments/$key", "/segments/vip", "text=in it now"),
     Screen("templates", "/templates", "/templates", "main table a"),
     Screen("template", "/templates/$key", "/templates/welcome-1", "iframe"),
+    Screen("partials", "/partials", "/partials", "main table a"),
+    Screen("partial", "/partials/$name", "/partials/top", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),
     Screen("messages", "/messages", "/messages", "main a"),
     Screen("message", "/messages/$id", first_letter, "text=passed"),

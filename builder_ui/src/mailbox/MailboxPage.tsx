@@ -16,8 +16,8 @@ import { LetterView } from './LetterView';
 import { words } from '../words/language';
 
 const says = words({
-  en: { title: 'Mailbox', more: 'Nothing leaves this instance: what would have been sent is kept here.', channel: 'Channel', all: 'All', letters: 'Letters', texts: 'Texts', calls: 'Calls', none: 'Nothing here yet', noneMore: 'As soon as a journey writes to somebody, the letter appears here, word for word.', text: 'Text message', call: 'Call', back: 'Back to the list', everything: 'Everything about it', testShort: 'Test', test: 'Test: sent to try the template, to nobody’s account' },
-  de: { title: 'Postfach', more: 'Nichts verlässt diese Instanz: was gesendet worden wäre, liegt hier.', channel: 'Kanal', all: 'Alle', letters: 'Briefe', texts: 'SMS', calls: 'Aufrufe', none: 'Noch nichts hier', noneMore: 'Sobald eine Journey jemandem schreibt, erscheint der Brief hier, Wort für Wort.', text: 'SMS', call: 'Aufruf', back: 'Zurück zur Liste', everything: 'Alles dazu', testShort: 'Test', test: 'Test: zum Ausprobieren der Vorlage, zählt bei niemandem' },
+  en: { title: 'Mailbox', more: 'Nothing leaves this instance: what would have been sent is kept here.', channel: 'Channel', all: 'All', letters: 'Letters', texts: 'Texts', calls: 'Calls', none: 'Nothing here yet', noneMore: 'As soon as a journey writes to somebody, the letter appears here, word for word.', text: 'Text message', call: 'Call', back: 'Back to the list', everything: 'Everything about it', testShort: 'Test', test: 'Test of a template: counts for nobody' },
+  de: { title: 'Postfach', more: 'Nichts verlässt diese Instanz: was gesendet worden wäre, liegt hier.', channel: 'Kanal', all: 'Alle', letters: 'Briefe', texts: 'SMS', calls: 'Aufrufe', none: 'Noch nichts hier', noneMore: 'Sobald eine Journey jemandem schreibt, erscheint der Brief hier, Wort für Wort.', text: 'SMS', call: 'Aufruf', back: 'Zurück zur Liste', everything: 'Alles dazu', testShort: 'Test', test: 'Test einer Vorlage: zählt bei niemandem' },
 });
 
 const CHANNELS = { email: { icon: IconMail, color: 'indigo' }, sms: { icon: IconMessage, color: 'cyan' }, webhook: { icon: IconWebhook, color: 'violet' } } as const;
@@ -48,7 +48,7 @@ export function MailboxPage() {
         <Group align="flex-start" gap="md" wrap="nowrap">
           {(!isNarrow || open === null) && (
             <Paper withBorder radius="lg" w={isNarrow ? '100%' : 380} style={{ overflow: 'hidden', flexShrink: 0 }}>
-              <ScrollArea.Autosize mah="74vh">
+              <ScrollArea.Autosize mah="74vh" scrollbars="y">
                 {items.map((item) => <Entry key={`${item.is_test}${item.id}`} item={item} isOpen={item.id === open?.id && item.is_test === open.is_test} onOpen={() => choose(item)} />)}
                 <Older query={letters} />
               </ScrollArea.Autosize>

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { useMay, useSession } from '../session/asks';
+import { colorText } from '../ui/Tag';
 import { words } from '../words/language';
 import { type Channel, type Reader, sendTest, type TestSent } from './asks';
 
@@ -61,7 +62,7 @@ function Outcome({ sent, maySeeMailbox }: { readonly sent: TestSent; readonly ma
     : sent.is_uncertain ? { color: 'orange', icon: <IconHelpCircle size={18} />, title: says.unsure } : { color: 'red', icon: <IconX size={18} />, title: says.refused };
   return (
     <Stack gap="xs">
-      <Alert variant="light" {...look}>
+      <Alert variant="light" {...look} styles={{ title: { color: colorText(look.color) } }}>
         <Stack gap="xs" align="flex-start">
           {sent.in_mailbox ? <Text size="sm">{says.keptMore}</Text> : sent.is_accepted ? <Text size="sm">{says.took(sent.provider)}</Text> : sent.is_uncertain ? <Text size="sm">{says.unsureMore}</Text> : null}
           {sent.in_mailbox && maySeeMailbox && <Anchor component={Link} to="/mailbox" size="sm">{says.mailbox}</Anchor>}
