@@ -59,7 +59,7 @@ function Add({ taken, add, onClose }: { readonly taken: readonly string[]; reado
     <Modal opened onClose={onClose} title={says.add} closeButtonProps={{ 'aria-label': says.close }}>
       <form onSubmit={(event) => { event.preventDefault(); if (tag !== null && wrong === null) add(tag); }}>
         <Stack>
-          <Autocomplete label={says.tag} description={says.tagMore} value={typed} onChange={setTyped} data={SUGGESTED.filter((one) => !taken.includes(one))} error={wrong} maxLength={35} data-autofocus comboboxProps={{ withinPortal: true }}
+          <Autocomplete label={says.tag} description={says.tagMore} value={typed} onChange={setTyped} limit={6} data={SUGGESTED.filter((one) => !taken.includes(one))} error={wrong} maxLength={35} data-autofocus comboboxProps={{ withinPortal: true }}
             renderOption={({ option }) => <Group gap="xs"><Text size="sm">{sayLanguage(option.value)}</Text><Text size="xs" c="dimmed">{option.value}</Text></Group>} />
           {tag !== null && wrong === null && <Text size="sm" fw={600}>{sayLanguage(tag)}</Text>}
           <Group justify="flex-end"><Button variant="default" onClick={onClose}>{says.cancel}</Button><Button type="submit" disabled={tag === null || wrong !== null}>{says.begin}</Button></Group>
