@@ -18,11 +18,13 @@ from engine.journeys.preview import PublishPlan, plan_publish
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem
-from engine.messages.compose.compile_template import CompiledTemplate
+from engine.language.say import say
 from engine.messages.compose.render_pool import RenderPool
 from engine.messages.compose.template_errors import TemplateRefused
 from engine.messages.compose.template_lint import Finding, has_unsubscribe, lint_template
-from engine.messages.templates import compile_source, load_partials, save_template
+from engine.messages.compose.template_source import list_includes
+from engine.messages.partials import load_all, save_partial
+from engine.messages.templates import Words, compile_words, save_words
 from engine.models.journey import Journey as Row
 from engine.triggers.journey import JourneyTrigger
 from server.folder import Folder, TemplateFile
@@ -30,7 +32,7 @@ from server.wiring import House
 
 FolderMoves = Mapping[str, Moves]
 """By the key of a journey: what is to become of those at its nodes."""
-Compiled = Sequence[tuple[TemplateFile, CompiledTemplate]]
+Compiled = Sequence[tuple[TemplateFile, Words]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def validate_folder(house: House, folder: Folder) -> list[Remark]:
     Raises:
         Invalid: a template cannot be used.
     """
-    compiled = _compile_all(folder.templates, pool=house.outgoing.pool)
+    offered = _list_offered(house, folder)
+    compiled = _compile_all(folder.templates, offered, pool=house.outgoing.pool)
     with house.database.reading() as session:
         known = add_to_catalogue(load_catalogue(session), folder.catalogues)
     known = _add_journeys(_add_templates(known, compiled), folder)
@@ -81,7 +84,7 @@ def validate_folder(house: House, folder: Folder) -> list[Remark]:
         for template, words in compiled
         if template.channel == "email"
         for finding in lint_template(
-            template.source, load_partials(), is_marketing=False, compiled=words
+            template.source, offered, is_marketing=False, compiled=words.compiled
         )
     )
     return [*journeys, *letters]
@@ -126,11 +129,13 @@ def apply_folder(
         InvalidJourney: one cannot be published; nothing of the folder is in then.
         Invalid: a template cannot be used.
     """
-    compiled = _compile_all(folder.templates, pool=house.outgoing.pool)
+    offered = _list_offered(house, folder)
+    compiled = _compile_all(folder.templates, offered, pool=house.outgoing.pool)
     warnings: list[str] = []
     now = house.clock.now()
     with house.database.transaction() as session:
-        lines = _bring_in_named(session, folder.catalogues, compiled, by=by, now=now)
+        lines = _bring_in_partials(session, house, folder, by=by, now=now)
+        lines += _bring_in_named(session, folder.catalogues, compiled, by=by, now=now)
         for line, warned in _publish_all(session, house, folder, by, moves, backfill):
             lines.append(line)
             warnings += warned
@@ -154,9 +159,30 @@ def begin_draft(
     row = publish.make_draft(session, journey, now=now)
     known = load_catalogue(session).templates
     missing = [each for each in named.templates if each.key not in known]
-    compiled = _compile_all(missing, pool=None)
+    compiled = _compile_all(missing, load_all(session), pool=None)
     _bring_in_named(session, named.catalogues, compiled, by=by, now=now)
     return row
+
+
+def _list_offered(house: House, folder: Folder) -> dict[str, str]:
+    """Return the partials that letters of the folder may include, once it is in."""
+    with house.database.reading() as session:
+        return {**load_all(session), **folder.partials}
+
+
+def _bring_in_partials(
+    session: Session, house: House, folder: Folder, *, by: str, now: datetime
+) -> list[str]:
+    """Put the folder's partials into use, those first that others include; a line for each."""
+    lines: list[str] = []
+    found = folder.partials
+    for name in sorted(found, key=lambda one: (len(list_includes(found[one], found)), one)):
+        number, renewed = save_partial(
+            session, name, found[name], edits=None, pool=house.outgoing.pool, by=by, now=now
+        )
+        where = f", new versions of {', '.join(renewed)}" if renewed else ""
+        lines.append(f"partial {name}: version {number}{where}")
+    return lines
 
 
 def _bring_in_named(
@@ -174,9 +200,7 @@ def _bring_in_named(
         for each in apply_catalogue(session, catalogue, now=now)
     ]
     for template, words in compiled:
-        number, is_new = save_template(
-            session, template.key, template.channel, template.source, words, by=by, now=now
-        )
+        number, is_new = save_words(session, template.key, words, by=by, now=now)
         state = f"version {number}" if is_new else "unchanged"
         lines.append(f"template {template.key}: {state}")
     return lines
@@ -187,7 +211,7 @@ def _add_templates(known: Catalogue, compiled: Compiled) -> Catalogue:
     lacking = {
         key
         for key, words in letters.items()
-        if not has_unsubscribe(read.path for read in words.variables)
+        if not has_unsubscribe(read.path for read in words.compiled.variables)
     }
     return replace(
         known,
@@ -240,7 +264,7 @@ def _publish_all(
             )
         except InvalidJourney as error:
             problems = [each | {"message": f"{path}: {each['message']}"} for each in error.problems]
-            msg = f"nothing was applied, because {journey.key} cannot be published"
+            msg = say("nothing was applied, because {key} cannot be published", key=journey.key)
             raise InvalidJourney(msg, problems) from None
         state = _name_state(published, is_changed=is_changed)
         warned = [f"{path}: {problem.message}" for problem in published.warnings]
@@ -261,11 +285,19 @@ def _name_state(published: publish.Published, *, is_changed: bool) -> str:
     return "layout saved, no new version" if is_changed else "unchanged"
 
 
-def _compile_all(templates: Sequence[TemplateFile], *, pool: RenderPool | None) -> Compiled:
+def _compile_all(
+    templates: Sequence[TemplateFile], offered: Mapping[str, str], *, pool: RenderPool | None
+) -> Compiled:
     compiled = []
     for template in templates:
         try:
-            words = compile_source(template.channel, template.source, pool=pool)
+            words = compile_words(
+                template.channel,
+                template.source,
+                template.variants or None,  # without files for languages those in use stay
+                pool=pool,
+                partials=offered,
+            )
         except TemplateRefused as error:
             msg = f"{template.path}: {error}"
             raise Invalid(msg) from None

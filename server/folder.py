@@ -6,10 +6,13 @@ welcome.test.json    what it is expected to do (see engine.journeys.definition.c
 catalogue.json       topics, endpoints and segments that they name
 templates/
 welcome.mjml       e-mail: the file's name is the template's key
+welcome.de.mjml    its words for those who read German (any language tag)
+partials/          pieces that letters include: imprint.mjml
 cart-sms.txt       SMS
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -22,18 +25,22 @@ from engine.journeys.definition.catalogue_file import (
     parse_catalogue,
 )
 from engine.journeys.definition.journey import Journey, parse_journey
+from engine.language.say import say
+from engine.messages.locales import find_locale
 
 TEMPLATES: Final = "templates"
+PARTIALS: Final = "partials"
 CHANNELS: Final[dict[str, Literal["email", "sms"]]] = {".mjml": "email", ".txt": "sms"}
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateFile:
-    """The words of one template."""
+    """The words of one template; variants by language tag."""
 
     path: Path
     channel: Literal["email", "sms"]
     source: str
+    variants: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -58,6 +65,7 @@ class Folder:
     journeys: list[tuple[Path, Journey]] = field(default_factory=list)
     catalogues: list[CatalogueFile] = field(default_factory=list)
     templates: list[TemplateFile] = field(default_factory=list)
+    partials: dict[str, str] = field(default_factory=dict)
 
 
 def read_folder(paths: Sequence[Path]) -> Folder:
@@ -70,11 +78,12 @@ def read_folder(paths: Sequence[Path]) -> Folder:
     folder = Folder()
     for path in paths:
         if not path.exists():
-            msg = f"{path}: there is no such file or folder"
+            msg = say("{path}: there is no such file or folder", path=path)
             raise Invalid(msg)
         files = sorted(path.glob("*.json")) if path.is_dir() else [path]
         if path.is_dir():
             folder.templates += _read_templates(path / TEMPLATES)
+            folder.partials |= _read_partials(path / TEMPLATES / PARTIALS)
         for file in files:
             if file.name.endswith(SUFFIX):
                 continue  # tests are run, not applied
@@ -83,7 +92,10 @@ def read_folder(paths: Sequence[Path]) -> Folder:
             else:
                 folder.journeys.append((file, read_journey(file)))
     if not folder.journeys:
-        msg = f"no journeys in {', '.join(str(path) for path in paths)}: a journey is a .json file"
+        msg = say(
+            "no journeys in {files}: a journey is a .json file",
+            files=", ".join(str(path) for path in paths),
+        )
         raise Invalid(msg)
     return folder
 
@@ -98,7 +110,13 @@ def read_suites(paths: Sequence[Path]) -> list[Suite]:
     suites = [_read_suite(file) for path in paths for file in _list_suites(path)]
     if not suites:
         shown = ", ".join(str(path) for path in paths)
-        raise Invalid(f"no tests in {shown}: the tests of welcome.json stand in welcome{SUFFIX}")
+        raise Invalid(
+            say(
+                "no tests in {shown}: the tests of welcome.json stand in welcome{suffix}",
+                shown=shown,
+                suffix=SUFFIX,
+            )
+        )
     return suites
 
 
@@ -139,11 +157,34 @@ def _read_suite(path: Path) -> Suite:
 def _read_templates(path: Path) -> list[TemplateFile]:
     if not path.is_dir():
         return []
+    files = [file for file in sorted(path.iterdir()) if file.suffix in CHANNELS]
+    variants: dict[Path, dict[str, Path]] = defaultdict(dict)
+    for file in files:
+        base, locale = _read_name(file)
+        if locale is not None and base in files:
+            variants[base][locale] = file
+    others = {file for several in variants.values() for file in several.values()}
     return [
-        TemplateFile(file, CHANNELS[file.suffix], read_text(file))
-        for file in sorted(path.iterdir())
-        if file.suffix in CHANNELS
+        TemplateFile(
+            file,
+            CHANNELS[file.suffix],
+            read_text(file),
+            {locale: read_text(other) for locale, other in variants[file].items()},
+        )
+        for file in files
+        if file not in others
     ]
+
+
+def _read_name(file: Path) -> tuple[Path, str | None]:
+    """Return the file for everybody and the language of this one: `welcome.de.mjml`."""
+    stem, _, tag = file.stem.rpartition(".")
+    return file.with_name(f"{stem}{file.suffix}"), find_locale(tag) if stem else None
+
+
+def _read_partials(path: Path) -> dict[str, str]:
+    files = sorted(path.glob("*.mjml")) if path.is_dir() else []
+    return {file.stem: read_text(file) for file in files}
 
 
 def _read_catalogue(path: Path) -> CatalogueFile:
@@ -156,7 +197,7 @@ def _read_catalogue(path: Path) -> CatalogueFile:
 def name_file(error: InvalidJourney, path: Path) -> InvalidJourney:
     """Return the refusal with the file's name before each problem."""
     problems = [each | {"message": f"{path}: {each['message']}"} for each in error.problems]
-    return InvalidJourney(f"{path} is not as it should be", problems)
+    return InvalidJourney(say("{path} is not as it should be", path=path), problems)
 
 
 def read_text(path: Path) -> str:
@@ -168,5 +209,5 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path}: cannot be read ({type(error).__name__})"
+        msg = say("{path}: cannot be read ({name})", path=path, name=type(error).__name__)
         raise Invalid(msg) from None

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select, text, union_all
 from sqlalchemy.orm import Session
@@ -66,6 +67,7 @@ class SetAside:
         id: `batch:1`, `message:2` or `enrollment:3`.
         what: a few words: the channel and node, or the number of events.
         reason: why, without personal data.
+        message: its own id, where it is one.
     """
 
     id: str
@@ -73,6 +75,7 @@ class SetAside:
     what: str
     reason: str
     at: datetime | None
+    message: UUID | None = None
 
 
 def read_lanes(session: Session, *, now: datetime, wall: datetime) -> list[LaneFigures]:
@@ -274,6 +277,7 @@ def _list_messages(session: Session, limit: int) -> list[SetAside]:
             f"{row.template or row.channel} from {row.node or 'no node'}",
             row.reason or MessageState(row.state).name.lower(),
             row.due_at,
+            row.uid,
         )
         for row in rows
     ]

@@ -19,6 +19,7 @@ from engine.db import ensure_partitions
 from engine.events import ingest
 from engine.invariants import checking
 from engine.journeys import brakes, experiments, questions, schedules
+from engine.messages import testing
 from engine.segments import growth
 from server import queues
 from server.logs import describe_failure, get_logger
@@ -87,6 +88,7 @@ def prune(house: House) -> None:
         ingest.prune_seen(session, now=now)
         growth.prune_sizes(session, now=now)
         brakes.prune(session, now=now)
+        testing.prune(session, wall=wall)
 
 
 def check_books(house: House) -> None:

@@ -7,7 +7,7 @@ import { growthOver, listDays } from '../src/segments/growth';
 
 const ENTRY: Entry = {
   id: 'event:1', kind: 'event', what: 'event', at: '2026-03-01T12:00:00Z', name: 'Bought', key: null, properties: {}, channel: null, state: null, reason: null, journey: null, node: null,
-  enrollment: null, by: null, letter: null, subject: null, marks: {}, received_at: null, message_id: null, notes: {},
+  enrollment: null, by: null, letter: null, message: null, subject: null, marks: {}, received_at: null, message_id: null, notes: {},
 };
 
 it.each<[Partial<Entry>, string, string]>([

@@ -16,7 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from engine.models.contact import Consent, ConsentProof, Contact, Identity
 from engine.models.event import Event
 from engine.models.journey import Enrollment, GoalReached, Journey
-from engine.models.message import Message, MessageContent
+from engine.models.message import Message, MessageContent, TestLetter
 from engine.models.question import Question
 from engine.models.record import Record
 from engine.models.segment import Segment, SegmentMember
@@ -102,6 +102,7 @@ def _list_parts(contact_id: int) -> dict[str, tuple[Select[Any], Callable[[Any],
             .order_by(Message.id),
             lambda row: _write_message(*row),
         ),
+        "test_letters": of(TestLetter, "sent_at", "channel", "template", "subject"),
         "questions": of(
             Question, "asked_at", "node", "words", "answered_at", "answer", "values", "closed_at"
         ),

@@ -26,7 +26,7 @@ from engine.messages.states import OPEN, DoubtReason, MessageState, SkipReason
 from engine.models.entry import EntryRefusal, LateEntry
 from engine.models.event import Event, EventBatch
 from engine.models.journey import Enrollment, JourneyEntry, Notice, Pass, Watch
-from engine.models.message import Message, MessageContent
+from engine.models.message import Message, MessageContent, TestLetter
 from engine.models.question import Question
 from engine.reasons import ExitReason
 
@@ -89,7 +89,7 @@ def _end_enrollments(session: Session, ids: Collection[int], *, now: datetime) -
         .where(Enrollment.contact_id.in_(ids))
         .values(data={}, signal=None, entry_key=""),
     )
-    for waiting in (Watch, LateEntry, EntryRefusal):
+    for waiting in (Watch, LateEntry, EntryRefusal, TestLetter):
         change_rows(session, delete(waiting).where(waiting.contact_id.in_(ids)))
     _rename_entries(session, ids)
 

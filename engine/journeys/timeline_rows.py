@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, get_args
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -42,6 +43,7 @@ class Happened:
         journey: key of the journey that sent, asked or changed it.
         by: who did it by hand, or where it was said.
         letter: id under which the mailbox keeps the message; None: it does not.
+        message: the message's own id.
         subject: of the letter.
         marks: what became of a message, each with its instant.
         notes: what is odd: history, clamped, ignored (what a page said and was not taken).
@@ -62,6 +64,7 @@ class Happened:
     enrollment: int | None = None
     by: str | None = None
     letter: int | None = None
+    message: UUID | None = None
     subject: str | None = None
     marks: Mapping[str, datetime] = field(default_factory=dict)
     received_at: datetime | None = None
@@ -138,6 +141,7 @@ def _tell_messages(session: Session, ids: Sequence[str]) -> Told:
             node=row.node,
             enrollment=row.enrollment_id,
             letter=row.id if content is not None and row.provider == KEPT else None,
+            message=row.uid,
             subject=content.subject if content is not None else None,
             marks={mark: at for mark, at in marks.items() if at is not None},
         )

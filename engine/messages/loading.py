@@ -1,12 +1,14 @@
 """Loads claimed messages with all that making them needs."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.events.arrivals import RECORD
+from engine.messages.locales import find_wish, look_up
 from engine.messages.parcels import Parcel
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment
@@ -45,6 +47,22 @@ _PARCELS: Final = (
 )  # built once: building it costs more than asking it
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A version of a template as stored, with its variants by language tag."""
+
+    version_id: int | None = None
+    compiled: Mapping[str, Any] | None = None
+    variants: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def choose(self, attributes: Mapping[str, Any] | None) -> str | None:
+        """Return which variant a contact reads; None: the words for everybody."""
+        return look_up(find_wish(attributes or {}), self.variants) if self.variants else None
+
+
+_NOTHING: Final = _Words()
+
+
 def load_parcels(session: Session, ids: Sequence[int], *, owner: str) -> list[Parcel]:
     """Return the parcels of these messages, in the order in which they were due."""
     rows = session.execute(_PARCELS, {"ids": list(ids)}).all()
@@ -54,8 +72,8 @@ def load_parcels(session: Session, ids: Sequence[int], *, owner: str) -> list[Pa
     endpoints = _load_endpoints(session, {_find_endpoint(row.data) for row in rows} - {None})
     parcels = []
     for row in rows:
-        words = made.get(row.template_version_id) or templates.get(row.template)
-        version_id, compiled = words or (None, None)
+        words = made.get(row.template_version_id) or templates.get(row.template) or _NOTHING
+        variant = words.choose(row.attributes)
         travel: dict[str, Any] = row.enrollment or {}
         parcels.append(
             Parcel(
@@ -85,8 +103,9 @@ def load_parcels(session: Session, ids: Sequence[int], *, owner: str) -> list[Pa
                 context=travel.get("context") or {},
                 record=(RECORD, row.subject_id) if row.subject_kind == RECORD else None,
                 template=row.template,
-                template_version_id=version_id,
-                compiled=compiled,
+                template_version_id=words.version_id,
+                compiled=words.compiled if variant is None else words.variants[variant],
+                variant=variant,
                 endpoint=endpoints.get(_find_endpoint(row.data)),
             )
         )
@@ -98,25 +117,32 @@ def _find_endpoint(data: dict[str, Any]) -> str | None:
     return endpoint
 
 
-def _load_templates(session: Session, keys: set[str]) -> dict[str, tuple[int, dict[str, Any]]]:
+def _load_templates(session: Session, keys: set[str]) -> dict[str, _Words]:
     if not keys:
         return {}
     rows = session.execute(
-        select(Template.key, TemplateVersion.id, TemplateVersion.compiled)
+        select(
+            Template.key,
+            TemplateVersion.id,
+            TemplateVersion.compiled,
+            TemplateVersion.compiled_variants,
+        )
         .join(TemplateVersion, TemplateVersion.id == Template.version_id)
         .where(Template.key.in_(keys))
     )
-    return {key: (version, compiled) for key, version, compiled in rows}
+    return {key: _Words(id_, compiled, variants or {}) for key, id_, compiled, variants in rows}
 
 
-def _load_versions(session: Session, ids: Collection[int]) -> dict[int, tuple[int, dict[str, Any]]]:
+def _load_versions(session: Session, ids: Collection[int]) -> dict[int, _Words]:
     """Return the words by which messages were made once; tried again, they stay the same."""
     if not ids:
         return {}
     rows = session.execute(
-        select(TemplateVersion.id, TemplateVersion.compiled).where(TemplateVersion.id.in_(ids))
+        select(
+            TemplateVersion.id, TemplateVersion.compiled, TemplateVersion.compiled_variants
+        ).where(TemplateVersion.id.in_(ids))
     )
-    return {version: (version, compiled) for version, compiled in rows}
+    return {id_: _Words(id_, compiled, variants or {}) for id_, compiled, variants in rows}
 
 
 def _load_endpoints(session: Session, keys: set[Any]) -> dict[str | None, dict[str, Any]]:

@@ -14,6 +14,7 @@ import orjson
 from channels.base import Call, EmailAddress, Letter, Text
 from channels.email.header_gates import parse_mailbox
 from channels.email.list_headers import build_list_headers
+from engine.language.say import say
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
 from engine.messages.links import build_unsubscribe_url
@@ -53,14 +54,14 @@ def make_items(parcels: Sequence[Parcel], desk: Desk) -> list[Made | tuple[Parce
     """Return, for each parcel in order, what is handed over, or why it cannot be made."""
     calls = [parcel for parcel in parcels if parcel.channel == "webhook"]
     made = {parcel.id: _build_call(parcel) for parcel in calls}
-    by_version: dict[int | None, list[Parcel]] = defaultdict(list)
+    by_words: dict[tuple[int | None, str | None], list[Parcel]] = defaultdict(list)
     for parcel in parcels:
         if parcel.channel != "webhook":
-            by_version[parcel.template_version_id].append(parcel)
-    for version, several in by_version.items():
+            by_words[parcel.template_version_id, parcel.variant].append(parcel)
+    for (version, _), several in by_words.items():
         if version is None:
             for parcel in several:
-                words = f"there is no template {parcel.template!r}"
+                words = say("there is no template {template!r}", template=parcel.template)
                 made[parcel.id] = parcel, Problem(FailReason.NO_TEMPLATE, words)
         else:
             made |= _render(several, desk)
@@ -77,11 +78,16 @@ def _render(parcels: Sequence[Parcel], desk: Desk) -> dict[int, Made | tuple[Par
             case RenderFailed(reason, detail):
                 problem = Problem(FailReason.RENDER, detail, is_poison=reason in _POISON)
                 made[parcel.id] = parcel, problem
-            case Rendered() if parcel.channel == "email":
-                made[parcel.id] = _build_letter(parcel, result, desk)
             case Rendered():
-                made[parcel.id] = _build_text(parcel, result)
+                made[parcel.id] = build_item(parcel, result, desk)
     return made
+
+
+def build_item(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
+    """Return the letter or text that is handed over for what was rendered. Pure."""
+    if parcel.channel == "email":
+        return _build_letter(parcel, rendered, desk)
+    return _build_text(parcel, rendered)
 
 
 def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:

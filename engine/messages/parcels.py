@@ -20,7 +20,8 @@ class Parcel:
         settings: the row's data: data, gates, waits, exits_on_error, resends.
         contact: attributes, with email and phone.
         record: that its enrollment is about; None if that is about the contact.
-        compiled: its template's version as stored; None for a call.
+        compiled: its template's version as stored, in the contact's language; None for a call.
+        variant: which of the version's variants that is; None: the words for everybody.
         endpoint: of a call: url, secret, headers.
     """
 
@@ -47,6 +48,7 @@ class Parcel:
     template: str | None = None
     template_version_id: int | None = None
     compiled: Mapping[str, Any] | None = None
+    variant: str | None = None
     endpoint: Mapping[str, Any] | None = None
 
 

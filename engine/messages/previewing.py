@@ -19,7 +19,7 @@ from engine.messages.compose.sms_parts import SmsParts, count_sms_parts
 from engine.messages.compose.template_lint import Finding, lint_template
 from engine.messages.making import Desk, build_context
 from engine.messages.parcels import Parcel
-from engine.messages.templates import TemplateChannel, load_partials
+from engine.messages.templates import TemplateChannel
 from engine.models.message import TemplatePreview
 
 KEPT: Final = timedelta(minutes=15)
@@ -56,41 +56,20 @@ class Preview:
 
 
 def preview(
-    channel: TemplateChannel, source: str, compiled: CompiledTemplate, reader: Reader, desk: Desk
+    channel: TemplateChannel,
+    source: str,
+    compiled: CompiledTemplate,
+    reader: Reader,
+    desk: Desk,
+    partials: Mapping[str, str],
 ) -> Preview:
     """Return the letter or text for this reader. Touches no database.
 
     Values that the reader lacks are shown as nothing, and named: the real letter would not be made.
     """
-    parcel = Parcel(
-        id=0,
-        uid=_NOBODY,
-        channel=channel,
-        message_class="marketing",
-        topic=None,
-        contact_id=0,
-        journey_id=None,
-        enrollment_id=None,
-        node=None,
-        visit=1,
-        cause_id=None,
-        attempts=0,
-        created_at=datetime.min.replace(tzinfo=UTC),
-        owner="",
-        settings={"data": dict(reader.data)},
-        contact=dict(reader.contact),
-        trigger=dict(reader.trigger),
-        context=dict(reader.context),
-    )
-    context = build_context(parcel, desk)
-    (strict,) = desk.pool.render(compiled, [context])
-    problem = strict.detail if isinstance(strict, RenderFailed) else None
-    shown = strict
-    if problem is not None:
-        paths = [each.path for each in compiled.variables]
-        (shown,) = desk.pool.render(compiled, [fill_in(context, paths)], lenient=True)
+    shown, problem = render_for(compiled, build_parcel(channel, reader), desk)
     findings = (
-        lint_template(source, load_partials(), is_marketing=False, compiled=compiled)
+        lint_template(source, partials, is_marketing=False, compiled=compiled)
         if channel == "email"
         else []
     )
@@ -107,6 +86,46 @@ def preview(
         parts=count_sms_parts(text.strip()) if channel == "sms" else None,
         variables=variables,
     )
+
+
+def build_parcel(
+    channel: TemplateChannel, reader: Reader, *, uid: UUID = _NOBODY, address: str | None = None
+) -> Parcel:
+    """Return a message to nobody that stands in no table, as making one needs it. Pure."""
+    return Parcel(
+        id=0,
+        uid=uid,
+        channel=channel,
+        message_class="marketing",
+        topic=None,
+        contact_id=0,
+        journey_id=None,
+        enrollment_id=None,
+        node=None,
+        visit=1,
+        cause_id=None,
+        attempts=0,
+        created_at=datetime.min.replace(tzinfo=UTC),
+        owner="",
+        settings={"data": dict(reader.data)},
+        address=address,
+        contact=dict(reader.contact),
+        trigger=dict(reader.trigger),
+        context=dict(reader.context),
+    )
+
+
+def render_for(
+    compiled: CompiledTemplate, parcel: Parcel, desk: Desk
+) -> tuple[Rendered | RenderFailed, str | None]:
+    """Return what comes of it for this reader, and why the real letter would not be made, if so."""
+    context = build_context(parcel, desk)
+    (strict,) = desk.pool.render(compiled, [context])
+    if not isinstance(strict, RenderFailed):
+        return strict, None
+    paths = [each.path for each in compiled.variables]
+    (shown,) = desk.pool.render(compiled, [fill_in(context, paths)], lenient=True)
+    return shown, strict.detail
 
 
 def fill_in(context: Mapping[str, Any], paths: Sequence[str]) -> dict[str, Any]:

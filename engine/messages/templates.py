@@ -1,14 +1,20 @@
-"""Templates and their versions: a change of words is a new version, compiled once."""
+"""Templates and their versions: a change of words is a new version, compiled once.
+
+A version holds the words in every language together: those for everybody, and variants for some.
+"""
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Literal
+from typing import Any, Final, Literal
 
+import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.language.say import say
 from engine.messages.compose.compile_template import (
     CompiledTemplate,
     CompileOptions,
@@ -16,15 +22,49 @@ from engine.messages.compose.compile_template import (
 )
 from engine.messages.compose.letter import compile_text, dump_compiled, read_letter
 from engine.messages.compose.render_pool import RenderPool
+from engine.messages.compose.template_errors import Position, TemplateRefused
+from engine.messages.compose.template_lint import has_unsubscribe
+from engine.messages.compose.template_source import list_includes
 from engine.models.message import Template, TemplateVersion
 from engine.resources import find_resource
 
 TemplateChannel = Literal["email", "sms"]
 OPTIONS = CompileOptions(require_unsubscribe=False, track_links=False, track_opens=False)
+MOST_VARIANTS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """The words for those who read one language."""
+
+    source: str
+    compiled: CompiledTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All that a version of a template says.
+
+    Attributes:
+        variants: by language tag; None: those in use stay.
+        partials: of one's own, as far as the words include them.
+        note: why there is this version, where nobody wrote other words.
+    """
+
+    channel: TemplateChannel
+    source: str
+    compiled: CompiledTemplate
+    variants: Mapping[str, InLanguage] | None = None
+    partials: Mapping[str, str] = field(default_factory=dict)
+    note: str | None = None
 
 
 def compile_source(
-    channel: TemplateChannel, source: str, *, pool: RenderPool | None = None
+    channel: TemplateChannel,
+    source: str,
+    *,
+    pool: RenderPool | None = None,
+    partials: Mapping[str, str] | None = None,
 ) -> CompiledTemplate:
     """Return a template's source compiled.
 
@@ -32,14 +72,74 @@ def compile_source(
         channel: which it is made for.
         source: MJML for e-mail, plain text for SMS; Jinja in both.
         pool: compiles MJML in a killable child; None compiles here, for the product's own letters.
+        partials: what it may include; None: the product's own alone.
 
     Raises:
         TemplateRefused: with line and column of what cannot be used.
     """
     if channel == "sms":
         return compile_text(source)
-    letter = read_letter(source, load_partials())
+    letter = read_letter(source, load_partials() if partials is None else partials)
     return pool.compile(letter, OPTIONS) if pool else compile_template(letter, OPTIONS)
+
+
+def compile_words(
+    channel: TemplateChannel,
+    source: str,
+    variants: Mapping[str, str] | None,
+    *,
+    pool: RenderPool | None,
+    partials: Mapping[str, str],
+    note: str | None = None,
+) -> Words:
+    """Return all that a version says, compiled.
+
+    Raises:
+        TemplateRefused: something cannot be used, or a variant takes away what the words for
+            everybody offer: a way to unsubscribe.
+    """
+    compiled = compile_source(channel, source, pool=pool, partials=partials)
+    made: dict[str, InLanguage] | None = None
+    if variants is not None:
+        made = {}
+        for locale, words in variants.items():
+            made[locale] = _compile_variant(channel, locale, words, compiled, pool, partials)
+    used = _list_own([source, *(variants or {}).values()], partials) if channel == "email" else {}
+    return Words(channel, source, compiled, made, used, note)
+
+
+def _compile_variant(
+    channel: TemplateChannel,
+    locale: str,
+    source: str,
+    default: CompiledTemplate,
+    pool: RenderPool | None,
+    partials: Mapping[str, str],
+) -> InLanguage:
+    try:
+        compiled = compile_source(channel, source, pool=pool, partials=partials)
+    except TemplateRefused as refusal:
+        raise TemplateRefused(f"{locale}: {refusal.reason}", refusal.position) from None
+    if has_unsubscribe(one.path for one in default.variables) and not has_unsubscribe(
+        one.path for one in compiled.variables
+    ):
+        words = say(
+            "{locale}: it lacks the link to {{{{ unsubscribe_url }}}} that the others have",
+            locale=locale,
+        )
+        raise TemplateRefused(words, Position("", 1, 1))
+    return InLanguage(source, compiled)
+
+
+def _list_own(sources: list[str], partials: Mapping[str, str]) -> dict[str, str]:
+    """Return the partials of one's own that these sources include, themselves or by another."""
+    product = load_partials()
+    names = {name for source in sources for name in list_includes(source, partials)}
+    return {
+        name: partials[name]
+        for name in sorted(names)
+        if name in partials and partials[name] != product.get(name)
+    }
 
 
 def save_template(
@@ -52,21 +152,30 @@ def save_template(
     by: str,
     now: datetime,
 ) -> tuple[int, bool]:
+    """Keep a template's words as `save_words` does, with what variants there are."""
+    return save_words(session, key, Words(channel, source, compiled), by=by, now=now)
+
+
+def save_words(
+    session: Session, key: str, words: Words, *, by: str, now: datetime
+) -> tuple[int, bool]:
     """Keep a template's words as its version in use; answer the version's number, and if it is new.
 
     Words that are in use already make no version.
     """
-    digest = hashlib.sha256(source.encode()).hexdigest()
     template = session.scalar(
         select(Template).where(Template.key == key).with_for_update(key_share=True)
     )
     if template is None:
         name = key.replace("-", " ").replace("_", " ").capitalize()
-        template = Template(key=key, channel=channel, name=name, created_at=now)
+        template = Template(key=key, channel=words.channel, name=name, created_at=now)
         session.add(template)
         session.flush()
     current = session.get(TemplateVersion, template.version_id) if template.version_id else None
-    if current is not None and current.digest == digest and template.channel == channel:
+    variants, compiled = _dump_variants(words, current)
+    digest = derive_digest(words.source, variants or {}, words.partials)
+    is_same = current is not None and current.digest == digest
+    if current is not None and is_same and template.channel == words.channel:
         return current.number, False
     last = session.scalar(
         select(func.max(TemplateVersion.number)).where(TemplateVersion.template_id == template.id)
@@ -74,17 +183,44 @@ def save_template(
     version = TemplateVersion(
         template_id=template.id,
         number=(last or 0) + 1,
-        source=source,
-        compiled=dump_compiled(compiled),
+        source=words.source,
+        compiled=dump_compiled(words.compiled),
+        variants=variants,
+        compiled_variants=compiled,
         digest=digest,
         created_at=now,
         created_by=by,
+        note=words.note,
     )
     session.add(version)
     session.flush()
-    template.version_id, template.channel = version.id, channel
+    template.version_id, template.channel = version.id, words.channel
     session.flush()
     return version.number, True
+
+
+def _dump_variants(
+    words: Words, current: TemplateVersion | None
+) -> tuple[dict[str, str] | None, dict[str, Any] | None]:
+    """Return the variants' sources, and them compiled; None where there are none."""
+    if words.variants is None:
+        if current is None:
+            return None, None
+        return current.variants, current.compiled_variants
+    if not words.variants:
+        return None, None
+    return (
+        {locale: one.source for locale, one in words.variants.items()},
+        {locale: dump_compiled(one.compiled) for locale, one in words.variants.items()},
+    )
+
+
+def derive_digest(source: str, variants: Mapping[str, str], partials: Mapping[str, str]) -> str:
+    """Return what tells a version from another: all that it says, with what it includes."""
+    if not variants and not partials:
+        return hashlib.sha256(source.encode()).hexdigest()
+    whole = [source, dict(variants), dict(partials)]
+    return hashlib.sha256(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 @cache

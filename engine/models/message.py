@@ -29,6 +29,8 @@ OPEN = "state IN (0, 1)"
 
 ASIDE = "state IN (4, 6, 7)"
 """Messages that somebody should look at: failed, uncertain, set aside."""
+UNSENT = "state IN (3, 4, 5, 6, 7)"
+"""Messages that did not leave, or of which nobody knows: few, and looked for by their state."""
 
 
 class Template(Base):
@@ -55,7 +57,36 @@ class TemplateVersion(Base):
     number: Mapped[int] = mapped_column(Integer)
     source: Mapped[str] = mapped_column(Text)
     compiled: Mapped[dict[str, Any]] = mapped_column(Json)
+    # Sources for those who read some language, by its tag, and the same compiled; of none: NULL.
+    variants: Mapped[dict[str, str] | None] = mapped_column(Json)
+    compiled_variants: Mapped[dict[str, Any] | None] = mapped_column(Json)
     digest: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    created_by: Mapped[str] = mapped_column(String(120))
+    note: Mapped[str | None] = mapped_column(String(120))  # the partial that it was renewed for
+
+
+class Partial(Base):
+    """A piece that letters share; what stands in it is in its versions."""
+
+    __tablename__ = "partial"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), unique=True)
+    version_id: Mapped[int | None] = mapped_column(BigInteger)  # the one in use
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PartialVersion(Base):
+    """A partial as it once stood. Immutable."""
+
+    __tablename__ = "partial_version"
+    __table_args__ = (UniqueConstraint("partial_id", "number"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    partial_id: Mapped[int] = mapped_column(ForeignKey(Partial.id, ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(Integer)
+    source: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by: Mapped[str] = mapped_column(String(120))
 
@@ -71,6 +102,37 @@ class TemplatePreview(Base):
     uid: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     html: Mapped[bytes] = mapped_column(LargeBinary)  # zlib
     created_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class TestLetter(Base):
+    """A letter or text by which a colleague tried a template: no message of anybody, counted nowhere.
+
+    Written before it is handed over, so that how many somebody sends is known; kept for some days.
+    """
+
+    __test__ = False  # to pytest: no test
+    __tablename__ = "test_letter"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    uid: Mapped[UUID] = mapped_column(Uuid, unique=True)
+    channel: Mapped[str] = mapped_column(String(10))
+    template: Mapped[str | None] = mapped_column(String(128))  # key; None: of none that is saved
+    # For whom it was made up; it goes when they are forgotten.
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id), index=True)
+    by: Mapped[str] = mapped_column(String(120))
+    sent_at: Mapped[datetime] = mapped_column(Instant)  # by the product's clock
+    created_at: Mapped[datetime] = mapped_column(Instant, index=True)  # by the machine's
+    verdict: Mapped[str | None] = mapped_column(String(20))  # None: nobody heard of it yet
+    provider: Mapped[str] = mapped_column(String(20))
+    provider_id: Mapped[str | None] = mapped_column(String(200))
+    details: Mapped[str | None] = mapped_column(Text)  # the provider's words
+    # What was handed over, where the mailbox keeps it.
+    sender: Mapped[str] = mapped_column(String(320), default="")
+    recipient: Mapped[str] = mapped_column(String(2000), default="")
+    subject: Mapped[str] = mapped_column(String(998), default="")
+    text: Mapped[bytes | None] = mapped_column(LargeBinary)  # zlib
+    html: Mapped[bytes | None] = mapped_column(LargeBinary)  # zlib
+    headers: Mapped[list[list[str]]] = mapped_column(Json, default=list)
 
 
 class Endpoint(Base):
@@ -147,6 +209,15 @@ class Message(Base):
         Index("ix_message_template", "template", "contact_id"),
         Index("ix_message_provider", "provider_id"),
         Index("ix_message_version", "version_id", "node", "state"),
+        Index("ix_message_created", "created_at"),
+        Index("ix_message_journey", "journey_id", "id"),
+        Index(
+            "ix_message_unsent",
+            "state",
+            "id",
+            postgresql_where=text(UNSENT),
+            sqlite_where=text(UNSENT),
+        ),
         Index(
             "ix_message_aside",
             "channel",

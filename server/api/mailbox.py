@@ -1,17 +1,20 @@
 """The built-in mailbox: every letter, text and call that was kept instead of leaving."""
 
 import zlib
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final
+from uuid import UUID
 
 from flask import Blueprint, Response
 from pydantic import Field
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
 from engine.errors import NotFound
+from engine.messages import testing
 from engine.models.journey import Journey
-from engine.models.message import Message, MessageContent
+from engine.models.message import Message, MessageContent, TestLetter
 from server.auth import requires
 from server.endpoints import Answer, Given, RowId, endpoint
 from server.headers import LETTER_POLICY, use_policy
@@ -24,9 +27,11 @@ blueprint = Blueprint("mailbox", __name__, url_prefix="/api/v1/mailbox")
 
 
 class Item(Answer):
-    """One letter, text or call."""
+    """One letter, text or call; a test is no message, and counted apart."""
 
     id: int
+    message: UUID | None
+    is_test: bool
     channel: str
     to: str
     subject: str
@@ -71,8 +76,48 @@ def show_all(query: Page) -> Items:
         asked = asked.where(Message.channel == query.channel)
     with get_house().database.reading() as session:
         rows = session.execute(asked).all()
-    items = [Item(**_describe(*row)) for row in rows[:PAGE]]
-    return Items(items=items, next=items[-1].id if len(rows) > PAGE else None)
+        page = rows[:PAGE]
+        is_more = len(rows) > PAGE
+        tests = testing.list_tests(
+            session,
+            PROVIDER,
+            channel=query.channel,
+            since=page[-1][0].sent_at if is_more else None,
+            until=None if query.before is None else _find_instant(session, query.before),
+        )
+        items = [Item(**_describe(*row)) for row in page]
+        items += [Item(**_describe_test(row)) for row in tests]
+    items.sort(key=lambda one: one.at or _NEVER, reverse=True)
+    return Items(items=items, next=page[-1][0].id if is_more else None)
+
+
+@blueprint.get("/tests/<int(max=9223372036854775807):id_>")
+@requires(Permission.SEE_CONTACTS)
+@endpoint(tag="mailbox")
+def show_test(id_: int) -> Letter:
+    """Show a test, word for word."""
+    with get_house().database.reading() as session:
+        row = testing.get_test(session, id_, PROVIDER)
+        return Letter(
+            **_describe_test(row),
+            sender=row.sender,
+            headers=[(name, value) for name, value in row.headers],
+            text="" if row.text is None else zlib.decompress(row.text).decode(),
+            has_html=row.html is not None,
+        )
+
+
+@blueprint.get("/tests/<int(max=9223372036854775807):id_>/html")
+@requires(Permission.SEE_CONTACTS)
+@endpoint(tag="mailbox", media_type="text/html")
+def show_test_html(id_: int) -> Response:
+    """Show a test as its reader sees it, in a page that may do nothing."""
+    with get_house().database.reading() as session:
+        html = testing.get_test(session, id_, PROVIDER).html
+    if html is None:
+        raise NotFound(_ABSENT)
+    use_policy(LETTER_POLICY)
+    return Response(zlib.decompress(html), content_type="text/html; charset=utf-8")
 
 
 @blueprint.get("/<int(max=9223372036854775807):id_>")
@@ -105,6 +150,29 @@ def show_html(id_: int) -> Response:
 _ABSENT: Final = "there is no such letter in the mailbox"
 
 
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
+
+
+def _find_instant(session: Session, message_id: int) -> datetime | None:
+    """Return where the page before ended; tests stand between messages by their instants."""
+    return session.scalar(select(Message.sent_at).where(Message.id == message_id))
+
+
+def _describe_test(row: TestLetter) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "message": None,
+        "is_test": True,
+        "channel": row.channel,
+        "to": row.recipient,
+        "subject": row.subject,
+        "at": row.sent_at,
+        "journey": None,
+        "node": None,
+        "message_class": "transactional",
+    }
+
+
 def _select() -> Select[Message, MessageContent, str | None]:
     return (
         select(Message, MessageContent, Journey.key)
@@ -125,6 +193,8 @@ def _get(id_: int) -> tuple[Message, MessageContent, str | None]:
 def _describe(message: Message, content: MessageContent, journey: str | None) -> dict[str, Any]:
     return {
         "id": message.id,
+        "message": message.uid,
+        "is_test": False,
         "channel": message.channel,
         "to": content.recipient,
         "subject": content.subject,

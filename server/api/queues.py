@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated
+from uuid import UUID
 
 from flask import Blueprint
 from pydantic import Field
@@ -55,6 +56,7 @@ class SetAside(Answer):
     what: str
     reason: str
     at: datetime | None
+    message: UUID | None
 
 
 class Queues(Answer):
@@ -120,7 +122,14 @@ def show() -> Queues:
                 for each in queues.list_processes(session)
             ],
             set_aside=[
-                SetAside(id=each.id, lane=each.lane, what=each.what, reason=each.reason, at=each.at)
+                SetAside(
+                    id=each.id,
+                    lane=each.lane,
+                    what=each.what,
+                    reason=each.reason,
+                    at=each.at,
+                    message=each.message,
+                )
                 for each in queues.list_set_aside(session)
             ],
             set_aside_count=sum(queues.count_set_aside(session).values()),

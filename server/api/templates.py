@@ -1,40 +1,33 @@
-"""Templates: listed, read, written, looked at as somebody would get them, and tried on oneself."""
+"""Templates: listed, read, written, and brought back."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal
-from uuid import UUID
+from typing import Annotated, Any, Final
 
-from flask import Blueprint, Response
+from flask import Blueprint
 from pydantic import Field
 from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
-from engine.contacts.finding import get_contact
-from engine.errors import Conflict, Denied, Invalid, LostUpdate
+from engine.errors import Conflict, Invalid, LostUpdate
 from engine.journeys.usage import Use, list_uses
 from engine.language.say import say
-from engine.messages import library, previewing
-from engine.messages.compose.compile_template import CompiledTemplate
+from engine.messages import library, locales
 from engine.messages.compose.template_errors import TemplateRefused
-from engine.messages.previewing import Reader
-from engine.messages.templates import TemplateChannel, compile_source, load_partials, save_template
-from engine.models.contact import Contact
+from engine.messages.partials import load_all as load_partials
+from engine.messages.templates import MOST_VARIANTS, Words, compile_words, save_words
 from engine.models.message import TemplateVersion
+from server.api.previews import Channel, Source, load_all
 from server.api.recording import record
 from server.auth import get_actor, requires
-from server.delivering import build_desk
 from server.endpoints import Answer, Given, endpoint
-from server.headers import LETTER_POLICY, use_policy
 from server.wiring import get_house
 
 MOST_VERSIONS: Final = 100
-LARGEST: Final = 400_000
-"""Characters of a letter's source."""
 KEY: Final = re.compile(r"[a-z][a-z0-9_-]{0,127}\Z")
-Source = Annotated[str, Field(min_length=1, max_length=LARGEST)]
-Channel = Literal["email", "sms"]
+Locale = Annotated[str, Field(max_length=locales.LONGEST)]
 
 blueprint = Blueprint("templates", __name__, url_prefix="/api/v1/templates")
 
@@ -48,7 +41,7 @@ class UseShown(Answer):
 
 
 class TemplateItem(Answer):
-    """A template in a list."""
+    """A template in a list; `locales` are the languages for which it has words of their own."""
 
     key: str
     name: str
@@ -56,6 +49,7 @@ class TemplateItem(Answer):
     version: int | None
     updated_at: datetime
     updated_by: str | None
+    locales: list[str]
     used_by: list[UseShown]
 
 
@@ -71,12 +65,17 @@ class TemplateVersionItem(Answer):
     number: int
     created_at: datetime
     created_by: str
+    note: Annotated[str | None, Field(description="The partial, with its version, for which it was made anew of the same words.")]  # fmt: skip
 
 
 class TemplateShown(TemplateItem):
-    """A template with its words and its versions, the newest first; and what it may include."""
+    """A template with its words and its versions, the newest first; and what it may include.
+
+    `source` is for everybody; `variants` are for those who read a language, by its tag.
+    """
 
     source: str
+    variants: dict[str, str]
     versions: list[TemplateVersionItem]
     partials: dict[str, str]
 
@@ -85,17 +84,19 @@ class TemplateWords(TemplateVersionItem):
     """The words as they once stood."""
 
     source: str
+    variants: dict[str, str]
 
 
 class SaveTemplate(Given):
     """Words that are to be in use from now on.
 
     `edits` is the number of the version that was edited; 0: there is none yet. If another one is in
-    use, nothing is saved (409).
+    use, nothing is saved (409). `variants` are by language tag; without them those in use stay.
     """
 
     channel: Channel
     source: Source
+    variants: Annotated[dict[Locale, Source] | None, Field(max_length=MOST_VARIANTS)] = None
     edits: Annotated[int, Field(ge=0)]
     name: Annotated[str | None, Field(min_length=1, max_length=120)] = None
 
@@ -104,55 +105,6 @@ class RenameTemplate(Given):
     """Its new name."""
 
     name: Annotated[str, Field(min_length=1, max_length=120)]
-
-
-class AskPreview(Given):
-    """What is to be shown, and to whom: a contact by id, external id or address, or a described one.
-
-    `data`, `trigger` and `context` are what a journey would bring.
-    """
-
-    channel: Channel
-    source: Source
-    contact: Annotated[str | None, Field(max_length=254)] = None
-    attributes: Annotated[dict[str, Any], Field(default_factory=dict)]
-    data: Annotated[dict[str, Any], Field(default_factory=dict)]
-    trigger: Annotated[dict[str, Any], Field(default_factory=dict)]
-    context: Annotated[dict[str, Any], Field(default_factory=dict)]
-
-
-class FindingShown(Answer):
-    """Something to look at: in the letter, or in the partial that the words name."""
-
-    line: int
-    column: int
-    code: str
-    words: str
-    is_error: bool
-
-
-class Parts(Answer):
-    """What a text costs on the air."""
-
-    count: int
-    encoding: Literal["gsm7", "ucs2"]
-    used: int
-
-
-class PreviewShown(Answer):
-    """The letter or text; `page` is where its HTML is shown for some minutes.
-
-    `problem`: why this reader would get nothing: what is shown stands without the missing values.
-    """
-
-    subject: str
-    text: str
-    page: str | None
-    size: int
-    problem: str | None
-    findings: list[FindingShown]
-    parts: Parts | None
-    variables: list[str]
 
 
 @blueprint.get("")
@@ -184,7 +136,9 @@ def show_version(key: str, number: int) -> TemplateWords:
     """Show the words of a template as they once stood."""
     with get_house().database.reading() as session:
         row = library.get_version(session, key, number)
-        return TemplateWords(**_describe_version(row), source=row.source)
+        return TemplateWords(
+            **_describe_version(row), source=row.source, variants=row.variants or {}
+        )
 
 
 @blueprint.put("/<key>")
@@ -195,7 +149,7 @@ def save(key: str, body: SaveTemplate) -> TemplateShown:
     house = get_house()
     if not KEY.match(key):
         raise Invalid(say("{key!r} is no key: a to z, digits, - and _, from a letter", key=key))
-    compiled = _compile(body.channel, body.source)
+    words = _compile(body)
     with house.database.transaction() as session:
         current = _find_current(session, key)
         if current != body.edits:
@@ -207,15 +161,7 @@ def save(key: str, body: SaveTemplate) -> TemplateShown:
                     edits=body.edits,
                 )
             )
-        number, is_new = save_template(
-            session,
-            key,
-            body.channel,
-            body.source,
-            compiled,
-            by=get_actor().name,
-            now=house.clock.now(),
-        )
+        number, is_new = save_words(session, key, words, by=get_actor().name, now=house.clock.now())
         if body.name:
             library.rename_template(session, key, body.name)
         if is_new:
@@ -249,94 +195,35 @@ def delete(key: str) -> None:
         record(session, "template.deleted", key)
 
 
-@blueprint.post("/preview")
-@requires(Permission.SEE_JOURNEYS)
-@endpoint(tag="templates")
-def show_preview(body: AskPreview) -> PreviewShown:
-    """Show words as somebody would get them, without keeping or sending them."""
-    house = get_house()
+def _compile(body: SaveTemplate) -> Words:
+    variants = None if body.variants is None else _read_variants(body.variants)
     try:
-        compiled = compile_source(body.channel, body.source, pool=house.outgoing.pool)
-    except TemplateRefused as refusal:
-        return _refuse(refusal)
-    seen = previewing.preview(
-        body.channel, body.source, compiled, _read_reader(body), build_desk(house)
-    )
-    page = None
-    if seen.html is not None:
-        with house.database.transaction() as session:
-            page = previewing.keep_preview(session, seen.html, now=house.wall.now())
-    return PreviewShown(
-        subject=seen.subject,
-        text=seen.text,
-        page=None if page is None else f"/api/v1/templates/previews/{page}",
-        size=len(seen.html or b""),
-        problem=seen.problem,
-        findings=[
-            FindingShown(
-                line=one.line,
-                column=1,
-                code=one.code,
-                words=one.words,
-                is_error=one.code == "refused",
-            )
-            for one in seen.findings
-        ],
-        parts=None if seen.parts is None else Parts(**asdict(seen.parts)),
-        variables=list(seen.variables),
-    )
-
-
-@blueprint.get("/previews/<uuid:uid>")
-@requires(Permission.SEE_JOURNEYS)
-@endpoint(tag="templates", media_type="text/html")
-def show_page(uid: UUID) -> Response:
-    """Show a letter that was looked at a moment ago, in a page that may do nothing."""
-    with get_house().database.reading() as session:
-        html = previewing.get_preview(session, uid)
-    use_policy(LETTER_POLICY)
-    return Response(html, content_type="text/html; charset=utf-8")
-
-
-def _read_reader(body: AskPreview) -> Reader:
-    contact: dict[str, Any] = dict(body.attributes)
-    if body.contact:
-        if Permission.SEE_CONTACTS not in get_actor().permissions:
-            raise Denied(say("a real contact takes the right to see contacts; or describe one"))
-        with get_house().database.reading() as session:
-            row = session.get_one(Contact, get_contact(session, body.contact))
-            contact = {
-                **row.attributes,
-                "id": str(row.uid),
-                "email": row.email,
-                "phone": row.phone,
-                **contact,
-            }
-    return Reader(contact=contact, data=body.data, trigger=body.trigger, context=body.context)
-
-
-def _refuse(refusal: TemplateRefused) -> PreviewShown:
-    at = refusal.position
-    words = f"{at.source}: {refusal.reason}" if at.source else refusal.reason
-    return PreviewShown(
-        subject="",
-        text="",
-        page=None,
-        size=0,
-        problem=str(refusal),
-        findings=[
-            FindingShown(line=at.line, column=at.column, code="refused", words=words, is_error=True)
-        ],
-        parts=None,
-        variables=[],
-    )
-
-
-def _compile(channel: TemplateChannel, source: str) -> CompiledTemplate:
-    try:
-        return compile_source(channel, source, pool=get_house().outgoing.pool)
+        return compile_words(
+            body.channel,
+            body.source,
+            variants,
+            pool=get_house().outgoing.pool,
+            partials=load_all(),
+        )
     except TemplateRefused as refusal:
         raise Invalid(str(refusal)) from None
+
+
+def _read_variants(given: Mapping[str, str]) -> dict[str, str]:
+    """Return variants by their tags as they are written by custom.
+
+    Raises:
+        Invalid: one is no language tag, or two are the same.
+    """
+    found: dict[str, str] = {}
+    for tag, source in given.items():
+        locale = locales.find_locale(tag)
+        if locale is None:
+            raise Invalid(say("variants: {tag!r} is no language tag such as de or en-GB", tag=tag))
+        if locale in found:
+            raise Invalid(say("variants: {locale} comes twice", locale=locale))
+        found[locale] = source
+    return found
 
 
 def _find_current(session: Session, key: str) -> int:
@@ -350,8 +237,9 @@ def _show(session: Session, key: str) -> TemplateShown:
     return TemplateShown(
         **_describe(kept, list_uses(session, "template").get(key, [])),
         source=kept.version.source if kept.version else "",
+        variants=(kept.version.variants or {}) if kept.version else {},
         versions=[TemplateVersionItem(**_describe_version(row)) for row in versions],
-        partials=dict(load_partials()) if kept.template.channel == "email" else {},
+        partials=load_partials(session) if kept.template.channel == "email" else {},
     )
 
 
@@ -364,6 +252,7 @@ def _describe(kept: library.Kept, uses: list[Use]) -> dict[str, Any]:
         "version": version.number if version else None,
         "updated_at": version.created_at if version else template.created_at,
         "updated_by": version.created_by if version else None,
+        "locales": sorted((version.variants or {}) if version else {}),
         "used_by": [UseShown(**asdict(use)) for use in uses],
     }
 
@@ -373,4 +262,5 @@ def _describe_version(row: TemplateVersion) -> dict[str, Any]:
         "number": row.number,
         "created_at": row.created_at,
         "created_by": row.created_by,
+        "note": row.note,
     }

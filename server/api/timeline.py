@@ -56,6 +56,7 @@ class Entry(Answer):
     enrollment: int | None
     by: str | None
     letter: int | None
+    message: UUID | None
     subject: str | None
     marks: Mapping[str, datetime]
     received_at: datetime | None

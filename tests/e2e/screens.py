@@ -186,6 +186,14 @@ def build_broadcast(key):
     }
 
 
+def first_letter(context, url):
+    """Return the address of a letter that has left."""
+    from tests.e2e.life import ask
+
+    found = ask(context, "GET", f"{url}/api/v1/messages?state=sent&channel=email")["items"]
+    return f"/messages/{found[0]['id']}"
+
+
 def list_people(page):
     """Open the list of those who wait."""
     here = page.get_by_role("button", name=either("here now", "jetzt hier"))
@@ -233,7 +241,11 @@ SCREENS = (
     Screen("segment", "/segments/$key", "/segments/vip", "text=/in it now|jetzt darin/"),
     Screen("templates", "/templates", "/templates", "main table a"),
     Screen("template", "/templates/$key", "/templates/welcome-1", "iframe"),
+    Screen("partials", "/partials", "/partials", "main table a"),
+    Screen("partial", "/partials/$name", "/partials/top", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),
+    Screen("messages", "/messages", "/messages", "main a"),
+    Screen("message", "/messages/$id", first_letter, "text=passed"),
     Screen("mailbox", "/mailbox", "/mailbox", "main button[aria-current]"),
     Screen("events", "/events", "/events", "main table a"),
     Screen("settings", "/settings", "/settings", "main table"),

@@ -1,6 +1,7 @@
 // Which address shows which screen; each screen is loaded when it is first asked for.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 
+import { readSought } from '../messages/sought';
 import { Failure } from '../ui/States';
 import { words } from '../words/language';
 import { Shell } from './Shell';
@@ -42,10 +43,14 @@ const screens = [
   createRoute({ getParentRoute, path: '/segments/$key', component: lazyRouteComponent(() => import('../segments/SegmentPage'), 'SegmentPage') }),
   createRoute({ getParentRoute, path: '/templates', component: lazyRouteComponent(() => import('../templates/TemplateList'), 'TemplateList') }),
   createRoute({ getParentRoute, path: '/templates/$key', component: lazyRouteComponent(() => import('../templates/TemplatePage'), 'TemplatePage') }),
+  createRoute({ getParentRoute, path: '/partials', component: lazyRouteComponent(() => import('../partials/PartialList'), 'PartialList') }),
+  createRoute({ getParentRoute, path: '/partials/$name', component: lazyRouteComponent(() => import('../partials/PartialPage'), 'PartialPage') }),
   createRoute({ getParentRoute, path: '/journeys/$key', validateSearch: readJourneySearch, component: lazyRouteComponent(() => import('../journeys/JourneyPage'), 'JourneyPage') }),
   createRoute({ getParentRoute, path: '/questions', component: lazyRouteComponent(() => import('../questions/QuestionList'), 'QuestionList') }),
   createRoute({ getParentRoute, path: '/questions/$id', component: lazyRouteComponent(() => import('../questions/QuestionPage'), 'QuestionPage') }),
   createRoute({ getParentRoute, path: '/mailbox', component: lazyRouteComponent(() => import('../mailbox/MailboxPage'), 'MailboxPage') }),
+  createRoute({ getParentRoute, path: '/messages', validateSearch: readSought, component: lazyRouteComponent(() => import('../messages/MessageList'), 'MessageList') }),
+  createRoute({ getParentRoute, path: '/messages/$id', component: lazyRouteComponent(() => import('../messages/MessagePage'), 'MessagePage') }),
   createRoute({ getParentRoute, path: '/queues', component: lazyRouteComponent(() => import('../queues/QueuesPage'), 'QueuesPage') }),
   createRoute({ getParentRoute, path: '/contacts', component: lazyRouteComponent(() => import('../contacts/ContactList'), 'ContactList') }),
   createRoute({ getParentRoute, path: '/contacts/$id', component: lazyRouteComponent(() => import('../contacts/ContactPage'), 'ContactPage') }),

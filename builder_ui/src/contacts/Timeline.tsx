@@ -112,6 +112,7 @@ function Details({ entry, read }: { readonly entry: Entry; readonly read: (() =>
       )}
       {rows.length === 0 && changes.length === 0 && <Text size="xs" c="dimmed">{says.noProperties}</Text>}
       <Group gap="xs">
+        {entry.message && <Button size="compact-xs" variant="default" component={Link} to={`/messages/${entry.message}`}>{says.message}</Button>}
         {read && entry.channel === 'email' && <Button size="compact-xs" variant="default" onClick={read}>{says.letter}</Button>}
         {entry.enrollment !== null && (entry.journey ?? entry.key) && <Button size="compact-xs" variant="default" component={Link} {...({ to: '/journeys/$key', params: { key: entry.journey ?? entry.key }, search: { view: 'watch', person: entry.enrollment } } as object)}>{says.path}</Button>}
         {entry.what === 'segment' && <Button size="compact-xs" variant="default" component={Link} to={`/segments/${entry.key}`}>{entry.name}</Button>}

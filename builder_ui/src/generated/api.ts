@@ -963,6 +963,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailbox/tests/{id_}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a test, word for word. */
+        get: operations["mailbox_show_test_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailbox/tests/{id_}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a test as its reader sees it, in a page that may do nothing. */
+        get: operations["mailbox_show_test_html_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find messages, the newest first. */
+        get: operations["messages_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one message: what it said, its gates, what became of it, and what caused it. */
+        get: operations["messages_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{uid}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a letter as its reader sees it, in a page that may do nothing. */
+        get: operations["messages_show_html_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/inbound": {
         parameters: {
             query?: never;
@@ -1040,6 +1125,76 @@ export interface paths {
         };
         /** Show what happened lately, and what waits for somebody. */
         get: operations["overview_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all partials, each with what includes it. */
+        get: operations["partials_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partials/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a partial: what stands in it, its versions, and what includes it. */
+        get: operations["partials_show_get"];
+        /** Put a partial into use, in every template that includes it. */
+        put: operations["partials_save_put"];
+        post?: never;
+        /** Take a partial of one's own away; the product's, if there is one, is back in use. */
+        delete: operations["partials_delete_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partials/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a partial in a letter, without keeping it; findings are those of the partial alone. */
+        post: operations["partials_show_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partials/{name}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a partial as it once stood. */
+        get: operations["partials_show_version_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1353,7 +1508,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Show words as somebody would get them, without keeping or sending them. */
-        post: operations["templates_show_preview_post"];
+        post: operations["previews_show_preview_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1368,9 +1523,26 @@ export interface paths {
             cookie?: never;
         };
         /** Show a letter that was looked at a moment ago, in a page that may do nothing. */
-        get: operations["templates_show_page_get"];
+        get: operations["previews_show_page_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send words as somebody would get them, marked as a test, to oneself or to a colleague. */
+        post: operations["template_tests_send_test_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1531,19 +1703,10 @@ export interface components {
             };
         };
         /**
-         * AskPreview
-         * @description What is to be shown, and to whom: a contact by id, external id or address, or a described one.
-         *
-         *     `data`, `trigger` and `context` are what a journey would bring.
+         * AskPartialPreview
+         * @description What is to be shown, in which template; null: in a letter of its own.
          */
-        AskPreview: {
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "email" | "sms";
-            /** Source */
-            source: string;
+        AskPartialPreview: {
             /** Contact */
             contact?: string | null;
             /** Attributes */
@@ -1562,6 +1725,41 @@ export interface components {
             context?: {
                 [key: string]: unknown;
             };
+            /** Source */
+            source: string;
+            /** Template */
+            template?: string | null;
+        };
+        /**
+         * AskPreview
+         * @description What is to be shown, and to whom.
+         */
+        AskPreview: {
+            /** Contact */
+            contact?: string | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Trigger */
+            trigger?: {
+                [key: string]: unknown;
+            };
+            /** Context */
+            context?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Source */
+            source: string;
         };
         /**
          * AskReach
@@ -1797,6 +1995,21 @@ export interface components {
             arms?: {
                 [key: string]: components["schemas"]["Label"];
             };
+        };
+        /**
+         * CauseShown
+         * @description The event behind it.
+         */
+        CauseShown: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
         };
         /**
          * ChangeContact
@@ -2331,6 +2544,8 @@ export interface components {
             by: string | null;
             /** Letter */
             letter: number | null;
+            /** Message */
+            message: string | null;
             /** Subject */
             subject: string | null;
             /** Marks */
@@ -2673,6 +2888,20 @@ export interface components {
              * @default []
              */
             details?: string[];
+        };
+        /**
+         * GateSaid
+         * @description What a gate said.
+         * @enum {string}
+         */
+        GateSaid: "passed" | "refused" | "holds" | "not_asked" | "not_concerned";
+        /**
+         * GateShown
+         * @description A gate in its order, by the reason that it gives where it says no, and what it said.
+         */
+        GateShown: {
+            gate: components["schemas"]["SkipReason"];
+            said: components["schemas"]["GateSaid"];
         };
         /**
          * GivenAnswer
@@ -3110,6 +3339,10 @@ export interface components {
         Letter: {
             /** Id */
             id: number;
+            /** Message */
+            message: string | null;
+            /** Is Test */
+            is_test: boolean;
             /** Channel */
             channel: string;
             /** To */
@@ -3307,6 +3540,176 @@ export interface components {
                     [key: string]: number;
                 };
             };
+        };
+        /**
+         * MessageItem
+         * @description A message in a list.
+         *
+         *     `subject` and `to` are of what was handed over, where that is kept; else `to` is the contact's
+         *     address of today. `at` is when it was sent, or else intended.
+         */
+        MessageItem: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "webhook";
+            /**
+             * Class
+             * @enum {string}
+             */
+            class: "marketing" | "transactional";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "skipped" | "failed" | "cancelled" | "uncertain" | "set_aside" | "received";
+            /** Reason */
+            reason: string | null;
+            /** Template */
+            template: string | null;
+            /** Subject */
+            subject: string | null;
+            /** To */
+            to: string | null;
+            contact: components["schemas"]["Recipient"];
+            /** Journey */
+            journey: string | null;
+            /** Journey Name */
+            journey_name: string | null;
+            /** Node */
+            node: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Marks */
+            marks: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MessageItems
+         * @description A page of them, the newest first; `is_cut`: so many people are meant that some are left out.
+         */
+        MessageItems: {
+            /** Items */
+            items: components["schemas"]["MessageItem"][];
+            /** Next */
+            next: number | null;
+            /** Is Cut */
+            is_cut: boolean;
+        };
+        /**
+         * MessageShown
+         * @description Everything known of one message.
+         *
+         *     `words` is null where what is handed over is not kept. `details` are the provider's words.
+         *     `queue_id` is by what the queues replay it. `step` is its node as that version has it.
+         */
+        MessageShown: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "webhook";
+            /**
+             * Class
+             * @enum {string}
+             */
+            class: "marketing" | "transactional";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "skipped" | "failed" | "cancelled" | "uncertain" | "set_aside" | "received";
+            /** Reason */
+            reason: string | null;
+            /** Template */
+            template: string | null;
+            /** Subject */
+            subject: string | null;
+            /** To */
+            to: string | null;
+            contact: components["schemas"]["Recipient"];
+            /** Journey */
+            journey: string | null;
+            /** Journey Name */
+            journey_name: string | null;
+            /** Node */
+            node: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Marks */
+            marks: {
+                [key: string]: string;
+            };
+            /** Topic */
+            topic: string | null;
+            words: components["schemas"]["WordsShown"] | null;
+            /** Gates */
+            gates: components["schemas"]["GateShown"][];
+            /** Held Until */
+            held_until: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Crashes */
+            crashes: number;
+            /** Provider */
+            provider: string | null;
+            /** Provider Id */
+            provider_id: string | null;
+            /** Details */
+            details: string | null;
+            /** Version */
+            version: number | null;
+            /** Visit */
+            visit: number;
+            /** Step */
+            step: {
+                [key: string]: unknown;
+            } | null;
+            /** Enrollment */
+            enrollment: number | null;
+            /** Template Version */
+            template_version: number | null;
+            cause: components["schemas"]["CauseShown"] | null;
+            /** Answers */
+            answers: string | null;
+            /** Queue Id */
+            queue_id: string | null;
         };
         /**
          * MessageStory
@@ -3572,6 +3975,135 @@ export interface components {
             waiting: components["schemas"]["Waiting"][];
             /** Recent */
             recent: components["schemas"]["Done"][];
+        };
+        /**
+         * PartialItem
+         * @description A partial in a list; `version` is null of one of the product's that nobody has changed.
+         */
+        PartialItem: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: number | null;
+            /**
+             * Is Product
+             * @description The product brings one of this name.
+             */
+            is_product: boolean;
+            /** Updated At */
+            updated_at: string | null;
+            /** Updated By */
+            updated_by: string | null;
+            /** Templates */
+            templates: components["schemas"]["PartialUser"][];
+            /** Partials */
+            partials: string[];
+        };
+        /**
+         * PartialItems
+         * @description All of them, by name.
+         */
+        PartialItems: {
+            /** Items */
+            items: components["schemas"]["PartialItem"][];
+        };
+        /**
+         * PartialSaved
+         * @description The partial, and the templates that were made anew with it.
+         */
+        PartialSaved: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: number | null;
+            /**
+             * Is Product
+             * @description The product brings one of this name.
+             */
+            is_product: boolean;
+            /** Updated At */
+            updated_at: string | null;
+            /** Updated By */
+            updated_by: string | null;
+            /** Templates */
+            templates: components["schemas"]["PartialUser"][];
+            /** Partials */
+            partials: string[];
+            /** Source */
+            source: string;
+            /** Versions */
+            versions: components["schemas"]["PartialVersionItem"][];
+            /** Renewed */
+            renewed: string[];
+        };
+        /**
+         * PartialShown
+         * @description A partial with what stands in it, and its versions, the newest first.
+         */
+        PartialShown: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: number | null;
+            /**
+             * Is Product
+             * @description The product brings one of this name.
+             */
+            is_product: boolean;
+            /** Updated At */
+            updated_at: string | null;
+            /** Updated By */
+            updated_by: string | null;
+            /** Templates */
+            templates: components["schemas"]["PartialUser"][];
+            /** Partials */
+            partials: string[];
+            /** Source */
+            source: string;
+            /** Versions */
+            versions: components["schemas"]["PartialVersionItem"][];
+        };
+        /**
+         * PartialUser
+         * @description A template that includes it.
+         */
+        PartialUser: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PartialVersionItem
+         * @description A version in a list.
+         */
+        PartialVersionItem: {
+            /** Number */
+            number: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+        };
+        /**
+         * PartialWords
+         * @description A partial as it once stood.
+         */
+        PartialWords: {
+            /** Number */
+            number: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Source */
+            source: string;
         };
         /**
          * Parts
@@ -4001,6 +4533,23 @@ export interface components {
             in_reply_to: string | null;
         };
         /**
+         * Recipient
+         * @description Whom it is for, or from; nobody's data if they were erased.
+         */
+        Recipient: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Phone */
+            phone: string | null;
+        };
+        /**
          * Refused
          * @description The last entry that was refused, as it was kept then.
          */
@@ -4188,6 +4737,16 @@ export interface components {
             revision: number;
         };
         /**
+         * SavePartial
+         * @description What is to stand there from now on; `edits` is the version that was edited, 0: none yet.
+         */
+        SavePartial: {
+            /** Source */
+            source: string;
+            /** Edits */
+            edits: number;
+        };
+        /**
          * SaveSegment
          * @description What a segment is to be; `revision` is the one that was edited, 0: there is none yet.
          */
@@ -4206,7 +4765,7 @@ export interface components {
          * @description Words that are to be in use from now on.
          *
          *     `edits` is the number of the version that was edited; 0: there is none yet. If another one is in
-         *     use, nothing is saved (409).
+         *     use, nothing is saved (409). `variants` are by language tag; without them those in use stay.
          */
         SaveTemplate: {
             /**
@@ -4216,6 +4775,10 @@ export interface components {
             channel: "email" | "sms";
             /** Source */
             source: string;
+            /** Variants */
+            variants?: {
+                [key: string]: string;
+            } | null;
             /** Edits */
             edits: number;
             /** Name */
@@ -4348,6 +4911,41 @@ export interface components {
             at_once?: boolean;
         };
         /**
+         * SendTest
+         * @description What is to be sent, made up for whom, and where to; `template` is whose words they are.
+         */
+        SendTest: {
+            /** Contact */
+            contact?: string | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Trigger */
+            trigger?: {
+                [key: string]: unknown;
+            };
+            /** Context */
+            context?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Source */
+            source: string;
+            /** To */
+            to: string;
+            /** Template */
+            template?: string | null;
+        };
+        /**
          * Series
          * @description Days on which something happened, the oldest first.
          */
@@ -4380,6 +4978,8 @@ export interface components {
             reason: string;
             /** At */
             at: string | null;
+            /** Message */
+            message: string | null;
         };
         /**
          * SetUp
@@ -4494,6 +5094,12 @@ export interface components {
             /** Stories */
             stories: components["schemas"]["Story"][];
         };
+        /**
+         * SkipReason
+         * @description Which gate said no, in the order in which they are asked (rule 78).
+         * @enum {string}
+         */
+        SkipReason: "journey_ended" | "contact_deleted" | "expired" | "no_address" | "unconfirmed" | "unsubscribed" | "no_consent" | "suppressed" | "holdout" | "quiet_hours" | "repeated";
         /**
          * Skipped
          * @description At which node the wait was ended.
@@ -4684,7 +5290,7 @@ export interface components {
         };
         /**
          * TemplateItem
-         * @description A template in a list.
+         * @description A template in a list; `locales` are the languages for which it has words of their own.
          */
         TemplateItem: {
             /** Key */
@@ -4702,6 +5308,8 @@ export interface components {
             updated_at: string;
             /** Updated By */
             updated_by: string | null;
+            /** Locales */
+            locales: string[];
             /** Used By */
             used_by: components["schemas"]["UseShown"][];
         };
@@ -4716,6 +5324,8 @@ export interface components {
         /**
          * TemplateShown
          * @description A template with its words and its versions, the newest first; and what it may include.
+         *
+         *     `source` is for everybody; `variants` are for those who read a language, by its tag.
          */
         TemplateShown: {
             /** Key */
@@ -4733,10 +5343,16 @@ export interface components {
             updated_at: string;
             /** Updated By */
             updated_by: string | null;
+            /** Locales */
+            locales: string[];
             /** Used By */
             used_by: components["schemas"]["UseShown"][];
             /** Source */
             source: string;
+            /** Variants */
+            variants: {
+                [key: string]: string;
+            };
             /** Versions */
             versions: components["schemas"]["TemplateVersionItem"][];
             /** Partials */
@@ -4758,6 +5374,11 @@ export interface components {
             created_at: string;
             /** Created By */
             created_by: string;
+            /**
+             * Note
+             * @description The partial, with its version, for which it was made anew of the same words.
+             */
+            note: string | null;
         };
         /**
          * TemplateWords
@@ -4773,8 +5394,40 @@ export interface components {
             created_at: string;
             /** Created By */
             created_by: string;
+            /**
+             * Note
+             * @description The partial, with its version, for which it was made anew of the same words.
+             */
+            note: string | null;
             /** Source */
             source: string;
+            /** Variants */
+            variants: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * TestSent
+         * @description What the provider said: `details` are its words.
+         *
+         *     `problem`: why the real letter would not be made for this reader; the test stands without the
+         *     missing values.
+         */
+        TestSent: {
+            /** To */
+            to: string;
+            /** Is Accepted */
+            is_accepted: boolean;
+            /** Is Uncertain */
+            is_uncertain: boolean;
+            /** Provider */
+            provider: string;
+            /** Details */
+            details: string | null;
+            /** Problem */
+            problem: string | null;
+            /** In Mailbox */
+            in_mailbox: boolean;
         };
         /**
          * Tested
@@ -5148,6 +5801,27 @@ export interface components {
             /** Timezone Source */
             timezone_source: string;
         };
+        /**
+         * WordsShown
+         * @description What was handed over, word for word; its HTML, if `has_html`, is at `…/html`.
+         */
+        WordsShown: {
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Headers */
+            headers: [
+                string,
+                string
+            ][];
+            /** Has Html */
+            has_html: boolean;
+        };
         /** @description By topic: {"newsletter": true, "offers": {"sms": false}}. */
         engine__journeys__definition__case_file__Consents__1: {
             [key: string]: boolean | {
@@ -5400,11 +6074,15 @@ export interface components {
         };
         /**
          * Item
-         * @description One letter, text or call.
+         * @description One letter, text or call; a test is no message, and counted apart.
          */
         server__api__mailbox__Item: {
             /** Id */
             id: number;
+            /** Message */
+            message: string | null;
+            /** Is Test */
+            is_test: boolean;
             /** Channel */
             channel: string;
             /** To */
@@ -5439,6 +6117,42 @@ export interface components {
             before?: number | null;
             /** Channel */
             channel?: string | null;
+        };
+        /**
+         * Page
+         * @description Which page, and which messages: `state` may name several, parted by commas.
+         */
+        server__api__messages__Page: {
+            /** Before */
+            before?: number | null;
+            /**
+             * Search
+             * @default
+             */
+            search?: string;
+            /** Contact */
+            contact?: string | null;
+            /** Journey */
+            journey?: string | null;
+            /** Node */
+            node?: string | null;
+            /** Template */
+            template?: string | null;
+            /** Channel */
+            channel?: ("email" | "sms" | "webhook") | null;
+            /** Class */
+            class?: ("marketing" | "transactional") | null;
+            /**
+             * State
+             * @default
+             */
+            state?: string;
+            /** Reason */
+            reason?: string | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
         };
         /**
          * Page
@@ -5697,6 +6411,7 @@ export type AllDone = components['schemas']['AllDone'];
 export type Arm = components['schemas']['Arm'];
 export type Arrange = components['schemas']['Arrange'];
 export type Ask = components['schemas']['Ask'];
+export type AskPartialPreview = components['schemas']['AskPartialPreview'];
 export type AskPreview = components['schemas']['AskPreview'];
 export type AskReach = components['schemas']['AskReach'];
 export type AssumedChoice = components['schemas']['AssumedChoice'];
@@ -5709,6 +6424,7 @@ export type BroadcastShown = components['schemas']['BroadcastShown'];
 export type BroadcastState = components['schemas']['BroadcastState'];
 export type BroadcastsShown = components['schemas']['BroadcastsShown'];
 export type CaseContact = components['schemas']['CaseContact'];
+export type CauseShown = components['schemas']['CauseShown'];
 export type ChangeContact = components['schemas']['ChangeContact'];
 export type ChangeEndpoint = components['schemas']['ChangeEndpoint'];
 export type ChangeUser = components['schemas']['ChangeUser'];
@@ -5757,6 +6473,8 @@ export type FindingShown = components['schemas']['FindingShown'];
 export type FirstSteps = components['schemas']['FirstSteps'];
 export type Gallery = components['schemas']['Gallery'];
 export type Gate = components['schemas']['Gate'];
+export type GateSaid = components['schemas']['GateSaid'];
+export type GateShown = components['schemas']['GateShown'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
 export type GivenChoice = components['schemas']['GivenChoice'];
 export type GivenEntry = components['schemas']['GivenEntry'];
@@ -5797,6 +6515,9 @@ export type MemberPage = components['schemas']['MemberPage'];
 export type Members = components['schemas']['Members'];
 export type Membership = components['schemas']['Membership'];
 export type MessageFigures = components['schemas']['MessageFigures'];
+export type MessageItem = components['schemas']['MessageItem'];
+export type MessageItems = components['schemas']['MessageItems'];
+export type MessageShown = components['schemas']['MessageShown'];
 export type MessageStory = components['schemas']['MessageStory'];
 export type MessageTold = components['schemas']['MessageTold'];
 export type MoveTo = components['schemas']['MoveTo'];
@@ -5812,6 +6533,13 @@ export type Notices = components['schemas']['Notices'];
 export type Now = components['schemas']['Now'];
 export type OneAddress = components['schemas']['OneAddress'];
 export type Overview = components['schemas']['Overview'];
+export type PartialItem = components['schemas']['PartialItem'];
+export type PartialItems = components['schemas']['PartialItems'];
+export type PartialSaved = components['schemas']['PartialSaved'];
+export type PartialShown = components['schemas']['PartialShown'];
+export type PartialUser = components['schemas']['PartialUser'];
+export type PartialVersionItem = components['schemas']['PartialVersionItem'];
+export type PartialWords = components['schemas']['PartialWords'];
 export type Parts = components['schemas']['Parts'];
 export type Passed = components['schemas']['Passed'];
 export type PathPart = components['schemas']['PathPart'];
@@ -5832,6 +6560,7 @@ export type Queues = components['schemas']['Queues'];
 export type Range = components['schemas']['Range'];
 export type ReachShown = components['schemas']['ReachShown'];
 export type Received = components['schemas']['Received'];
+export type Recipient = components['schemas']['Recipient'];
 export type Refused = components['schemas']['Refused'];
 export type RefusedItems = components['schemas']['RefusedItems'];
 export type RefusedShown = components['schemas']['RefusedShown'];
@@ -5843,6 +6572,7 @@ export type Resume = components['schemas']['Resume'];
 export type Resumed = components['schemas']['Resumed'];
 export type Role = components['schemas']['Role'];
 export type Rotate = components['schemas']['Rotate'];
+export type SavePartial = components['schemas']['SavePartial'];
 export type SaveSegment = components['schemas']['SaveSegment'];
 export type SaveTemplate = components['schemas']['SaveTemplate'];
 export type SaveTopic = components['schemas']['SaveTopic'];
@@ -5850,12 +6580,14 @@ export type Seen = components['schemas']['Seen'];
 export type SegmentItem = components['schemas']['SegmentItem'];
 export type SegmentItems = components['schemas']['SegmentItems'];
 export type Send = components['schemas']['Send'];
+export type SendTest = components['schemas']['SendTest'];
 export type Series = components['schemas']['Series'];
 export type Session = components['schemas']['Session'];
 export type SetAside = components['schemas']['SetAside'];
 export type SetUp = components['schemas']['SetUp'];
 export type Simulate = components['schemas']['Simulate'];
 export type Simulated = components['schemas']['Simulated'];
+export type SkipReason = components['schemas']['SkipReason'];
 export type Skipped = components['schemas']['Skipped'];
 export type Sought = components['schemas']['Sought'];
 export type Span = components['schemas']['Span'];
@@ -5871,6 +6603,7 @@ export type TemplateItems = components['schemas']['TemplateItems'];
 export type TemplateShown = components['schemas']['TemplateShown'];
 export type TemplateVersionItem = components['schemas']['TemplateVersionItem'];
 export type TemplateWords = components['schemas']['TemplateWords'];
+export type TestSent = components['schemas']['TestSent'];
 export type Tested = components['schemas']['Tested'];
 export type TimeText = components['schemas']['TimeText'];
 export type Timeline = components['schemas']['Timeline'];
@@ -5894,6 +6627,7 @@ export type Who = components['schemas']['Who'];
 export type Whole = components['schemas']['Whole'];
 export type WholeVersion = components['schemas']['WholeVersion'];
 export type Whom = components['schemas']['Whom'];
+export type WordsShown = components['schemas']['WordsShown'];
 export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
 export type EngineJourneysDefinitionCaseFileConsents_2 = components['schemas']['engine__journeys__definition__case_file__Consents__2'];
 export type EngineJourneysWhyAnswerReached = components['schemas']['engine__journeys__why__answer__Reached'];
@@ -5907,6 +6641,7 @@ export type ServerApiLifecycleReached = components['schemas']['server__api__life
 export type ServerApiMailboxItem = components['schemas']['server__api__mailbox__Item'];
 export type ServerApiMailboxItems = components['schemas']['server__api__mailbox__Items'];
 export type ServerApiMailboxPage = components['schemas']['server__api__mailbox__Page'];
+export type ServerApiMessagesPage = components['schemas']['server__api__messages__Page'];
 export type ServerApiNoticesPage = components['schemas']['server__api__notices__Page'];
 export type ServerApiOverviewAsked = components['schemas']['server__api__overview__Asked'];
 export type ServerApiQuestionsItems = components['schemas']['server__api__questions__Items'];
@@ -8060,6 +8795,172 @@ export interface operations {
             };
         };
     };
+    mailbox_show_test_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id_: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailbox_show_test_html_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id_: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_show_all_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                search?: string;
+                contact?: string | null;
+                journey?: string | null;
+                node?: string | null;
+                template?: string | null;
+                channel?: ("email" | "sms" | "webhook") | null;
+                class?: ("marketing" | "transactional") | null;
+                state?: string;
+                reason?: string | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageItems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_show_html_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     inbound_report_post: {
         parameters: {
             query?: never;
@@ -8206,6 +9107,197 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partials_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartialItems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partials_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartialShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partials_save_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePartial"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartialSaved"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partials_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partials_show_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPartialPreview"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partials_show_version_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartialWords"];
                 };
             };
             /** @description What is wrong and what to do. */
@@ -8954,7 +10046,7 @@ export interface operations {
             };
         };
     };
-    templates_show_preview_post: {
+    previews_show_preview_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -8987,7 +10079,7 @@ export interface operations {
             };
         };
     };
-    templates_show_page_get: {
+    previews_show_page_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9005,6 +10097,39 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template_tests_send_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendTest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSent"];
                 };
             };
             /** @description What is wrong and what to do. */

@@ -1,35 +1,41 @@
-import { ActionIcon, Badge, Box, Code, Group, Paper, ScrollArea, SegmentedControl, Stack, Table, Tabs, Text, ThemeIcon, Title, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Anchor, Badge, Box, Group, Paper, ScrollArea, SegmentedControl, Text, ThemeIcon, Title, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconInbox, IconMail, IconMessage, IconWebhook } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import type { Channel, MailboxItem } from '../api/types';
 import { Older } from '../ui/Older';
 import { Page } from '../ui/Page';
 import { Empty, Failure, Loading } from '../ui/States';
+import { colorText, Tag } from '../ui/Tag';
 import { sayInstant } from '../words/formats';
 import { askLetter, askMailbox } from './asks';
+import { LetterView } from './LetterView';
 import { words } from '../words/language';
 
 const says = words({
-  en: { title: 'Mailbox', more: 'Nothing leaves this instance: what would have been sent is kept here.', channel: 'Channel', all: 'All', letters: 'Letters', texts: 'Texts', calls: 'Calls', none: 'Nothing here yet', noneMore: 'As soon as a journey writes to somebody, the letter appears here, word for word.', text: 'Text message', call: 'Call', back: 'Back to the list', letter: 'Letter', plain: 'Text', headers: 'Headers', empty: '(empty)' },
-  de: { title: 'Postfach', more: 'Nichts verlässt diese Instanz: was gesendet worden wäre, liegt hier.', channel: 'Kanal', all: 'Alle', letters: 'Briefe', texts: 'SMS', calls: 'Aufrufe', none: 'Noch nichts hier', noneMore: 'Sobald eine Journey jemandem schreibt, erscheint der Brief hier, Wort für Wort.', text: 'SMS', call: 'Aufruf', back: 'Zurück zur Liste', letter: 'Brief', plain: 'Text', headers: 'Kopfzeilen', empty: '(leer)' },
+  en: { title: 'Mailbox', more: 'Nothing leaves this instance: what would have been sent is kept here.', channel: 'Channel', all: 'All', letters: 'Letters', texts: 'Texts', calls: 'Calls', none: 'Nothing here yet', noneMore: 'As soon as a journey writes to somebody, the letter appears here, word for word.', text: 'Text message', call: 'Call', back: 'Back to the list', everything: 'Everything about it', testShort: 'Test', test: 'Test of a template: counts for nobody' },
+  de: { title: 'Postfach', more: 'Nichts verlässt diese Instanz: was gesendet worden wäre, liegt hier.', channel: 'Kanal', all: 'Alle', letters: 'Briefe', texts: 'SMS', calls: 'Aufrufe', none: 'Noch nichts hier', noneMore: 'Sobald eine Journey jemandem schreibt, erscheint der Brief hier, Wort für Wort.', text: 'SMS', call: 'Aufruf', back: 'Zurück zur Liste', everything: 'Alles dazu', testShort: 'Test', test: 'Test einer Vorlage: zählt bei niemandem' },
 });
 
 const CHANNELS = { email: { icon: IconMail, color: 'indigo' }, sms: { icon: IconMessage, color: 'cyan' }, webhook: { icon: IconWebhook, color: 'violet' } } as const;
 
+/** Which of them is open: tests are counted apart. */
+type Chosen = Pick<MailboxItem, 'id' | 'is_test'>;
+
 /** Everything that was kept instead of leaving: letters, texts and calls. */
 export function MailboxPage() {
   const [channel, setChannel] = useState('all');
-  const [chosen, choose] = useState<number | null>(null);
+  const [chosen, choose] = useState<Chosen | null>(null);
   const isNarrow = useMediaQuery('(max-width: 62em)') ?? false;
   const letters = useInfiniteQuery(askMailbox(channel === 'all' ? undefined : channel as Channel));
   const { data, error, refetch } = letters;
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
   const items = data.pages.flatMap((page) => page.items);
-  const open = chosen ?? (isNarrow ? null : (items[0]?.id ?? null));
+  const open = chosen ?? (isNarrow ? null : (items[0] ?? null));
   const filter = (
     <SegmentedControl size="xs" value={channel} onChange={(name) => { setChannel(name); choose(null); }} aria-label={says.channel}
       data={[{ value: 'all', label: says.all }, { value: 'email', label: says.letters }, { value: 'sms', label: says.texts }, { value: 'webhook', label: says.calls }]} />
@@ -42,13 +48,13 @@ export function MailboxPage() {
         <Group align="flex-start" gap="md" wrap="nowrap">
           {(!isNarrow || open === null) && (
             <Paper withBorder radius="lg" w={isNarrow ? '100%' : 380} style={{ overflow: 'hidden', flexShrink: 0 }}>
-              <ScrollArea.Autosize mah="74vh">
-                {items.map((item) => <Entry key={item.id} item={item} isOpen={item.id === open} onOpen={() => choose(item.id)} />)}
+              <ScrollArea.Autosize mah="74vh" scrollbars="y">
+                {items.map((item) => <Entry key={`${item.is_test}${item.id}`} item={item} isOpen={item.id === open?.id && item.is_test === open.is_test} onOpen={() => choose(item)} />)}
                 <Older query={letters} />
               </ScrollArea.Autosize>
             </Paper>
           )}
-          {open !== null && <Letter id={open} back={isNarrow ? () => choose(null) : null} />}
+          {open !== null && <Letter chosen={open} back={isNarrow ? () => choose(null) : null} />}
         </Group>
       )}
     </Page>
@@ -66,7 +72,7 @@ function Entry({ item, isOpen, onOpen }: { readonly item: MailboxItem; readonly 
             <Text size="sm" fw={600} truncate>{item.subject || (item.channel === 'sms' ? says.text : says.call)}</Text>
             <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{sayInstant(item.at)}</Text>
           </Group>
-          <Text size="xs" c="dimmed" truncate>{item.to}{item.journey ? ` · ${item.journey}` : ''}</Text>
+          <Text size="xs" c="dimmed" truncate>{item.is_test && <Text span inherit c={colorText('grape')} fw={600}>{says.testShort} · </Text>}{item.to}{item.journey ? ` · ${item.journey}` : ''}</Text>
         </Box>
       </Group>
     </UnstyledButton>
@@ -78,8 +84,8 @@ function Picture({ channel }: { readonly channel: Channel }) {
   return <ThemeIcon variant="light" color={color} size={32} radius="md"><Shown size={17} stroke={1.8} /></ThemeIcon>;
 }
 
-function Letter({ id, back }: { readonly id: number; readonly back: (() => void) | null }) {
-  const { data: letter, error } = useQuery(askLetter(id));
+function Letter({ chosen: { id, is_test: isTest }, back }: { readonly chosen: Chosen; readonly back: (() => void) | null }) {
+  const { data: letter, error } = useQuery(askLetter(id, isTest));
   if (error && !letter) return <Failure error={error} />;
   if (!letter) return <Loading />;
   return (
@@ -91,24 +97,12 @@ function Letter({ id, back }: { readonly id: number; readonly back: (() => void)
           <Text size="sm" c="dimmed">{letter.from ? `${letter.from} → ` : ''}{letter.to}</Text>
           <Group gap={6} mt={6}>
             {letter.journey && <Badge variant="default" tt="none">{letter.journey} · {letter.node}</Badge>}
-            <Badge variant="default" tt="none">{letter.class}</Badge>
+            {isTest ? <Tag color="grape">{says.test}</Tag> : <Badge variant="default" tt="none">{letter.class}</Badge>}
+            {letter.message && <Anchor component={Link} to={`/messages/${letter.message}`} size="xs">{says.everything}</Anchor>}
           </Group>
         </Box>
       </Group>
-      <Tabs key={id} defaultValue={letter.has_html ? 'letter' : 'text'}>
-        <Tabs.List mb="sm">
-          {letter.has_html && <Tabs.Tab value="letter">{says.letter}</Tabs.Tab>}
-          <Tabs.Tab value="text">{says.plain}</Tabs.Tab>
-          {letter.headers.length > 0 && <Tabs.Tab value="headers">{says.headers}</Tabs.Tab>}
-        </Tabs.List>
-        {letter.has_html && (
-          <Tabs.Panel value="letter"><iframe className="letter" sandbox="" src={`/api/v1/mailbox/${id}/html`} title={letter.subject} /></Tabs.Panel>
-        )}
-        <Tabs.Panel value="text"><Code block style={{ whiteSpace: 'pre-wrap' }}>{letter.text || says.empty}</Code></Tabs.Panel>
-        <Tabs.Panel value="headers">
-          <Stack><Table fz="xs"><Table.Tbody>{letter.headers.map(([name, value]) => <Table.Tr key={name}><Table.Td fw={600}>{name}</Table.Td><Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td></Table.Tr>)}</Table.Tbody></Table></Stack>
-        </Tabs.Panel>
-      </Tabs>
+      <LetterView key={`${isTest}${id}`} subject={letter.subject} text={letter.text} headers={letter.headers} page={letter.has_html ? `/api/v1/mailbox/${isTest ? 'tests/' : ''}${id}/html` : null} />
     </Paper>
   );
 }

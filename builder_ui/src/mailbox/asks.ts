@@ -10,5 +10,9 @@ export const askMailbox = (channel: Channel | undefined) =>
     refetchInterval: LIVE,
     ...PAGED,
   });
-export const askLetter = (id: number) =>
-  queryOptions({ queryKey: ['letter', id], queryFn: () => answer(api.GET('/api/v1/mailbox/{id_}', { params: { path: { id_: id } } })) });
+/** One of them; a test is no message, and is kept apart from them. */
+export const askLetter = (id: number, isTest: boolean) =>
+  queryOptions({
+    queryKey: ['letter', isTest, id],
+    queryFn: () => answer(isTest ? api.GET('/api/v1/mailbox/tests/{id_}', { params: { path: { id_: id } } }) : api.GET('/api/v1/mailbox/{id_}', { params: { path: { id_: id } } })),
+  });

@@ -1,6 +1,7 @@
-import { Badge, Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 
 import { answer, api } from '../api/client';
 import type { Queues } from '../api/types';
@@ -103,10 +104,10 @@ function SetAside({ data }: { readonly data: Queues }) {
           <Table.ScrollContainer minWidth={520}>
             <Table verticalSpacing="sm" horizontalSpacing="lg">
               <Table.Tbody>
-                {data.set_aside.map(({ id, lane, what, reason, at }) => (
+                {data.set_aside.map(({ id, lane, what, reason, at, message }) => (
                   <Table.Tr key={id}>
                     <Table.Td><Badge variant="default" tt="none">{lane}</Badge></Table.Td>
-                    <Table.Td><Text size="sm" fw={600}>{what}</Text><Text size="xs" c="dimmed">{reason}</Text></Table.Td>
+                    <Table.Td>{message ? <Anchor component={Link} to={`/messages/${message}`} size="sm" fw={600}>{what}</Anchor> : <Text size="sm" fw={600}>{what}</Text>}<Text size="xs" c="dimmed">{reason}</Text></Table.Td>
                     <Table.Td><Text size="sm" c="dimmed">{sayInstant(at)}</Text></Table.Td>
                     <Table.Td ta="right"><Button size="xs" variant="light" onClick={() => replay.mutate([id])}>{says.replay}</Button></Table.Td>
                   </Table.Tr>

@@ -35,7 +35,7 @@ export function PreviewPane({ channel, preview, isMaking, error, reader, onReade
         <Group justify="space-between" wrap="wrap">
           <SegmentedControl size="xs" value={look} onChange={(value) => setLook(value as Look)} aria-label={says.previewAs}
             data={[{ value: 'desktop', label: says.desktop }, { value: 'phone', label: says.phone }, { value: 'dark', label: says.dark }, { value: 'text', label: says.text }]} />
-          <Group gap="xs">{isMaking && <Loader size={14} aria-label={says.loading} />}{preview && preview.size > 0 && <Text size="xs" c="dimmed">{says.size(sayNumber(Math.round(preview.size / 1000)))}</Text>}</Group>
+          <Group gap="xs">{isMaking && <Loader size={14} role="status" aria-label={says.loading} />}{preview && preview.size > 0 && <Text size="xs" c="dimmed">{says.size(sayNumber(Math.round(preview.size / 1000)))}</Text>}</Group>
         </Group>
       )}
       {!preview || (!preview.text && !preview.page) ? <Text size="sm" c="dimmed">{says.nothing}</Text> : channel === 'sms' ? <PhoneText preview={preview} /> : (

@@ -14,12 +14,16 @@ import { says } from './words';
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
 
 /** The source of a letter: MJML with Jinja, completed, and marked where the server found something. */
-export default function SourceEditor({ source, mayEdit, findings, attributes, onChange }: {
+export default function SourceEditor({ source, mayEdit, findings, attributes, partials, onChange, onReady }: {
   readonly source: string;
   readonly mayEdit: boolean;
   readonly findings: Preview['findings'];
   readonly attributes: readonly string[];
+  /** What it may include. */
+  readonly partials: readonly string[];
   readonly onChange: (source: string) => void;
+  /** Told how to put a text where the cursor stands. */
+  readonly onReady?: (insert: (text: string) => void) => void;
 }) {
   const scheme = useComputedColorScheme('light');
   const extensions = useMemo(() => [
@@ -29,11 +33,15 @@ export default function SourceEditor({ source, mayEdit, findings, attributes, on
       const { from, to } = view.state.doc.line(line);
       return { from, to, severity: is_error ? 'error' : 'warning', message: words };
     }), { delay: 0 }),
-    autocompletion({ override: [(context: CompletionContext) => completeAt(context.state.sliceDoc(Math.max(0, context.pos - 400), context.pos), context.pos, attributes)] }),
+    autocompletion({ override: [(context: CompletionContext) => completeAt(context.state.sliceDoc(Math.max(0, context.pos - 400), context.pos), context.pos, attributes, partials)] }),
     EditorView.lineWrapping,
     codeLook,
     EditorView.cspNonce.of(nonce),
     EditorView.contentAttributes.of({ 'aria-label': says.source }),
-  ], [findings, attributes]);
-  return <CodeMirror value={source} height="100%" className="code" theme={scheme} editable={mayEdit} extensions={extensions} onChange={onChange} />;
+  ], [findings, attributes, partials]);
+  return <CodeMirror value={source} height="100%" className="code" theme={scheme} editable={mayEdit} extensions={extensions} onChange={onChange}
+    onCreateEditor={(view) => onReady?.((text) => {
+      view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true });
+      view.focus();
+    })} />;
 }

@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Modal, NativeSelect, Paper, Stack, Table, Text, TextInput, ThemeIcon } from '@mantine/core';
-import { IconMail, IconMessage, IconPlus, IconSearch, IconTemplate } from '@tabler/icons-react';
+import { IconMail, IconMessage, IconPlus, IconPuzzle, IconSearch, IconTemplate } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -26,7 +26,12 @@ export function TemplateList() {
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
   const found = findChoices(data.map((item) => ({ ...item, id: item.key, label: item.name, more: item.key })), search);
-  const create = mayEdit && <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>{says.create}</Button>;
+  const create = (
+    <Group gap="xs">
+      <Button component={Link} to="/partials" variant="default" leftSection={<IconPuzzle size={16} />}>{says.partials}</Button>
+      {mayEdit && <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>{says.create}</Button>}
+    </Group>
+  );
   return (
     <Page title={says.title} more={says.more} actions={create}>
       {data.length === 0 ? <Empty icon={IconTemplate} title={says.none}>{says.noneMore}</Empty> : (
@@ -56,7 +61,7 @@ function Row({ item }: { readonly item: TemplateItem }) {
           <ThemeIcon variant="light" color={item.channel === 'sms' ? 'cyan' : 'indigo'} size={32} radius="md"><Picture size={17} stroke={1.8} /></ThemeIcon>
           <div className="grow">
             <Anchor component={Link} to={`/templates/${item.key}`} fw={600} c="var(--mantine-color-text)">{item.name}</Anchor>
-            <Text size="xs" c="dimmed">{item.key}{item.version === null ? '' : ` · ${says.version(item.version)}`}</Text>
+            <Text size="xs" c="dimmed">{item.key}{item.version === null ? '' : ` · ${says.version(item.version)}`}{item.locales.length > 0 ? ` · ${item.locales.join(', ')}` : ''}</Text>
           </div>
         </Group>
       </Table.Td>

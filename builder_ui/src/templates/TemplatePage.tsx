@@ -1,9 +1,9 @@
 import { ActionIcon, Alert, Anchor, Box, Button, Drawer, Group, Menu, Modal, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
-import { IconArrowLeft, IconDotsVertical, IconHistory, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArrowLeft, IconDotsVertical, IconHistory, IconPencil, IconSend, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 
 import { answer, api, Refused } from '../api/client';
 import { askNames } from '../fields/asks';
@@ -11,8 +11,13 @@ import { useMay } from '../session/asks';
 import { Failure, Loading } from '../ui/States';
 import { Tag } from '../ui/Tag';
 import { tellDone, tellFailure } from '../ui/tell';
-import { askPreview, askTemplate, type Channel, type TemplateShown } from './asks';
+import { askPreview, askTemplate, askWords, type Channel, type TemplateShown } from './asks';
+import { Insert } from './Insert';
+import { EVERYBODY, isSameWords, putSource, readKept, sourceOf, type Words } from './languages';
+import { LanguageTabs } from './LanguageTabs';
 import { PreviewPane } from './PreviewPane';
+import { readData } from './readData';
+import { TestSend } from './TestSend';
 import { Versions } from './Versions';
 import { says } from './words';
 
@@ -33,25 +38,30 @@ function Writing({ template }: { readonly template: TemplateShown }) {
   const channel: Channel = template.channel === 'sms' ? 'sms' : 'email';
   const mayEdit = useMay('journeys:write');
   const queries = useQueryClient();
-  const [source, setSource] = useState(template.source);
-  const [base, setBase] = useState({ source: template.source, version: template.version ?? 0 });
-  const [kept, setKept] = useState(() => localStorage.getItem(KEPT + template.key));
+  const [words, setWords] = useState<Words>(template);
+  const [locale, setLocale] = useState(EVERYBODY);
+  const [base, setBase] = useState({ words: template as Words, version: template.version ?? 0 });
+  const [kept, setKept] = useState(() => readKept(localStorage.getItem(KEPT + template.key)));
+  const insert = useRef<(text: string) => void>(() => {});
+  const source = sourceOf(words, locale);
+  const partials = useMemo(() => Object.keys(template.partials), [template.partials]);
   const [reader, setReader] = useState({ contact: '', data: '' });
-  const [open, setOpen] = useState<'versions' | 'rename' | 'remove' | null>(null);
+  const [open, setOpen] = useState<'versions' | 'rename' | 'remove' | 'test' | null>(null);
   const [settled] = useDebouncedValue(source, PAUSE);
   const [settledReader] = useDebouncedValue(reader, PAUSE);
   const data = useMemo(() => readData(settledReader.data), [settledReader.data]);
   const { data: names } = useQuery(askNames());
+  const attributes = useMemo(() => names?.attributes.map(({ name }) => name) ?? NONE, [names]);
   const { data: preview, isFetching, error } = useQuery(askPreview(channel, settled, settledReader.contact.trim(), data ?? {}));
-  const isChanged = source !== base.source;
+  const isChanged = !isSameWords(words, base.words);
   useEffect(() => {
-    if (isChanged) localStorage.setItem(KEPT + template.key, source);
+    if (isChanged) localStorage.setItem(KEPT + template.key, JSON.stringify({ source: words.source, variants: words.variants }));
     else localStorage.removeItem(KEPT + template.key);
-  }, [isChanged, source, template.key]);
+  }, [isChanged, words, template.key]);
   const save = useMutation({
-    mutationFn: (edits: number) => answer(api.PUT('/api/v1/templates/{key}', { params: { path: { key: template.key } }, body: { channel, source, edits } })),
+    mutationFn: (edits: number) => answer(api.PUT('/api/v1/templates/{key}', { params: { path: { key: template.key } }, body: { channel, source: words.source, variants: words.variants, edits } })),
     onSuccess: (shown) => {
-      setBase({ source: shown.source, version: shown.version ?? 0 });
+      setBase({ words: shown, version: shown.version ?? 0 });
       queries.setQueryData(askTemplate(template.key).queryKey, shown);
       tellDone(says.saved(shown.version ?? 0));
       return queries.invalidateQueries({ queryKey: ['templates'] });
@@ -69,7 +79,9 @@ function Writing({ template }: { readonly template: TemplateShown }) {
           <Tag color={isChanged ? 'yellow' : 'green'}>{isChanged ? says.unsaved : says.same}{base.version > 0 ? ` · ${says.version(base.version)}` : ''}</Tag>
           <Group gap={6} visibleFrom="md">{template.used_by.map((use) => <Anchor key={use.journey} component={Link} to={`/journeys/${use.journey}`} size="xs">{use.name} ({use.is_live ? says.live : says.draftOnly})</Anchor>)}</Group>
         </Group>
-        <Group gap={6} wrap="nowrap">
+        <Group gap={6} wrap="wrap" className="fixed-wide">
+          {mayEdit && channel === 'email' && <Insert names={partials} insert={(text) => insert.current(text)} />}
+          {mayEdit && <Button size="xs" variant="default" leftSection={<IconSend size={15} />} onClick={() => setOpen('test')}>{says.test}</Button>}
           <Button size="xs" variant="default" leftSection={<IconHistory size={15} />} onClick={() => setOpen('versions')}>{says.versions}</Button>
           {mayEdit && <Button size="xs" disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate(base.version)}>{says.save}</Button>}
           {mayEdit && (
@@ -83,9 +95,9 @@ function Writing({ template }: { readonly template: TemplateShown }) {
           )}
         </Group>
       </Group>
-      {kept !== null && kept !== source && (
+      {kept !== null && !isSameWords(kept, words) && (
         <Alert color="yellow" variant="light" p="xs" radius={0}>
-          <Group gap="sm"><Text size="sm">{says.kept}</Text><Button size="compact-xs" onClick={() => { setSource(kept); setKept(null); }}>{says.takeKept}</Button><Button size="compact-xs" variant="default" onClick={() => { localStorage.removeItem(KEPT + template.key); setKept(null); }}>{says.dropKept}</Button></Group>
+          <Group gap="sm"><Text size="sm">{says.kept}</Text><Button size="compact-xs" onClick={() => { setWords(kept); setLocale(EVERYBODY); setKept(null); }}>{says.takeKept}</Button><Button size="compact-xs" variant="default" onClick={() => { localStorage.removeItem(KEPT + template.key); setKept(null); }}>{says.dropKept}</Button></Group>
         </Alert>
       )}
       {save.error && (
@@ -93,10 +105,11 @@ function Writing({ template }: { readonly template: TemplateShown }) {
           <Group gap="sm"><Text size="sm">{isConflict ? says.conflict : save.error.message}</Text>{isConflict && <Button size="compact-xs" onClick={() => void latest().then((version) => save.mutate(version))}>{says.overwrite}</Button>}</Group>
         </Alert>
       )}
+      <LanguageTabs words={words} locale={locale} mayEdit={mayEdit} choose={setLocale} change={setWords} />
       <Box flex={1} mih={0} className="two">
         <Box className="half">
-          {channel === 'sms' ? <Textarea p="md" label={says.smsText} value={source} onChange={(event) => setSource(event.currentTarget.value)} readOnly={!mayEdit} autosize minRows={6} maxLength={1600} /> : (
-            <Suspense fallback={<Loading />}><SourceEditor source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={names?.attributes.map(({ name }) => name) ?? NONE} onChange={setSource} /></Suspense>
+          {channel === 'sms' ? <Textarea p="md" label={says.smsText} value={source} onChange={(event) => setWords(putSource(words, locale, event.currentTarget.value))} readOnly={!mayEdit} autosize minRows={6} maxLength={1600} /> : (
+            <Suspense fallback={<Loading />}><SourceEditor key={locale} source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={attributes} partials={partials} onChange={(text) => setWords((now) => putSource(now, locale, text))} onReady={(put) => { insert.current = put; }} /></Suspense>
           )}
         </Box>
         <Box className="half looked" component="section" aria-label={says.preview}>
@@ -105,9 +118,11 @@ function Writing({ template }: { readonly template: TemplateShown }) {
       </Box>
       {open === 'versions' && (
         <Drawer opened onClose={() => setOpen(null)} position="right" size="min(860px, 100%)" title={says.versions} closeButtonProps={{ 'aria-label': says.close }}>
-          <Versions template={template} source={source} onRestore={mayEdit ? (words, number) => { setSource(words); setOpen(null); tellDone(says.restored(number)); } : null} />
+          <Versions versions={template.versions} inUse={template.version} ask={(number) => askWords(template.key, number)} read={(old) => sourceOf(old, locale)} source={source}
+            onRestore={mayEdit ? (old, number) => { setWords(old); setLocale(EVERYBODY); setOpen(null); tellDone(says.restored(number)); } : null} />
         </Drawer>
       )}
+      {open === 'test' && <TestSend channel={channel} source={source} template={template.key} reader={reader} data={data ?? {}} onClose={() => setOpen(null)} />}
       {open === 'rename' && <Rename template={template} onClose={() => setOpen(null)} />}
       {open === 'remove' && <Remove template={template} onClose={() => setOpen(null)} />}
     </Box>
@@ -115,17 +130,6 @@ function Writing({ template }: { readonly template: TemplateShown }) {
 }
 
 const NONE: never[] = [];
-
-/** What a journey would bring, as JSON; null: it is none. */
-function readData(text: string): Record<string, unknown> | null {
-  if (!text.trim()) return {};
-  try {
-    const said: unknown = JSON.parse(text);
-    return typeof said === 'object' && said !== null && !Array.isArray(said) ? (said as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
-}
 
 type Dialog = { readonly template: TemplateShown; readonly onClose: () => void };
 

@@ -15,6 +15,12 @@ export const askTemplate = (key: string) => queryOptions({ queryKey: ['template'
 export const askWords = (key: string, number: number) =>
   queryOptions({ queryKey: ['template', key, number], queryFn: () => answer(api.GET('/api/v1/templates/{key}/versions/{number}', { params: { path: { key, number } } })), staleTime: Infinity });
 
+export type TestSent = Answered<'/api/v1/templates/test', 'post'>;
+
+/** Sends what stands in the editor, marked as a test. */
+export const sendTest = (body: { readonly channel: Channel; readonly source: string; readonly template: string; readonly contact: string; readonly data: Record<string, unknown>; readonly to: string }): Promise<TestSent> =>
+  answer(api.POST('/api/v1/templates/test', { body: { ...body, contact: body.contact || null, attributes: {}, trigger: {}, context: {} } }));
+
 /** The letter for a reader, as the server renders it; `data` is JSON that has been read. */
 export const askPreview = (channel: Channel, source: string, contact: string, data: Record<string, unknown>) =>
   queryOptions({

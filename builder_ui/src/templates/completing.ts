@@ -14,9 +14,11 @@ const ALWAYS = ['contact.first_name', 'contact.email', 'sender.name', 'base_url'
 export type Completed = { readonly from: number; readonly options: readonly { readonly label: string; readonly type: string; readonly apply?: string }[] };
 
 /** What completes the text before the cursor, which stands at `position`; null: nothing. */
-export function completeAt(before: string, position: number, attributes: readonly string[]): Completed | null {
+export function completeAt(before: string, position: number, attributes: readonly string[], partials: readonly string[] = []): Completed | null {
   const jinja = /\{[{%][^}%]*$/.exec(before)?.[0];
   if (jinja !== undefined) {
+    const included = /\binclude\s+["']([\w-]*)$/.exec(jinja);
+    if (included) return list(position, included[1] ?? '', partials, 'keyword');
     const filter = /\|\s*(\w*)$/.exec(jinja);
     if (filter) return list(position, filter[1] ?? '', FILTERS, 'function');
     const path = /([\w.]*)$/.exec(jinja)?.[1] ?? '';

@@ -13,7 +13,7 @@ const says = words({
 export function Loading() {
   return (
     <Center h={240}>
-      <Loader size="sm" aria-label={says.loading} />
+      <Loader size="sm" role="status" aria-label={says.loading} />
     </Center>
   );
 }

@@ -1,8 +1,10 @@
-import { Button, Code, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Anchor, Button, Code, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 
 import { findNode, pathsOf } from '../graph/paths';
 import { describeNode } from '../nodes/registry';
+import { useMay } from '../session/asks';
 import { sayNumber, sayShare } from '../words/formats';
 import type { MessageFigures, PeopleAsked } from './asks';
 import { rank, sumOf } from './funnel';
@@ -51,7 +53,7 @@ export function NodePanel({ shown: { journey, report, show }, chosen, back }: { 
           <Stack gap={3}>{rank(figures.exited).map(([reason, n]) => <Bar key={reason} label={sayReason('exited', reason)} title={reason} n={n} of={figures.entered + figures.moved_in} tone="left" open={show({ node: chosen, status: 'exited', reason }, `${sayReason('exited', reason)}: ${title}`)} />)}</Stack>
         </Part>
       )}
-      {messages && <Fates node={chosen} title={title} messages={messages} show={show} />}
+      {messages && <Fates journey={journey.key} node={chosen} title={title} messages={messages} show={show} />}
       <details>
         <summary><Text span size="xs" c="dimmed">{says.settings}</Text></summary>
         <Code block fz={12} mt={6}>{JSON.stringify(node, null, 2)}</Code>
@@ -60,10 +62,12 @@ export function NodePanel({ shown: { journey, report, show }, chosen, back }: { 
   );
 }
 
-function Fates({ node, title, messages, show }: { readonly node: string; readonly title: string; readonly messages: MessageFigures; readonly show: Shown['show'] }) {
+function Fates({ journey, node, title, messages, show }: { readonly journey: string; readonly node: string; readonly title: string; readonly messages: MessageFigures; readonly show: Shown['show'] }) {
   const of = messages.sent + messages.queued + messages.skipped + messages.cancelled + messages.failed + messages.uncertain;
+  const maySee = useMay('contacts:read');
   return (
     <Part title={says.messages}>
+      {maySee && <Anchor component={Link} size="xs" {...({ to: '/messages', search: { journey, node } } as object)}>{says.eachMessage}</Anchor>}
       <Stack gap={3}>
         {FATES.filter((fate) => fate === 'sent' || messages[fate] > 0).map((fate) => {
           const asked: PeopleAsked = { node, message: fate };

@@ -183,3 +183,23 @@ def _expand(
         before = len(into)
         _expand(partials[wanted], wanted, (*trail, wanted), partials, into)
         total += sum(len(added.source) for added in into[before:])
+
+
+def list_includes(source: str, partials: Mapping[str, str]) -> set[str]:
+    """Return the names of what a source includes, itself or by another; those that are gone, too.
+
+    Raises:
+        TemplateRefused: a source cannot be read.
+    """
+    found: set[str] = set()
+    unread = [("", source)]
+    while unread:
+        name, text = unread.pop()
+        for piece in parse_pieces(text, name):
+            asked = (
+                _INCLUDE.match(piece.source[2:-2].strip()) if piece.keyword == "include" else None
+            )
+            if asked is not None and asked.group(2) not in found:
+                found.add(asked.group(2))
+                unread += [(asked.group(2), partials.get(asked.group(2), ""))]
+    return found

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engine.models.account import AuditEntry
+from engine.models.message import Message
 from engine.tasks import Lane
 from server.app import create_app
 from tests.server import rows
@@ -34,6 +35,7 @@ def test_the_queues_page_shows_lanes_and_what_is_set_aside(owner, house):
         "what": "3 tracked calls",
         "reason": "ValueError",
         "at": "2026-03-01T12:00:00Z",
+        "message": None,
     }
 
 
@@ -159,12 +161,19 @@ def letters(house):
         return first.id, text.id
 
 
-def test_the_mailbox_lists_what_was_kept_and_not_what_left(owner, letters):
+def read_uid(house, id_):
+    with house.database.reading() as session:
+        return str(session.get_one(Message, id_).uid)
+
+
+def test_the_mailbox_lists_what_was_kept_and_not_what_left(owner, house, letters):
     page = owner.get("/api/v1/mailbox").json
     assert page == {
         "items": [
             {
                 "id": letters[1],
+                "message": read_uid(house, letters[1]),
+                "is_test": False,
                 "channel": "sms",
                 "to": "ann@example.com",
                 "subject": "Hello",
@@ -175,6 +184,8 @@ def test_the_mailbox_lists_what_was_kept_and_not_what_left(owner, letters):
             },
             {
                 "id": letters[0],
+                "message": read_uid(house, letters[0]),
+                "is_test": False,
                 "channel": "email",
                 "to": "ann@example.com",
                 "subject": "Hello",

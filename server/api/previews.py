@@ -1,0 +1,211 @@
+"""Letters and texts looked at as somebody would get them, without keeping or sending them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
+
+from flask import Blueprint, Response
+from pydantic import Field
+
+from engine.accounts.permissions import Permission
+from engine.contacts.finding import get_contact
+from engine.errors import Denied, Invalid
+from engine.language.say import say
+from engine.messages import partials, previewing
+from engine.messages.compose.compile_template import CompiledTemplate
+from engine.messages.compose.template_errors import TemplateRefused
+from engine.messages.previewing import Preview, Reader
+from engine.messages.templates import TemplateChannel, compile_source
+from engine.models.contact import Contact
+from server.auth import get_actor, requires
+from server.delivering import build_desk
+from server.endpoints import Answer, Given, endpoint
+from server.headers import LETTER_POLICY, use_policy
+from server.wiring import get_house
+
+LARGEST: Final = 400_000
+"""Characters of a letter's source."""
+Source = Annotated[str, Field(min_length=1, max_length=LARGEST)]
+Channel = Literal["email", "sms"]
+
+blueprint = Blueprint("previews", __name__, url_prefix="/api/v1/templates")
+
+
+class AskReader(Given):
+    """For whom something is made up: a contact by id, external id or address, or a described one.
+
+    `data`, `trigger` and `context` are what a journey would bring.
+    """
+
+    contact: Annotated[str | None, Field(max_length=254)] = None
+    attributes: Annotated[dict[str, Any], Field(default_factory=dict)]
+    data: Annotated[dict[str, Any], Field(default_factory=dict)]
+    trigger: Annotated[dict[str, Any], Field(default_factory=dict)]
+    context: Annotated[dict[str, Any], Field(default_factory=dict)]
+
+
+class AskPreview(AskReader):
+    """What is to be shown, and to whom."""
+
+    channel: Channel
+    source: Source
+
+
+class FindingShown(Answer):
+    """Something to look at: in the letter, or in the partial that the words name."""
+
+    line: int
+    column: int
+    code: str
+    words: str
+    is_error: bool
+
+
+class Parts(Answer):
+    """What a text costs on the air."""
+
+    count: int
+    encoding: Literal["gsm7", "ucs2"]
+    used: int
+
+
+class PreviewShown(Answer):
+    """The letter or text; `page` is where its HTML is shown for some minutes.
+
+    `problem`: why this reader would get nothing: what is shown stands without the missing values.
+    """
+
+    subject: str
+    text: str
+    page: str | None
+    size: int
+    problem: str | None
+    findings: list[FindingShown]
+    parts: Parts | None
+    variables: list[str]
+
+
+@blueprint.post("/preview")
+@requires(Permission.SEE_JOURNEYS)
+@endpoint(tag="templates")
+def show_preview(body: AskPreview) -> PreviewShown:
+    """Show words as somebody would get them, without keeping or sending them."""
+    return preview_source(body.channel, body.source, load_all(), body)
+
+
+def preview_source(
+    channel: TemplateChannel, source: str, offered: Mapping[str, str], body: AskReader
+) -> PreviewShown:
+    """Return how words look to somebody; its HTML is kept for some minutes.
+
+    Args:
+        channel: which they are made for.
+        source: of the letter or text.
+        offered: the partials that it may include.
+        body: for whom.
+    """
+    house = get_house()
+    try:
+        compiled = compile_source(channel, source, pool=house.outgoing.pool, partials=offered)
+    except TemplateRefused as refusal:
+        return _refuse(refusal)
+    seen = previewing.preview(
+        channel, source, compiled, read_reader(body), build_desk(house), offered
+    )
+    page = None
+    if seen.html is not None:
+        with house.database.transaction() as session:
+            page = previewing.keep_preview(session, seen.html, now=house.wall.now())
+    return _describe(seen, page)
+
+
+def _describe(seen: Preview, page: UUID | None) -> PreviewShown:
+    return PreviewShown(
+        subject=seen.subject,
+        text=seen.text,
+        page=None if page is None else f"/api/v1/templates/previews/{page}",
+        size=len(seen.html or b""),
+        problem=seen.problem,
+        findings=[
+            FindingShown(
+                line=one.line,
+                column=1,
+                code=one.code,
+                words=one.words,
+                is_error=one.code == "refused",
+            )
+            for one in seen.findings
+        ],
+        parts=None if seen.parts is None else Parts(**asdict(seen.parts)),
+        variables=list(seen.variables),
+    )
+
+
+@blueprint.get("/previews/<uuid:uid>")
+@requires(Permission.SEE_JOURNEYS)
+@endpoint(tag="templates", media_type="text/html")
+def show_page(uid: UUID) -> Response:
+    """Show a letter that was looked at a moment ago, in a page that may do nothing."""
+    with get_house().database.reading() as session:
+        html = previewing.get_preview(session, uid)
+    use_policy(LETTER_POLICY)
+    return Response(html, content_type="text/html; charset=utf-8")
+
+
+def read_reader(body: AskReader) -> Reader:
+    """Return for whom words are made up.
+
+    Raises:
+        Denied: a real contact, for somebody who may not see contacts.
+        NotFound: there is no such contact.
+    """
+    contact: dict[str, Any] = dict(body.attributes)
+    if body.contact:
+        if Permission.SEE_CONTACTS not in get_actor().permissions:
+            raise Denied(say("a real contact takes the right to see contacts; or describe one"))
+        with get_house().database.reading() as session:
+            row = session.get_one(Contact, get_contact(session, body.contact))
+            contact = {
+                **row.attributes,
+                "id": str(row.uid),
+                "email": row.email,
+                "phone": row.phone,
+                **contact,
+            }
+    return Reader(contact=contact, data=body.data, trigger=body.trigger, context=body.context)
+
+
+def _refuse(refusal: TemplateRefused) -> PreviewShown:
+    at = refusal.position
+    words = f"{at.source}: {refusal.reason}" if at.source else refusal.reason
+    return PreviewShown(
+        subject="",
+        text="",
+        page=None,
+        size=0,
+        problem=str(refusal),
+        findings=[
+            FindingShown(line=at.line, column=at.column, code="refused", words=words, is_error=True)
+        ],
+        parts=None,
+        variables=[],
+    )
+
+
+def compile_one(channel: TemplateChannel, source: str) -> CompiledTemplate:
+    """Return words compiled.
+
+    Raises:
+        Invalid: they cannot be used.
+    """
+    try:
+        return compile_source(channel, source, pool=get_house().outgoing.pool, partials=load_all())
+    except TemplateRefused as refusal:
+        raise Invalid(str(refusal)) from None
+
+
+def load_all() -> dict[str, str]:
+    """Return everything that letters may include, by name."""
+    with get_house().database.reading() as session:
+        return partials.load_all(session)

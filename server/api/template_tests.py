@@ -1,0 +1,116 @@
+"""Templates tried on oneself: what stands in the editor, sent as a letter or text of nobody."""
+
+from typing import Annotated, Final
+
+from flask import Blueprint
+from pydantic import Field
+
+from channels.base import Receipt, Verdict
+from engine.accounts.permissions import Permission
+from engine.contacts.addresses import fold
+from engine.contacts.finding import get_contact
+from engine.errors import Denied
+from engine.language.say import say
+from engine.messages import testing
+from engine.messages.testing import Sending
+from server.api.previews import AskPreview, compile_one, read_reader
+from server.api.recording import record
+from server.auth import get_actor, requires
+from server.delivering import build_desk
+from server.endpoints import Answer, endpoint
+from server.wiring import House, get_house
+
+blueprint = Blueprint("template_tests", __name__, url_prefix="/api/v1/templates")
+
+
+class SendTest(AskPreview):
+    """What is to be sent, made up for whom, and where to; `template` is whose words they are."""
+
+    to: Annotated[str, Field(min_length=3, max_length=254)]
+    template: Annotated[str | None, Field(max_length=128)] = None
+
+
+class TestSent(Answer):
+    """What the provider said: `details` are its words.
+
+    `problem`: why the real letter would not be made for this reader; the test stands without the
+    missing values.
+    """
+
+    __test__ = False
+
+    to: str
+    is_accepted: bool
+    is_uncertain: bool
+    provider: str
+    details: str | None
+    problem: str | None
+    in_mailbox: bool
+
+
+_LOST: Final = Receipt(Verdict.UNCERTAIN, text="the provider told nothing of it")
+
+
+@blueprint.post("/test")
+@requires(Permission.EDIT_DRAFTS)
+@endpoint(tag="templates")
+def send_test(body: SendTest) -> TestSent:
+    """Send words as somebody would get them, marked as a test, to oneself or to a colleague."""
+    house, actor = get_house(), get_actor()
+    _check_address(body)
+    compiled = compile_one(body.channel, body.source)
+    made = testing.make_test(
+        body.channel, compiled, read_reader(body), build_desk(house), to=body.to
+    )
+    provider = house.outgoing.email if body.channel == "email" else house.outgoing.sms
+    with house.database.transaction() as session:
+        testing.begin_test(
+            session,
+            made,
+            Sending(
+                channel=body.channel,
+                template=body.template,
+                contact_id=get_contact(session, body.contact) if body.contact else None,
+                by=actor.name,
+                provider=provider.name,
+                keeps=provider.keeps_content or house.settings.keep_content,
+            ),
+            now=house.clock.now(),
+            wall=house.wall.now(),
+        )
+        record(session, "template.tested", body.template or body.channel)
+    receipt = _hand_over(house, body.channel, made)
+    with house.database.transaction() as session:
+        testing.end_test(session, made.uid, receipt)
+    return TestSent(
+        to=made.content.recipient,
+        is_accepted=receipt.verdict is Verdict.ACCEPTED,
+        is_uncertain=receipt.verdict is Verdict.UNCERTAIN,
+        provider=provider.name,
+        details=testing.say_receipt(receipt),
+        problem=made.problem,
+        in_mailbox=provider.keeps_content and receipt.verdict is Verdict.ACCEPTED,
+    )
+
+
+def _check_address(body: SendTest) -> None:
+    """Let those who may not publish write to themselves alone: anybody else is a stranger's inbox.
+
+    Raises:
+        Denied: it is somebody else's address.
+    """
+    actor = get_actor()
+    own = actor.user.email if actor.user is not None else None
+    is_own = body.channel == "email" and own is not None
+    if is_own and fold("email", body.to) == fold("email", own or ""):
+        return
+    if Permission.PUBLISH not in actor.permissions:
+        msg = say("another address than your own takes the right to publish")
+        raise Denied(msg)
+
+
+def _hand_over(house: House, channel: str, made: testing.Made) -> Receipt:
+    receipts: list[Receipt] = []
+    provider = house.outgoing.email if channel == "email" else house.outgoing.sms
+    provider.send([made.item], lambda _, receipt: receipts.append(receipt), now=house.clock.now())
+    return receipts[0] if receipts else _LOST
