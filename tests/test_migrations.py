@@ -1,7 +1,7 @@
 """One history makes both databases: it ends at the models, goes back, and leaves nothing half done."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from alembic import command
@@ -10,13 +10,17 @@ from sqlalchemy import Column, Integer, inspect, text
 
 from engine.db import PARTITIONED, Database
 from engine.errors import Conflict
+from engine.events.days import Counted, count_by_day
 from engine.models.base import Base, Instant, Json
 from engine.rules.sql_values import register_sqlite
 from migrations.write import VERSIONS, write
 from server import migrating
 from server.migrating import build_config, find_revision, is_current, migrate
 from tests.conftest import SCHEMA_AT, create_database, drop_database
+from tests.server import rows
 
+BEFORE_DAYS = "0004"
+"""The revision before days were counted."""
 MARCH = datetime(2026, 3, 31, 23, tzinfo=UTC)
 
 
@@ -72,6 +76,23 @@ def test_all_the_way_up_down_and_up_again(empty):
     migrate(empty, now=SCHEMA_AT)
     assert list_tables(empty) == first
     check(empty)
+
+
+def test_what_happened_before_days_were_counted_is_counted_once(database):
+    with database.transaction() as session:
+        contact = rows.add_contact(session, MARCH)
+        for at in (MARCH, MARCH, MARCH + timedelta(hours=2)):
+            rows.add_letter(session, at, contact)
+        rows.add_event(session, contact, "Came", MARCH)
+        rows.add_event(session, contact, "Message Settled", MARCH, actor="system")
+    with database.transaction() as session:
+        command.downgrade(build_config(session.connection()), BEFORE_DAYS)
+    migrate(database, now=SCHEMA_AT)
+    day = MARCH.date()
+    with database.reading() as session:
+        counted = count_by_day(session, day, day + timedelta(days=1))
+    assert counted[Counted.EMAIL] == {day: 2, day + timedelta(days=1): 1}
+    assert counted[Counted.EVENTS] == {day: 1}
 
 
 def test_migrating_again_changes_nothing(database):

@@ -16,8 +16,15 @@ export function sayWall(wall: string): string {
   return new Date(`${wall}:00Z`).toLocaleString(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 }
 
+/** An instant with its year where that is another one than now. */
+function sayTime(once: string): string {
+  const at = new Date(once);
+  if (at.getFullYear() === new Date().getFullYear()) return sayInstant(once);
+  return at.toLocaleString(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+}
+
 /** When it leaves, or left: in the zone of whoever reads, or on everybody's own clock. */
 export function When({ broadcast: { once, timezone } }: { readonly broadcast: Pick<Broadcast, 'once' | 'timezone'> }) {
   if (timezone === 'contact') return <>{says.ownClock(sayWall(once.slice(0, 16)))}</>;
-  return <span title={sayFully(once)}>{sayInstant(once)}</span>;
+  return <span title={sayFully(once)}>{sayTime(once)}</span>;
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 
-import { answer, api } from '../api/client';
+import { answer, api, LIVE } from '../api/client';
 import type { Answered } from '../api/types';
 
 export type Overview = Answered<'/api/v1/overview'>;
@@ -13,6 +13,6 @@ export const askOverview = (days: Days) =>
   queryOptions({
     queryKey: ['overview', days],
     queryFn: () => answer(api.GET('/api/v1/overview', { params: { query: { days } } })),
-    refetchInterval: 5000,
+    refetchInterval: 5 * LIVE,
     placeholderData: (before: Overview | undefined) => before,
   });

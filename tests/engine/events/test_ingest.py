@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text, update
 
 from engine.errors import TooMuch
 from engine.events.accepting import OwnEvent, refuse_backlog
+from engine.events.days import Counted, count_by_day
 from engine.events.incoming import Trust
 from engine.events.ingest import (
     CONSUMER,
@@ -230,6 +231,22 @@ def test_an_event_of_our_own_about_somebody_who_is_gone_is_dropped(site):
     site.say(userId="bob")
     assert [one.name for one in site.ingest().arrived] == ["Seen", "Seen"]
     assert site.count_waiting() == 0
+
+
+def test_what_comes_in_is_counted_by_day_without_repetitions_and_the_product_s_own(site):
+    site.say({"userId": "ann"}, {"userId": "ann"})
+    site.say(userId="ann", messageId="m")
+    (first, *_) = site.ingest().arrived
+    site.say(userId="ann", messageId="m")
+    site.record(OwnEvent(first.contact_id, "Message Settled", NOW, "own:1"))
+    site.ingest()
+    site.now += timedelta(days=1)
+    site.say(userId="ann")
+    site.ingest()
+    today = site.now.date()
+    with site.database.reading() as session:
+        counted = count_by_day(session, today - timedelta(days=1), today)[Counted.EVENTS]
+    assert counted == {today - timedelta(days=1): 3, today: 1}
 
 
 def test_a_backlog_is_refused_with_a_time_to_come_back(site):

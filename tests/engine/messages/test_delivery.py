@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from channels.base import Receipt, Verdict
 from engine.db import lock_contacts
+from engine.events.days import Counted, count_by_day
 from engine.ids import new_id
 from engine.messages import delivery, outbox, settling
 from engine.messages.outbox import Draft, intend
@@ -130,6 +131,19 @@ def test_what_is_accepted_is_sent_and_kept_where_it_is_to_be_kept(post):
     (message,) = post.read()
     assert (message.state, message.provider_id, message.attempts) == (2, "p1", 1)
     assert post.count(MessageContent) == 1
+
+
+def test_only_what_a_provider_took_counts_as_sent_that_day(post):
+    for visit in (1, 2, 3):
+        post.intend(visit=visit)
+    first, second, third = post.start(post.claim())
+    post.record(first, ACCEPTED)
+    post.record(second, Receipt(Verdict.PERMANENT))
+    post.record(third, ACCEPTED)
+    post.record(third, ACCEPTED)
+    with post.database.reading() as session:
+        counted = count_by_day(session, NOW.date(), NOW.date())
+    assert counted == {Counted.EVENTS: {}, Counted.EMAIL: {NOW.date(): 2}, Counted.SMS: {}}
 
 
 def test_r050_what_one_worker_holds_no_other_gets(post):

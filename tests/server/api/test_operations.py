@@ -109,7 +109,11 @@ def test_a_key_is_made_only_as_one_can_be(owner, body, status):
 
 
 def test_the_clock_tells_the_machines_time_and_stands_firm(owner):
-    assert owner.get("/api/v1/clock").json == {"now": "2026-03-01T12:00:00Z", "is_virtual": False}
+    assert owner.get("/api/v1/clock").json == {
+        "now": "2026-03-01T12:00:00Z",
+        "is_virtual": False,
+        "timezone": "UTC",
+    }
     assert owner.post("/api/v1/clock/advance", json={"by": "PT1H"}).status_code == 409
 
 
@@ -125,7 +129,11 @@ def test_a_virtual_clock_moves_ahead_for_all_and_every_lane_is_looked_at(virtual
     assert answer.json == {"now": "2026-03-03T13:00:00Z"}
     assert sorted(virtual.bell.rung) == sorted(Lane)
     wall.advance(timedelta(minutes=5))
-    assert owner.get("/api/v1/clock").json == {"now": "2026-03-03T13:05:00Z", "is_virtual": True}
+    assert owner.get("/api/v1/clock").json == {
+        "now": "2026-03-03T13:05:00Z",
+        "is_virtual": True,
+        "timezone": "UTC",
+    }
     assert virtual.clock.now() - virtual.wall.now() == timedelta(days=2, hours=1)
     assert read_audit(virtual) == [("clock.advanced", "clock")]
 
