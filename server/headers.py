@@ -12,6 +12,13 @@ APP_POLICY: Final = (
     "font-src 'self'; connect-src 'self'; frame-src 'self' blob:; form-action 'self'; "
     "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
+VISUAL_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' https: data: blob:; font-src 'self' data:; connect-src 'none'; "
+    "frame-src 'self'; form-action 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'self'"
+)
+"""Of the visual editor, which stands in the application as a frame: it writes styles into its pages
+and shows a letter's pictures, and asks nobody for anything."""
 PUBLIC_POLICY: Final = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

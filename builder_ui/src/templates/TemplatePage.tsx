@@ -11,12 +11,14 @@ import { useMay } from '../session/asks';
 import { Failure, Loading } from '../ui/States';
 import { Tag } from '../ui/Tag';
 import { tellDone, tellFailure } from '../ui/tell';
+import { useVisual, ViewSwitch } from '../visual/ViewSwitch';
 import { askPreview, askTemplate, type Channel, type TemplateShown } from './asks';
 import { PreviewPane } from './PreviewPane';
 import { Versions } from './Versions';
 import { says } from './words';
 
 const SourceEditor = lazy(() => import('./SourceEditor'));
+const VisualEditor = lazy(() => import('../visual/VisualEditor'));
 const PAUSE = 400;
 const KEPT = 'sojourn-template:';
 
@@ -44,6 +46,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
   const { data: names } = useQuery(askNames());
   const { data: preview, isFetching, error } = useQuery(askPreview(channel, settled, settledReader.contact.trim(), data ?? {}));
   const isChanged = source !== base.source;
+  const [isVisual, showVisual] = useVisual();
   useEffect(() => {
     if (isChanged) localStorage.setItem(KEPT + template.key, source);
     else localStorage.removeItem(KEPT + template.key);
@@ -70,6 +73,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
           <Group gap={6} visibleFrom="md">{template.used_by.map((use) => <Anchor key={use.journey} component={Link} to={`/journeys/${use.journey}`} size="xs">{use.name} ({use.is_live ? says.live : says.draftOnly})</Anchor>)}</Group>
         </Group>
         <Group gap={6} wrap="nowrap">
+          {channel === 'email' && <ViewSwitch />}
           <Button size="xs" variant="default" leftSection={<IconHistory size={15} />} onClick={() => setOpen('versions')}>{says.versions}</Button>
           {mayEdit && <Button size="xs" disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate(base.version)}>{says.save}</Button>}
           {mayEdit && (
@@ -93,7 +97,9 @@ function Writing({ template }: { readonly template: TemplateShown }) {
           <Group gap="sm"><Text size="sm">{isConflict ? says.conflict : save.error.message}</Text>{isConflict && <Button size="compact-xs" onClick={() => void latest().then((version) => save.mutate(version))}>{says.overwrite}</Button>}</Group>
         </Alert>
       )}
-      <Box flex={1} mih={0} className="two">
+      {channel === 'email' && isVisual ? (
+        <Suspense fallback={<Loading />}><VisualEditor source={source} partials={template.partials} attributes={names?.attributes.map(({ name }) => name) ?? NONE} mayEdit={mayEdit} onChange={setSource} onSave={() => isChanged && mayEdit && save.mutate(base.version)} onCode={() => showVisual(false)} /></Suspense>
+      ) : <Box flex={1} mih={0} className="two">
         <Box className="half">
           {channel === 'sms' ? <Textarea p="md" label={says.smsText} value={source} onChange={(event) => setSource(event.currentTarget.value)} readOnly={!mayEdit} autosize minRows={6} maxLength={1600} /> : (
             <Suspense fallback={<Loading />}><SourceEditor source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={names?.attributes.map(({ name }) => name) ?? NONE} onChange={setSource} /></Suspense>
@@ -102,7 +108,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
         <Box className="half looked" component="section" aria-label={says.preview}>
           <PreviewPane channel={channel} preview={preview} isMaking={isFetching} error={error} reader={reader} onReader={setReader} hasWrongData={data === null} />
         </Box>
-      </Box>
+      </Box>}
       {open === 'versions' && (
         <Drawer opened onClose={() => setOpen(null)} position="right" size="min(860px, 100%)" title={says.versions} closeButtonProps={{ 'aria-label': says.close }}>
           <Versions template={template} source={source} onRestore={mayEdit ? (words, number) => { setSource(words); setOpen(null); tellDone(says.restored(number)); } : null} />
