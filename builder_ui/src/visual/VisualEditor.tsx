@@ -25,6 +25,8 @@ export default function VisualEditor({ source, partials, attributes, mayEdit, on
   const turn = useRef(0);
   /** What the editor holds: a source that comes from elsewhere opens it anew. */
   const held = useRef<string | null>(null);
+  /** What it handed over that the page has not drawn yet: no news to it. */
+  const underWay = useRef(new Set<string>());
   const [isReady, setReady] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -44,6 +46,7 @@ export default function VisualEditor({ source, partials, attributes, mayEdit, on
       else if (heard.kind === 'opened') setOpen(true);
       else {
         held.current = heard.source;
+        underWay.current.add(heard.source);
         latest.current.onChange(heard.source);
       }
     };
@@ -52,7 +55,8 @@ export default function VisualEditor({ source, partials, attributes, mayEdit, on
   }, []);
 
   useEffect(() => {
-    if (!isReady || held.current === source) return;
+    if (held.current === source) underWay.current.clear();
+    if (!isReady || held.current === source || underWay.current.has(source)) return;
     held.current = source;
     turn.current += 1;
     setRefusal(null);

@@ -50,7 +50,7 @@ export const addTypes = (drawing: Drawing) => (editor: Editor, { opt, coreMjmlVi
   };
   const body = {
     renderStyle(this: Any) {
-      Object.assign(this.getChildrenContainer().style, { maxWidth: 'none', width: '100%' });
+      Object.assign(this.getChildrenContainer().style, { maxWidth: 'none', width: '100%', background: 'none' });
       const colour = String(this.model.get('attributes')['background-color'] ?? '');
       this.el.setAttribute('style', 'width: 100%; min-height: 100vh');
       this.el.style.backgroundColor = hasWord(colour) ? '' : colour;
