@@ -10,9 +10,11 @@ const text = (content: string) => element('mj-text', {}, { content });
 const column = (...parts: Shown[]) => element('mj-column', {}, { parts });
 const section = (...parts: Shown[]) => element('mj-section', { 'css-class': 'card' }, { parts });
 const sample = () => text(encodeText(says.sample.text));
-const link = (name: string, href: string) => element('mj-social-element', { name, href, src: `{{ base_url }}/social/${name}.png`, alt: name }, { content: '' });
+const link = (icon: string, href: string) => element('mj-social-element', { href, src: iconAddress(icon), alt: icon }, { content: '' });
 
-export const SOCIAL = ['facebook', 'instagram', 'x', 'linkedin', 'youtube', 'github', 'web'] as const;
+/** The icons that an instance serves, so that no letter loads them from somebody else: public/social. */
+export const ICONS = ['facebook', 'instagram', 'x', 'linkedin', 'youtube', 'github', 'web'] as const;
+export const iconAddress = (icon: string) => `{{ base_url }}/social/${icon}.png`;
 
 const MADE: readonly (readonly [string, Block['group'], () => Shown])[] = [
   ['one', 'sections', () => section(column(sample()))],
@@ -51,7 +53,7 @@ export const MAY_HOLD: Readonly<Record<string, readonly string[]>> = {
 /** Whether a part may stand in an element. */
 export const mayStandIn = ({ kind, tag }: Pick<Shown, 'kind' | 'tag'>, holder: string) => MAY_HOLD[holder]?.includes(kind === 'include' ? 'include' : tag) ?? false;
 
-export type Field = { readonly name: string; readonly kind: 'text' | 'address' | 'colour' | 'choice'; readonly choices?: readonly string[] };
+export type Field = { readonly name: string; readonly kind: 'text' | 'address' | 'colour' | 'choice' | 'icon'; readonly choices?: readonly string[] };
 const colour = (name: string): Field => ({ name, kind: 'colour' });
 const size = (name: string): Field => ({ name, kind: 'text' });
 const address = (name: string): Field => ({ name, kind: 'address' });
@@ -70,7 +72,7 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
   'mj-column': [size('width'), BACKGROUND, size('padding'), size('border-radius'), ACROSS, CLASS],
   'mj-hero': [BACKGROUND, address('background-url'), choice('mode', ['fixed-height', 'fluid-height']), size('height'), size('padding'), ACROSS, CLASS],
   'mj-social': [choice('mode', ['horizontal', 'vertical']), ALIGN, size('icon-size'), size('padding')],
-  'mj-social-element': [choice('name', SOCIAL), address('href'), address('src'), { name: 'alt', kind: 'text' }, BACKGROUND],
+  'mj-social-element': [{ name: 'src', kind: 'icon' }, address('href'), address('src'), { name: 'alt', kind: 'text' }],
   'mj-text': [ALIGN, colour('color'), size('font-size'), size('line-height'), size('padding'), CLASS],
   'mj-button': [address('href'), ALIGN, BACKGROUND, colour('color'), size('border-radius'), size('inner-padding'), size('padding'), size('width'), CLASS],
   'mj-image': [address('src'), { name: 'alt', kind: 'text' }, address('href'), size('width'), ALIGN, size('padding'), size('border-radius'), CLASS],

@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp, IconCopy, IconCornerLeftUp, type Icon, Icon
 import type { Component } from 'grapesjs';
 import { useEffect, useRef, useState } from 'react';
 
-import { type Field, FIELDS } from '../blocks';
+import { type Field, FIELDS, iconAddress, ICONS } from '../blocks';
 import { decode } from '../markup';
 import { nameOf, says } from '../words';
 import type { LetterCanvas } from './canvas';
@@ -22,13 +22,13 @@ export function Properties({ canvas }: { readonly canvas: LetterCanvas }) {
   return (
     <ScrollArea h="100%">
       <Stack p="md" gap="sm" key={selected.cid}>
-        <Group justify="space-between" wrap="nowrap" gap={4}><Title order={2} size="h6" lineClamp={1}>{nameOf(kind, tag)}</Title>{mayEdit && <Actions canvas={canvas} selected={selected} kind={kind} />}</Group>
+        <Group justify="space-between" wrap="nowrap" gap={4}><Title order={2} size="h6" lineClamp={1}>{nameOf(kind, tag, String(selected.get('source') ?? ''))}</Title>{mayEdit && <Actions canvas={canvas} selected={selected} kind={kind} />}</Group>
         {kind === 'mark' && <Kept source={String(selected.get('source'))}>{says.mark}</Kept>}
         {kind === 'include' && <Alert variant="light" color="gray" p="xs"><Text size="sm">{says.include(tag)}</Text></Alert>}
         {kind === 'fixed' && <Alert variant="light" color="gray" p="xs"><Text size="sm">{says.fixed}</Text></Alert>}
         {mayEdit && ['mj-text', 'mj-button'].includes(type) && !canvas.writing.isOn && <Button size="xs" variant="light" leftSection={<IconPencil size={15} />} onClick={() => canvas.writing.start(selected)}>{says.editWords}</Button>}
         {type === 'mj-social-element' && <Setting label={says.words} value={decode(String(selected.get('content') ?? ''))} mayEdit={mayEdit} onChange={(words) => canvas.setWords(selected, words)} />}
-        {(FIELDS[type] ?? []).map((field) => <FieldRow key={field.name} field={field} value={canvas.attributeOf(selected, field.name)} mayEdit={mayEdit} onChange={(value) => canvas.setAttribute(selected, field.name, value)} />)}
+        {(FIELDS[type] ?? []).map((field) => <FieldRow key={field.kind + field.name} field={field} value={canvas.attributeOf(selected, field.name)} mayEdit={mayEdit} onChange={(value) => canvas.setAttribute(selected, field.name, value)} />)}
       </Stack>
     </ScrollArea>
   );
@@ -65,6 +65,10 @@ type Row = { readonly value: string; readonly mayEdit: boolean; readonly onChang
 
 function FieldRow({ field, ...row }: Row & { readonly field: Field }) {
   const label = says.fields[field.name] ?? field.name;
+  if (field.kind === 'icon') {
+    const icon = ICONS.find((one) => iconAddress(one) === row.value) ?? '';
+    return <NativeSelect size="xs" label={says.fields['name']} value={icon} disabled={!row.mayEdit} onChange={(event) => row.onChange(event.currentTarget.value && iconAddress(event.currentTarget.value))} data={[{ value: '', label: says.ownIcon }, ...ICONS.map((value) => ({ value, label: says.icons[value] ?? value }))]} />;
+  }
   if (field.kind === 'choice') {
     const choices = field.choices ?? [];
     const all = row.value && !choices.includes(row.value) ? [...choices, row.value] : choices;

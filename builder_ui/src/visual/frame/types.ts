@@ -56,7 +56,19 @@ export const addTypes = (drawing: Drawing) => (editor: Editor, { opt, coreMjmlVi
       this.el.style.backgroundColor = hasWord(colour) ? '' : colour;
     },
   };
-  const views: Readonly<Record<string, object>> = { 'mj-body': body, 'mj-section': inBody, 'mj-wrapper': inBody, 'mj-hero': inBody, 'mj-column': columnView(compile), 'mj-image': { onActive() {}, initResize() {} } };
+  // The words of an icon stand beside its picture.
+  const icon = {
+    init(this: Any) {
+      coreMjmlView.init.call(this);
+      this.listenTo(this.model, 'change:content', this.rerender);
+    },
+    updateContent() {},
+    getInnerMjmlTemplate(this: Any) {
+      const own = coreMjmlView.getInnerMjmlTemplate.call(this);
+      return { start: `${own.start}${this.model.get('content') ?? ''}`, end: own.end };
+    },
+  };
+  const views: Readonly<Record<string, object>> = { 'mj-body': body, 'mj-section': inBody, 'mj-wrapper': inBody, 'mj-hero': inBody, 'mj-column': columnView(compile), 'mj-social-element': icon, 'mj-image': { onActive() {}, initResize() {} } };
   for (const tag of ['mj-body', 'mj-wrapper', 'mj-section', 'mj-group', 'mj-column', 'mj-hero', 'mj-social', 'mj-social-element', 'mj-text', 'mj-button', 'mj-image', 'mj-divider', 'mj-spacer']) {
     editor.Components.addType(tag, { model: model(tag) as Any, view: (views[tag] ?? {}) as Any });
   }
@@ -105,7 +117,7 @@ function addKept(editor: Editor, drawing: Drawing, compile: (mjml: string) => { 
       defaults: { tagName: 'div', droppable: false, editable: false, traits: [], stylable: false, highlightable: true, resizable: false },
       init(this: Any) {
         const [kind, tag] = [this.get('partKind'), this.get('partTag')];
-        this.set({ name: nameOf(kind, tag), draggable: kind === 'mark' ? false : holders(kind === 'include' ? 'include' : tag), copyable: kind !== 'mark', removable: kind !== 'mark' });
+        this.set({ name: nameOf(kind, tag, this.get('source')), draggable: kind === 'mark' ? false : holders(kind === 'include' ? 'include' : tag), copyable: kind !== 'mark', removable: kind !== 'mark' });
       },
     } as Any,
     view: {
