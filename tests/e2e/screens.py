@@ -127,6 +127,15 @@ def list_people(page):
     page.get_by_role("button", name="here now").first.click()
 
 
+def wait_for_letter(page):
+    """Wait until the visual editor shows its letter, where there is room for it."""
+    if page.viewport_size["width"] > 1000:
+        frame = page.frame_locator(".visual-frame")
+        frame.get_by_role("tab", name="Structure").click(timeout=PATIENCE)
+        frame.get_by_role("button", name="Divider").click(timeout=PATIENCE)
+
+
+VISUAL = ".visual-page"
 SCREENS = (
     Screen("journeys", "/journeys", "/journeys", "text=Abandoned cart"),
     Screen("gallery", "/gallery", "/gallery", "article"),
@@ -146,6 +155,9 @@ SCREENS = (
     Screen("segment", "/segments/$key", "/segments/vip", "text=in it now"),
     Screen("templates", "/templates", "/templates", "main table a"),
     Screen("template", "/templates/$key", "/templates/welcome-1", "iframe"),
+    Screen(
+        "visual", "/templates/$key", "/templates/cart-nudge?view=visual", VISUAL, wait_for_letter
+    ),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),
     Screen("mailbox", "/mailbox", "/mailbox", "main button[aria-current]"),
     Screen("events", "/events", "/events", "main table a"),

@@ -72,7 +72,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
           <Tag color={isChanged ? 'yellow' : 'green'}>{isChanged ? says.unsaved : says.same}{base.version > 0 ? ` · ${says.version(base.version)}` : ''}</Tag>
           <Group gap={6} visibleFrom="md">{template.used_by.map((use) => <Anchor key={use.journey} component={Link} to={`/journeys/${use.journey}`} size="xs">{use.name} ({use.is_live ? says.live : says.draftOnly})</Anchor>)}</Group>
         </Group>
-        <Group gap={6} wrap="nowrap">
+        <Group gap={6}>
           {channel === 'email' && <ViewSwitch />}
           <Button size="xs" variant="default" leftSection={<IconHistory size={15} />} onClick={() => setOpen('versions')}>{says.versions}</Button>
           {mayEdit && <Button size="xs" disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate(base.version)}>{says.save}</Button>}

@@ -102,14 +102,14 @@ export class LetterCanvas {
   /** Adds a block behind what is selected, or where it fits. */
   add({ make }: Block): void {
     this.writing.stop();
-    const part = make();
+    const part = this.carryPart(make());
     const place = this.findPlace(part);
     if (!place) return;
     const [added] = place.holder.append(define(place.part), { at: place.at });
     if (added) this.editor.select(added, { scroll: true } as object);
   }
 
-  startDrag = ({ make }: Block) => this.editor.Canvas.startDrag({ content: define(make()) });
+  startDrag = ({ make }: Block) => this.editor.Canvas.startDrag({ content: define(this.carryPart(make())) });
   endDrag = () => this.editor.Canvas.endDrag();
 
   move(by: -1 | 1): void {
@@ -243,6 +243,12 @@ export class LetterCanvas {
     if (column) return { holder: column, at: column.components().length, part };
     const whole: Shown = { kind: 'element', origin: null, tag: 'mj-section', attributes: {}, content: null, parts: [{ kind: 'element', origin: null, tag: 'mj-column', attributes: {}, content: null, parts: [part] }] };
     return { holder: body, at: kinds.length, part: whole };
+  }
+
+  /** A new part, whose attributes are as one types them. */
+  private carryPart(part: Shown): Shown {
+    const attributes = Object.fromEntries(Object.entries(part.attributes).map(([name, value]) => [name, carryValue(value, this.drawing.pieces)]));
+    return { ...part, attributes, parts: part.parts?.map((one) => this.carryPart(one)) ?? null };
   }
 
   private addStyle(key: string, css: string): void {

@@ -13,5 +13,6 @@ export const CANVAS_CSS = `
   [contenteditable="true"] { outline: 2px solid #4c6ef5; outline-offset: 2px; cursor: text; min-height: 1em; }
   .gjs-selected { outline: 2px solid #4c6ef5 !important; outline-offset: -2px; }
   .gjs-hovered { outline: 1px solid #91a7ff; outline-offset: -1px; }
+  .gjs-plh-image { background: none !important; outline: none !important; border: 0 !important; }
   a { cursor: default; }
 `;
