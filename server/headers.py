@@ -25,10 +25,11 @@ PUBLIC_POLICY: Final = (
 )
 """Of pages behind a link in a letter: no script at all."""
 LETTER_POLICY: Final = (
-    "sandbox; default-src 'none'; img-src https: data:; style-src 'unsafe-inline'; "
+    "sandbox; default-src 'none'; img-src https: data: {icons}; style-src 'unsafe-inline'; "
     "frame-ancestors 'self'"
 )
-"""Of a letter shown inside the application: a stranger's words, which may do nothing."""
+"""Of a letter shown inside the application: a stranger's words, which may do nothing. The icons that
+an instance serves are seen in it also where people reach it over plain http."""
 NOTHING_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 HSTS: Final = "max-age=31536000; includeSubDomains"
 
@@ -39,6 +40,11 @@ def use_policy(policy: str) -> None:
     Source: https://www.w3.org/TR/CSP3/
     """
     g.policy = policy
+
+
+def use_letter_policy() -> None:
+    """Answer this request with a letter."""
+    use_policy(LETTER_POLICY.format(icons=f"{get_house().settings.base_url}/social/"))
 
 
 def register_headers(app: Flask) -> None:

@@ -86,6 +86,7 @@ export class Writing {
     const made = holder.content.firstElementChild!;
     if (range) {
       range.deleteContents();
+      openBlank(range);
       range.insertNode(made);
       range.setStartAfter(made);
       range.collapse(true);
@@ -124,6 +125,15 @@ export class Writing {
     }
     if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
   };
+}
+
+/** A blank at the end of a line, which browsers write as one that does not break, is a plain one once something follows. */
+function openBlank(range: Range): void {
+  const { startContainer: node, startOffset: at } = range;
+  if (node.nodeType !== 3 || (node as Text).data[at - 1] !== '\u00A0') return;
+  (node as Text).replaceData(at - 1, 1, ' ');
+  range.setStart(node, at);
+  range.collapse(true);
 }
 
 function paste(event: ClipboardEvent): void {
