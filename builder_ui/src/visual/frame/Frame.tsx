@@ -53,7 +53,7 @@ export function Frame() {
   return (
     <div className="visual">
       {canvas && opening && <Before canvas={canvas} opening={opening} />}
-      <main ref={place} className="visual-canvas" />
+      <section ref={place} className="visual-canvas" aria-label={says.letter} />
       {canvas && opening && <After canvas={canvas} />}
       {!opening && <Center className="visual-wait"><Loader size="sm" aria-label={says.loading} /></Center>}
     </div>
@@ -66,7 +66,7 @@ function Before({ canvas, opening }: { readonly canvas: LetterCanvas; readonly o
   useCanvas(canvas);
   return (
     <>
-      <header className="visual-top"><Toolbar canvas={canvas} values={opening.values} /></header>
+      <section className="visual-top" aria-label={says.tools}><Toolbar canvas={canvas} values={opening.values} /></section>
       <aside className="visual-left" aria-label={says.blocks}><Panes canvas={canvas} partials={opening.partials} /></aside>
     </>
   );

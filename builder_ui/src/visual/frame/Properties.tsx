@@ -95,6 +95,6 @@ function Setting({ label, value, more, isColour = false, mayEdit, onChange }: Ro
     return () => clearTimeout(pause);
   }, [typed]);
   const shared = { size: 'xs', label, value: typed ?? value, readOnly: !mayEdit, onBlur: use, placeholder: says.inherit } as const;
-  if (isColour) return <ColorInput {...shared} onChange={setTyped} fixOnBlur={false} swatches={SWATCHES} popoverProps={{ withinPortal: true }} />;
+  if (isColour) return <ColorInput {...shared} onChange={setTyped} fixOnBlur={false} swatches={SWATCHES} popoverProps={{ withinPortal: true }} eyeDropperButtonProps={{ 'aria-label': says.pick }} />;
   return <TextInput {...shared} {...(more ? { description: more } : {})} onChange={(event) => setTyped(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Enter' && use()} />;
 }
