@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { listBlocks, mayStandIn } from '../src/visual/blocks';
 import { carry, cut, restore, Unreadable } from '../src/visual/carrying';
 import { carryValue, sayValue, showContent, writeContent } from '../src/visual/content';
 import { readLetter, type Part, type Shown, writeLetter } from '../src/visual/letter';
+import { finish, placeOf, PLACEHOLDER, prepare, putIn, readLooks, withoutDark } from '../src/visual/looks';
 import { readMarkup } from '../src/visual/markup';
 import { hearApp, hearFrame, wrap } from '../src/visual/protocol';
 
@@ -159,4 +161,46 @@ describe('the app and the editor', () => {
   it('do not hear a window that is gone', () => {
     expect(hearFrame({ data: wrap({ kind: 'ready' }), origin: own, source: null }, null, own)).toBeNull();
   });
+});
+
+describe('the looks of a letter', () => {
+  const partials = { top: '<mj-section>{% include "name" %}</mj-section>', name: '{{ sender.name }}', round: '{% include "round" %}!', head: '<mj-attributes><mj-all color="red" /></mj-attributes><mj-style>a { b: c } @media (prefers-color-scheme: dark) { a { b: d } }</mj-style>' };
+
+  it('come with their partials, which never go in circles', () => {
+    expect(putIn('a {% include "top" %} {% include "none" %} {{ b }}', partials)).toBe('a <mj-section>{{ sender.name }}</mj-section>  {{ b }}');
+    expect(putIn('{% include "round" %}', partials)).toBe('!'.repeat(8));
+    expect(Object.values(partials).map(placeOf)).toEqual(['body', null, null, 'head']);
+  });
+
+  it('are those of its head, by day', () => {
+    const looks = readLooks(readLetter('<mjml><mj-head>{% include "head" %}<mj-style>i { j: {{ k }} }</mj-style></mj-head><mj-body></mj-body></mjml>'), partials);
+    expect(looks.head).toBe('<mj-attributes><mj-all color="red" /></mj-attributes>');
+    expect(looks.css.replace(/\s+/g, ' ')).toBe('a { b: c } i { j: }');
+    expect(withoutDark('@media (max-width: 9px) { a {} } @media screen and (prefers-color-scheme:dark) { b { c: d } e {} } f {}').replace(/\s+/g, ' ')).toBe('@media (max-width: 9px) { a {} } f {}');
+  });
+
+  it('are drawn without asking anybody, and with names in the place of values', () => {
+    const { text, pieces } = carry('<mjml><mj-body><mj-image src="{{ a }}" /><mj-image alt="{{ b }}" /><mj-image src="{{ base_url }}/c.png" /><mj-hero background-url="{{ d }}" />{% if e %}{{ f|default("<") }}{% endif %}</mj-body></mjml>');
+    const drawn = prepare(text, pieces, { head: '<mj-x />', css: '' }, 'https://own.example');
+    expect(drawn.startsWith('<mjml><mj-head><mj-x /></mj-head><mj-body>')).toBe(true);
+    expect(drawn.split(PLACEHOLDER)).toHaveLength(3);
+    expect(drawn).toContain('src="https://own.example/c.png"');
+    expect(drawn).not.toContain('background-url');
+    expect(finish(drawn, pieces)).toContain('/>f</mj-body>');
+    expect(finish('<img src="https://www.mailjet.com/images/theme/v1/icons/ico-social/facebook.png">', pieces)).not.toContain('mailjet');
+  });
+});
+
+it('has only blocks that fit somewhere, and that come back as they were made', () => {
+  for (const block of listBlocks(['top'])) {
+    const made = block.make();
+    const holder = made.kind === 'include' || block.group !== 'contents' ? 'mj-body' : 'mj-column';
+    expect([block.id, mayStandIn(made, holder)]).toEqual([block.id, true]);
+    const letter = readLetter('<mjml><mj-body><mj-section><mj-column></mj-column></mj-section></mj-body></mjml>');
+    const before = show(letter.body);
+    const now = change(before, holder === 'mj-body' ? [] : [0, 0], (one) => ({ ...one, parts: [made] }));
+    const again = change(show(readLetter(writeLetter(letter, before, now)).body), [], (one) => one);
+    expect(again.parts).not.toEqual(before.parts);
+    expect(() => readLetter(writeLetter(letter, before, now))).not.toThrow();
+  }
 });

@@ -114,7 +114,7 @@ def test_what_is_changed_is_saved_and_the_rest_stays_as_it_is(page, demo):
     link = "{{ base_url }}/sale?a=&quot;1&quot;&amp;b=2"
     button = f'        <mj-button href="{link}">Have a look</mj-button>\n'
     assert after == before.replace(" We keep it for a week.</mj-text>\n", text + button)
-    page.locator("label", has_text="Code and preview").click()
+    page.locator("label", has_text="Code").click()
     letter = page.frame_locator("iframe[title='The letter']")
     letter.get_by_text("Hurry & come").wait_for(timeout=PATIENCE)
     letter.get_by_role("link", name="Have a look").wait_for(timeout=PATIENCE)
@@ -129,7 +129,7 @@ def test_steps_are_undone_one_by_one_and_survive_a_look_at_the_code(page, demo):
         page.wait_for_timeout(600)
     frame.get_by_role("button", name="Undo").click()
     page.get_by_text("Not saved").wait_for()
-    page.locator("label", has_text="Code and preview").click()
+    page.locator("label", has_text="Code").click()
     code = page.get_by_role("textbox", name="Source")
     code.get_by_text("A heading").wait_for(timeout=PATIENCE)
     page.locator("label", has_text="Visual").click()
@@ -162,7 +162,7 @@ def test_a_block_is_dragged_to_its_place(page, demo):
     page.wait_for_timeout(200)
     page.mouse.up()
     canvas.locator("[data-gjs-type=mj-divider]").wait_for(timeout=PATIENCE)
-    page.locator("label", has_text="Code and preview").click()
+    page.locator("label", has_text="Code").click()
     page.get_by_role("textbox", name="Source").get_by_text("<mj-divider").wait_for(timeout=PATIENCE)
 
 

@@ -2,7 +2,7 @@ import { words } from '../words/language';
 
 export const says = words({
   en: {
-    visual: 'Visual', code: 'Code and preview', view: 'How to write it', editor: 'Visual editor', loading: 'The editor opens …', saveAs: 'Saving is the same as in the code: nothing leaves this page before.',
+    visual: 'Visual', code: 'Code', view: 'How to write it', editor: 'Visual editor', loading: 'The editor opens …', saveAs: 'Saving is the same as in the code: nothing leaves this page before.',
     narrow: 'The visual editor needs a wider screen', narrowMore: 'On a phone there is no room to move things about. The code and the letter as people get it are both here.', toCode: 'Show code and preview',
     refusedTitle: 'This letter can only be written as code for now', refusedAt: (line: number) => `Line ${line}.`,
     refused: { jinja: 'A piece of Jinja is not closed, or a quote in it is not.', signs: 'The source holds a sign that the editor needs for itself.', markup: 'Something here is no tag that can be read: every attribute needs quotes, every < that is none is written &lt;.', tags: 'A tag is not closed, or closed where another one was expected.', no_body: 'There is no <mj-body> within <mjml>.', many_bodies: 'There are two <mj-body>.' } as Record<string, string>,
@@ -18,7 +18,7 @@ export const says = words({
     choices: { left: 'Left', center: 'Middle', right: 'Right', top: 'Top', middle: 'Middle', bottom: 'Bottom', solid: 'Solid', dashed: 'Dashed', dotted: 'Dotted', horizontal: 'Side by side', vertical: 'One below the other', 'full-width': 'Yes', 'fixed-height': 'Fixed height', 'fluid-height': 'As the picture' } as Record<string, string>,
   },
   de: {
-    visual: 'Visuell', code: 'Code und Vorschau', view: 'Wie geschrieben wird', editor: 'Visueller Editor', loading: 'Der Editor öffnet sich …', saveAs: 'Gespeichert wird wie im Code: vorher verlässt nichts diese Seite.',
+    visual: 'Visuell', code: 'Code', view: 'Wie geschrieben wird', editor: 'Visueller Editor', loading: 'Der Editor öffnet sich …', saveAs: 'Gespeichert wird wie im Code: vorher verlässt nichts diese Seite.',
     narrow: 'Der visuelle Editor braucht einen breiteren Bildschirm', narrowMore: 'Auf einem Telefon ist kein Platz, um etwas zu verschieben. Der Code und der Brief, wie man ihn bekommt, sind beide hier.', toCode: 'Code und Vorschau zeigen',
     refusedTitle: 'Dieser Brief lässt sich zurzeit nur als Code schreiben', refusedAt: (line: number) => `Zeile ${line}.`,
     refused: { jinja: 'Ein Stück Jinja ist nicht geschlossen, oder ein Anführungszeichen darin.', signs: 'Der Quelltext enthält ein Zeichen, das der Editor selbst braucht.', markup: 'Hier steht etwas, das kein lesbares Tag ist: Jedes Attribut braucht Anführungszeichen, jedes andere < wird &lt; geschrieben.', tags: 'Ein Tag ist nicht geschlossen, oder dort, wo ein anderes erwartet wurde.', no_body: 'In <mjml> fehlt <mj-body>.', many_bodies: 'Es gibt zweimal <mj-body>.' } as Record<string, string>,
