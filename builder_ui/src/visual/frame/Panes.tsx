@@ -61,7 +61,7 @@ function Branch({ part, path, canvas }: { readonly part: Shown; readonly path: P
   return (
     <li>
       <UnstyledButton className={isSelected ? 'choice chosen visual-node' : 'choice visual-node'} aria-current={isSelected} onClick={() => canvas.select(path)}>
-        {nameOf(part.kind, part.tag, part.content ?? '')}{said && <Text span size="xs" c={isSelected ? 'inherit' : 'dimmed'} ml={6}>{said}</Text>}
+        {nameOf(part.kind, part.tag, part.content ?? '')}{said && <>{' '}<Text span size="xs" c={isSelected ? 'inherit' : 'dimmed'} ml={2}>{said}</Text></>}
       </UnstyledButton>
       {part.parts && part.parts.length > 0 && <ul className="plain">{part.parts.map((one, place) => <Branch key={place} part={one} path={[...path, place]} canvas={canvas} />)}</ul>}
     </li>

@@ -55,7 +55,7 @@ function LinkTool({ canvas }: { readonly canvas: LetterCanvas }) {
   const [href, setHref] = useState('https://');
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" trapFocus withinPortal>
-      <Popover.Target><span><Tool icon={IconLink} label={says.link} onClick={() => setOpened(!opened)} /></span></Popover.Target>
+      <Popover.Target><ActionIcon variant="subtle" color="gray" size={30} aria-label={says.link} onMouseDown={keep} onClick={() => setOpened(!opened)}><IconLink size={17} stroke={1.8} /></ActionIcon></Popover.Target>
       <Popover.Dropdown onMouseDown={stay}>
         <form onSubmit={(event) => { event.preventDefault(); canvas.writing.format('createLink', href); setOpened(false); }}>
           <Stack gap="xs">
