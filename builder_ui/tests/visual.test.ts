@@ -30,6 +30,7 @@ const HARD = `<mjml lang="en">
   </mj-body>
 </mjml>
 `;
+const SUBJECT = '<mjml><mj-head><mj-preview>Soon</mj-preview><mj-title>Hi {{ a|default("<b>") }} &amp; co</mj-title></mj-head><mj-body><mj-section /></mj-body></mjml>';
 const all = [...letters, ['hard', HARD] as const];
 const show = (part: Part): Shown => ({ ...part, parts: part.parts?.map(show) ?? null });
 
@@ -74,6 +75,18 @@ describe('a letter', () => {
     expect(writeLetter(letter, before, added)).toBe(source.replace('\n      <mj-text>One</mj-text>', '').replace('<mj-spacer />\n', '<mj-spacer />\n      <mj-button href="{{ base_url }}">Go</mj-button>\n'));
     const moved = { ...before, parts: [...before.parts!].reverse() };
     expect(readLetter(writeLetter(letter, before, moved)).body.parts!.map(({ kind }) => kind)).toEqual(['element', 'include']);
+  });
+
+  it('has a subject, and a line beside it', () => {
+    const source = SUBJECT;
+    const letter = readLetter(source);
+    const before = show(letter.body);
+    expect(before.lines).toEqual({ 'mj-title': 'Hi {{ a|default("<b>") }} & co', 'mj-preview': 'Soon' });
+    const now = { ...before, lines: { 'mj-title': '{{ b }} < {{ c|d("x") }}', 'mj-preview': 'Soon' } };
+    expect(writeLetter(letter, before, now)).toBe(source.replace('Hi {{ a|default("<b>") }} &amp; co', '{{ b }} &lt; {{ c|d("x") }}'));
+    const both = { ...before, lines: { 'mj-title': 'A', 'mj-preview': 'B' }, parts: [] };
+    expect(writeLetter(letter, before, both)).toBe('<mjml><mj-head><mj-preview>B</mj-preview><mj-title>A</mj-title></mj-head><mj-body></mj-body></mjml>');
+    expect(readLetter('<mjml><mj-body></mj-body></mjml>').body.lines).toEqual({ 'mj-title': null, 'mj-preview': null });
   });
 
   it('opens an element that was closed at once, when something comes into it', () => {

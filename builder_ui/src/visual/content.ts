@@ -93,12 +93,15 @@ function readTyped(text: string): string {
 }
 
 /** An attribute as one types it, to what the model holds: entities written, Jinja carried. */
-export function carryValue(value: string, pieces: Piece[]): string {
+export const carryValue = (value: string, pieces: Piece[]) => carryTyped(value, pieces, encodeValue);
+/** A line as one types it, to what is written in the source: Jinja is still carried. */
+export const carryLine = (line: string, pieces: Piece[]) => carryTyped(line, pieces, encodeText);
+
+function carryTyped(typed: string, pieces: Piece[], encode: (text: string) => string): string {
   try {
-    const { text } = carry(value, pieces);
-    return encodeValue(text);
+    return encode(carry(typed, pieces).text);
   } catch (error) {
-    if (error instanceof Unreadable) return encodeValue(value);
+    if (error instanceof Unreadable) return encode(typed);
     throw error;
   }
 }

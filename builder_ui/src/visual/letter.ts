@@ -1,7 +1,7 @@
 // A letter as parts that can be shown and moved, and the way back: what nobody touched is written as it was, to the letter.
 // Pure.
 import { carry, cut, includedName, lineOf, type Piece, restore, Unreadable } from './carrying';
-import { isWritable, showContent, writeContent } from './content';
+import { carryLine, isWritable, sayValue, showContent, writeContent } from './content';
 import { type Element, type Markup, readMarkup, walk } from './markup';
 
 /** What a part of a letter is: an element whose words or looks can be changed, something that is kept as it is and
@@ -15,11 +15,15 @@ export type Part = {
   /** Of an element with words: those, for the canvas. Of anything else that is no element: its source. */
   readonly content: string | null;
   readonly parts: readonly Part[] | null;
+  /** Of the body: what the head says of the letter, as one types it. */
+  readonly lines?: Lines;
 };
+/** The subject, and the line that mailboxes show beside it; null: the head has none. */
+export type Lines = Readonly<Record<'mj-title' | 'mj-preview', string | null>>;
 /** A part as it stands on the canvas now; no origin: it is new. */
 export type Shown = Omit<Part, 'origin' | 'parts'> & { readonly origin: number | null; readonly parts: readonly Shown[] | null };
 type Kept = { readonly from: number; readonly to: number; readonly lead: string; readonly parent: number; readonly element: Element | null };
-export type Letter = { readonly source: string; readonly text: string; readonly pieces: Piece[]; readonly head: string; readonly kept: readonly Kept[]; readonly body: Part };
+export type Letter = { readonly source: string; readonly text: string; readonly pieces: Piece[]; readonly head: string; readonly lines: Readonly<Record<keyof Lines, Element | undefined>>; readonly kept: readonly Kept[]; readonly body: Part };
 
 const HOLDS = new Set(['mj-body', 'mj-wrapper', 'mj-section', 'mj-group', 'mj-column', 'mj-hero', 'mj-social']);
 const WORDS = new Set(['mj-text', 'mj-button', 'mj-social-element']);
@@ -45,7 +49,11 @@ export function readLetter(source: string): Letter {
   const head = [...walk(nodes)].find(({ tag }) => tag === 'mj-head');
   const kept: Kept[] = [];
   const part = new Reader(text, pieces, kept).read(body, '', -1);
-  return { source, text, pieces, head: head ? text.slice(head.openTo, head.closeFrom) : '', kept, body: part };
+  const find = (tag: string) => (head?.children ?? []).find((one): one is Element => one.kind === 'element' && one.tag === tag && one.to < body.from && !one.isClosedAtOnce);
+  const lines = { 'mj-title': find('mj-title'), 'mj-preview': find('mj-preview') };
+  const say = (line: Element | undefined) => (line ? sayValue(text.slice(line.openTo, line.closeFrom), pieces) : null);
+  const said = { 'mj-title': say(lines['mj-title']), 'mj-preview': say(lines['mj-preview']) };
+  return { source, text, pieces, head: head ? text.slice(head.openTo, head.closeFrom) : '', lines, kept, body: { ...part, lines: said } };
 }
 
 class Reader {
@@ -125,7 +133,18 @@ export function writeLetter(letter: Letter, before: Shown, now: Shown): string {
   note(before);
   const body = letter.kept[letter.body.origin]!;
   const written = new Writer(letter, opened).write(now, indentBefore(letter.text, body.from));
-  return restore(letter.text.slice(0, body.from) + written + letter.text.slice(body.to), letter.pieces);
+  return restore(writeLines(letter, before.lines, now.lines).slice(0, -(letter.text.length - body.from)) + written + letter.text.slice(body.to), letter.pieces);
+}
+
+/** The text with the lines of its head as they are now. */
+function writeLines({ text, pieces, lines }: Letter, before: Lines | undefined, now: Lines | undefined): string {
+  const changed = (['mj-title', 'mj-preview'] as const).flatMap((tag) => {
+    const [line, words] = [lines[tag], now?.[tag] ?? null];
+    return line && words !== null && words !== before?.[tag] ? [{ line, words }] : [];
+  });
+  return changed
+    .sort((one, other) => other.line.from - one.line.from)
+    .reduce((written, { line, words }) => written.slice(0, line.openTo) + carryLine(words, pieces) + written.slice(line.closeFrom), text);
 }
 
 class Writer {

@@ -15,7 +15,7 @@ const SWATCHES = ['#ffffff', '#eef2f0', '#e5eae7', '#33413b', '#15261f', '#1f6f5
 /** What is selected: what it is, what can be done with it, and how it looks. */
 export function Properties({ canvas }: { readonly canvas: LetterCanvas }) {
   const { selected, mayEdit } = canvas;
-  if (!selected) return <Stack p="md" gap={4}><Title order={2} size="h6">{says.nothing}</Title><Text size="sm" c="dimmed">{says.nothingMore}</Text></Stack>;
+  if (!selected) return <Stack p="md" gap="sm"><Title order={2} size="h6">{says.names['mj-body']}</Title><LineRows canvas={canvas} /><Text size="sm" c="dimmed">{says.nothingMore}</Text></Stack>;
   const type = String(selected.get('type'));
   const kind = type === KEPT ? String(selected.get('partKind')) : 'element';
   const tag = type === KEPT ? String(selected.get('partTag')) : type;
@@ -28,10 +28,20 @@ export function Properties({ canvas }: { readonly canvas: LetterCanvas }) {
         {kind === 'fixed' && <Alert variant="light" color="gray" p="xs"><Text size="sm">{says.fixed}</Text></Alert>}
         {mayEdit && ['mj-text', 'mj-button'].includes(type) && !canvas.writing.isOn && <Button size="xs" variant="light" leftSection={<IconPencil size={15} />} onClick={() => canvas.writing.start(selected)}>{says.editWords}</Button>}
         {type === 'mj-social-element' && <Setting label={says.words} value={decode(String(selected.get('content') ?? ''))} mayEdit={mayEdit} onChange={(words) => canvas.setWords(selected, words)} />}
+        {type === 'mj-body' && <LineRows canvas={canvas} />}
         {(FIELDS[type] ?? []).map((field) => <FieldRow key={field.kind + field.name} field={field} value={canvas.attributeOf(selected, field.name)} mayEdit={mayEdit} onChange={(value) => canvas.setAttribute(selected, field.name, value)} />)}
       </Stack>
     </ScrollArea>
   );
+}
+
+/** What mailboxes show of the letter: its subject, and the line beside it. */
+function LineRows({ canvas }: { readonly canvas: LetterCanvas }) {
+  const lines = canvas.parts?.lines;
+  return (['mj-title', 'mj-preview'] as const).map((tag) => {
+    const line = lines?.[tag] ?? null;
+    return line !== null && <Setting key={tag} label={says.lines[tag]} value={line} mayEdit={canvas.mayEdit} onChange={(words) => canvas.setLine(tag, words)} />;
+  });
 }
 
 function Kept({ source, children }: { readonly source: string; readonly children: string }) {
@@ -74,11 +84,11 @@ function FieldRow({ field, ...row }: Row & { readonly field: Field }) {
     const all = row.value && !choices.includes(row.value) ? [...choices, row.value] : choices;
     return <NativeSelect size="xs" label={label} value={row.value} disabled={!row.mayEdit} onChange={(event) => row.onChange(event.currentTarget.value)} data={[{ value: '', label: says.inherit }, ...all.map((value) => ({ value, label: says.choices[value] ?? value }))]} />;
   }
-  return <Setting label={label} isColour={field.kind === 'colour'} {...(field.name === 'src' ? { more: says.imageMore } : {})} {...row} />;
+  return <Setting label={label} hint={says.inherit} isColour={field.kind === 'colour'} {...(field.name === 'src' ? { more: says.imageMore } : {})} {...row} />;
 }
 
 /** One value; what is typed is used a moment later, or when the field is left. */
-function Setting({ label, value, more, isColour = false, mayEdit, onChange }: Row & { readonly label: string; readonly more?: string; readonly isColour?: boolean }) {
+function Setting({ label, value, more, hint = '', isColour = false, mayEdit, onChange }: Row & { readonly label: string; readonly hint?: string; readonly more?: string; readonly isColour?: boolean }) {
   const [typed, setTyped] = useState<string | null>(null);
   const latest = useRef({ onChange, typed, value });
   latest.current = { onChange, typed, value };
@@ -94,7 +104,7 @@ function Setting({ label, value, more, isColour = false, mayEdit, onChange }: Ro
     }, PAUSE);
     return () => clearTimeout(pause);
   }, [typed]);
-  const shared = { size: 'xs', label, value: typed ?? value, readOnly: !mayEdit, onBlur: use, placeholder: says.inherit } as const;
+  const shared = { size: 'xs', label, value: typed ?? value, readOnly: !mayEdit, onBlur: use, placeholder: hint } as const;
   if (isColour) return <ColorInput {...shared} onChange={setTyped} fixOnBlur={false} swatches={SWATCHES} popoverProps={{ withinPortal: true }} eyeDropperButtonProps={{ 'aria-label': says.pick }} />;
   return <TextInput {...shared} {...(more ? { description: more } : {})} onChange={(event) => setTyped(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Enter' && use()} />;
 }

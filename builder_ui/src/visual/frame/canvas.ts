@@ -5,7 +5,7 @@ import * as mjml from 'grapesjs-mjml';
 
 import { type Block, mayStandIn } from '../blocks';
 import { carryValue, chip, sayValue } from '../content';
-import { type Letter, readLetter, type Shown, writeLetter } from '../letter';
+import { type Letter, type Lines, readLetter, type Shown, writeLetter } from '../letter';
 import { encodeText } from '../markup';
 import { readLooks } from '../looks';
 import type { Opening } from '../protocol';
@@ -145,6 +145,11 @@ export class LetterCanvas {
     component.setAttributes(value === '' ? rest : { ...rest, [name]: carryValue(value, this.drawing.pieces) });
   }
 
+  setLine(tag: keyof Lines, words: string): void {
+    this.body?.set('lines', { ...(this.body.get('lines') as Lines), [tag]: words.replace(/\s*\n\s*/g, ' ') });
+    this.changed();
+  }
+
   setWords = (component: Component, words: string) => component.set('content', encodeText(words));
 
   /** Puts a value where one writes, or at the end of the text that is selected. */
@@ -176,7 +181,7 @@ export class LetterCanvas {
     const tag = String(component.get('type'));
     const attributes = { ...(component.get('attributes') as Record<string, string>) };
     if (tag === KEPT) return { kind: component.get('partKind') as Shown['kind'], origin, tag: String(component.get('partTag')), attributes: {}, content: String(component.get('source')), parts: null };
-    return { kind: 'element', origin, tag, attributes, content: WORDS.has(tag) ? this.writing.wordsOf(component) : null, parts: HOLDS.has(tag) ? component.components().models.map((one) => this.read(one)) : null };
+    return { kind: 'element', origin, tag, attributes, content: WORDS.has(tag) ? this.writing.wordsOf(component) : null, parts: HOLDS.has(tag) ? component.components().models.map((one) => this.read(one)) : null, ...(tag === 'mj-body' ? { lines: component.get('lines') as Lines } : {}) };
   }
 
   private load(shown: Shown): void {
@@ -269,9 +274,9 @@ export class LetterCanvas {
 }
 
 /** What GrapesJS makes a part of. */
-function define({ kind, origin, tag, attributes, content, parts }: Shown): ComponentDefinition {
+function define({ kind, origin, tag, attributes, content, parts, lines }: Shown): ComponentDefinition {
   if (kind !== 'element') return { type: KEPT, partKind: kind, partTag: tag, source: content, origin } as ComponentDefinition;
-  return { type: tag, tagName: tag, attributes: { ...attributes }, ...(content === null ? {} : { content }), components: parts?.map(define) ?? [], origin } as ComponentDefinition;
+  return { type: tag, tagName: tag, attributes: { ...attributes }, ...(content === null ? {} : { content }), components: parts?.map(define) ?? [], origin, ...(lines ? { lines } : {}) } as ComponentDefinition;
 }
 
 /** The part as the browser will write it back, so that only what somebody changes is a change. */
