@@ -46,7 +46,7 @@ HARD = """<mjml>
   </mj-body>
 </mjml>
 """
-OPEN = """([source, partials]) => new Promise((done) => {
+OPEN = """([source, partials, mayEdit = true]) => new Promise((done) => {
   const frame = document.querySelector('.visual-frame');
   const mark = 'sojourn-visual-1';
   const turn = (window.turns = (window.turns ?? 1000) + 1);
@@ -56,7 +56,7 @@ OPEN = """([source, partials]) => new Promise((done) => {
     done(data.message);
   };
   window.addEventListener('message', listen);
-  const opening = { source, partials, values: [], mayEdit: true };
+  const opening = { source, partials, values: [], mayEdit };
   const message = { kind: 'open', turn, opening };
   frame.contentWindow.postMessage({ mark, message }, location.origin);
 })"""
@@ -211,6 +211,22 @@ def test_a_letter_with_a_mistake_is_left_to_the_code(page, demo):
     page.get_by_text("Line 4.").wait_for()
     page.get_by_role("button", name="Show code and preview").click()
     source.get_by_text("<mj-section>").wait_for(timeout=PATIENCE)
+
+
+def test_who_may_only_look_changes_nothing(page, demo):
+    frame, canvas = open_visual(page, demo[0], "welcome-1")
+    page.evaluate(OPEN, [SOURCES["cart-nudge.mjml"], {}, False])
+    frame.get_by_role("tab", name="Blocks").wait_for(state="detached", timeout=PATIENCE)
+    text = canvas.get_by_text("We keep it for a week")
+    text.click()
+    frame.get_by_role("heading", name="Text").wait_for(timeout=PATIENCE)
+    text.dblclick()
+    page.keyboard.type("canary")
+    page.keyboard.press("Delete")
+    text.wait_for(timeout=PATIENCE)
+    assert canvas.get_by_text("canary").count() == 0
+    assert frame.get_by_role("button", name="Remove").count() == 0
+    assert not frame.get_by_label("Colour", exact=True).is_editable()
 
 
 def test_a_phone_is_told_kindly(page, demo):

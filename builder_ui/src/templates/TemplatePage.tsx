@@ -98,7 +98,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
         </Alert>
       )}
       {channel === 'email' && isVisual ? (
-        <Suspense fallback={<Loading />}><VisualEditor source={source} partials={template.partials} attributes={names?.attributes.map(({ name }) => name) ?? NONE} mayEdit={mayEdit} onChange={setSource} onSave={() => isChanged && mayEdit && save.mutate(base.version)} onCode={() => showVisual(false)} /></Suspense>
+        <Suspense fallback={<Loading />}><VisualEditor source={source} partials={template.partials} mayEdit={mayEdit} onChange={setSource} onSave={() => isChanged && mayEdit && save.mutate(base.version)} onCode={() => showVisual(false)} /></Suspense>
       ) : <Box flex={1} mih={0} className="two">
         <Box className="half">
           {channel === 'sms' ? <Textarea p="md" label={says.smsText} value={source} onChange={(event) => setSource(event.currentTarget.value)} readOnly={!mayEdit} autosize minRows={6} maxLength={1600} /> : (

@@ -1,8 +1,10 @@
 import { Alert, Box, Button, Center, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconDeviceDesktop } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 
+import { askNames } from '../fields/asks';
 import { ALWAYS } from '../templates/completing';
 import { Empty, Loading } from '../ui/States';
 import { hearFrame, type Opening, type ToFrame, wrap } from './protocol';
@@ -11,15 +13,15 @@ import { says } from './words';
 type Refusal = { readonly reason: string; readonly line: number };
 
 /** The letter, to be changed where it is seen: an editor in a document of its own, which hands back the source. */
-export default function VisualEditor({ source, partials, attributes, mayEdit, onChange, onSave, onCode }: {
+export default function VisualEditor({ source, partials, mayEdit, onChange, onSave, onCode }: {
   readonly source: string;
   readonly partials: Readonly<Record<string, string>>;
-  readonly attributes: readonly string[];
   readonly mayEdit: boolean;
   readonly onChange: (source: string) => void;
   readonly onSave: () => void;
   readonly onCode: () => void;
 }) {
+  const { data: names, isPending } = useQuery(askNames());
   const isWide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false });
   const frame = useRef<HTMLIFrameElement>(null);
   const turn = useRef(0);
@@ -30,8 +32,8 @@ export default function VisualEditor({ source, partials, attributes, mayEdit, on
   const [isReady, setReady] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const latest = useRef({ source, onChange, onSave });
-  latest.current = { source, onChange, onSave };
+  const latest = useRef({ mayEdit, onChange, onSave });
+  latest.current = { mayEdit, onChange, onSave };
 
   useEffect(() => {
     const hear = (event: MessageEvent) => {
@@ -44,7 +46,7 @@ export default function VisualEditor({ source, partials, attributes, mayEdit, on
       else if (heard.turn !== turn.current) return;
       else if (heard.kind === 'refused') setRefusal(heard);
       else if (heard.kind === 'opened') setOpen(true);
-      else {
+      else if (latest.current.mayEdit) {
         held.current = heard.source;
         underWay.current.add(heard.source);
         latest.current.onChange(heard.source);
@@ -56,14 +58,14 @@ export default function VisualEditor({ source, partials, attributes, mayEdit, on
 
   useEffect(() => {
     if (held.current === source) underWay.current.clear();
-    if (!isReady || held.current === source || underWay.current.has(source)) return;
+    if (!isReady || isPending || held.current === source || underWay.current.has(source)) return;
     held.current = source;
     turn.current += 1;
     setRefusal(null);
-    const values = [...new Set([...ALWAYS, ...attributes.map((name) => `contact.${name}`)])];
+    const values = [...new Set([...ALWAYS, ...(names?.attributes ?? []).map(({ name }) => `contact.${name}`)])];
     const opening: Opening = { source, partials, values, mayEdit };
     frame.current?.contentWindow?.postMessage(wrap<ToFrame>({ kind: 'open', turn: turn.current, opening }), location.origin);
-  }, [isReady, source, partials, attributes, mayEdit]);
+  }, [isReady, isPending, names, source, partials, mayEdit]);
 
   const toCode = <Button mt="xs" onClick={onCode}>{says.toCode}</Button>;
   if (!isWide) return <Box flex={1} className="visual-page"><Empty icon={IconDeviceDesktop} title={says.narrow} action={toCode}>{says.narrowMore}</Empty></Box>;

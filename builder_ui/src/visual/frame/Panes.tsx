@@ -16,7 +16,7 @@ const ICONS: Readonly<Record<string, Icon>> = { one: IconColumns1, two: IconColu
 export function Panes({ canvas, partials }: { readonly canvas: LetterCanvas; readonly partials: Readonly<Record<string, string>> }) {
   const blocks = useMemo(() => listBlocks(Object.keys(partials).filter((name) => placeOf(partials[name]!) === 'body')), [partials]);
   return (
-    <Tabs defaultValue={canvas.mayEdit ? 'blocks' : 'structure'} className="visual-panes" keepMounted={false}>
+    <Tabs key={String(canvas.mayEdit)} defaultValue={canvas.mayEdit ? 'blocks' : 'structure'} className="visual-panes" keepMounted={false}>
       <Tabs.List grow>
         {canvas.mayEdit && <Tabs.Tab value="blocks">{says.blocks}</Tabs.Tab>}
         <Tabs.Tab value="structure">{says.structure}</Tabs.Tab>

@@ -51,6 +51,11 @@ export class LetterCanvas {
       deviceManager: { devices: [{ id: 'desktop', name: 'desktop', width: '' }, { id: 'phone', name: 'phone', width: '390px', widthMedia: '' }] },
       plugins: [(editor: Editor) => plugin(editor, { blocks: [], columnsPadding: '', useCustomTheme: false, resetStyleManager: false, resetDevices: false, customComponents: [addTypes(this.drawing)] })],
     } as Parameters<typeof grapesjs.init>[0]);
+    // Keys are the page's own: GrapesJS's letters would select something else, its undoing knows nothing of parts.
+    this.editor.onReady(() => {
+      this.editor.Keymaps.removeAll();
+      this.editor.UndoManager.stop();
+    });
     this.writing = new Writing(this.editor, () => this.changed(), () => this.tell());
     this.editor.on('component:add component:remove component:update', () => this.changed());
     this.editor.on('component:selected component:deselected', () => this.tell());
@@ -188,8 +193,7 @@ export class LetterCanvas {
     this.writing.drop();
     this.isLoading = true;
     this.editor.select();
-    this.editor.setComponents([define(shown)]);
-    this.editor.UndoManager.clear();
+    this.editor.setComponents([this.mayEdit ? define(shown) : lock(define(shown))]);
     this.isLoading = false;
     this.present = this.body ? this.read(this.body) : shown;
     this.dress();
@@ -277,6 +281,12 @@ export class LetterCanvas {
 function define({ kind, origin, tag, attributes, content, parts, lines }: Shown): ComponentDefinition {
   if (kind !== 'element') return { type: KEPT, partKind: kind, partTag: tag, source: content, origin } as ComponentDefinition;
   return { type: tag, tagName: tag, attributes: { ...attributes }, ...(content === null ? {} : { content }), components: parts?.map(define) ?? [], origin, ...(lines ? { lines } : {}) } as ComponentDefinition;
+}
+
+/** The same, to be looked at only. */
+function lock(made: ComponentDefinition): ComponentDefinition {
+  const parts = made.components as ComponentDefinition[] | undefined;
+  return { ...made, editable: false, draggable: false, droppable: false, copyable: false, removable: false, toolbar: [], isLocked: true, ...(parts ? { components: parts.map(lock) } : {}) } as ComponentDefinition;
 }
 
 /** The part as the browser will write it back, so that only what somebody changes is a change. */

@@ -117,7 +117,8 @@ function addKept(editor: Editor, drawing: Drawing, compile: (mjml: string) => { 
       defaults: { tagName: 'div', droppable: false, editable: false, traits: [], stylable: false, highlightable: true, resizable: false },
       init(this: Any) {
         const [kind, tag] = [this.get('partKind'), this.get('partTag')];
-        this.set({ name: nameOf(kind, tag, this.get('source')), draggable: kind === 'mark' ? false : holders(kind === 'include' ? 'include' : tag), copyable: kind !== 'mark', removable: kind !== 'mark' });
+        this.set('name', nameOf(kind, tag, this.get('source')));
+        if (!this.get('isLocked')) this.set({ draggable: kind === 'mark' ? false : holders(kind === 'include' ? 'include' : tag), copyable: kind !== 'mark', removable: kind !== 'mark' });
       },
     } as Any,
     view: {
