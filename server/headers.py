@@ -12,16 +12,24 @@ APP_POLICY: Final = (
     "font-src 'self'; connect-src 'self'; frame-src 'self' blob:; form-action 'self'; "
     "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
+VISUAL_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' https: data: blob:; font-src 'self' data:; connect-src 'none'; "
+    "frame-src 'self'; form-action 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'self'"
+)
+"""Of the visual editor, which stands in the application as a frame: it writes styles into its pages
+and shows a letter's pictures, and asks nobody for anything."""
 PUBLIC_POLICY: Final = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Of pages behind a link in a letter: no script at all."""
 LETTER_POLICY: Final = (
-    "sandbox; default-src 'none'; img-src https: data:; style-src 'unsafe-inline'; "
+    "sandbox; default-src 'none'; img-src https: data: {icons}; style-src 'unsafe-inline'; "
     "frame-ancestors 'self'"
 )
-"""Of a letter shown inside the application: a stranger's words, which may do nothing."""
+"""Of a letter shown inside the application: a stranger's words, which may do nothing. The icons that
+an instance serves are seen in it also where people reach it over plain http."""
 NOTHING_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 HSTS: Final = "max-age=31536000; includeSubDomains"
 
@@ -32,6 +40,11 @@ def use_policy(policy: str) -> None:
     Source: https://www.w3.org/TR/CSP3/
     """
     g.policy = policy
+
+
+def use_letter_policy() -> None:
+    """Answer this request with a letter."""
+    use_policy(LETTER_POLICY.format(icons=f"{get_house().settings.base_url}/social/"))
 
 
 def register_headers(app: Flask) -> None:

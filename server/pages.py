@@ -9,10 +9,12 @@ from werkzeug.security import safe_join
 
 from engine.resources import find_resource
 from server.auth import public
-from server.headers import APP_POLICY, use_policy
+from server.headers import APP_POLICY, VISUAL_POLICY, use_policy
 
 NONCE: Final = "__STYLE_NONCE__"
 """Where it stands in the page, each answer puts a nonce of its own, which style-src then allows."""
+VISUAL: Final = "visual.html"
+"""The document of the visual editor."""
 DOORS: Final = ("api", "v1", "hooks", "u", "healthz", "readyz", "metrics")
 """First parts of addresses that are no page's; one that does not exist there is just absent."""
 _FOREVER: Final = 31_536_000
@@ -32,6 +34,9 @@ def show_page(address: str = "") -> Response:
             response.cache_control.public = True
             response.cache_control.max_age = _FOREVER
             response.cache_control.immutable = True
+        if address == VISUAL:
+            use_policy(VISUAL_POLICY)
+            response.cache_control.no_cache = True
         return response
     if address.partition("/")[0] in DOORS or "." in address.rsplit("/", 1)[-1]:
         abort(404)

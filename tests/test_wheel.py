@@ -84,6 +84,8 @@ def test_the_wheel_holds_the_product_and_nothing_else(wheel):
     }
     for name in (
         "engine/_ui/index.html",
+        "engine/_ui/visual.html",
+        "engine/_ui/social/web.png",
         "engine/_data/migrations/env.py",
         "engine/_data/templates/pages/unsubscribe.html",
         "engine/_data/examples/journeys/welcome.json",

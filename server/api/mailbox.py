@@ -17,7 +17,7 @@ from engine.models.journey import Journey
 from engine.models.message import Message, MessageContent, TestLetter
 from server.auth import requires
 from server.endpoints import Answer, Given, RowId, endpoint
-from server.headers import LETTER_POLICY, use_policy
+from server.headers import use_letter_policy
 from server.wiring import get_house
 
 PAGE: Final = 50
@@ -116,7 +116,7 @@ def show_test_html(id_: int) -> Response:
         html = testing.get_test(session, id_, PROVIDER).html
     if html is None:
         raise NotFound(_ABSENT)
-    use_policy(LETTER_POLICY)
+    use_letter_policy()
     return Response(zlib.decompress(html), content_type="text/html; charset=utf-8")
 
 
@@ -143,7 +143,7 @@ def show_html(id_: int) -> Response:
     _, content, _ = _get(id_)
     if content.html is None:
         raise NotFound(_ABSENT)
-    use_policy(LETTER_POLICY)
+    use_letter_policy()
     return Response(zlib.decompress(content.html), content_type="text/html; charset=utf-8")
 
 

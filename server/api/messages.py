@@ -19,7 +19,7 @@ from engine.models.message import Message
 from server.api.conditions import describe_name
 from server.auth import requires
 from server.endpoints import Answer, Given, RowId, endpoint
-from server.headers import LETTER_POLICY, use_policy
+from server.headers import use_letter_policy
 from server.wiring import get_house
 
 PAGE: Final = 50
@@ -207,7 +207,7 @@ def show_html(uid: UUID) -> Response:
     """Show a letter as its reader sees it, in a page that may do nothing."""
     with get_house().database.reading() as session:
         html = dossier.get_html(session, uid)
-    use_policy(LETTER_POLICY)
+    use_letter_policy()
     return Response(html, content_type="text/html; charset=utf-8")
 
 

@@ -21,7 +21,7 @@ from engine.models.contact import Contact
 from server.auth import get_actor, requires
 from server.delivering import build_desk
 from server.endpoints import Answer, Given, endpoint
-from server.headers import LETTER_POLICY, use_policy
+from server.headers import use_letter_policy
 from server.wiring import get_house
 
 LARGEST: Final = 400_000
@@ -149,7 +149,7 @@ def show_page(uid: UUID) -> Response:
     """Show a letter that was looked at a moment ago, in a page that may do nothing."""
     with get_house().database.reading() as session:
         html = previewing.get_preview(session, uid)
-    use_policy(LETTER_POLICY)
+    use_letter_policy()
     return Response(html, content_type="text/html; charset=utf-8")
 
 

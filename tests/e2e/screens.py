@@ -140,12 +140,13 @@ def first_path(context, url):
 def plan_broadcast(page):
     """Plan a broadcast up to where it is checked."""
     page.get_by_role("textbox", name="Name").fill("Spring news")
+    going_on = page.get_by_role("button", name=only("Continue", "Weiter"))
     choose(page, "Segment", "VIP")
-    page.get_by_role("button", name="Continue").click()
-    choose(page, "Letter or text", "Cart 10 percent")
-    choose(page, "Topic", "Newsletter")
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Continue").click()
+    going_on.click()
+    choose(page, either("Letter or text", "Brief oder SMS"), "Cart 10 percent")
+    choose(page, either("Topic", "Thema"), "Newsletter")
+    going_on.click()
+    going_on.click()
 
 
 def choose(page, field, choice):
@@ -200,11 +201,31 @@ def list_people(page):
     here.first.click()
 
 
+def wait_for_letter(page):
+    """Wait until the visual editor shows its letter, where there is room for it."""
+    if page.viewport_size["width"] > 1000:
+        frame = page.frame_locator(".visual-frame")
+        frame.get_by_role("tab", name="Structure").click(timeout=PATIENCE)
+        frame.get_by_role("button", name="Divider").click(timeout=PATIENCE)
+
+
+VISUAL = ".visual-page"
 SCREENS = (
-    Screen("home", "/", "/", "text=Running journeys"),
+    Screen("home", "/", "/", "text=/Running journeys|Laufende Journeys/"),
     Screen("broadcasts", "/broadcasts", sent_broadcasts, "main a:text('Winter news')"),
-    Screen("plan", "/broadcasts/new", "/broadcasts/new", "text=in the audience", plan_broadcast),
-    Screen("broadcast", "/broadcasts/$key", sent_broadcast, "text=How it was sent"),
+    Screen(
+        "plan",
+        "/broadcasts/new",
+        "/broadcasts/new",
+        "text=/in the audience|jetzt Gemeinten/",
+        plan_broadcast,
+    ),
+    Screen(
+        "broadcast",
+        "/broadcasts/$key",
+        sent_broadcast,
+        "text=/How it was sent|Wie sie gesendet wurde/",
+    ),
     Screen("journeys", "/journeys", "/journeys", "text=Abandoned cart"),
     Screen("gallery", "/gallery", "/gallery", "article"),
     Screen("watch", "/journeys/$key", "/journeys/welcome", ".react-flow__node"),
@@ -241,11 +262,14 @@ SCREENS = (
     Screen("segment", "/segments/$key", "/segments/vip", "text=/in it now|jetzt darin/"),
     Screen("templates", "/templates", "/templates", "main table a"),
     Screen("template", "/templates/$key", "/templates/welcome-1", "iframe"),
+    Screen(
+        "visual", "/templates/$key", "/templates/cart-nudge?view=visual", VISUAL, wait_for_letter
+    ),
     Screen("partials", "/partials", "/partials", "main table a"),
     Screen("partial", "/partials/$name", "/partials/top", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),
     Screen("messages", "/messages", "/messages", "main a"),
-    Screen("message", "/messages/$id", first_letter, "text=passed"),
+    Screen("message", "/messages/$id", first_letter, "text=/passed|bestanden/"),
     Screen("mailbox", "/mailbox", "/mailbox", "main button[aria-current]"),
     Screen("events", "/events", "/events", "main table a"),
     Screen("settings", "/settings", "/settings", "main table"),

@@ -18,6 +18,7 @@ def built(tmp_path, monkeypatch):
         '<!doctype html><meta name="style-nonce" content="__STYLE_NONCE__"><div id="root"></div>'
     )
     (folder / "assets" / "app-1a2b.js").write_text("export {}")
+    (folder / "visual.html").write_text('<!doctype html><div id="root"></div>')
     (folder / "icon.svg").write_text("<svg/>")
     (tmp_path / "secret.txt").write_text("canary")
     monkeypatch.setattr(pages, "find_resource", lambda _: folder)
@@ -90,6 +91,29 @@ def test_the_page_runs_our_own_scripts_alone(client, built):
     nonce = re.search('content="([^"]+)"', answer.text).group(1)
     assert policy["style-src"] == f"'self' 'nonce-{nonce}'"
     assert nonce not in client.get("/", headers=HTML).text
+
+
+def read_policy(answer):
+    parts = answer.headers["Content-Security-Policy"].split(";")
+    return dict(each.strip().split(" ", 1) for each in parts)
+
+
+def test_the_visual_editor_may_write_styles_and_ask_nobody(client, built):
+    with client.get("/visual.html", headers=HTML) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "no-cache"
+        policy = read_policy(answer)
+    assert policy["default-src"] == policy["connect-src"] == policy["form-action"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert policy["style-src"] == "'self' 'unsafe-inline'"
+    assert policy["frame-ancestors"] == "'self'"
+    assert read_policy(client.get("/", headers=HTML))["frame-src"] == "'self' blob:"
+
+
+def test_only_the_visual_editor_may(client, built):
+    for address in ("/", "/visual", "/assets/app-1a2b.js"):
+        with client.get(address, headers=HTML) as answer:
+            assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
 
 
 def test_a_page_without_a_place_for_a_nonce_gets_none(client, built):

@@ -11,6 +11,7 @@ import { useMay } from '../session/asks';
 import { Failure, Loading } from '../ui/States';
 import { Tag } from '../ui/Tag';
 import { tellDone, tellFailure } from '../ui/tell';
+import { useVisual, ViewSwitch } from '../visual/ViewSwitch';
 import { askPreview, askTemplate, askWords, type Channel, type TemplateShown } from './asks';
 import { Insert } from './Insert';
 import { EVERYBODY, isSameWords, putSource, readKept, sourceOf, type Words } from './languages';
@@ -22,6 +23,7 @@ import { Versions } from './Versions';
 import { says } from './words';
 
 const SourceEditor = lazy(() => import('./SourceEditor'));
+const VisualEditor = lazy(() => import('../visual/VisualEditor'));
 const PAUSE = 400;
 const KEPT = 'sojourn-template:';
 
@@ -54,6 +56,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
   const attributes = useMemo(() => names?.attributes.map(({ name }) => name) ?? NONE, [names]);
   const { data: preview, isFetching, error } = useQuery(askPreview(channel, settled, settledReader.contact.trim(), data ?? {}));
   const isChanged = !isSameWords(words, base.words);
+  const [isVisual, showVisual] = useVisual();
   useEffect(() => {
     if (isChanged) localStorage.setItem(KEPT + template.key, JSON.stringify({ source: words.source, variants: words.variants }));
     else localStorage.removeItem(KEPT + template.key);
@@ -80,7 +83,8 @@ function Writing({ template }: { readonly template: TemplateShown }) {
           <Group gap={6} visibleFrom="md">{template.used_by.map((use) => <Anchor key={use.journey} component={Link} to={`/journeys/${use.journey}`} size="xs">{use.name} ({use.is_live ? says.live : says.draftOnly})</Anchor>)}</Group>
         </Group>
         <Group gap={6} wrap="wrap" className="fixed-wide">
-          {mayEdit && channel === 'email' && <Insert names={partials} insert={(text) => insert.current(text)} />}
+          {channel === 'email' && <ViewSwitch />}
+          {mayEdit && channel === 'email' && !isVisual && <Insert names={partials} insert={(text) => insert.current(text)} />}
           {mayEdit && <Button size="xs" variant="default" leftSection={<IconSend size={15} />} onClick={() => setOpen('test')}>{says.test}</Button>}
           <Button size="xs" variant="default" leftSection={<IconHistory size={15} />} onClick={() => setOpen('versions')}>{says.versions}</Button>
           {mayEdit && <Button size="xs" disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate(base.version)}>{says.save}</Button>}
@@ -106,7 +110,9 @@ function Writing({ template }: { readonly template: TemplateShown }) {
         </Alert>
       )}
       <LanguageTabs words={words} locale={locale} mayEdit={mayEdit} choose={setLocale} change={setWords} />
-      <Box flex={1} mih={0} className="two">
+      {channel === 'email' && isVisual ? (
+        <Suspense fallback={<Loading />}><VisualEditor key={locale} source={source} partials={template.partials} mayEdit={mayEdit} onChange={(text) => setWords((now) => putSource(now, locale, text))} onSave={() => isChanged && mayEdit && save.mutate(base.version)} onCode={() => showVisual(false)} /></Suspense>
+      ) : <Box flex={1} mih={0} className="two">
         <Box className="half">
           {channel === 'sms' ? <Textarea p="md" label={says.smsText} value={source} onChange={(event) => setWords(putSource(words, locale, event.currentTarget.value))} readOnly={!mayEdit} autosize minRows={6} maxLength={1600} /> : (
             <Suspense fallback={<Loading />}><SourceEditor key={locale} source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={attributes} partials={partials} onChange={(text) => setWords((now) => putSource(now, locale, text))} onReady={(put) => { insert.current = put; }} /></Suspense>
@@ -115,7 +121,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
         <Box className="half looked" component="section" aria-label={says.preview}>
           <PreviewPane channel={channel} preview={preview} isMaking={isFetching} error={error} reader={reader} onReader={setReader} hasWrongData={data === null} />
         </Box>
-      </Box>
+      </Box>}
       {open === 'versions' && (
         <Drawer opened onClose={() => setOpen(null)} position="right" size="min(860px, 100%)" title={says.versions} closeButtonProps={{ 'aria-label': says.close }}>
           <Versions versions={template.versions} inUse={template.version} ask={(number) => askWords(template.key, number)} read={(old) => sourceOf(old, locale)} source={source}

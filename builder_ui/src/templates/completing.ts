@@ -9,7 +9,8 @@ export const TAGS: Readonly<Record<string, readonly string[]>> = {
   'mj-hero': ['background-color', 'background-url', 'css-class', 'height', 'mode', 'padding', 'vertical-align'], 'mj-social': ['align', 'icon-size', 'mode', 'padding'], 'mj-social-element': ['alt', 'href', 'name', 'src'], 'mj-table': [...WORDS, 'css-class', 'padding', 'width'], 'mj-raw': [], 'mj-title': [], 'mj-preview': [],
 };
 export const FILTERS = ['default', 'upper', 'lower', 'capitalize', 'title', 'trim', 'truncate', 'replace', 'round', 'first', 'last', 'join', 'length', 'escape'] as const;
-const ALWAYS = ['contact.first_name', 'contact.email', 'sender.name', 'base_url', 'unsubscribe_url'];
+/** What every letter can read. */
+export const ALWAYS = ['contact.first_name', 'contact.email', 'sender.name', 'base_url', 'unsubscribe_url'];
 
 export type Completed = { readonly from: number; readonly options: readonly { readonly label: string; readonly type: string; readonly apply?: string }[] };
 
