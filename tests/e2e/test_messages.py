@@ -61,7 +61,7 @@ def test_a_letter_is_found_by_its_reader_and_told_in_full(page, demo):
     page.get_by_role("link", name="Mira", exact=True).click(timeout=PATIENCE)
     page.get_by_role("button", name=re.compile("Welcome to")).click(timeout=PATIENCE)
     page.get_by_role("link", name="Everything about it").click()
-    page.get_by_text("What became of it").wait_for(timeout=PATIENCE)
+    page.get_by_role("heading", name="What became of it").wait_for(timeout=PATIENCE)
 
 
 def test_what_failed_says_why_and_is_sent_again_once_it_is_mended(page, demo):
@@ -80,7 +80,7 @@ def test_what_failed_says_why_and_is_sent_again_once_it_is_mended(page, demo):
     rest(context, url)
     page.goto(f"{url}/messages?journey=lost-calls")
     page.get_by_role("link", name="lost").first.click(timeout=PATIENCE)
-    page.get_by_text("What became of it").wait_for(timeout=PATIENCE)
+    page.get_by_role("heading", name="What became of it").wait_for(timeout=PATIENCE)
     page.get_by_text("the template could not be filled in").wait_for(timeout=PATIENCE)
     page.locator("pre", has_text="absent").wait_for()
     mended = LOST.replace("{{ data.absent }}", "Found")

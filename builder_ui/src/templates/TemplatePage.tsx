@@ -46,7 +46,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
   const [kept, setKept] = useState(() => readKept(localStorage.getItem(KEPT + template.key)));
   const insert = useRef<(text: string) => void>(() => {});
   const source = sourceOf(words, locale);
-  const partials = useMemo(() => Object.keys(template.partials), [template.partials]);
+  const partials = useMemo(() => Object.keys(template.partials).sort(), [template.partials]);
   const [reader, setReader] = useState({ contact: '', data: '' });
   const [open, setOpen] = useState<'versions' | 'rename' | 'remove' | 'test' | null>(null);
   const [settled] = useDebouncedValue(source, PAUSE);
