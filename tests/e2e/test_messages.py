@@ -81,8 +81,8 @@ def test_what_failed_says_why_and_is_sent_again_once_it_is_mended(page, demo):
     page.goto(f"{url}/messages?journey=lost-calls")
     page.get_by_role("link", name="lost").first.click(timeout=PATIENCE)
     page.get_by_role("heading", name="What became of it").wait_for(timeout=PATIENCE)
-    told = page.get_by_role("table").get_by_text("the template could not be filled in")
-    told.wait_for(timeout=PATIENCE)
+    page.wait_for_url(re.compile(r"/messages/[0-9a-f-]{36}"))
+    page.get_by_text("the template could not be filled in").first.wait_for(timeout=PATIENCE)
     page.locator("pre", has_text="absent").wait_for()
     mended = LOST.replace("{{ data.absent }}", "Found")
     ask(context, "PUT", f"{url}/api/v1/templates/lost",
