@@ -83,7 +83,9 @@ def house(database, tmp_path, wall):
 @pytest.fixture
 def one_house(sqlite_database, tmp_path, wall):
     """For what no database has a say in."""
-    return build_house(sqlite_database, tmp_path, wall=wall)
+    house = build_house(sqlite_database, tmp_path, wall=wall)
+    yield house
+    house.outgoing.close()
 
 
 @pytest.fixture
