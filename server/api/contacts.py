@@ -1,6 +1,5 @@
 """Contacts: a list to search and to filter, and everything known of one."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -14,7 +13,7 @@ from engine.accounts.permissions import Permission
 from engine.contacts.finding import get_by_uid
 from engine.contacts.suppression import FORGOTTEN, find_reasons
 from engine.errors import Invalid
-from engine.journeys.passages import list_passages
+from engine.journeys.passages import Passage, list_passages
 from engine.models.contact import Consent, Contact, ContactState, Identity, Topic
 from engine.models.segment import Segment, SegmentMember
 from engine.segments.choosing import Choosing, Wanted
@@ -106,27 +105,6 @@ class Membership(Answer):
     since: datetime
 
 
-class Passed(Answer):
-    """A contact's passage through a journey; `step` is the node at which it is, or ended."""
-
-    id: int
-    journey: str
-    journey_name: str
-    version: int
-    status: str
-    entry_key: str
-    node: str
-    step: dict[str, Any]
-    entered_at: datetime
-    since: datetime
-    wake_at: datetime | None
-    expects: tuple[str, ...]
-    ended_at: datetime | None
-    reason: str | None
-    may_skip: bool
-    may_eject: bool
-
-
 class Suppressed(Answer):
     """An address of it that is never written to."""
 
@@ -152,7 +130,7 @@ class Shown(Item):
     said_at: dict[str, datetime]
     consents: list[Choice]
     segments: list[Membership]
-    enrollments: list[Passed]
+    enrollments: list[Passage]
     suppressions: list[Suppressed]
 
 
@@ -200,9 +178,7 @@ def show(uid: UUID) -> Shown:
             },
             consents=_load_choices(session, row.id),
             segments=_load_memberships(session, row.id),
-            enrollments=[
-                Passed(**asdict(one)) for one in list_passages(session, row.id, limit=PASSAGES)
-            ],
+            enrollments=list_passages(session, row.id, limit=PASSAGES),
             suppressions=_load_suppressions(session, row),
         )
 

@@ -4121,10 +4121,17 @@ export interface components {
             used: number;
         };
         /**
-         * Passed
-         * @description A contact's passage through a journey; `step` is the node at which it is, or ended.
+         * Passage
+         * @description A contact's passage through a journey.
+         *
+         *     Attributes:
+         *         id: of the enrollment.
+         *         node: where it is, or was when it ended; `step` is that node as it is written.
+         *         wake_at: when it goes on.
+         *         expects: of a wait for something: events by name, conditions by their label.
+         *         reason: why it left, or was set aside.
          */
-        Passed: {
+        Passage: {
             /** Id */
             id: number;
             /** Journey */
@@ -5973,7 +5980,7 @@ export interface components {
             /** Segments */
             segments: components["schemas"]["Membership"][];
             /** Enrollments */
-            enrollments: components["schemas"]["Passed"][];
+            enrollments: components["schemas"]["Passage"][];
             /** Suppressions */
             suppressions: components["schemas"]["Suppressed"][];
         };
@@ -6541,7 +6548,7 @@ export type PartialUser = components['schemas']['PartialUser'];
 export type PartialVersionItem = components['schemas']['PartialVersionItem'];
 export type PartialWords = components['schemas']['PartialWords'];
 export type Parts = components['schemas']['Parts'];
-export type Passed = components['schemas']['Passed'];
+export type Passage = components['schemas']['Passage'];
 export type PathPart = components['schemas']['PathPart'];
 export type Pause = components['schemas']['Pause'];
 export type People = components['schemas']['People'];
