@@ -8,6 +8,8 @@ export const theme = createTheme({
   defaultRadius: 'md',
   // The head of a dialog is no banner of the page.
   components: {
+    // The placeholder that takes the first focus is no item, which a menu may not hold (ARIA 1.2).
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Drawer: { defaultProps: { attributes: { header: { role: 'none' } } } },
     Modal: { defaultProps: { attributes: { header: { role: 'none' } } } },
   },

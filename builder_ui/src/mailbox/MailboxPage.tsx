@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Badge, Box, Group, Paper, ScrollArea, SegmentedControl, Text, ThemeIcon, Title, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Anchor, Badge, Box, Group, Paper, SegmentedControl, Text, ThemeIcon, Title, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconInbox, IconMail, IconMessage, IconWebhook } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -48,10 +48,10 @@ export function MailboxPage() {
         <Group align="flex-start" gap="md" wrap="nowrap">
           {(!isNarrow || open === null) && (
             <Paper withBorder radius="lg" w={isNarrow ? '100%' : 380} style={{ overflow: 'hidden', flexShrink: 0 }}>
-              <ScrollArea.Autosize mah="74vh" scrollbars="y">
+              <Box mah="74vh" style={{ overflowY: 'auto' }}>
                 {items.map((item) => <Entry key={`${item.is_test}${item.id}`} item={item} isOpen={item.id === open?.id && item.is_test === open.is_test} onOpen={() => choose(item)} />)}
                 <Older query={letters} />
-              </ScrollArea.Autosize>
+              </Box>
             </Paper>
           )}
           {open !== null && <Letter chosen={open} back={isNarrow ? () => choose(null) : null} />}

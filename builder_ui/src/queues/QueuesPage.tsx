@@ -20,7 +20,7 @@ const says = words({
     aside: 'Set aside', replayAll: 'Replay all shown', replay: 'Replay', nothingAside: 'Nothing is set aside', asideMore: 'What cannot be done is put here with its reason, so that it holds up nobody else.', processes: 'Processes', alive: 'alive', gone: 'not heard of', since: 'since',
   },
   de: {
-    title: 'Warteschlangen', more: 'Was wartet, wer arbeitet, und was zurückgestellt ist.', lane: 'Spur', waiting: 'Wartet', oldest: 'Ältestes', done: 'Getan', failed: 'Gescheitert', perMinute: ' / Min.',
+    title: 'Warteschlangen', more: 'Was wartet, wer arbeitet, und was zurückgestellt ist.', lane: 'Spur', waiting: 'Wartet', oldest: 'Ältestes', done: 'Getan', failed: 'Fehler', perMinute: ' / Min.',
     lanes: { ingest: 'Ereignisse zu verarbeiten', advance: 'Menschen weiterzubewegen', email: 'Briefe zu übergeben', sms: 'SMS zu übergeben', webhook: 'Aufrufe zu machen', segments: 'Segmente und Stille' } as Readonly<Record<string, string>>,
     ailments: { overdue: 'seit mehr als zehn Minuten fällig, und von niemandem genommen', no_wake: 'die nie etwas wecken würde', no_node: 'an einem Schritt, den ihre Version nicht hat' } as Readonly<Record<string, string>>,
     people: 'Menschen in Journeys', nobodyDue: 'Niemand ist fällig.', due: (n: string, most: string, latest: string) => `${n} jetzt fällig: 95 von 100 seit weniger als ${most}, am längsten seit ${latest}.`, nobodyStuck: 'Niemand steckt fest.', lists: 'nennt sie.',

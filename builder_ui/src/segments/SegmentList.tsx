@@ -58,7 +58,7 @@ function Row({ segment }: { readonly segment: Segment }) {
       <Table.Td ta="right" className="numbers">{segment.refreshed_at === null ? <Text size="sm" c="dimmed">{says.finding}</Text> : sayNumber(segment.size)}</Table.Td>
       <Table.Td visibleFrom="md"><Grown segment={segment} /></Table.Td>
       <Table.Td visibleFrom="sm"><UsedBy segment={segment} /></Table.Td>
-      <Table.Td ta="right" visibleFrom="lg"><Text size="sm" c="dimmed">{sayInstant(segment.updated_at)}</Text></Table.Td>
+      <Table.Td ta="right" visibleFrom="lg"><Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{sayInstant(segment.updated_at)}</Text></Table.Td>
     </Table.Tr>
   );
 }
