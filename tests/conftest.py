@@ -1,6 +1,7 @@
 """Fixtures of all tests: databases with the schema in them, and real servers."""
 
 import shutil
+import tempfile
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -11,8 +12,18 @@ from engine.db import Database
 from engine.rules.sql_values import register_sqlite
 from server.migrating import migrate
 from tests.rules import find_rules, summarise
-from tests.services import run_postgres, run_redis
+from tests.services import find_fast_folder, run_postgres, run_redis
 from tests.shop import Shop
+
+
+def pytest_configure(config):
+    """Keep the tests' files in memory where it has room: SQLite waits for the disk at every commit."""
+    is_worker = hasattr(config, "workerinput")
+    fast = None if is_worker or config.option.basetemp else find_fast_folder()
+    if fast is not None:
+        folder = tempfile.mkdtemp(prefix="sj-tests-", dir=fast)
+        config.option.basetemp = folder
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def pytest_terminal_summary(terminalreporter):
