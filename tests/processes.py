@@ -1,10 +1,12 @@
 """Real processes of the product: started, asked, and ended, whatever the test does."""
 
+import multiprocessing
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager, suppress
@@ -27,16 +29,49 @@ def build_environ(**settings):
 
 def run_command(*words, **settings):
     """Run a command to its end; answers its standard output."""
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, *words],
-        env=build_environ(**settings),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    code, out, err = call(words, build_environ(**settings))
+    assert code == 0, out + err
+    return out
+
+
+def call(words, environ, *, seconds=120):
+    """Run a command to its end in a process of its own; answers its exit code and what it said.
+
+    The process is forked off one that has loaded the product: loading it takes longer than most
+    commands do.
+    """
+    forks = multiprocessing.get_context("forkserver")
+    forks.set_forkserver_preload(["server.cli"])
+    with tempfile.TemporaryDirectory() as folder:
+        said = [Path(folder, name) for name in ("out", "err")]
+        for file in said:
+            file.touch()
+        told = ([str(word) for word in words], dict(environ), str(Path.cwd()), *map(str, said))
+        process = forks.Process(target=become_command, args=told)
+        process.start()
+        process.join(seconds)
+        if process.is_alive():
+            process.kill()
+            process.join()
+            raise AssertionError(f"{words} did not end within {seconds} s")
+        return process.exitcode, *(file.read_text() for file in said)
+
+
+def become_command(words, environ, folder, out, err):
+    """Be the command from here on."""
+    from server.cli import main
+
+    for name, number in ((out, 1), (err, 2)):
+        file = os.open(name, os.O_WRONLY | os.O_APPEND)
+        os.dup2(file, number)
+        os.close(file)
+    sys.stdout, sys.stderr = os.fdopen(1, "w", closefd=False), os.fdopen(2, "w", closefd=False)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environ)
+    time.tzset()
+    sys.argv = ["sojourn", *words]
+    main()
 
 
 @contextmanager

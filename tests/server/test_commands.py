@@ -14,6 +14,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from server.cli import app
+from tests.processes import call
 from tests.server.test_broker import free_port
 from tests.server.waiting import wait_until
 
@@ -28,17 +29,10 @@ def environ(**settings):
 
 
 def run(*arguments, code=0, **settings):
-    done = subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        env=environ(**settings),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stdout if code == 0 else done.stdout + done.stderr
+    ended, out, err = call(arguments, environ(**settings), seconds=60)
+    assert ended == code, out + err
+    assert "Traceback" not in err
+    return out if code == 0 else out + err
 
 
 class Instance:
