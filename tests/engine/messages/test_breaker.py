@@ -1,0 +1,73 @@
+from datetime import UTC, datetime, timedelta
+
+from engine.messages.breaker import (
+    FIRST,
+    RAMP,
+    REST,
+    WELL,
+    WINDOW,
+    begin_probe,
+    find_share,
+    is_probe_due,
+    note_results,
+    rest_until,
+)
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def fail(breaker, n=20, *, at=NOW):
+    return note_results(breaker, tries=n, failures=n, now=at)
+
+
+def test_as_long_as_all_goes_well_nothing_changes():
+    assert note_results(WELL, tries=1000, failures=0, now=NOW) is WELL
+
+
+def test_it_opens_at_half_of_twenty():
+    assert find_share(fail(WELL, 19), now=NOW) == 1
+    half = note_results(WELL, tries=20, failures=10, now=NOW)
+    assert find_share(half, now=NOW) == 0
+    less = note_results(WELL, tries=20, failures=9, now=NOW)
+    assert find_share(less, now=NOW) == 1
+    assert find_share(note_results(less, tries=2, failures=2, now=NOW + SECOND), now=NOW) == 0
+
+
+def test_failures_of_an_earlier_window_count_no_more():
+    late = fail(fail(WELL, 19), 1, at=NOW + WINDOW)
+    assert find_share(late, now=NOW + WINDOW) == 1
+    calm = note_results(fail(WELL, 19), tries=5, failures=0, now=NOW + WINDOW)
+    assert note_results(calm, tries=5, failures=0, now=NOW + WINDOW) is calm
+
+
+def test_one_probe_goes_after_the_rest_and_no_second_beside_it():
+    opened = fail(WELL)
+    assert not is_probe_due(opened, now=NOW + REST - SECOND)
+    assert is_probe_due(opened, now=NOW + REST)
+    probing = begin_probe(opened, now=NOW + REST)
+    assert not is_probe_due(probing, now=NOW + REST + SECOND)
+    failed = fail(probing, 1, at=NOW + REST + SECOND)
+    assert not is_probe_due(failed, now=NOW + REST + REST)
+    assert is_probe_due(failed, now=NOW + REST + SECOND + REST)
+
+
+def test_a_probe_that_succeeds_lets_a_tenth_through_and_all_within_a_minute():
+    back = note_results(begin_probe(fail(WELL), now=NOW), tries=1, failures=0, now=NOW)
+    assert find_share(back, now=NOW) == FIRST
+    assert 0.5 < find_share(back, now=NOW + RAMP / 2) < 0.6
+    assert find_share(back, now=NOW + RAMP) == 1
+    assert note_results(back, tries=1, failures=0, now=NOW + RAMP) is WELL
+
+
+def test_it_opens_again_when_the_target_fails_while_it_recovers():
+    back = note_results(begin_probe(fail(WELL), now=NOW), tries=1, failures=0, now=NOW)
+    assert find_share(fail(back, at=NOW + SECOND), now=NOW + SECOND) == 0
+
+
+def test_a_target_may_ask_for_time_and_needs_no_probe_after_it():
+    asked = rest_until(WELL, NOW + SECOND * 7)
+    assert find_share(asked, now=NOW + SECOND * 6) == 0
+    assert find_share(asked, now=NOW + SECOND * 7) == 1
+    assert not is_probe_due(asked, now=NOW + SECOND * 7)
+    assert rest_until(asked, NOW + SECOND) is asked
