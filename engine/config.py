@@ -36,9 +36,10 @@ class Settings(BaseSettings):
         default="http://127.0.0.1:8000",
         description="Where people reach this instance; links in letters begin with it.",
     )
-    smtp_url: str = Field(
+    email_url: str = Field(
         default="mailbox:",
-        description="smtp://user:password@host:587 or smtps://…; mailbox: keeps every letter here.",
+        description="Who carries letters: smtp://user:password@host:587, smtps://…; several "
+        "accounts parted by blanks, see docs/channels.md. mailbox: keeps every letter here.",
     )
     sms_url: str = Field(
         default="mailbox:",
@@ -153,6 +154,9 @@ def read_settings(environ: Mapping[str, str] | None = None, **given: Any) -> Set
     unknown = sorted(
         name for name in environ if name.startswith(PREFIX) and name not in known | _OTHERS
     )
+    if renamed := sorted(name for name in unknown if name in _RENAMED):
+        msg = f"{renamed[0]} is called {_RENAMED[renamed[0]]} now"
+        raise Invalid(msg)
     if unknown:
         msg = f"unknown setting {', '.join(unknown)}; docs/settings.md lists them all"
         raise Invalid(msg)
@@ -171,5 +175,7 @@ def read_settings(environ: Mapping[str, str] | None = None, **given: Any) -> Set
         raise Invalid(msg) from None
 
 
+_RENAMED: Final = {"SOJOURN_SMTP_URL": "SOJOURN_EMAIL_URL"}
+"""Variables of earlier releases, and what took their place."""
 _OTHERS: Final = frozenset({"SOJOURN_VENV", "SOJOURN_FULL", "SOJOURN_WRITE_KEY"})
 """Variables of the repository's own tools."""

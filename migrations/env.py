@@ -15,6 +15,7 @@ from engine.models import (
     journey,
     message,
     operation,
+    provider,
     question,
     record,
     segment,
@@ -22,7 +23,7 @@ from engine.models import (
 from engine.models.base import Base, Id, Instant, Json
 
 del account, contact, entry, event, journey, message  # imported for their tables
-del operation, question, record, segment
+del operation, provider, question, record, segment
 
 PARTITION = re.compile(rf"({'|'.join(PARTITIONED)})_(\d{{4}}_\d\d|default)")
 

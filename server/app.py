@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import health, openapi, pages
 from server.api import (
+    accounts,
     audit,
     backfills,
     broadcasts,
@@ -77,6 +78,7 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     users.blueprint,
     topics.blueprint,
     endpoints.blueprint,
+    accounts.blueprint,
     instance.blueprint,
     audit.blueprint,
     overview.blueprint,

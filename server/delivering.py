@@ -1,17 +1,34 @@
 """Hands messages over: claim, make, then small groups of start, send and record.
 
 The transactions are short and hold no network call. What a crash leaves in doubt is one group.
+What somebody waits for goes before marketing, and marketing never takes a worker's last thread.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
+from channels.accounts import Account
 from channels.base import Provider, Receipt
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.ids import new_id
-from engine.messages import delivery
+from engine.messages import accounts, delivery
+from engine.messages.accounts import HandedOver
+from engine.messages.breaker import REST, Breaker, is_probe_due
+from engine.messages.delivery import CLASSES, Stream
 from engine.messages.making import Desk, Made, make_items
-from engine.messages.parcels import Problem, Result
+from engine.messages.parcels import Parcel, Problem, Result
+from engine.messages.routing import (
+    NEW,
+    AccountState,
+    Wait,
+    choose_account,
+    count_together,
+    find_obstacle,
+    find_room,
+)
 from server.wiring import House
 
 CLAIMED: Final = 64
@@ -20,35 +37,12 @@ CLAIMED: Final = 64
 
 def deliver(house: House, channel: str) -> int:
     """Hand over one claim of a channel's due messages; answer how many were claimed."""
-    settings = house.settings
-    with house.database.transaction() as session:
-        parcels = delivery.claim(
-            session,
-            channel,
-            now=house.clock.now(),
-            limit=CLAIMED,
-            owner=f"{house.outgoing.owner}:{new_id().hex[-8:]}",
-            default_zone=settings.timezone,
-            holdout_percent=settings.holdout_percent,
-        )
-    if not parcels:
-        return 0
-    desk = build_desk(house)
-    made: list[Made] = []
-    results: list[Result] = []
-    for outcome in make_items(parcels, desk):
-        match outcome:
-            case Made():
-                made.append(outcome)
-            case (parcel, Problem() as problem):
-                results.append(Result(parcel, problem))
-    for provider, several in _by_provider(house, channel, made):
-        for start in range(0, len(several), delivery.GROUP):
-            group = several[start : start + delivery.GROUP]
-            going = _record_and_start(house, results, group)
-            results = _send(house, provider, going)
-    _record_and_start(house, results, [])
-    return len(parcels)
+    for message_class in CLASSES:
+        with _place(house, message_class) as has_place:
+            claimed = _Round(house, channel).go(message_class) if has_place else 0
+        if claimed:
+            return claimed
+    return 0
 
 
 def build_desk(house: House) -> Desk:
@@ -63,45 +57,192 @@ def build_desk(house: House) -> Desk:
     )
 
 
-def _by_provider(
-    house: House, channel: str, made: Sequence[Made]
-) -> list[tuple[Provider[Any], list[Made]]]:
-    outgoing = house.outgoing
-    if channel == "webhook":
-        kept = [one for one in made if getattr(one.item, "url", None) is None]
-        called = [one for one in made if getattr(one.item, "url", None) is not None]
-        parts = [(outgoing.webhook_mailbox, kept)] if kept else []
-        return [*parts, (outgoing.webhooks, called)] if called else parts
-    return [(outgoing.email if channel == "email" else outgoing.sms, list(made))]
+@contextmanager
+def _place(house: House, message_class: str) -> Iterator[bool]:
+    """Take a place for marketing, if there is one; answers whether this thread may go on."""
+    if message_class != "marketing":
+        yield True
+        return
+    has_place = house.outgoing.bulk.acquire(blocking=False)
+    try:
+        yield has_place
+    finally:
+        if has_place:
+            house.outgoing.bulk.release()
 
 
-def _record_and_start(house: House, results: Sequence[Result], group: Sequence[Made]) -> list[Made]:
-    """Record the group before and start the next in one transaction; answer who may go."""
-    if not results and not group:
-        return []
-    now = house.clock.now()
-    with house.database.transaction() as session:
-        delivery.record(session, results, now=now)
-        going = delivery.start(
-            session,
-            [one.parcel for one in group],
-            now=now,
-            default_zone=house.settings.timezone,
-            holdout_percent=house.settings.holdout_percent,
-        )
-    may_go = {parcel.id for parcel in going}
-    return [one for one in group if one.parcel.id in may_go]
+@dataclass(frozen=True, slots=True)
+class _Carrier:
+    """Who carries some of a claim: an account, or the providers of calls, which have none."""
+
+    provider: Provider[Any]
+    account: Account | None = None
 
 
-def _send(house: House, provider: Provider[Any], going: Sequence[Made]) -> list[Result]:
-    results: list[Result] = []
-    keeps = provider.keeps_content or house.settings.keep_content
+@dataclass(slots=True)
+class _Round:
+    """One claim, from its lease to the last record.
 
-    def note(place: int, receipt: Receipt) -> None:
-        one = going[place]
-        kept = one.content if keeps else None
-        results.append(Result(one.parcel, receipt, provider.name, kept))
+    Attributes:
+        states: how the accounts stood when this round last looked.
+        results: of the group that was handed over last, not recorded yet.
+        told: what its account said; None: nothing to tell of an account.
+    """
 
-    if going:
-        provider.send([one.item for one in going], note, now=house.clock.now())
-    return results
+    house: House
+    channel: str
+    states: dict[str, AccountState] = field(default_factory=dict)
+    results: list[Result] = field(default_factory=list)
+    told: HandedOver | None = None
+
+    def go(self, message_class: str) -> int:
+        """Hand over one claim of this class; answer how many were claimed."""
+        parcels = self._claim(message_class)
+        made: list[Made] = []
+        for outcome in make_items(parcels, build_desk(self.house)) if parcels else []:
+            match outcome:
+                case Made():
+                    made.append(outcome)
+                case (parcel, Problem() as problem):
+                    self.results.append(Result(parcel, problem))
+        for carrier, several in self._list_carried(made):
+            self._carry(carrier, several)
+        self._record_and_start([])
+        return len(parcels)
+
+    def _claim(self, message_class: str) -> list[Parcel]:
+        house = self.house
+        able = [one for one in self._list_accounts() if message_class in one.serves]
+        with house.database.transaction() as session:
+            room = CLAIMED
+            if self._list_accounts():
+                self.states = accounts.load_states(session, self.channel)
+                room = find_room(able, self.states, most=CLAIMED, now=house.wall.now())
+            return delivery.claim(
+                session,
+                Stream(self.channel, message_class),
+                now=house.clock.now(),
+                limit=room,
+                owner=f"{house.outgoing.owner}:{new_id().hex[-8:]}",
+                default_zone=house.settings.timezone,
+                holdout_percent=house.settings.holdout_percent,
+            )
+
+    def _list_accounts(self) -> Sequence[Account]:
+        return self.house.outgoing.accounts.get(self.channel, ())
+
+    def _list_carried(self, made: Sequence[Made]) -> list[tuple[_Carrier, list[Made]]]:
+        """Return who carries what; what no account takes now goes back."""
+        outgoing = self.house.outgoing
+        if self.channel == "webhook":
+            kept = [one for one in made if getattr(one.item, "url", None) is None]
+            called = [one for one in made if getattr(one.item, "url", None) is not None]
+            parts = [(_Carrier(outgoing.webhook_mailbox), kept)] if kept else []
+            return [*parts, (_Carrier(outgoing.webhooks), called)] if called else parts
+        wall = self.house.wall.now()
+        carried: dict[str, tuple[_Carrier, list[Made]]] = {}
+        for one in made:
+            match choose_account(
+                self._list_accounts(),
+                self.states,
+                uid=one.parcel.uid,
+                message_class=one.parcel.message_class,
+                now=wall,
+            ):
+                case Wait(until):
+                    self._give_back([one], until)
+                case Account() as account:
+                    carrier = _Carrier(outgoing.open_account(self.channel, account), account)
+                    carried.setdefault(account.name, (carrier, []))[1].append(one)
+        return list(carried.values())
+
+    def _carry(self, carrier: _Carrier, several: Sequence[Made]) -> None:
+        account = carrier.account
+        if account is not None and is_probe_due(
+            self._find_breaker(account), now=self.house.wall.now()
+        ):
+            several = self._probe(account, several)
+        size = delivery.GROUP if account is None else count_together(account, most=delivery.GROUP)
+        for start in range(0, len(several), size):
+            if account is not None and (until := self._find_obstacle(account)) is not None:
+                self._give_back(several[start:], until)
+                return
+            group = several[start : start + size]
+            if account is not None and not self._wait_for_rate(account, len(group)):
+                self._give_back(several[start:], self.house.wall.now())
+                return
+            self._send(carrier, self._record_and_start(group))
+            if self.told is not None and accounts.is_trouble(self.told.receipts):
+                self._record_and_start([])  # before more of it is handed over
+
+    def _find_breaker(self, account: Account) -> Breaker:
+        return self.states.get(account.name, NEW).breaker
+
+    def _find_obstacle(self, account: Account) -> datetime | None:
+        return find_obstacle(account, self.states.get(account.name, NEW), now=self.house.wall.now())
+
+    def _probe(self, account: Account, several: Sequence[Made]) -> Sequence[Made]:
+        """Return the one message by which it is tried whether the account is back; or none."""
+        wall = self.house.wall.now()
+        state = self.states.get(account.name, NEW)
+        with self.house.database.transaction() as session:
+            is_mine = accounts.take_probe(session, self.channel, account.name, state, wall=wall)
+        probes = several[:1] if is_mine else []
+        self._give_back(several[len(probes) :], wall + REST)
+        return probes
+
+    def _wait_for_rate(self, account: Account, n: int) -> bool:
+        """Wait until the account's rate lets the next leave; False: this process ends first."""
+        if account.rate is None:
+            return True
+        wall = self.house.wall.now()
+        with self.house.database.transaction() as session:
+            leaves_at = accounts.reserve(session, self.channel, account, n, wall=wall)
+        seconds = (leaves_at - self.house.wall.now()).total_seconds()
+        return not self.house.closing.wait(max(0.0, seconds))
+
+    def _record_and_start(self, group: Sequence[Made]) -> list[Made]:
+        """Record the group before and start the next in one transaction; answer who may go."""
+        if not self.results and not group:
+            return []
+        house, now = self.house, self.house.clock.now()
+        with house.database.transaction() as session:
+            delivery.record(session, self.results, now=now)
+            if self.told is not None and accounts.note_receipts(
+                session, self.channel, self.told, wall=house.wall.now()
+            ):
+                self.states = accounts.load_states(session, self.channel)
+            going = delivery.start(
+                session,
+                [one.parcel for one in group],
+                now=now,
+                default_zone=house.settings.timezone,
+                holdout_percent=house.settings.holdout_percent,
+            )
+        self.results, self.told = [], None
+        may_go = {parcel.id for parcel in going}
+        return [one for one in group if one.parcel.id in may_go]
+
+    def _send(self, carrier: _Carrier, going: Sequence[Made]) -> None:
+        if not going:
+            return
+        provider, account = carrier.provider, carrier.account
+        keeps = provider.keeps_content or self.house.settings.keep_content
+        name = provider.name if account is None else account.name
+
+        def note(place: int, receipt: Receipt) -> None:
+            one = going[place]
+            self.results.append(Result(one.parcel, receipt, name, one.content if keeps else None))
+
+        provider.send([one.item for one in going], note, now=self.house.clock.now())
+        if account is not None:
+            receipts = [one.outcome for one in self.results if isinstance(one.outcome, Receipt)]
+            self.told = HandedOver(account, self.states.get(account.name, NEW), receipts)
+
+    def _give_back(self, several: Sequence[Made], until: datetime) -> None:
+        """Put off what no account takes before an instant of the machine's clock."""
+        wait = max(until - self.house.wall.now(), accounts.SHORTEST)
+        with self.house.database.transaction() as session:
+            delivery.give_back(
+                session, [one.parcel for one in several], until=self.house.clock.now() + wait
+            )

@@ -3,16 +3,32 @@
 import os
 import socket
 import threading
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Final
 
+from channels.accounts import Account, read_accounts
 from channels.base import Provider
+from channels.email.smtp_settings import read_smtp_url
 from channels.registry import open_email, open_sms, open_webhook_mailbox, open_webhooks
 from engine.config import Settings
 from engine.ids import new_id
 from engine.messages.compose.render_pool import RenderPool
 
 RENDERERS: Final = 2
+SMTP: Final = ("smtp", "smtps")
+_OPENERS: Final[Mapping[str, Callable[[str], Provider[Any]]]] = {
+    "email": open_email,
+    "sms": open_sms,
+}
+
+
+def find_server(account: Account) -> tuple[str, int] | None:
+    """Return host and port of an account's mail server; None of one without."""
+    if account.scheme not in SMTP:
+        return None
+    settings = read_smtp_url(account.url)
+    return settings.host, settings.port
 
 
 class Outgoing:
@@ -20,11 +36,17 @@ class Outgoing:
 
     Args:
         settings: name the providers.
+
+    Attributes:
+        bulk: a place for each thread that may carry marketing.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = threading.RLock()
+        self._opened: dict[tuple[str, str], Provider[Any]] = {}
+        # All threads but one may carry marketing: there is always one for what somebody waits for.
+        self.bulk = threading.BoundedSemaphore(max(1, settings.worker_threads - 1))
 
     @cached_property
     def pool(self) -> RenderPool:
@@ -38,14 +60,24 @@ class Outgoing:
         return f"{socket.gethostname()[:20]}:{os.getpid()}:{new_id().hex[-8:]}"
 
     @cached_property
-    def email(self) -> Provider[Any]:
-        """Who carries letters."""
-        return open_email(self._settings.smtp_url)
+    def accounts(self) -> Mapping[str, tuple[Account, ...]]:
+        """Who carries letters and texts, by channel."""
+        return {
+            "email": read_accounts(self._settings.email_url),
+            "sms": read_accounts(self._settings.sms_url),
+        }
 
-    @cached_property
-    def sms(self) -> Provider[Any]:
-        """Who carries texts."""
-        return open_sms(self._settings.sms_url)
+    def open_account(self, channel: str, account: Account) -> Provider[Any]:
+        """Return the provider of an account, opened at its first use."""
+        with self._lock:
+            key = channel, account.name
+            if key not in self._opened:
+                self._opened[key] = _OPENERS[channel](account.url)
+            return self._opened[key]
+
+    def find_account(self, channel: str, message_class: str) -> Account:
+        """Return the first account that carries this class: what is tried by hand goes by it."""
+        return next(one for one in self.accounts[channel] if message_class in one.serves)
 
     @cached_property
     def webhooks(self) -> Provider[Any]:
@@ -59,6 +91,8 @@ class Outgoing:
 
     def close(self) -> None:
         """End the children and close idle connections. Repeating it is harmless."""
-        for name in ("pool", "email", "sms", "webhooks", "webhook_mailbox"):
+        for name in ("pool", "webhooks", "webhook_mailbox"):
             if (opened := self.__dict__.pop(name, None)) is not None:
                 opened.close()
+        while self._opened:
+            self._opened.popitem()[1].close()

@@ -17,11 +17,12 @@ from engine.journeys.publish import publish, save_draft
 from engine.journeys.reaction import react_to_events
 from engine.journeys.runner import advance_due
 from engine.journeys.watches import release_due
-from engine.messages.delivery import claim, record, start
+from engine.messages.delivery import record, start
 from engine.messages.parcels import Result
 from engine.messages.templates import compile_source, save_template
 from engine.models.contact import Topic
 from engine.models.message import Message
+from tests.claiming import claim
 
 NOON = datetime(2026, 3, 25, 12, tzinfo=UTC)
 SEND = {"kind": "send_email", "template": "hello", "class": "transactional"}

@@ -8,10 +8,11 @@ A crash can only leave in doubt what was started and not recorded.
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from channels.base import Receipt
@@ -41,6 +42,8 @@ from engine.models.message import Message, MessageContent
 
 LEASE: Final = timedelta(seconds=120)
 """Longer than a hand-over can take (channels.base: BEGIN_WITHIN and LONGEST_HANDOVER)."""
+CLASSES: Final = ("transactional", "marketing")
+"""In the order in which they leave: what somebody waits for goes first."""
 GROUP: Final = 16
 """Messages started together: what one crash may leave in doubt."""
 MOST_CRASHES: Final = 10
@@ -61,9 +64,21 @@ _LEASED: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Messages that leave one behind the other: those of a channel and class."""
+
+    channel: str
+    message_class: str
+
+    def select(self) -> tuple[ColumnElement[bool], ...]:
+        """Return the conditions by which an index finds them."""
+        return Message.channel == self.channel, Message.message_class == self.message_class
+
+
 def claim(
     session: Session,
-    channel: str,
+    stream: Stream,
     *,
     now: datetime,
     limit: int,
@@ -71,16 +86,18 @@ def claim(
     default_zone: str,
     holdout_percent: int = 0,
 ) -> list[Parcel]:
-    """Lease up to `limit` due messages of a channel and answer those that may leave.
+    """Lease up to `limit` due messages of a stream and answer those that may leave.
 
     What a gate refuses is settled here; what must wait is put off. Leases that ran out are taken
     back first.
     """
-    _take_back(session, channel, now=now)
+    _take_back(session, stream, now=now)
+    if limit <= 0:
+        return []
     due = (
         select(Message.id)
         .where(
-            Message.channel == channel,
+            *stream.select(),
             is_among(Message.state, OPEN),
             Message.state == MessageState.QUEUED,
             Message.due_at <= now,
@@ -154,6 +171,18 @@ def start(
     return going
 
 
+def give_back(session: Session, parcels: Sequence[Parcel], *, until: datetime) -> None:
+    """Queue leased messages again that nobody can carry before `until`; no attempt is spent."""
+    mine = _hold(session, parcels)
+    if mine:
+        session.execute(
+            update(Message)
+            .where(Message.id.in_(list(mine)))
+            .values(state=MessageState.QUEUED, due_at=until, lease_owner=None)
+            .execution_options(synchronize_session=False)
+        )
+
+
 def _list_silent(session: Session) -> set[int]:
     """Return the journeys whose messages are kept back: paused, all of them or their messages."""
     return set(session.scalars(_SILENT))
@@ -207,12 +236,12 @@ def _suppress_dead(session: Session, result: Result, *, now: datetime) -> None:
         suppress(session, parcel.channel, parcel.address, reason=receipt.code or "dead", now=now)
 
 
-def _take_back(session: Session, channel: str, *, now: datetime) -> None:
+def _take_back(session: Session, stream: Stream, *, now: datetime) -> None:
     """Queue again what a dead worker held; hold for a colleague what may have left already."""
     lost = session.execute(
         select(Message.id, Message.started_at, Message.crashes, Message.data)
         .where(
-            Message.channel == channel,
+            *stream.select(),
             is_among(Message.state, OPEN),
             Message.state == MessageState.SENDING,
             Message.due_at <= now,

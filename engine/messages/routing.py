@@ -8,17 +8,17 @@ import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from channels.accounts import Account
+from engine.messages.breaker import WELL, Breaker, find_share, is_probe_due
 
 HORIZON: Final = timedelta(seconds=2)
 """So far ahead messages are leased for an account with a rate: more would wait in a worker's hands."""
 BURST: Final = 0.05
 """Of a rate, so much leaves at one moment (promise P13: any second holds at most 105 % of it)."""
-_UNKNOWN: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,25 @@ class AccountState:
 
     Attributes:
         is_paused: it refused our login, or a colleague stopped it; nothing goes until somebody acts.
-        closed_until: its breaker lets nothing through before; None: it is well.
         next_at: when its rate lets the next one leave.
         first_on: the day (UTC) of its first message, for its warm-up.
-        today: how many it carried today (UTC).
+        day: of which `carried` counts what it carried.
     """
 
     is_paused: bool = False
-    closed_until: datetime | None = None
-    next_at: datetime = _UNKNOWN
-    first_on: datetime | None = None
-    today: int = 0
+    breaker: Breaker = WELL
+    next_at: datetime | None = None
+    first_on: date | None = None
+    day: date | None = None
+    carried: int = 0
+
+    def carried_on(self, now: datetime) -> int:
+        """Return how many it carried on the day of this instant."""
+        return self.carried if self.day == now.astimezone(UTC).date() else 0
+
+    def is_recovering(self, now: datetime) -> bool:
+        """Return whether it is given less than it could carry, since it was away lately."""
+        return 0 < find_share(self.breaker, now=now) < 1
 
 
 NEW: Final = AccountState()
@@ -80,20 +88,21 @@ def find_obstacle(account: Account, state: AccountState, *, now: datetime) -> da
     """Return when an account may carry something again; None: it does now, save for its rate."""
     if state.is_paused:
         return now + LONG
-    if state.closed_until is not None and now < state.closed_until:
-        return state.closed_until
+    if find_share(state.breaker, now=now) == 0:
+        return state.breaker.closed_until
     ceiling = find_ceiling(account, state, now=now)
-    if ceiling is not None and state.today >= ceiling:
+    if ceiling is not None and ceiling <= 0:
         return _next_midnight(now)
     return None
 
 
 def find_ceiling(account: Account, state: AccountState, *, now: datetime) -> int | None:
-    """Return how many an account may carry today while it is warmed up; None: as many as come."""
+    """Return how many more an account may carry today while it is warmed up; None: all that come."""
     if account.warm_up is None:
         return None
-    days = 0 if state.first_on is None else (now.date() - state.first_on.date()).days
-    return account.warm_up * 2 ** min(days, 40)
+    today = now.astimezone(UTC).date()
+    days = 0 if state.first_on is None else (today - state.first_on).days
+    return (account.warm_up << min(max(days, 0), 40)) - state.carried_on(now)
 
 
 def find_room(
@@ -105,14 +114,14 @@ def find_room(
         state = states.get(account.name, NEW)
         if find_obstacle(account, state, now=now) is not None:
             continue
-        mine = most
+        mine = math.ceil(most * find_share(state.breaker, now=now))
+        if is_probe_due(state.breaker, now=now):
+            mine = 1
         if account.rate is not None:
-            ahead = (now + HORIZON - max(state.next_at, now)).total_seconds()
-            mine = max(0, math.ceil(ahead * account.rate))
+            ahead = (now + HORIZON - max(state.next_at or now, now)).total_seconds()
+            mine = min(mine, max(0, math.ceil(ahead * account.rate)))
         ceiling = find_ceiling(account, state, now=now)
-        if ceiling is not None:
-            mine = min(mine, ceiling - state.today)
-        room += mine
+        room += mine if ceiling is None else min(mine, ceiling)
     return min(room, most)
 
 

@@ -201,6 +201,8 @@ class Message(Base):
         Index(
             "ix_message_due",
             "channel",
+            "state",
+            "message_class",
             "due_at",
             postgresql_where=text(OPEN),
             sqlite_where=text(OPEN),

@@ -1,11 +1,11 @@
 """Templates tried on oneself: what stands in the editor, sent as a letter or text of nobody."""
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from flask import Blueprint
 from pydantic import Field
 
-from channels.base import Receipt, Verdict
+from channels.base import Provider, Receipt, Verdict
 from engine.accounts.permissions import Permission
 from engine.contacts.addresses import fold
 from engine.contacts.finding import get_contact
@@ -62,7 +62,8 @@ def send_test(body: SendTest) -> TestSent:
     made = testing.make_test(
         body.channel, compiled, read_reader(body), build_desk(house), to=body.to
     )
-    provider = house.outgoing.email if body.channel == "email" else house.outgoing.sms
+    account = house.outgoing.find_account(body.channel, "transactional")
+    provider = house.outgoing.open_account(body.channel, account)
     with house.database.transaction() as session:
         testing.begin_test(
             session,
@@ -72,21 +73,21 @@ def send_test(body: SendTest) -> TestSent:
                 template=body.template,
                 contact_id=get_contact(session, body.contact) if body.contact else None,
                 by=actor.name,
-                provider=provider.name,
+                provider=account.name,
                 keeps=provider.keeps_content or house.settings.keep_content,
             ),
             now=house.clock.now(),
             wall=house.wall.now(),
         )
         record(session, "template.tested", body.template or body.channel)
-    receipt = _hand_over(house, body.channel, made)
+    receipt = _hand_over(house, provider, made)
     with house.database.transaction() as session:
         testing.end_test(session, made.uid, receipt)
     return TestSent(
         to=made.content.recipient,
         is_accepted=receipt.verdict is Verdict.ACCEPTED,
         is_uncertain=receipt.verdict is Verdict.UNCERTAIN,
-        provider=provider.name,
+        provider=account.name,
         details=testing.say_receipt(receipt),
         problem=made.problem,
         in_mailbox=provider.keeps_content and receipt.verdict is Verdict.ACCEPTED,
@@ -109,8 +110,7 @@ def _check_address(body: SendTest) -> None:
         raise Denied(msg)
 
 
-def _hand_over(house: House, channel: str, made: testing.Made) -> Receipt:
+def _hand_over(house: House, provider: Provider[Any], made: testing.Made) -> Receipt:
     receipts: list[Receipt] = []
-    provider = house.outgoing.email if channel == "email" else house.outgoing.sms
     provider.send([made.item], lambda _, receipt: receipts.append(receipt), now=house.clock.now())
     return receipts[0] if receipts else _LOST

@@ -96,7 +96,7 @@ def measure_journey(settings: Settings, contacts: int, say: Callable[[int], None
 def _scratch(settings: Settings, smtp_url: str) -> Iterator[House]:
     """Give a house on an empty database, which is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="sojourn-bench-") as folder:
-        changed: dict[str, Any] = {"smtp_url": smtp_url, "data": Path(folder), "redis_url": ""}
+        changed: dict[str, Any] = {"email_url": smtp_url, "data": Path(folder), "redis_url": ""}
         if settings.is_embedded:
             with _opened(settings.model_copy(update=changed)) as house:
                 yield house

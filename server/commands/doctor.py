@@ -9,21 +9,23 @@ from urllib.parse import urlsplit
 import redis
 import typer
 
+from channels.accounts import MAILBOX
 from engine.accounts import instance
 from engine.errors import EngineError
 from engine.invariants.checking import find_broken
 from engine.journeys import rezoning, stuck
+from engine.messages.accounts import list_accounts
 from engine.when.zones import get_tzdata_version
 from server import queues
 from server.broker import SilentBell, connect_redis
 from server.migrating import is_current
 from server.opening import DataOption, open_settings
+from server.outgoing import find_server
 from server.wiring import House, open_house
 
 OLD_SECONDS: Final = 60
 """Work that has been due for longer than this means that workers are missing or stuck."""
 REACHED_SECONDS: Final = 5
-DEFAULT_PORTS: Final = {"smtp": 25, "smtps": 465}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def examine(house: House) -> Iterator[Finding]:
     checks: tuple[Callable[[House], Iterator[Finding]], ...] = (
         _examine_database,
         _examine_redis,
-        _examine_smtp,
+        _examine_email,
         _examine_processes,
         _examine_lanes,
         _examine_enrollments,
@@ -116,22 +118,33 @@ def _examine_redis(house: House) -> Iterator[Finding]:
         client.close()
 
 
-def _examine_smtp(house: House) -> Iterator[Finding]:
-    url = urlsplit(house.settings.smtp_url)
-    if url.scheme not in DEFAULT_PORTS:
-        yield Finding(is_well=True, words="e-mail: kept in the mailbox; nothing leaves")
-        return
-    port = url.port or DEFAULT_PORTS[url.scheme]
+def _examine_email(house: House) -> Iterator[Finding]:
+    for account in house.outgoing.accounts["email"]:
+        if account.scheme == MAILBOX:
+            yield Finding(is_well=True, words="e-mail: kept in the mailbox; nothing leaves")
+        elif (server := find_server(account)) is not None:
+            yield _examine_server(account.name, *server)
+    with house.database.reading() as session:
+        noted = list_accounts(session)
+    for (channel, name), row in noted.items():
+        if row.paused_at is not None:
+            yield Finding(
+                is_well=False,
+                words=f"{channel}: the account {name} is paused ({row.paused_for})",
+                advice="mend it, then resume it in the settings, under Channels",
+            )
+
+
+def _examine_server(name: str, host: str, port: int) -> Finding:
     try:
-        socket.create_connection((url.hostname or "", port), timeout=REACHED_SECONDS).close()
+        socket.create_connection((host, port), timeout=REACHED_SECONDS).close()
     except OSError as error:
-        yield Finding(
+        return Finding(
             is_well=False,
-            words=f"e-mail: {url.hostname}:{port} cannot be reached ({type(error).__name__})",
-            advice="letters wait and are tried again; is SOJOURN_SMTP_URL right?",
+            words=f"e-mail: {host}:{port} cannot be reached ({type(error).__name__})",
+            advice=f"letters wait and are tried again; is {name} in SOJOURN_EMAIL_URL right?",
         )
-    else:
-        yield Finding(is_well=True, words=f"e-mail: {url.hostname}:{port} takes connections")
+    return Finding(is_well=True, words=f"e-mail: {host}:{port} takes connections")
 
 
 def _examine_processes(house: House) -> Iterator[Finding]:
@@ -240,7 +253,7 @@ def _examine_secrets(house: House) -> Iterator[Finding]:
 def _examine_address(house: House) -> Iterator[Finding]:
     base = house.settings.base_url
     is_local = urlsplit(base).hostname in {"127.0.0.1", "localhost", "::1"}
-    letters_leave = urlsplit(house.settings.smtp_url).scheme in DEFAULT_PORTS
+    letters_leave = any(one.scheme != MAILBOX for one in house.outgoing.accounts["email"])
     yield Finding(
         is_well=not (is_local and letters_leave),
         words=f"address: links in letters begin with {base}",

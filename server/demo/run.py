@@ -40,7 +40,7 @@ def run_demo(*, data: Path | None, port: int, opens_browser: bool) -> None:
         data,
         base_url=base_url,
         virtual_clock=True,
-        smtp_url="mailbox:",
+        email_url="mailbox:",
         sms_url="mailbox:",
         sender=SENDER,
         postal_address=POSTAL_ADDRESS,

@@ -117,7 +117,7 @@ def test_r056_r058_kill_9_loses_nobody_and_doubles_only_what_was_in_flight(share
         settings = {
             "SOJOURN_DATABASE_URL": url,
             "SOJOURN_REDIS_URL": redis_url,
-            "SOJOURN_SMTP_URL": sink.url,
+            "SOJOURN_EMAIL_URL": sink.url,
             "SOJOURN_WORKER_THREADS": str(THREADS),
         }
         stack.enter_context(running("scheduler", log=log, **settings))

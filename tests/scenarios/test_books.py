@@ -16,11 +16,12 @@ from engine.journeys.reaction import Moment, react_to_events
 from engine.journeys.retiming import ResumePolicy
 from engine.journeys.runner import advance_due
 from engine.journeys.tallies import load_tallies
-from engine.messages.delivery import claim, start
+from engine.messages.delivery import start
 from engine.messages.states import SETTLED_EVENT
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Notice
 from engine.models.message import Message
+from tests.claiming import claim
 from tests.shop import SEND
 
 GO = {"kind": "event", "event": "Go"}

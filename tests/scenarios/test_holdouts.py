@@ -7,12 +7,12 @@ import pytest
 from engine.journeys.holdouts import join_holdouts
 from engine.journeys.publish import get_journey
 from engine.journeys.reports import report
-from engine.messages.delivery import claim
 from engine.messages.policy import INSTANCE_SALT, is_held_out
 from engine.messages.states import MessageState
 from engine.models.contact import Contact, Topic
 from engine.models.journey import Assignment, Enrollment
 from engine.models.message import Message
+from tests.claiming import claim
 
 PEOPLE = 40
 MARKETING = {"kind": "send_sms", "template": "text", "topic": "ads"}

@@ -26,7 +26,7 @@ def instance(request, tmp_path):
     url = f"http://127.0.0.1:{port}"
     with ExitStack() as stack:
         sink = stack.enter_context(run_sink())
-        settings = {"SOJOURN_SMTP_URL": sink.url, "SOJOURN_VIRTUAL_CLOCK": "1"}
+        settings = {"SOJOURN_EMAIL_URL": sink.url, "SOJOURN_VIRTUAL_CLOCK": "1"}
         log = tmp_path / "log"
         if request.param == "embedded":
             settings["SOJOURN_DATA"] = str(tmp_path / "data")

@@ -24,6 +24,7 @@ from engine.models.journey import (
     Watch,
 )
 from engine.models.message import Message
+from tests.claiming import claim
 from tests.shop import NOON, SEND
 
 SIGN_UP = {"trigger": {"kind": "event", "event": "Signed Up"}}
@@ -57,13 +58,14 @@ def start(shop, *people, nodes=NODES, **document):
     shop.work()
 
 
+def at(shop):
+    return {"now": shop.now, "limit": 10, "owner": "w", "default_zone": "UTC"}
+
+
 def take(shop, channel="email"):
     """What a worker may hand over now."""
     with shop.database.transaction() as session:
-        parcels = delivery.claim(
-            session, channel, now=shop.now, limit=10, owner="w", default_zone="UTC"
-        )
-        return [parcel.node for parcel in parcels]
+        return [parcel.node for parcel in claim(session, channel, **at(shop))]
 
 
 def identify(shop, person):
@@ -135,9 +137,7 @@ def test_r102_a_pause_holds_what_is_claimed_already(shop):
     with shop.database.transaction() as session:
         session.get(Contact, 1).email_confirmed = True
     with shop.database.transaction() as session:
-        claimed = delivery.claim(
-            session, "email", now=shop.now, limit=10, owner="w", default_zone="UTC"
-        )
+        claimed = claim(session, "email", **at(shop))
     do(shop, pause)
     with shop.database.transaction() as session:
         assert delivery.start(session, claimed, now=shop.now, default_zone="UTC") == []

@@ -8,7 +8,7 @@ from engine.errors import Invalid, NotFound
 from engine.journeys.answering import answer
 from engine.journeys.forgetting import ask_for_erasure
 from engine.journeys.records import keep_record
-from engine.messages.delivery import claim, record
+from engine.messages.delivery import record
 from engine.messages.delivery import start as start_parcels
 from engine.messages.parcels import Result
 from engine.models.contact import Contact, Identity
@@ -16,6 +16,7 @@ from engine.models.event import Event
 from engine.models.journey import Enrollment, JourneyEntry, Watch
 from engine.models.message import Message
 from engine.models.record import Record
+from tests.claiming import claim
 from tests.shop import NOON, SEND
 
 DAY = {"kind": "wait", "for": "P1D", "next": "b"}

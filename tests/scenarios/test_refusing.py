@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from engine.messages.delivery import claim, start
+from engine.messages.delivery import start
 from engine.messages.states import MessageState, SkipReason
 from engine.messages.unsubscribe import find_subscription, unsubscribe
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Notice
 from engine.models.message import Message
+from tests.claiming import claim
 
 NEWS = {"kind": "send_email", "template": "hello", "topic": "news"}
 ANN = {"email": "ann@example.com", "consents": {"news": {"email": "subscribed"}}}

@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from engine.accounts.instance import UNSUBSCRIBE
-from engine.messages.delivery import claim
 from engine.messages.making import Desk, make_items
 from engine.models.contact import Consent
 from server.app import create_app
+from tests.claiming import claim
 from tests.server.conftest import TestClock, build_house
 from tests.shop import NOON, Shop
 

@@ -1,9 +1,11 @@
 """What a world begins with: the doors' house, templates, the journey, the first contacts."""
 
 import json
+import threading
 from datetime import timedelta
 from types import SimpleNamespace
 
+from channels.accounts import Account
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.journeys import publish
@@ -41,8 +43,9 @@ def build_house(world):
     outgoing = SimpleNamespace(
         owner="worker",
         pool=SimpleNamespace(render=world.render),
-        email=carriers["email"],
-        sms=carriers["sms"],
+        accounts={channel: (Account("carrier", "sim:"),) for channel in ("email", "sms")},
+        open_account=lambda channel, _: carriers[channel],
+        bulk=threading.BoundedSemaphore(8),
         webhooks=carriers["webhook"],
         webhook_mailbox=carriers["webhook"],
     )
@@ -65,6 +68,7 @@ def build_house(world):
         settings=settings,
         outgoing=outgoing,
         get_secret=lambda _: b"secret" * 6,
+        closing=threading.Event(),
     )
 
 

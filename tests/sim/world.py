@@ -8,6 +8,7 @@ from typing import Any
 from engine.errors import Unavailable
 from engine.journeys import pausing, questions, schedules, stopping
 from engine.journeys.retiming import ResumePolicy
+from engine.messages import accounts
 from engine.messages.compose.render_pool import Rendered
 from engine.tasks import Lane
 from server.lanes import LANES
@@ -166,6 +167,7 @@ class World(Deeds):
             with self._process(step) as frame:
                 if self.eyes.lane is Lane.SEGMENTS:
                     self._note_schedules()
+                self._resume_accounts()
                 frame.done = LANES[self.eyes.lane](self.house)
         finally:
             self.behind, self.eyes.lane = timedelta(0), kept
@@ -244,6 +246,13 @@ class World(Deeds):
     def _note_schedules(self):
         with self.database.transaction() as session:
             schedules.note_due(session, now=self.now, default_zone="UTC")
+
+    def _resume_accounts(self):
+        """Do what a colleague does where a provider does not let us in."""
+        with self.database.transaction() as session:
+            for (channel, name), row in accounts.list_accounts(session).items():
+                if row.paused_at is not None:
+                    accounts.resume_account(session, channel, name)
 
     def _list_busy(self):
         """Return lanes in which something is due; segments and silences are always looked at."""

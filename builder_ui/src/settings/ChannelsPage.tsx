@@ -1,28 +1,34 @@
-import { Alert, Anchor, Button, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { Anchor, Code, SimpleGrid, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
-import { answer, api } from '../api/client';
 import { Facts } from '../broadcasts/Facts';
 import { Card } from '../ui/Card';
+import { useMay } from '../session/asks';
 import { Failure, Loading } from '../ui/States';
 import { Tag } from '../ui/Tag';
 import { sayNumber, sayShare } from '../words/formats';
-import { askInstance, type InstanceFacts } from './asks';
+import { AccountCard } from './AccountCard';
+import { askAccounts, askInstance } from './asks';
 import { says } from './partsWords';
 import { SettingsFrame } from './SettingsFrame';
 
 const { channels: words } = says;
-const MAILBOX = 'mailbox';
 
-/** How messages leave, as the environment says; nothing can be changed here. */
+/** How messages leave, as the environment says, and how those who carry them stand. */
 export function ChannelsPage() {
   const { data, error, refetch } = useQuery(askInstance());
+  const { data: accounts } = useQuery(askAccounts());
+  const mayChange = useMay('settings:manage');
   return (
     <SettingsFrame more={words.more}>
-      {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data ? <Loading /> : (
+      {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data || !accounts ? <Loading /> : (
         <Stack>
-          <SimpleGrid cols={{ base: 1, md: 3 }} spacing="md">{data.channels.map((channel) => <Channel key={channel.channel} channel={channel} />)}</SimpleGrid>
+          <SimpleGrid cols={{ base: 1, md: 2, lg: 3 }} spacing="md">
+            {accounts.items.map((account) => <AccountCard key={`${account.channel} ${account.name}`} account={account} mayChange={mayChange}
+              isAlone={accounts.items.filter((one) => one.channel === account.channel).length === 1} />)}
+            <Webhooks />
+          </SimpleGrid>
           <Card title={words.instance}>
             <Facts rows={[
               [words.sender, <Set key="sender" variable="SOJOURN_SENDER">{data.sender}</Set>],
@@ -51,18 +57,11 @@ function Set({ variable, children }: { readonly variable: string; readonly child
   return <>{children} <Code className="wrapped">{variable}</Code></>;
 }
 
-function Channel({ channel: { channel, provider, host, setting } }: { readonly channel: InstanceFacts['channels'][number] }) {
-  const isKept = provider === MAILBOX;
-  const check = useMutation({ mutationFn: () => answer(api.POST('/api/v1/instance/check-email', { body: {} })) });
+function Webhooks() {
   return (
-    <Card title={words.channel[channel] ?? channel} actions={<Tag color={isKept ? 'yellow' : provider ? 'green' : 'gray'}>{isKept ? words.kept : provider || words.off}</Tag>}>
-      {isKept && <Text size="sm" c="dimmed">{words.keptMore}</Text>}
-      {channel === 'webhook' && <Text size="sm" c="dimmed">{words.webhooks} <Anchor component={Link} to="/settings/endpoints" size="sm" underline="always">{words.toEndpoints}</Anchor></Text>}
-      {host !== null && <Text size="sm" className="wrapped">{words.server}: <Text span inherit fw={600}>{host}</Text></Text>}
-      <Text size="sm">{words.variable}: <Code className="wrapped">{setting}</Code></Text>
-      {host !== null && <Group><Button size="xs" variant="default" loading={check.isPending} onClick={() => check.mutate()}>{words.check}</Button></Group>}
-      {check.error && <Alert color="red" variant="light">{check.error.message}</Alert>}
-      {check.data && <Alert role="status" color={check.data.reached ? 'green' : 'red'} variant="light">{check.data.reached ? words.reached : words.unreached(check.data.trouble)}</Alert>}
+    <Card title={words.channel.webhook ?? ''} actions={<Tag color="green">http</Tag>}>
+      <Text size="sm" c="dimmed">{words.webhooks} <Anchor component={Link} to="/settings/endpoints" size="sm" underline="always">{words.toEndpoints}</Anchor></Text>
+      <Text size="sm">{words.variable}: <Code className="wrapped">SOJOURN_WEBHOOK_ALLOW</Code></Text>
     </Card>
   );
 }

@@ -14,8 +14,10 @@ export const askUsers = () => queryOptions({ queryKey: ['users'], queryFn: async
 export type TopicShown = Answered<'/api/v1/topics'>['items'][number];
 export type EndpointShown = Answered<'/api/v1/endpoints'>['items'][number];
 export type Tested = Answered<'/api/v1/endpoints/{key}/test', 'post'>;
+export type AccountShown = Answered<'/api/v1/accounts'>['items'][number];
 export type InstanceFacts = Answered<'/api/v1/instance'>;
 
 export const askTopics = () => queryOptions({ queryKey: ['topics'], queryFn: async () => (await answer(api.GET('/api/v1/topics'))).items });
 export const askEndpoints = () => queryOptions({ queryKey: ['endpoints'], queryFn: async () => (await answer(api.GET('/api/v1/endpoints'))).items });
+export const askAccounts = () => queryOptions({ queryKey: ['accounts'], queryFn: () => answer(api.GET('/api/v1/accounts')), refetchInterval: 10_000 });
 export const askInstance = () => queryOptions({ queryKey: ['instance'], queryFn: () => answer(api.GET('/api/v1/instance')), staleTime: 60_000 });

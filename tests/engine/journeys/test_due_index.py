@@ -7,7 +7,7 @@ from sqlalchemy import event, insert, text
 
 from engine.ids import new_id
 from engine.journeys.runner import advance_due
-from engine.messages.delivery import claim
+from engine.messages.delivery import Stream, claim
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Journey, JourneyVersion
 from engine.models.message import Message
@@ -80,7 +80,9 @@ def look_for_enrollments(session):
 
 
 def look_for_messages(session):
-    claimed = claim(session, "email", now=NOW, limit=64, owner="w", default_zone="UTC")
+    claimed = claim(
+        session, Stream("email", "marketing"), now=NOW, limit=64, owner="w", default_zone="UTC"
+    )
     assert claimed == []
 
 

@@ -17,6 +17,7 @@ from engine.models.contact import Contact, Suppression
 from engine.models.event import EventBatch
 from engine.models.journey import Enrollment, Journey, JourneyVersion
 from engine.models.message import Message, MessageContent, Template, TemplateVersion
+from tests.claiming import claim
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
 ACCEPTED = Receipt(Verdict.ACCEPTED, provider_id="p1")
@@ -86,9 +87,7 @@ class Post:
 
     def claim(self, owner="w1", at=NOW):
         with self.database.transaction() as session:
-            return delivery.claim(
-                session, "email", now=at, limit=10, owner=owner, default_zone="UTC"
-            )
+            return claim(session, "email", now=at, limit=10, owner=owner, default_zone="UTC")
 
     def start(self, parcels, at=NOW):
         with self.database.transaction() as session:

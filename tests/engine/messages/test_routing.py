@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from channels.accounts import Account
+from engine.messages.breaker import Breaker, note_results
 from engine.messages.routing import (
     AccountState,
     Wait,
@@ -39,7 +40,11 @@ def test_a_message_finds_the_same_account_again_whatever_the_order_of_the_settin
 
 
 @pytest.mark.parametrize(
-    "state", [AccountState(is_paused=True), AccountState(closed_until=NOW + timedelta(seconds=9))]
+    "state",
+    [
+        AccountState(is_paused=True),
+        AccountState(breaker=Breaker(closed_until=NOW + timedelta(seconds=9))),
+    ],
 )
 def test_an_account_that_takes_nothing_is_passed_over_and_the_others_keep_their_own(state):
     before = [choose([HEAVY, LIGHT, MARKETING], n=n).name for n in range(200)]
@@ -58,7 +63,7 @@ def test_where_no_account_is_well_a_message_waits_for_the_first_that_will_be():
     until = NOW + timedelta(seconds=9)
     states = {
         "heavy": AccountState(is_paused=True),
-        "light": AccountState(closed_until=until),
+        "light": AccountState(breaker=Breaker(closed_until=until)),
     }
     assert choose([HEAVY, LIGHT], states) == Wait(until)
 
@@ -66,9 +71,9 @@ def test_where_no_account_is_well_a_message_waits_for_the_first_that_will_be():
 def test_an_account_warms_up_by_doubling_each_day():
     fresh = Account("fresh", "smtp://d", warm_up=100)
     assert find_ceiling(fresh, AccountState(), now=NOW) == 100
-    begun = AccountState(first_on=NOW - timedelta(days=3))
+    begun = AccountState(first_on=NOW.date() - timedelta(days=3))
     assert find_ceiling(fresh, begun, now=NOW) == 800
-    full = AccountState(first_on=NOW, today=100)
+    full = AccountState(first_on=NOW.date(), day=NOW.date(), carried=100)
     assert choose([fresh], {"fresh": full}) == Wait(datetime(2026, 3, 2, tzinfo=UTC))
     assert find_ceiling(LIGHT, begun, now=NOW) is None
 
@@ -111,4 +116,16 @@ def test_no_more_are_leased_than_leave_soon():
     assert find_room([slow, LIGHT], {"slow": behind}, most=64, now=NOW) == 64
     assert find_room([LIGHT], {"light": AccountState(is_paused=True)}, most=64, now=NOW) == 0
     fresh = Account("fresh", "smtp://d", warm_up=10)
-    assert find_room([fresh], {"fresh": AccountState(today=4)}, most=64, now=NOW) == 6
+    assert (
+        find_room([fresh], {"fresh": AccountState(day=NOW.date(), carried=4)}, most=64, now=NOW)
+        == 6
+    )
+
+
+def test_an_account_that_comes_back_is_given_one_then_a_tenth_then_more():
+    opened = note_results(Breaker(), tries=20, failures=20, now=NOW - timedelta(seconds=30))
+    assert find_room([LIGHT], {"light": AccountState(breaker=opened)}, most=64, now=NOW) == 1
+    back = note_results(opened, tries=1, failures=0, now=NOW)
+    assert find_room([LIGHT], {"light": AccountState(breaker=back)}, most=64, now=NOW) == 7
+    later = NOW + timedelta(seconds=30)
+    assert find_room([LIGHT], {"light": AccountState(breaker=back)}, most=64, now=later) == 36

@@ -26,7 +26,7 @@ def open_with(sqlite_database, tmp_path, wall):
 
 def test_who_carries_what_is_shown_without_names_and_passwords(open_with):
     browser = open_with(
-        smtp_url="smtps://user:secret-word@mail.example.com:465",
+        email_url="smtps://user:secret-word@mail.example.com:465",
         sms_url="twilio://AC0:token-word@+15005550006",
         sender="Shop <hello@example.com>",
         timezone="Europe/Berlin",
@@ -43,18 +43,18 @@ def test_who_carries_what_is_shown_without_names_and_passwords(open_with):
 
 def test_a_mail_server_that_is_there_is_reached_and_one_that_is_not_is_not(open_with):
     with smtp_server() as server:
-        browser = open_with(smtp_url=f"smtp://127.0.0.1:{server.port}?tls=none")
+        browser = open_with(email_url=f"smtp://127.0.0.1:{server.port}?tls=none")
         assert browser.post(f"{ROOT}/check-email", json={}).json == {"reached": True, "trouble": ""}
 
 
 def test_silence_is_told(open_with):
-    browser = open_with(smtp_url=f"smtp://127.0.0.1:{free_port()}?tls=none")
+    browser = open_with(email_url=f"smtp://127.0.0.1:{free_port()}?tls=none")
     told = browser.post(f"{ROOT}/check-email", json={}).json
     assert (told["reached"], told["trouble"]) == (False, "ConnectionRefusedError")
 
 
 def test_there_is_no_server_to_reach_where_letters_are_kept(open_with):
-    browser = open_with(smtp_url="mailbox:")
+    browser = open_with(email_url="mailbox:")
     assert browser.get(ROOT).json["channels"][0]["provider"] == "mailbox"
     assert browser.post(f"{ROOT}/check-email", json={}).status_code == 409
 

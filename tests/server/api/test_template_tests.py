@@ -94,10 +94,10 @@ def test_what_is_missing_is_named_and_the_test_goes_all_the_same(owner):
 @pytest.mark.parametrize("verdict", [Verdict.PERMANENT, Verdict.UNCERTAIN, Verdict.NOT_SENT])
 def test_the_providers_words_come_back(owner, house, verdict):
     stub = Stub(Receipt(verdict, code="550", text="5.7.1 relaying denied"))
-    house.outgoing.__dict__["email"] = stub
+    house.outgoing._opened["email", "mailbox"] = stub
     sent = send(owner)
     assert (sent["is_accepted"], sent["is_uncertain"]) == (False, verdict is Verdict.UNCERTAIN)
-    assert (sent["details"], sent["provider"]) == ("550 5.7.1 relaying denied", "stub")
+    assert (sent["details"], sent["provider"]) == ("550 5.7.1 relaying denied", "mailbox")
     assert stub.sent[0].subject.startswith("[Test] ")
     with house.database.reading() as session:
         row = session.scalars(select(TestLetter)).one()

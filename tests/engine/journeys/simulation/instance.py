@@ -40,6 +40,7 @@ from engine.models.message import Endpoint, Message, Template
 from engine.models.question import Question
 from engine.models.segment import Segment, SegmentRecheck
 from engine.segments.membership import recheck_due
+from tests.claiming import claim
 from tests.shop import NOON, Shop
 
 MARKS = {
@@ -218,7 +219,7 @@ class Instance(Shop):
 
     def _deliver(self, channel, at):
         with self.database.transaction() as session:
-            claimed = delivery.claim(session, channel, limit=1000, owner="w", **at)
+            claimed = claim(session, channel, limit=1000, owner="w", **at)
         with self.database.transaction() as session:
             going = delivery.start(session, claimed, **at)
         results = [Result(parcel, self._hand_over(parcel)) for parcel in going]
