@@ -38,7 +38,8 @@ class Settings(BaseSettings):
     )
     smtp_url: str = Field(
         default="mailbox:",
-        description="smtp://user:password@host:587 or smtps://…; mailbox: keeps every letter here.",
+        description="smtp://user:password@host:587 or smtps://…, or ses://, sendgrid://, mailgun://, "
+        "postmark://, resend:// (docs/channels.md); mailbox: keeps every letter here.",
     )
     sms_url: str = Field(
         default="mailbox:",

@@ -21,5 +21,5 @@ def to_one_line(said: object, hidden: Iterable[str] = ()) -> str:
     text = said[:_READ]
     for secret in hidden:
         text = text.replace(secret, "<secret>")
-    text = re.sub(r"[^ -~]+| {2,}", " ", _ADDRESS.sub("<address>", text))
-    return text.strip()[:LONGEST]
+    plain = re.sub(r"[^ -~]+", " ", _ADDRESS.sub("<address>", text))
+    return " ".join(plain.split())[:LONGEST]

@@ -7,8 +7,7 @@ HARD = [
     ("5.1.1", ""),
     (
         "5.1.1",
-        "550 5.1.1 The email account that you tried to reach does not exist. Learn more at "
-        "https://support.google.com/mail/?p=NoSuchUser",
+        "550 5.1.1 The email account that you tried to reach does not exist. Learn more elsewhere",
     ),
     ("5.1.2", "host unknown"),
     ("5.1.3", ""),

@@ -138,3 +138,8 @@ def sns(message, at=NOW, key=0, version="2", **changed):
     signature = rsa_key(key).sign(content.encode(), padding.PKCS1v15(), algorithm)
     said["Signature"] = base64.b64encode(signature).decode()
     return request({**said, **unsigned}, {"x-amz-sns-message-type": said["Type"]})
+
+
+def sum_up(sayings):
+    """Return the kind, the sort of bounce and the code of each."""
+    return [(each.kind.value, each.bounce and each.bounce.value, each.code) for each in sayings]
