@@ -23,7 +23,7 @@ class ProviderUrl:
     """Its parts, percent-decoded. An IPv6 host has no brackets."""
 
     scheme: str
-    host: str
+    host: str = field(repr=False)  # with some providers it is the key
     port: int | None
     user: str | None
     password: str | None = field(repr=False)

@@ -84,7 +84,7 @@ def confirm_subscription(asked: SubscribeAsked) -> None:
 
     Raises:
         FeedbackPutOff: it did not take the answer.
-        FeedbackRefused: the URL is not the provider's.
+        FeedbackRefused: the URL is not the provider's, or is out of date.
     """
     confirm(asked.url)
 

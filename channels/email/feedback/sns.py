@@ -36,6 +36,7 @@ Fetch: TypeAlias = Callable[[str], bytes]
 OLDEST: Final = timedelta(days=1)  # SNS tries for an hour; a genuine one once more does no harm
 _TIMEOUT: Final = timedelta(seconds=10)
 _OK: Final = 200
+_NO: Final = frozenset(range(400, 500)) - {408, 429}  # there is no such thing
 _MOST_CERTIFICATES: Final = 8
 _TOPIC: Final = re.compile(
     r"arn:aws[a-z-]{0,20}:sns:([a-z0-9-]{4,30}):\d{12}:[A-Za-z0-9_.-]{1,256}"
@@ -151,6 +152,7 @@ def fetch_certificate(url: str) -> bytes:
     """Return the certificate at one of Amazon's addresses.
 
     Raises:
+        FeedbackRefused: it is not Amazon's, or there is none.
         FeedbackPutOff: it cannot be had just now.
     """
     return _get(url, _CERTIFICATE)
@@ -160,7 +162,7 @@ def confirm(url: str) -> None:
     """Call the address by which a subscription is confirmed.
 
     Raises:
-        FeedbackRefused: it is not Amazon's.
+        FeedbackRefused: it is not Amazon's, or is out of date.
         FeedbackPutOff: it did not answer 200.
     """
     _get(url, _CONFIRMATION)
@@ -176,6 +178,8 @@ def _get(url: str, pattern: re.Pattern[str]) -> bytes:
         raise FeedbackPutOff(f"Amazon SNS: {failure}") from None
     finally:
         client.close()
+    if answer.status in _NO:
+        raise FeedbackRefused(f"Amazon SNS answered {answer.status}")
     if answer.status != _OK or answer.flaw:
         raise FeedbackPutOff(f"Amazon SNS answered {answer.status}")
     return answer.body

@@ -70,6 +70,21 @@ def test_a_yes_that_is_not_as_documented_is_uncertain(name, body):
     assert receipt.verdict is Verdict.UNCERTAIN and receipt.text
 
 
+def test_a_yes_without_an_end_is_uncertain(name):
+    said = {"id": "<a@b>", "MessageId": "a", "MessageID": "a", "ErrorCode": 0}
+    headers = {"X-Message-Id": "a"}
+    status, start = (202, b"") if name == "sendgrid" else (200, json.dumps(said).encode())
+    receipt, _ = answering(name, Response(status, start + b" " * 50, headers))
+    assert receipt.verdict is Verdict.ACCEPTED
+    receipt, _ = answering(name, Response(status, start + b" " * 3_000_000, headers))
+    assert receipt.verdict is Verdict.UNCERTAIN and "1048576" in receipt.text
+
+
+def test_a_yes_of_sendgrid_has_no_body():
+    response = Response(202, b'{"errors": []}', {"X-Message-Id": "a"})
+    assert answering("sendgrid", response)[0].verdict is Verdict.UNCERTAIN
+
+
 def test_a_yes_in_single_octets_ends_in_time(name):
     def converse(connection, stop):
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n")

@@ -8,7 +8,13 @@ from channels.email.feedback.sns import fetch_certificate
 from channels.feedback import FeedbackPutOff, FeedbackRefused, SubscribeAsked
 from channels.http_client import Answer, NoAnswer
 from tests.channels.email.feedback import genuine
-from tests.channels.email.feedback.cases import make, make_reader, refuse
+from tests.channels.email.feedback.cases import (
+    make,
+    make_reader,
+    read_signature,
+    refuse,
+    with_signature,
+)
 from tests.channels.email.feedback.genuine import NOW, Certificates
 
 SUBSCRIBE = (
@@ -110,10 +116,13 @@ def test_a_subscription_is_confirmed_by_one_call(monkeypatch):
     path = "/?Action=ConfirmSubscription&TopicArn=x&Token=2336"
     assert asked == [("GET", "sns.eu-central-1.amazonaws.com", path)]
     assert fetch_certificate(genuine.CERTIFICATE) == b"yes"
-    for answer in (None, Answer(403, {}, b""), Answer(302, {}, b""), Answer(200, {}, b"", "short")):
+    for answer in (None, Answer(503, {}, b""), Answer(302, {}, b""), Answer(200, {}, b"", "short")):
         monkeypatch.setattr(Amazon, "answer", answer)
         with pytest.raises(FeedbackPutOff):
             registry.confirm_subscription(SubscribeAsked(SUBSCRIBE))
+    monkeypatch.setattr(Amazon, "answer", Answer(403, {}, b""))
+    with pytest.raises(FeedbackRefused):
+        fetch_certificate(genuine.CERTIFICATE)
 
 
 def test_b13_another_topic_costs_no_request():
@@ -140,3 +149,11 @@ def test_a_certificate_that_cannot_be_had_puts_it_off():
 
     with pytest.raises(FeedbackPutOff):
         SesFeedback(genuine.TOPIC, away).read(make("ses"), now=NOW)
+
+
+def test_a_signature_with_bits_to_spare_is_another_spelling():
+    good = make("ses")
+    right = read_signature("ses", good)  # 256 octets end in one sign of which two bits count
+    assert right.endswith("==")
+    bent = f"{right[:-3]}{chr(ord(right[-3]) + 1)}=="
+    refuse(make_reader("ses"), with_signature("ses", good, bent))
