@@ -1,7 +1,7 @@
 """Sends letters by Postmark (POST /email).
 
 Postmark knows no idempotency key, and takes parts rather than MIME. Headers of ours reach the
-recipient; Message-ID stays because X-PM-KeepID asks for it. A broadcast stream adds an unsubscribe
+recipient; X-PM-KeepID asks that Message-ID stay. A broadcast stream adds an unsubscribe
 link and a List-Unsubscribe of Postmark's own, unless they have switched that off for you. Our id
 travels as metadata, which webhooks give back. Its tracking is switched off for each letter.
 Sources: https://postmarkapp.com/developer/api/email-api, …/api/overview#error-codes.
@@ -36,8 +36,9 @@ _STREAM: Final = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _INACTIVE: Final = 406
 _INVALID: Final = 300
 _BUSY: Final = frozenset({100, 429})  # maintenance, too many
-#: Token, sender signature, credits, approval, message stream.
-_OF_US: Final = frozenset({10, 400, 401, 405, 412, 413, 1235})
+#: Token, sender signature, credits, approval.
+_OF_US: Final = frozenset({10, 400, 401, 405, 412, 413})
+_STREAM_REFUSED: Final = re.compile(r"message ?stream", re.IGNORECASE)
 _BAD_RECIPIENT: Final = re.compile(r"invalid ['\"]?to['\"]?\b", re.IGNORECASE)
 
 
@@ -112,7 +113,7 @@ class Postmark:
         meaning = None
         if number == _INACTIVE or (number == _INVALID and _BAD_RECIPIENT.search(str(words))):
             meaning = Meaning.DEAD
-        elif number in _OF_US:
+        elif number in _OF_US or _STREAM_REFUSED.search(str(words)):
             meaning = Meaning.US
         elif number in _BUSY:
             meaning = Meaning.BUSY

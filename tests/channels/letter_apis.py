@@ -137,6 +137,8 @@ def postmark(token):
                 return refuse(422, 406, f"{words} Found inactive addresses: {to}.")
             case "unverified":
                 return refuse(422, 400, "The 'From' address is not a Sender Signature")
+            case "stream":
+                return refuse(422, 1235, "The 'MessageStream' provided does not exist.")
             case "temporary":
                 response = refuse(429, 429, "Rate limit exceeded")
                 response.headers["Retry-After"] = "7"

@@ -174,6 +174,7 @@ REFUSALS = [
     ("mailgun", "temporary", "temporary", "429", ""),
     ("postmark", "dead", "permanent", "406", "dead"),
     ("postmark", "unverified", "not_sent", "400", "account"),
+    ("postmark", "stream", "not_sent", "1235", "account"),
     ("postmark", "temporary", "temporary", "429", ""),
     ("postmark", "limit", "temporary", "100", ""),
     ("resend", "dead", "permanent", "validation_error", "dead"),
