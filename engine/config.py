@@ -38,8 +38,9 @@ class Settings(BaseSettings):
     )
     email_url: str = Field(
         default="mailbox:",
-        description="Who carries letters: smtp://user:password@host:587, smtps://…; several "
-        "accounts parted by blanks, see docs/channels.md. mailbox: keeps every letter here.",
+        description="Who carries letters: smtp://user:password@host:587 or smtps://…, or ses://, "
+        "sendgrid://, mailgun://, postmark://, resend://; several accounts are parted by blanks "
+        "(docs/channels.md). mailbox: keeps every letter here.",
     )
     sms_url: str = Field(
         default="mailbox:",

@@ -11,6 +11,7 @@ import pytest
 
 from channels import registry
 from channels.base import Call, EmailAddress, Letter, Text, Verdict
+from tests.channels import letter_apis
 from tests.channels.servers import endpoint, free_port, http_server, smtp_server, twilio
 
 NOW = datetime.now(UTC)  # real: receivers of webhooks hold it against their clock
@@ -41,6 +42,56 @@ class SmtpCase:
 
     def count(self, inbox):
         return len(inbox.envelopes)
+
+
+class ApiCase(SmtpCase):
+    """E-mail through the HTTP API of a provider."""
+
+    @contextmanager
+    def serving(self):
+        with http_server(self.answer()) as (base, requests):
+            yield registry.open_email(f"{self.url}base={base}"), requests
+
+    def away(self):
+        return registry.open_email(f"{self.url}base=http://127.0.0.1:{free_port()}")
+
+    def count(self, requests):
+        return sum(1 for request in requests if b"accepted@" in request.body)
+
+
+class SesCase(ApiCase):
+    url = f"ses://AKIDEXAMPLE:{PASSWORD}@eu-central-1?"
+
+    def answer(self):
+        return letter_apis.ses("AKIDEXAMPLE", PASSWORD)
+
+
+class SendGridCase(ApiCase):
+    url = f"sendgrid://{PASSWORD}?"
+
+    def answer(self):
+        return letter_apis.sendgrid(PASSWORD)
+
+
+class MailgunCase(ApiCase):
+    url = f"mailgun://{PASSWORD}@shop.example?"
+
+    def answer(self):
+        return letter_apis.mailgun(PASSWORD, "shop.example")
+
+
+class PostmarkCase(ApiCase):
+    url = f"postmark://{PASSWORD}?stream=broadcast&"
+
+    def answer(self):
+        return letter_apis.postmark(PASSWORD)
+
+
+class ResendCase(ApiCase):
+    url = f"resend://{PASSWORD}?"
+
+    def answer(self):
+        return letter_apis.resend(PASSWORD)
 
 
 class TwilioCase:
@@ -121,7 +172,8 @@ class MailboxWebhookCase(WebhookCase):
         return Call(uuid4(), "POST", None, headers, b'{"a":1}', SECRET)
 
 
-REMOTE = [SmtpCase, TwilioCase, WebhookCase]
+APIS = [SesCase, SendGridCase, MailgunCase, PostmarkCase, ResendCase]
+REMOTE = [SmtpCase, *APIS, TwilioCase, WebhookCase]
 ALL = [*REMOTE, MailboxEmailCase, MailboxSmsCase, MailboxWebhookCase]
 
 

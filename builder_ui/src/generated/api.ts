@@ -1,6 +1,74 @@
 // Generated from schema/openapi.json; do not edit.
 
 export interface paths {
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show who carries letters and texts, and how each account stands. */
+        get: operations["accounts_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{channel}/{name}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See whether an account's mail server takes connections. */
+        post: operations["accounts_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{channel}/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an account carry nothing until somebody resumes it; the others take over. */
+        post: operations["accounts_pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{channel}/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an account carry again: somebody has mended what was wrong with it. */
+        post: operations["accounts_resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -493,23 +561,6 @@ export interface paths {
         get: operations["instance_show_get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/instance/check-email": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** See whether the server for letters takes connections. */
-        post: operations["instance_check_email_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1647,6 +1698,74 @@ export interface components {
             sentence: string;
         };
         /**
+         * AccountShown
+         * @description An account, without its address and secrets.
+         *
+         *     `state`: `paused` until somebody resumes it; `away`: it failed too often, and is tried now and
+         *     then; `resting`: it asked for time; `recovering`: it gets more by and by; `warmed_up_today`: it
+         *     carried what it may on this day of its warm-up. `until`: when that ends by itself.
+         */
+        AccountShown: {
+            /** Channel */
+            channel: string;
+            /** Name */
+            name: string;
+            /**
+             * Provider
+             * @description mailbox keeps messages; nothing leaves.
+             */
+            provider: string;
+            /**
+             * Host
+             * @description Of a mail server.
+             */
+            host: string | null;
+            /**
+             * Setting
+             * @description The variable that names it.
+             */
+            setting: string;
+            /** Weight */
+            weight: number;
+            /**
+             * Rate
+             * @description Messages a second; null: as many as come.
+             */
+            rate: number | null;
+            /** Serves */
+            serves: string[];
+            /**
+             * Left Today
+             * @description Of its warm-up; null: it is warm.
+             */
+            left_today: number | null;
+            /**
+             * Carried Today
+             * @description While it is warmed up.
+             */
+            carried_today: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "well" | "paused" | "away" | "resting" | "recovering" | "warmed_up_today";
+            /** Until */
+            until: string | null;
+            /**
+             * Reason
+             * @description Why it is paused.
+             */
+            reason: string | null;
+        };
+        /**
+         * Accounts
+         * @description All of them, in the order of the settings.
+         */
+        Accounts: {
+            /** Items */
+            items: components["schemas"]["AccountShown"][];
+        };
+        /**
          * Advance
          * @description How far to move it.
          */
@@ -2099,31 +2218,6 @@ export interface components {
             /** Parts */
             parts: string[];
         };
-        /**
-         * ChannelShown
-         * @description Who carries the messages of a channel. `mailbox` keeps them; nothing leaves.
-         */
-        ChannelShown: {
-            /** Channel */
-            channel: string;
-            /** Provider */
-            provider: string;
-            /**
-             * Host
-             * @description Where it is; no name and no password.
-             */
-            host: string | null;
-            /**
-             * Setting
-             * @description The variable that says so.
-             */
-            setting: string;
-        };
-        /**
-         * Check
-         * @description Nothing is asked beyond the address.
-         */
-        Check: Record<string, unknown>;
         /**
          * Checked
          * @description Whether the server takes connections; it is not logged in to, and nothing is sent.
@@ -2796,8 +2890,6 @@ export interface components {
          * @description What the environment says.
          */
         Facts: {
-            /** Channels */
-            channels: components["schemas"]["ChannelShown"][];
             /** Sender */
             sender: string;
             /** Postal Address */
@@ -5866,6 +5958,11 @@ export interface components {
             sentence: string;
         };
         /**
+         * Asked
+         * @description Nothing is asked beyond the address.
+         */
+        server__api__accounts__Asked: Record<string, unknown>;
+        /**
          * Item
          * @description A contact in a list.
          */
@@ -6413,6 +6510,8 @@ export interface components {
     pathItems: never;
 }
 export type About = components['schemas']['About'];
+export type AccountShown = components['schemas']['AccountShown'];
+export type Accounts = components['schemas']['Accounts'];
 export type Advance = components['schemas']['Advance'];
 export type AllDone = components['schemas']['AllDone'];
 export type Arm = components['schemas']['Arm'];
@@ -6437,8 +6536,6 @@ export type ChangeEndpoint = components['schemas']['ChangeEndpoint'];
 export type ChangeUser = components['schemas']['ChangeUser'];
 export type Changed = components['schemas']['Changed'];
 export type Changes = components['schemas']['Changes'];
-export type ChannelShown = components['schemas']['ChannelShown'];
-export type Check = components['schemas']['Check'];
 export type Checked = components['schemas']['Checked'];
 export type Choice = components['schemas']['Choice'];
 export type Choose = components['schemas']['Choose'];
@@ -6638,6 +6735,7 @@ export type WordsShown = components['schemas']['WordsShown'];
 export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
 export type EngineJourneysDefinitionCaseFileConsents_2 = components['schemas']['engine__journeys__definition__case_file__Consents__2'];
 export type EngineJourneysWhyAnswerReached = components['schemas']['engine__journeys__why__answer__Reached'];
+export type ServerApiAccountsAsked = components['schemas']['server__api__accounts__Asked'];
 export type ServerApiContactsItem = components['schemas']['server__api__contacts__Item'];
 export type ServerApiContactsItems = components['schemas']['server__api__contacts__Items'];
 export type ServerApiContactsPage = components['schemas']['server__api__contacts__Page'];
@@ -6664,6 +6762,139 @@ export type ServerApiWhyAsked = components['schemas']['server__api__why__Asked']
 export type Problem = components['schemas']['Problem'];
 export type $defs = Record<string, never>;
 export interface operations {
+    accounts_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server__api__accounts__Asked"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server__api__accounts__Asked"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server__api__accounts__Asked"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit_show_all_get: {
         parameters: {
             query?: {
@@ -7737,39 +7968,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Facts"];
-                };
-            };
-            /** @description What is wrong and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    instance_check_email_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Check"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Checked"];
                 };
             };
             /** @description What is wrong and what to do. */
