@@ -8,20 +8,24 @@ A crash can only leave in doubt what was started and not recorded.
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, literal, select, update
 from sqlalchemy.orm import Session
 
 from channels.base import Receipt
+from channels.base import Verdict as Answered
 from engine.accounts.notices import OWNER, NewNotice, add_notices
 from engine.bulk import change_many, is_among
 from engine.contacts.suppression import suppress
-from engine.db import insert_into
+from engine.db import insert_into, lock_contacts
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.days import Counted, add_to_day
 from engine.ids import derive_id
+from engine.messages.allowances import load_allowances, load_limits, release, reserve
+from engine.messages.limits import LETTERS, Limit
 from engine.messages.loading import load_parcels
 from engine.messages.parcels import Content, Parcel, Result
 from engine.messages.policy import MOST_REPEATS, Defer, Send, Skip, judge
@@ -37,6 +41,7 @@ from engine.messages.states import (
     SkipReason,
 )
 from engine.models.journey import Journey
+from engine.models.limit import SendingLimit
 from engine.models.message import Message, MessageContent
 
 LEASE: Final = timedelta(seconds=120)
@@ -44,11 +49,13 @@ LEASE: Final = timedelta(seconds=120)
 GROUP: Final = 16
 """Messages started together: what one crash may leave in doubt."""
 MOST_CRASHES: Final = 10
-_LETTERS: Final = frozenset({"email", "sms"})
 
 # Asked of every group: built once, since building them costs more than asking.
-_SILENT: Final = select(Journey.id).where(
-    (Journey.state == "paused") | Journey.sends_paused.is_(True)
+# Of what stands in the way of many: journeys that are silent, and whether there are limits at all.
+_STOPS: Final = (
+    select(Journey.id, literal(0))
+    .where((Journey.state == "paused") | Journey.sends_paused.is_(True))
+    .union_all(select(SendingLimit.id, literal(1)).where(SendingLimit.most.is_not(None)))
 )
 _LEASED: Final = (
     select(Message.id, Message.lease_owner, Message.due_at)
@@ -59,6 +66,21 @@ _LEASED: Final = (
     .order_by(Message.id)
     .with_for_update(key_share=True)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """What stands in the way of many messages.
+
+    Attributes:
+        silent: journeys whose messages are kept back: paused, all of them or their messages.
+        limits: of the instance.
+        held: contacts whose rows this transaction holds; None: it reserves nothing.
+    """
+
+    silent: frozenset[int]
+    limits: tuple[Limit, ...]
+    held: frozenset[int] | None = None
 
 
 def claim(
@@ -89,8 +111,9 @@ def claim(
         .limit(limit)
         .with_for_update(skip_locked=True, key_share=True)
     )
-    if silent := _list_silent(session):
-        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(silent))
+    stops = _read_stops(session)
+    if stops.silent:
+        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(stops.silent))
     ids = list(session.scalars(due))
     if not ids:
         return []
@@ -107,8 +130,23 @@ def claim(
     )
     parcels = load_parcels(session, ids, owner=owner)
     return _pass_gates(
-        session, parcels, now=now, default_zone=default_zone, holdout_percent=holdout_percent
+        session, parcels, stops, now=now, default_zone=default_zone, holdout_percent=holdout_percent
     )
+
+
+def hold_contacts(session: Session, parcels: Sequence[Parcel]) -> Stops:
+    """Take the contacts of a group into this transaction where something is counted by contact.
+
+    Before anything else in it, since whoever holds a contact may be about to change its messages.
+    """
+    stops = _read_stops(session)
+    counts = [
+        parcel.contact_id
+        for parcel in parcels
+        if (stops.limits and parcel.channel in LETTERS)
+        or (parcel.settings.get("gates") or {}).get("once_per")
+    ]
+    return replace(stops, held=frozenset(lock_contacts(session, counts)))
 
 
 def start(
@@ -118,23 +156,28 @@ def start(
     now: datetime,
     default_zone: str,
     holdout_percent: int = 0,
+    stops: Stops | None = None,
 ) -> list[Parcel]:
     """Mark a group as being handed over, having asked every gate again, and answer who may go.
 
     Between this commit and the hand-over lie only moments: an exit, an unsubscribe or a pause
-    committed before it stops the message (rule 80).
+    committed before it stops the message (rule 80). What counts towards limits is reserved here.
+
+    Args:
+        stops: from `hold_contacts`, where the transaction does something else before.
     """
     if not parcels:
         return []
+    stops = stops or hold_contacts(session, parcels)
+    silent = stops.silent
     mine = _hold(session, parcels)
-    silent = _list_silent(session)
     held = [parcel for parcel in parcels if parcel.id in mine and mine[parcel.id] > now]
     for parcel in held:
         if parcel.journey_id in silent:
             _put_off(session, parcel, now)
     may_go = [parcel for parcel in held if parcel.journey_id not in silent]
     going = _pass_gates(
-        session, may_go, now=now, default_zone=default_zone, holdout_percent=holdout_percent
+        session, may_go, stops, now=now, default_zone=default_zone, holdout_percent=holdout_percent
     )
     by_words: dict[int | None, list[int]] = defaultdict(list)
     for parcel in going:
@@ -154,9 +197,10 @@ def start(
     return going
 
 
-def _list_silent(session: Session) -> set[int]:
-    """Return the journeys whose messages are kept back: paused, all of them or their messages."""
-    return set(session.scalars(_SILENT))
+def _read_stops(session: Session) -> Stops:
+    rows = session.execute(_STOPS).all()
+    limits = load_limits(session) if any(is_limit for _, is_limit in rows) else ()
+    return Stops(frozenset(id_ for id_, is_limit in rows if not is_limit), limits)
 
 
 def _hold(session: Session, parcels: Sequence[Parcel]) -> dict[int, datetime]:
@@ -190,14 +234,24 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
             events.append(event)
     for rows in changes.values():
         change_many(session, Message, rows)
+    release(session, [one.parcel.id for one in results if one.parcel.id in mine and _stayed(one)])
     if contents:
         statement = insert_into(session, MessageContent)
         session.execute(statement.on_conflict_do_nothing(), contents)
     append_own(session, events, now=now)
     parcel = results[0].parcel  # all of them are of one channel
-    if parcel.channel in _LETTERS:
+    if parcel.channel in LETTERS:
         sent = sum(row["state"] is MessageState.SENT for rows in changes.values() for row in rows)
         add_to_day(session, Counted(parcel.channel), sent, now=now, shard=parcel.id // GROUP)
+
+
+def _stayed(result: Result) -> bool:
+    """Return whether nobody can have got it, so that it counts towards no limit."""
+    match result.outcome:
+        case Receipt(verdict=answered):
+            return answered not in (Answered.ACCEPTED, Answered.UNCERTAIN)
+        case _:
+            return False  # it was never started
 
 
 def _suppress_dead(session: Session, result: Result, *, now: datetime) -> None:
@@ -244,12 +298,18 @@ def _take_back(session: Session, channel: str, *, now: datetime) -> None:
 
 
 def _set_state(
-    session: Session, ids: Sequence[int], state: MessageState, reason: str | None
+    session: Session,
+    ids: Sequence[int],
+    state: MessageState,
+    reason: str | None,
+    *,
+    details: str | None = None,
 ) -> None:
+    said = {} if details is None else {"details": details}
     session.execute(
         update(Message)
         .where(Message.id.in_(list(ids)))
-        .values(state=state, reason=reason, lease_owner=None)
+        .values(state=state, reason=reason, lease_owner=None, **said)
         .execution_options(synchronize_session=False)
     )
 
@@ -257,6 +317,7 @@ def _set_state(
 def _pass_gates(
     session: Session,
     parcels: Sequence[Parcel],
+    stops: Stops,
     *,
     now: datetime,
     default_zone: str,
@@ -269,24 +330,50 @@ def _pass_gates(
         default_zone=default_zone,
         holdout_percent=holdout_percent,
     )
+    reserves = stops.held is not None
+    allowances = load_allowances(
+        session,
+        stops.limits,
+        [standing.bid for standing in standings.values()],
+        now=now,
+        silent=stops.silent if reserves else None,
+    )
     going: list[Parcel] = []
-    skipped: dict[SkipReason, list[Parcel]] = {}
-    for parcel in parcels:
-        match judge(standings[parcel.id], now=now):
+    skipped: dict[Skip, list[Parcel]] = {}
+    for parcel in sorted(parcels, key=lambda one: standings[one.id].bid.place):
+        standing = standings[parcel.id]
+        bid = standing.bid
+        if reserves and bid.contact_id != parcel.contact_id:
+            _put_off(
+                session, parcel, now
+            )  # two contacts were joined: the other's row is to be held
+            continue
+        if repeats := allowances.is_repeated(bid):
+            standing = replace(standing, already_sent=repeats)
+        if capped := allowances.find_capped(bid, now=now):
+            standing = replace(standing, capped=capped)
+        match judge(standing, now=now):
             case Send():
                 going.append(parcel)
+                if reserves:
+                    allowances.take(bid, now=now)
+            case Defer(until, SkipReason.CAPPED):
+                held = {"since": (bid.held_since or now).isoformat(), "until": until.isoformat()}
+                _put_off(session, parcel, until, data={**parcel.settings, "held": held})
             case Defer(until):
                 _put_off(session, parcel, until)
-            case Skip(reason):
-                skipped.setdefault(reason, []).append(parcel)
-    for reason, refused in skipped.items():
-        ended = reason is SkipReason.JOURNEY_ENDED
+            case Skip() as skip:
+                skipped.setdefault(skip, []).append(parcel)
+    if reserves:
+        reserve(session, allowances)
+    for skip, refused in skipped.items():
+        ended = skip.reason is SkipReason.JOURNEY_ENDED
         state = MessageState.CANCELLED if ended else MessageState.SKIPPED
-        _set_state(session, [parcel.id for parcel in refused], state, reason)
-    _tell_of_repeats(session, skipped.get(SkipReason.REPEATED, ()), now=now)
+        _set_state(session, [parcel.id for parcel in refused], state, skip.reason, details=skip.by)
+    _tell_of_repeats(session, skipped.get(Skip(SkipReason.REPEATED), ()), now=now)
     told = [
-        _build_event(parcel, Settled.SKIPPED, reason, now)
-        for reason, refused in skipped.items()
+        _build_event(parcel, Settled.SKIPPED, skip.reason, now)
+        for skip, refused in skipped.items()
         for parcel in refused
         if parcel.settings.get("waits")
     ]
@@ -310,11 +397,11 @@ def _tell_of_repeats(session: Session, stopped: Sequence[Parcel], *, now: dateti
     add_notices(session, notices, now=now)
 
 
-def _put_off(session: Session, parcel: Parcel, until: datetime) -> None:
+def _put_off(session: Session, parcel: Parcel, until: datetime, **changed: Any) -> None:
     session.execute(
         update(Message)
         .where(Message.id == parcel.id)
-        .values(state=MessageState.QUEUED, due_at=until, lease_owner=None)
+        .values(state=MessageState.QUEUED, due_at=until, lease_owner=None, **changed)
         .execution_options(synchronize_session=False)
     )
 

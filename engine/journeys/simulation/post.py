@@ -65,7 +65,7 @@ def write_message(
         topic=effect.topic or None,
         message_class=effect.message_class,
         data=effect.data,
-        gates=write_gates(stay.plan, arms, effect.quiet_hours),
+        gates=write_gates(stay.plan, arms, effect),
         waits=effect.waits,
         exits_on_error=effect.exits_on_error,
         expires_at=effect.expires_at,
