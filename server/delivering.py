@@ -9,7 +9,7 @@ from typing import Any, Final
 from channels.base import Provider, Receipt
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.ids import new_id
-from engine.messages import delivery
+from engine.messages import delivery, passing
 from engine.messages.making import Desk, Made, make_items
 from engine.messages.parcels import Problem, Result
 from server.wiring import House
@@ -82,7 +82,7 @@ def _record_and_start(house: House, results: Sequence[Result], group: Sequence[M
     now = house.clock.now()
     parcels = [one.parcel for one in group]
     with house.database.transaction() as session:
-        stops = delivery.hold_contacts(session, parcels) if parcels else None
+        stops = passing.hold_contacts(session, parcels) if parcels else None
         delivery.record(session, results, now=now)
         going = delivery.start(
             session,

@@ -114,12 +114,21 @@ def load_allowances(
     if not limits or not asked:
         return Allowances(limits)
     contacts = sorted({bid.contact_id for bid in asked})
-    uses: dict[int, list[Use]] = defaultdict(list)
-    for contact_id, *use in session.execute(_USES, {"contacts": contacts, "since": now - _KEPT}):
-        uses[contact_id].append(Use(*use))
+    uses = load_uses(session, contacts, now=now)
     if silent is None:
         return Allowances(limits, uses)
     return Allowances(limits, uses, _load_rivals(session, asked, contacts, silent, now))
+
+
+def load_uses(
+    session: Session, contact_ids: Sequence[int], *, now: datetime
+) -> dict[int, list[Use]]:
+    """Return what counts of these contacts, by contact, oldest first."""
+    uses: dict[int, list[Use]] = defaultdict(list)
+    for row in session.execute(_USES, {"contacts": contact_ids, "since": now - _KEPT}):
+        use = Use(row.message_id, row.channel, row.topic, row.is_transactional, row.at)
+        uses[row.contact_id].append(use)
+    return uses
 
 
 def _load_rivals(

@@ -74,11 +74,11 @@ class Standing:
         choice: the contact's choice for topic and channel; None if it made none.
         needs_yes: the topic asks for an explicit yes.
         zone: the recipient's.
+        bid: the message as sending limits look at it.
         repeats: how often the same template went to the contact within `REPEATS_WITHIN`, or is
             about to before this message.
         already_sent: one of its kind has gone to the contact, and only one may.
         capped: the sending limit that is used up.
-        bid: the message as sending limits look at it.
     """
 
     channel: str
@@ -94,10 +94,10 @@ class Standing:
     quiet: QuietHours | None
     zone: Zone
     expires_at: datetime | None
+    bid: Bid
     repeats: int = 0
     already_sent: bool = False
     capped: Capped | None = None
-    bid: Bid | None = None
 
 
 def judge(standing: Standing, *, now: datetime) -> Verdict:

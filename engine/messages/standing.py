@@ -136,7 +136,8 @@ def load_standings(
                 instance=default_zone,
             ).zone,
             expires_at=row.expires_at,
-            repeats=repeats.get(row.id, 0),
+            # Of what goes to a contact only once, those that will not go are no repeats.
+            repeats=0 if bids[row.id].once == "template" else repeats.get(row.id, 0),
             already_sent=row.id in already_sent,
             bid=bids[row.id],
         )

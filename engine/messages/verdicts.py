@@ -27,11 +27,9 @@ def load_verdicts(
         default_zone=default_zone,
         holdout_percent=holdout_percent,
     )
-    bids = [one.bid for one in standings.values() if one.bid is not None]
+    bids = [one.bid for one in standings.values()]
     allowances = load_allowances(session, load_limits(session), bids, now=now)
     return {
-        id_: judge(
-            replace(one, capped=one.bid and allowances.find_capped(one.bid, now=now)), now=now
-        )
+        id_: judge(replace(one, capped=allowances.find_capped(one.bid, now=now)), now=now)
         for id_, one in standings.items()
     }

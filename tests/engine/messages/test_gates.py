@@ -5,10 +5,10 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from engine.messages.gates import GateSaid, tell_gates
-from engine.messages.limits import Capped
+from engine.messages.limits import Bid, Capped
 from engine.messages.policy import Defer, QuietHours, Skip, Standing, judge
 from engine.messages.states import CancelReason, FailReason, MessageState, SkipReason
-from engine.when.zones import resolve_zone
+from engine.when.zones import get_zone, resolve_zone
 
 NOW = datetime(2026, 3, 1, 23, tzinfo=UTC)
 FAULTS = {
@@ -31,6 +31,7 @@ GOOD = {
     "contact_exists": True, "address": "a@example.com", "confirmed": True, "choice": "subscribed",
     "needs_yes": False, "suppressed": False, "holdout": False, "quiet": None,
     "zone": resolve_zone(contact=None, journey=None, instance="UTC").zone, "expires_at": None,
+    "bid": Bid(1, 1, "email", "marketing", "news", 1, NOW, get_zone("UTC")),
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from engine.messages.limits import Capped
+from engine.messages.limits import Bid, Capped
 from engine.messages.policy import (
     Defer,
     QuietHours,
@@ -33,6 +33,7 @@ GOOD = Standing(
     quiet=None,
     zone=get_zone("Europe/Berlin"),
     expires_at=None,
+    bid=Bid(1, 1, "email", "marketing", "news", 1, NOON, get_zone("Europe/Berlin")),
 )
 NOS = [
     ({"journey_goes_on": False}, SkipReason.JOURNEY_ENDED),
