@@ -120,11 +120,7 @@ def what_was_claimed_leaves_in_a_pause(patch: Patch):
     right = delivery.start
 
     def start(session, parcels, **options):
-        held, delivery.hold_contacts = delivery.hold_contacts, lambda *_: NO_STOPS
-        try:
-            return right(session, parcels, **options)
-        finally:
-            delivery.hold_contacts = held
+        return right(session, parcels, **options | {"stops": NO_STOPS})
 
     patch(delivery, "start", start)
 
