@@ -1,7 +1,5 @@
 """Sending limits hold, however many journeys compete; what is over them is skipped, held or left."""
 
-import threading
-from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,26 +7,24 @@ from sqlalchemy import event, select
 
 from channels.base import Receipt, Verdict
 from engine.contacts.merge import merge_contacts
-from engine.ids import derive_id
 from engine.journeys.joining import join_journeys
 from engine.messages import allowances
-from engine.messages.delivery import claim, record, start
-from engine.messages.limit_settings import LimitDraft, change_limit, delete_limit, make_limit
-from engine.messages.parcels import Result
-from engine.messages.states import MessageState, SkipReason
-from engine.messages.templates import save_template
-from engine.models.contact import Consent, Contact, Topic
+from engine.messages.limit_settings import LimitDraft, change_limit, delete_limit
+from engine.messages.states import MessageState
+from engine.models.contact import Contact, Topic
 from engine.models.journey import Enrollment
 from engine.models.limit import SendingLimit, SendingUse
 from engine.models.message import Message
-from tests.scenarios.test_concurrency import at_once
-from tests.shop import WORDS, compile_words
-
-NEWS = {"kind": "send_email", "template": "hello", "topic": "news"}
-ANN = {"email": "ann@example.com", "consents": {"news": {"email": "subscribed"}}}
-HOUR = timedelta(hours=1)
-COMMON = {"default_zone": "UTC"}
-TAKEN = Receipt(Verdict.ACCEPTED, provider_id="taken")
+from tests.scenarios.limiting import (
+    ANN,
+    HOUR,
+    begin,
+    hand_over,
+    journey,
+    limit,
+    list_fates,
+    tell,
+)
 
 
 @pytest.fixture
@@ -36,54 +32,6 @@ def ann(shop):
     shop.say("identify", userId="ann", traits=ANN)
     shop.work()
     return shop
-
-
-def limit(shop, most, window="PT24H", key="few", **said):
-    with shop.database.transaction() as session:
-        make_limit(session, LimitDraft(key, key, most, window, **said), now=shop.now)
-
-
-def journey(shop, key, *, gates=None, settings=None, **node):
-    """A journey of one letter with a template of its own, begun by an event of its name."""
-    with shop.database.transaction() as session:
-        words = compile_words("email")
-        template = node.get("template", key)
-        if template not in ("hello", "later"):
-            save_template(
-                session, template, "email", WORDS["email"], words, by="test", now=shop.now
-            )
-    shop.publish(
-        key=key,
-        trigger={"kind": "event", "event": key},
-        entry={"reentry": {"mode": "after_exit"}},
-        start=key,
-        settings=settings or {},
-        nodes={key: {**NEWS, "template": key, **({"gates": gates} if gates else {}), **node}},
-    )
-
-
-def tell(shop, *keys):
-    for key in keys:
-        shop.say(userId="ann", event=key)
-    shop.work()
-
-
-def list_fates(shop):
-    """Of each letter, the oldest first: node, state, reason."""
-    rows = shop.ask(Message.id, Message.node, Message.state, Message.reason)
-    return [(node, MessageState(state).name, reason) for _, node, state, reason in sorted(rows)]
-
-
-def begin(shop, *, claimed=9, owner="w"):
-    with shop.database.transaction() as session:
-        return claim(session, "email", now=shop.now, limit=claimed, owner=owner, **COMMON)
-
-
-def hand_over(shop, parcels, receipt=TAKEN):
-    with shop.database.transaction() as session:
-        going = start(session, parcels, now=shop.now, **COMMON)
-        record(session, [Result(one, receipt, "shop", None) for one in going], now=shop.now)
-    return [one.node for one in going]
 
 
 def test_r087_what_is_over_a_limit_is_skipped_and_says_by_which(ann):
@@ -114,79 +62,6 @@ def test_r087_what_did_not_leave_counts_no_more_and_what_may_have_does(ann):
     assert ann.deliver() == ["b"]  # tried again, it stands not in its own way
     assert list_fates(ann)[1:] == [("b", "SENT", None), ("c", "SKIPPED", "capped")]
     assert ann.ask(SendingUse.at) == [(ann.now,)]
-
-
-@pytest.mark.parametrize("contacts", [12])
-def test_r087_p9_however_many_journeys_compete_exactly_three_a_day(shop, contacts):
-    """64 journeys write to the same contacts at once; the refused are counted as capped."""
-    limit(shop, 3, "day")
-    fill(shop, contacts, journeys=64)
-    gone = Counter()
-    lock = threading.Lock()
-
-    def work():
-        while parcels := begin(shop, claimed=64, owner=f"{threading.get_ident()}"):
-            for first in range(0, len(parcels), 16):
-                group = parcels[first : first + 16]
-                with shop.database.transaction() as session:
-                    going = start(session, group, now=shop.now, **COMMON)
-                with lock:
-                    gone.update(one.contact_id for one in going)
-                with shop.database.transaction() as session:
-                    record(session, [Result(one, TAKEN, "p") for one in going], now=shop.now)
-
-    while shop.ask(Message.id, state=MessageState.QUEUED):
-        at_once(*(work for _ in range(4)))
-        shop.now += timedelta(seconds=5)
-    assert set(gone.values()) == {3}
-    assert len(gone) == contacts
-    rows = shop.ask(Message.state, Message.reason)
-    assert Counter(rows) == {
-        (MessageState.SENT, None): contacts * 3,
-        (MessageState.SKIPPED, SkipReason.CAPPED): contacts * 61,
-    }
-
-
-def fill(shop, contacts, *, journeys):
-    with shop.database.transaction() as session:
-        people = [
-            Contact(
-                uid=derive_id("contact", n),
-                created_at=shop.now,
-                email=f"{n}@example.com",
-                email_confirmed=True,
-            )
-            for n in range(contacts)
-        ]
-        session.add_all(people)
-        session.flush()
-        for person in people:
-            session.add(
-                Consent(
-                    contact_id=person.id,
-                    topic="news",
-                    channel="email",
-                    choice="subscribed",
-                    changed_at=shop.now,
-                )
-            )
-        session.add_all(
-            Message(
-                uid=derive_id("message", n, person.id),
-                channel="email",
-                message_class="marketing",
-                topic="news",
-                contact_id=person.id,
-                journey_id=n,
-                template=f"t{n}",
-                data={"data": {}, "gates": {}},
-                state=MessageState.QUEUED,
-                created_at=shop.now,
-                due_at=shop.now,
-            )
-            for n in range(journeys)
-            for person in people
-        )
 
 
 def test_r088_a_day_ends_at_the_recipients_midnight(shop):
@@ -342,37 +217,6 @@ def test_a_limit_that_is_loosened_lets_go_at_once_what_it_held(ann):
     with ann.database.transaction() as session:
         delete_limit(session, "few", now=ann.now)
     assert ann.deliver() == ["c"]
-
-
-def test_r084_once_per_node_journey_or_template(ann):
-    journey(ann, "node", gates={"once_per": "node"})
-    journey(ann, "again", gates={"once_per": "journey"}, template="hello")
-    journey(ann, "anywhere", gates={"once_per": "template"}, template="hello")
-    tell(ann, "node", "again")
-    assert ann.deliver() == ["node", "again"]
-    tell(ann, "node", "again", "anywhere")
-    assert ann.deliver() == []
-    assert {reason for _, _, reason in list_fates(ann)[2:]} == {SkipReason.ALREADY_SENT}
-    journey(ann, "other", gates={"once_per": "journey"}, template="hello")
-    tell(ann, "other")
-    assert ann.deliver() == ["other"]  # another journey; the same template
-
-
-def test_r084_of_many_at_once_one_leaves(ann):
-    for n in range(8):
-        journey(ann, f"j{n}", gates={"once_per": "template"}, template="hello")
-    tell(ann, *(f"j{n}" for n in range(8)))
-    claims = [begin(ann, claimed=1, owner=f"w{n}") for n in range(8)]
-    went = []
-
-    def work(parcels):
-        with ann.database.transaction() as session:
-            went.extend(start(session, parcels, now=ann.now, **COMMON))
-
-    at_once(*(lambda parcels=parcels: work(parcels) for parcels in claims))
-    assert len(went) == 1
-    reasons = Counter(reason for _, _, reason in list_fates(ann))
-    assert reasons == {None: 1, SkipReason.ALREADY_SENT: 7}
 
 
 def test_r068_what_either_side_got_counts_for_who_stays(ann):
