@@ -14,7 +14,7 @@ from channels.accounts import Account
 from channels.base import Provider, Receipt
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.ids import new_id
-from engine.messages import accounts, delivery
+from engine.messages import accounts, delivery, passing
 from engine.messages.accounts import HandedOver
 from engine.messages.breaker import REST, Breaker, is_probe_due
 from engine.messages.delivery import CLASSES, Stream
@@ -206,7 +206,9 @@ class _Round:
         if not self.results and not group:
             return []
         house, now = self.house, self.house.clock.now()
+        parcels = [one.parcel for one in group]
         with house.database.transaction() as session:
+            stops = passing.hold_contacts(session, parcels) if parcels else None
             delivery.record(session, self.results, now=now)
             if self.told is not None and accounts.note_receipts(
                 session, self.channel, self.told, wall=house.wall.now()
@@ -214,10 +216,11 @@ class _Round:
                 self.states = accounts.load_states(session, self.channel)
             going = delivery.start(
                 session,
-                [one.parcel for one in group],
+                parcels,
                 now=now,
                 default_zone=house.settings.timezone,
                 holdout_percent=house.settings.holdout_percent,
+                stops=stops,
             )
         self.results, self.told = [], None
         may_go = {parcel.id for parcel in going}

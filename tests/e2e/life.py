@@ -9,6 +9,10 @@ DAYS = 3
 SIGNED_UP, CARTS, BOUGHT, TICKETS = range(48), range(60, 84), range(60, 68), range(90, 102)
 LATE = range(110, 122)
 """Those who have just come, and wait."""
+LIMIT = {
+    "name": "A week of marketing", "most": 20, "window": "week", "policy": "hold",
+    "hold_for": "P3D", "revision": 0,
+}  # fmt: skip
 
 
 def live(context, url):
@@ -20,6 +24,7 @@ def live(context, url):
     """
     name = f"Life {uuid.uuid4().hex[:8]}"
     key = ask(context, "POST", f"{url}/api/v1/keys", {"kind": "write", "name": name})["key"]
+    ask(context, "PUT", f"{url}/api/v1/sending-limits/weekly", LIMIT)
     tell(context, url, key, [build("Signed Up", one, {"plan": "pro"}) for one in SIGNED_UP])
     tell(context, url, key, [build("Product Added", one, build_cart(one)) for one in CARTS])
     tell(context, url, key, [build("Order Completed", one, build_order(one)) for one in BOUGHT])

@@ -274,6 +274,7 @@ SCREENS = (
     Screen("events", "/events", "/events", "main table a"),
     Screen("settings", "/settings", "/settings", "main table"),
     Screen("topics", "/settings/topics", "/settings/topics", "main article"),
+    Screen("limits", "/settings/limits", "/settings/limits", "main article"),
     Screen("channels", "/settings/channels", "/settings/channels", "text=SOJOURN_SENDER"),
     Screen("endpoints", "/settings/endpoints", "/settings/endpoints", "main article"),
     Screen("audit", "/settings/audit", "/settings/audit", "main li >> text=Demo owner"),

@@ -119,6 +119,27 @@ def test_a_topic_is_made_renamed_and_put_away(page, demo):
     assert [one["revision"] for one in kept if one["key"] == key] == [3]
 
 
+def test_a_sending_limit_is_made_changed_and_removed(page, demo):
+    url, name = demo[0], f"Texts {uuid.uuid4().hex[:6]}"
+    page.goto(f"{url}/settings/limits")
+    page.get_by_role("button", name="New limit").click(timeout=PATIENCE)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Name").fill(name)
+    dialog.get_by_role("textbox", name="Messages at most").fill("50")
+    dialog.get_by_role("radio", name="is held back").click()
+    dialog.get_by_role("button", name="Make it").click()
+    row = page.get_by_role("article", name=name)
+    row.get_by_text("At most 50 marketing messages in a calendar week").wait_for(timeout=PATIENCE)
+    row.get_by_role("button", name=f"Change {name}").click()
+    dialog.get_by_role("textbox", name="Messages at most").fill("")
+    dialog.get_by_role("button", name="Save").click()
+    row.get_by_text("No limit, as if there were none").wait_for(timeout=PATIENCE)
+    row.get_by_role("button", name=f"Change {name}").click()
+    dialog.get_by_role("button", name="Remove").click()
+    dialog.get_by_role("alert").get_by_role("button", name="Remove").click()
+    row.wait_for(state="detached", timeout=PATIENCE)
+
+
 def test_an_endpoint_shows_its_secret_once_and_says_what_a_call_came_to(page, demo):
     url, key = demo[0], f"crm-{uuid.uuid4().hex[:6]}"
     page.goto(f"{url}/settings/endpoints")

@@ -8,6 +8,7 @@ from engine.errors import NotFound
 from engine.journeys.moment import Moment
 from engine.journeys.pausing import pause
 from engine.journeys.why.explain import explain_journey
+from engine.messages.limit_settings import LimitDraft, change_limit, make_limit
 from engine.messages.states import MessageState
 from engine.models.contact import Contact
 from engine.models.message import Message
@@ -128,6 +129,30 @@ def test_quiet_hours_hold_it(shop):
     assert shop.deliver() == []
     assert why(shop).verdict == (
         "The email of 'hello' is held by quiet hours until Wed 25 Mar 2026 18:00 (Europe/Berlin)."
+    )
+
+
+def test_a_sending_limit_holds_it(shop):
+    with shop.database.transaction() as session:
+        draft = LimitDraft("daily", "Daily", 1, "day", policy="hold")
+        make_limit(session, draft, now=shop.now)
+    publish(shop, entry={"reentry": {"mode": "after_exit"}})
+    know(shop)
+    for _ in range(2):
+        shop.say(event="Signed Up", userId="ann")
+        shop.work()
+        shop.deliver()
+    assert why(shop).verdict == (
+        "The email of 'hello' is held by the sending limit 'daily' until "
+        "Thu 26 Mar 2026 00:00 (Europe/Berlin)."
+    )
+    with shop.database.transaction() as session:
+        draft = LimitDraft("daily", "Daily", 1, "day")
+        change_limit(session, draft, revision=1, now=shop.now)
+    shop.deliver()
+    assert why(shop).verdict == (
+        "The email of 'hello' was skipped: capped, a sending limit is used up, and the message is "
+        "not held until it is free (daily)."
     )
 
 

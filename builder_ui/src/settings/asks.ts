@@ -21,3 +21,6 @@ export const askTopics = () => queryOptions({ queryKey: ['topics'], queryFn: asy
 export const askEndpoints = () => queryOptions({ queryKey: ['endpoints'], queryFn: async () => (await answer(api.GET('/api/v1/endpoints'))).items });
 export const askAccounts = () => queryOptions({ queryKey: ['accounts'], queryFn: () => answer(api.GET('/api/v1/accounts')), refetchInterval: 10_000 });
 export const askInstance = () => queryOptions({ queryKey: ['instance'], queryFn: () => answer(api.GET('/api/v1/instance')), staleTime: 60_000 });
+
+export type LimitShown = Answered<'/api/v1/sending-limits'>['items'][number];
+export const askLimits = () => queryOptions({ queryKey: ['sending-limits'], queryFn: async () => (await answer(api.GET('/api/v1/sending-limits'))).items });

@@ -6,8 +6,8 @@ from alembic import op
 from engine.models.base import Instant
 from engine.models.message import OPEN
 
-revision = "routing"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
