@@ -3,14 +3,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 
 import { answer, api } from '../api/client';
 import { Card } from '../ui/Card';
-import { colorText, Tag } from '../ui/Tag';
+import { colorText, Tag, type TagColor } from '../ui/Tag';
 import { tellDone, tellFailure } from '../ui/tell';
 import { sayInstant, sayNumber } from '../words/formats';
 import type { AccountShown } from './asks';
 import { says } from './accountWords';
 
 const MAILBOX = 'mailbox';
-const COLORS: Readonly<Record<AccountShown['state'], string>> = { well: 'green', paused: 'red', away: 'red', resting: 'yellow', recovering: 'yellow', warmed_up_today: 'yellow' };
+const COLORS: Readonly<Record<AccountShown['state'], TagColor>> = { well: 'green', paused: 'red', away: 'red', resting: 'yellow', recovering: 'yellow', warmed_up_today: 'yellow' };
 
 /** One account at a provider: what it carries, how it stands, and letting it rest and go on. */
 export function AccountCard({ account, isAlone, mayChange }: { readonly account: AccountShown; readonly isAlone: boolean; readonly mayChange: boolean }) {
