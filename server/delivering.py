@@ -3,7 +3,10 @@
 The transactions are short and hold no network call. What a crash leaves in doubt is one group.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final
 
 from channels.base import Provider, Receipt
@@ -11,7 +14,7 @@ from engine.accounts.instance import UNSUBSCRIBE
 from engine.ids import new_id
 from engine.messages import delivery
 from engine.messages.making import Desk, Made, make_items
-from engine.messages.parcels import Problem, Result
+from engine.messages.parcels import Parcel, Problem, Result
 from server.wiring import House
 
 CLAIMED: Final = 64
@@ -20,9 +23,38 @@ CLAIMED: Final = 64
 
 def deliver(house: House, channel: str) -> int:
     """Hand over one claim of a channel's due messages; answer how many were claimed."""
+    parcels = _claim(house, channel)
+    if parcels:
+        _hand_over(house, channel, parcels)
+    return len(parcels)
+
+
+def deliver_calls(house: House) -> int:
+    """Make one claim of due calls, each target's beside the others'; answer how many there were.
+
+    One thread of a process at most waits for targets that may be silent.
+    """
+    takes_doubtful = house.outgoing.doubtful.acquire(blocking=False)
+    try:
+        parcels = _claim(house, "webhook", with_doubtful=takes_doubtful)
+        by_target: dict[str | None, list[Parcel]] = defaultdict(list)
+        for parcel in parcels:
+            by_target[parcel.target].append(parcel)
+        if len(by_target) == 1:
+            _hand_over(house, "webhook", parcels)
+        elif by_target:
+            with ThreadPoolExecutor(len(by_target), thread_name_prefix="calls") as pool:
+                list(pool.map(partial(_hand_over, house, "webhook"), by_target.values()))
+        return len(parcels)
+    finally:
+        if takes_doubtful:
+            house.outgoing.doubtful.release()
+
+
+def _claim(house: House, channel: str, *, with_doubtful: bool = True) -> list[Parcel]:
     settings = house.settings
     with house.database.transaction() as session:
-        parcels = delivery.claim(
+        return delivery.claim(
             session,
             channel,
             now=house.clock.now(),
@@ -30,9 +62,11 @@ def deliver(house: House, channel: str) -> int:
             owner=f"{house.outgoing.owner}:{new_id().hex[-8:]}",
             default_zone=settings.timezone,
             holdout_percent=settings.holdout_percent,
+            with_doubtful=with_doubtful,
         )
-    if not parcels:
-        return 0
+
+
+def _hand_over(house: House, channel: str, parcels: Sequence[Parcel]) -> None:
     desk = build_desk(house)
     made: list[Made] = []
     results: list[Result] = []
@@ -48,7 +82,6 @@ def deliver(house: House, channel: str) -> int:
             going = _record_and_start(house, results, group)
             results = _send(house, provider, going)
     _record_and_start(house, results, [])
-    return len(parcels)
 
 
 def build_desk(house: House) -> Desk:

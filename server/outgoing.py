@@ -25,6 +25,7 @@ class Outgoing:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = threading.RLock()
+        self.doubtful = threading.Lock()  # held by who calls targets that may be silent
 
     @cached_property
     def pool(self) -> RenderPool:

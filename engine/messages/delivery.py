@@ -22,6 +22,7 @@ from engine.db import insert_into
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.days import Counted, add_to_day
 from engine.ids import derive_id
+from engine.messages.calls import Ledger, choose_calls
 from engine.messages.loading import load_parcels
 from engine.messages.parcels import Content, Parcel, Result
 from engine.messages.policy import MOST_REPEATS, Defer, Send, Skip, judge
@@ -61,7 +62,7 @@ _LEASED: Final = (
 )
 
 
-def claim(
+def claim(  # noqa: PLR0913 - all but three are asked for by name
     session: Session,
     channel: str,
     *,
@@ -70,28 +71,24 @@ def claim(
     owner: str,
     default_zone: str,
     holdout_percent: int = 0,
+    with_doubtful: bool = True,
 ) -> list[Parcel]:
     """Lease up to `limit` due messages of a channel and answer those that may leave.
 
     What a gate refuses is settled here; what must wait is put off. Leases that ran out are taken
     back first.
+
+    Args:
+        with_doubtful: of calls: see `engine.messages.calls.choose_calls`.
     """
     _take_back(session, channel, now=now)
-    due = (
-        select(Message.id)
-        .where(
-            Message.channel == channel,
-            is_among(Message.state, OPEN),
-            Message.state == MessageState.QUEUED,
-            Message.due_at <= now,
+    silent = _list_silent(session)
+    if channel == "webhook":
+        ids = choose_calls(
+            session, now=now, limit=limit, silent=silent, with_doubtful=with_doubtful
         )
-        .order_by(Message.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    if silent := _list_silent(session):
-        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(silent))
-    ids = list(session.scalars(due))
+    else:
+        ids = _choose_letters(session, channel, now=now, limit=limit, silent=silent)
     if not ids:
         return []
     session.execute(
@@ -105,10 +102,30 @@ def claim(
         )
         .execution_options(synchronize_session=False)
     )
-    parcels = load_parcels(session, ids, owner=owner)
+    parcels = load_parcels(session, ids, owner=owner, now=now)
     return _pass_gates(
         session, parcels, now=now, default_zone=default_zone, holdout_percent=holdout_percent
     )
+
+
+def _choose_letters(
+    session: Session, channel: str, *, now: datetime, limit: int, silent: set[int]
+) -> list[int]:
+    due = (
+        select(Message.id)
+        .where(
+            Message.channel == channel,
+            is_among(Message.state, OPEN),
+            Message.state == MessageState.QUEUED,
+            Message.due_at <= now,
+        )
+        .order_by(Message.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    if silent:
+        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(silent))
+    return list(session.scalars(due))
 
 
 def start(
@@ -174,13 +191,15 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
     if not results:
         return
     mine = _hold(session, [result.parcel for result in results])
+    is_call = results[0].parcel.channel == "webhook"  # all of them are of one channel
+    ledger = Ledger(session, results) if is_call else None
     events: list[OwnEvent] = []
     contents: list[dict[str, Any]] = []
     changes: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
     for result in results:
         if result.parcel.id not in mine:
             continue
-        values = settle(result, now)
+        values = settle(result, now) if ledger is None else ledger.settle(result, now)
         changes[frozenset(values)].append({"id": result.parcel.id, **values, "lease_owner": None})
         state: MessageState = values["state"]
         _suppress_dead(session, result, now=now)
@@ -194,7 +213,9 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
         statement = insert_into(session, MessageContent)
         session.execute(statement.on_conflict_do_nothing(), contents)
     append_own(session, events, now=now)
-    parcel = results[0].parcel  # all of them are of one channel
+    if ledger is not None:
+        ledger.close(now)
+    parcel = results[0].parcel
     if parcel.channel in _LETTERS:
         sent = sum(row["state"] is MessageState.SENT for rows in changes.values() for row in rows)
         add_to_day(session, Counted(parcel.channel), sent, now=now, shard=parcel.id // GROUP)
@@ -285,7 +306,7 @@ def _pass_gates(
         _set_state(session, [parcel.id for parcel in refused], state, reason)
     _tell_of_repeats(session, skipped.get(SkipReason.REPEATED, ()), now=now)
     told = [
-        _build_event(parcel, Settled.SKIPPED, reason, now)
+        build_event(parcel, Settled.SKIPPED, reason, now)
         for reason, refused in skipped.items()
         for parcel in refused
         if parcel.settings.get("waits")
@@ -324,7 +345,7 @@ def _tell(result: Result, state: MessageState, reason: str, now: datetime) -> Ow
     parcel = result.parcel
     answer = result.outcome.answer if isinstance(result.outcome, Receipt) else None
     if state is MessageState.SENT and parcel.settings.get("waits"):
-        event = _build_event(parcel, Settled.SENT, "", now)
+        event = build_event(parcel, Settled.SENT, "", now)
         if answer is not None:
             event.properties["answer"] = {
                 "status": answer.status,
@@ -334,11 +355,12 @@ def _tell(result: Result, state: MessageState, reason: str, now: datetime) -> Ow
         return event
     failed = state in (MessageState.FAILED, MessageState.SET_ASIDE)
     if failed and (parcel.settings.get("waits") or parcel.settings.get("exits_on_error")):
-        return _build_event(parcel, Settled.FAILED, reason, now)
+        return build_event(parcel, Settled.FAILED, reason, now)
     return None
 
 
-def _build_event(parcel: Parcel, fate: Settled, reason: str, now: datetime) -> OwnEvent:
+def build_event(parcel: Parcel, fate: Settled, reason: str, now: datetime) -> OwnEvent:
+    """Return the event by which a node learns what became of its message."""
     return OwnEvent(
         contact_id=parcel.contact_id,
         name=SETTLED_EVENT,

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.events.arrivals import RECORD
+from engine.messages.endpoints import get_old_secret
 from engine.messages.locales import find_wish, look_up
 from engine.messages.parcels import Parcel
 from engine.models.contact import Contact
@@ -32,6 +34,8 @@ _PARCELS: Final = (
         Message.data,
         Message.template,
         Message.template_version_id,
+        Message.target,
+        Message.expires_at,
         Contact.uid.label("contact_uid"),
         Contact.attributes,
         Contact.email,
@@ -63,13 +67,15 @@ class _Words:
 _NOTHING: Final = _Words()
 
 
-def load_parcels(session: Session, ids: Sequence[int], *, owner: str) -> list[Parcel]:
+def load_parcels(
+    session: Session, ids: Sequence[int], *, owner: str, now: datetime
+) -> list[Parcel]:
     """Return the parcels of these messages, in the order in which they were due."""
     rows = session.execute(_PARCELS, {"ids": list(ids)}).all()
     unmade = {row.template for row in rows if row.template and not row.template_version_id}
     templates = _load_templates(session, unmade)
     made = _load_versions(session, {row.template_version_id for row in rows} - {None})
-    endpoints = _load_endpoints(session, {_find_endpoint(row.data) for row in rows} - {None})
+    endpoints = _load_endpoints(session, {_find_endpoint(row.data) for row in rows} - {None}, now)
     parcels = []
     for row in rows:
         words = made.get(row.template_version_id) or templates.get(row.template) or _NOTHING
@@ -107,6 +113,8 @@ def load_parcels(session: Session, ids: Sequence[int], *, owner: str) -> list[Pa
                 compiled=words.compiled if variant is None else words.variants[variant],
                 variant=variant,
                 endpoint=endpoints.get(_find_endpoint(row.data)),
+                target=row.target,
+                expires_at=row.expires_at,
             )
         )
     return parcels
@@ -145,15 +153,17 @@ def _load_versions(session: Session, ids: Collection[int]) -> dict[int, _Words]:
     return {id_: _Words(id_, compiled, variants or {}) for id_, compiled, variants in rows}
 
 
-def _load_endpoints(session: Session, keys: set[Any]) -> dict[str | None, dict[str, Any]]:
+def _load_endpoints(
+    session: Session, keys: set[Any], now: datetime
+) -> dict[str | None, dict[str, Any]]:
     if not keys:
         return {}
-    rows = session.execute(
-        select(Endpoint.key, Endpoint.url, Endpoint.secret, Endpoint.headers).where(
-            Endpoint.key.in_(keys)
-        )
-    )
     return {
-        key: {"url": url, "secret": secret, "headers": headers}
-        for key, url, secret, headers in rows
+        row.key: {
+            "url": row.url,
+            "secret": row.secret,
+            "old_secret": get_old_secret(row, now) or "",
+            "headers": row.headers,
+        }
+        for row in session.scalars(select(Endpoint).where(Endpoint.key.in_(keys)))
     }

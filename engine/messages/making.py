@@ -148,13 +148,14 @@ def _build_text(parcel: Parcel, rendered: Rendered) -> Made:
 
 def _build_call(parcel: Parcel) -> Made | tuple[Parcel, Problem]:
     asked: Mapping[str, Any] = parcel.settings.get("data") or {}
-    key, url, secret = asked.get("endpoint"), asked.get("url"), ""
+    key, url, secret, old_secret = asked.get("endpoint"), asked.get("url"), "", ""
     headers: dict[str, str] = dict(asked.get("headers") or {})
     if key is not None:
         if parcel.endpoint is None:
             problem = Problem(FailReason.NO_ENDPOINT, f"there is no endpoint {key!r}")
             return parcel, problem
         url, secret = parcel.endpoint["url"], parcel.endpoint["secret"]
+        old_secret = parcel.endpoint["old_secret"]
         own = {name.lower() for name in parcel.endpoint["headers"]}
         headers = {name: value for name, value in headers.items() if name.lower() not in own}
         headers |= parcel.endpoint["headers"]
@@ -168,6 +169,7 @@ def _build_call(parcel: Parcel) -> Made | tuple[Parcel, Problem]:
         headers=tuple(headers.items()),
         body=body,
         secret=secret,
+        old_secret=old_secret,
         timeout=timedelta(seconds=float(asked.get("timeout") or 10)),
     )
     content = Content("", url or f"endpoint {key}", subject=call.method, text=body)

@@ -23,6 +23,8 @@ class Parcel:
         compiled: its template's version as stored, in the contact's language; None for a call.
         variant: which of the version's variants that is; None: the words for everybody.
         endpoint: of a call: url, secret, headers.
+        target: of a call: whose fate it shares.
+        expires_at: when it is tried no more.
     """
 
     id: int
@@ -50,6 +52,8 @@ class Parcel:
     compiled: Mapping[str, Any] | None = None
     variant: str | None = None
     endpoint: Mapping[str, Any] | None = None
+    target: str | None = None
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
