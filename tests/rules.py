@@ -21,7 +21,6 @@ ELSEWHERE = {
     "84": '"once per contact" is stated with caps; today a node writes once a visit (rule 51)',
     **dict.fromkeys(("87", "88", "89", "90", "91", "92"), CAPS),
     "93": "rates of providers come with the part of sending; a journey has `throttle`",
-    "94": "circuit breakers of targets come with the part of sending",
     "110": "bounces and complaints are not known yet: " + FEEDBACK,
     "118": "domains are looked up when the part of sending sets them up",
     "120": FEEDBACK,

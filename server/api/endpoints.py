@@ -105,7 +105,7 @@ class Rotate(Given):
     keep_hours: Annotated[int, Field(ge=0, le=168)] = 24
 
 
-class OfRevision(Given):
+class Edited(Given):
     """Of which revision something is to be changed."""
 
     revision: Revision
@@ -179,7 +179,7 @@ def rotate(key: str, body: Rotate) -> EndpointWithSecret:
 @blueprint.post("/<key>/end-old-secret")
 @requires(Permission.MANAGE_SETTINGS)
 @endpoint(tag="settings")
-def end_old_secret(key: str, body: OfRevision) -> EndpointShown:
+def end_old_secret(key: str, body: Edited) -> EndpointShown:
     """Sign calls with the present secret alone from now on."""
     with get_house().database.transaction() as session:
         row = endpoints.end_old_secret(session, key, revision=body.revision)
@@ -190,7 +190,7 @@ def end_old_secret(key: str, body: OfRevision) -> EndpointShown:
 @blueprint.post("/<key>/enable")
 @requires(Permission.MANAGE_SETTINGS)
 @endpoint(tag="settings")
-def enable(key: str, body: OfRevision) -> EndpointShown:
+def enable(key: str, body: Edited) -> EndpointShown:
     """Let calls go to an endpoint again that was disabled, or that rests for its failures."""
     with get_house().database.transaction() as session:
         row = endpoints.enable_endpoint(session, key, revision=body.revision)

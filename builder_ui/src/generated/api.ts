@@ -2594,6 +2594,14 @@ export interface components {
         };
         EarlierThing: components["schemas"]["GivenEvent"] | components["schemas"]["GivenRecord"];
         /**
+         * Edited
+         * @description Of which revision something is to be changed.
+         */
+        Edited: {
+            /** Revision */
+            revision: number;
+        };
+        /**
          * Format: duration
          * @description ISO 8601, exact time; a day is 24 hours. No months or years.
          * @example PT1H
@@ -4218,14 +4226,6 @@ export interface components {
              * Format: date-time
              */
             now: string;
-        };
-        /**
-         * OfRevision
-         * @description Of which revision something is to be changed.
-         */
-        OfRevision: {
-            /** Revision */
-            revision: number;
         };
         /**
          * OneAddress
@@ -6765,6 +6765,7 @@ export type Done = components['schemas']['Done'];
 export type Draft = components['schemas']['Draft'];
 export type Duplicate = components['schemas']['Duplicate'];
 export type EarlierThing = components['schemas']['EarlierThing'];
+export type Edited = components['schemas']['Edited'];
 export type Elapsed = components['schemas']['Elapsed'];
 export type EndpointShown = components['schemas']['EndpointShown'];
 export type EndpointWithSecret = components['schemas']['EndpointWithSecret'];
@@ -6849,7 +6850,6 @@ export type NodeKey = components['schemas']['NodeKey'];
 export type Notice = components['schemas']['Notice'];
 export type Notices = components['schemas']['Notices'];
 export type Now = components['schemas']['Now'];
-export type OfRevision = components['schemas']['OfRevision'];
 export type OneAddress = components['schemas']['OneAddress'];
 export type Overview = components['schemas']['Overview'];
 export type PartialItem = components['schemas']['PartialItem'];
@@ -7799,7 +7799,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OfRevision"];
+                "application/json": components["schemas"]["Edited"];
             };
         };
         responses: {
@@ -7834,7 +7834,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OfRevision"];
+                "application/json": components["schemas"]["Edited"];
             };
         };
         responses: {
