@@ -131,6 +131,7 @@ class Call:
         url: None: the endpoint has none, and the mailbox keeps the call.
         headers: further ones; those that `channels.webhook.headers` reserves are refused.
         secret: ``whsec_…`` (Standard Webhooks); "": nothing to sign with, as for a bare URL.
+        hops: through how many calls of ours it came to this one, itself included; 0: not told.
         old_secret: the one before, while receivers change over: signed with as well; "": none.
         timeout: for all of it, from looking up the name to the last octet of the answer.
     """
@@ -143,6 +144,7 @@ class Call:
     secret: str = field(repr=False)
     timeout: timedelta = timedelta(seconds=10)
     old_secret: str = field(default="", repr=False)
+    hops: int = 0
 
 
 OnResult: TypeAlias = Callable[[int, Receipt], None]

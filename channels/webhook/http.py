@@ -20,7 +20,7 @@ from channels.http_client import Answer, HttpClient, NoAnswer, Resolve, look_up
 from channels.retry_after import parse_retry_after
 from channels.target import TargetRefused, parse_target
 from channels.webhook.guard import Guard
-from channels.webhook.headers import CallHeaderRefused, check_headers
+from channels.webhook.headers import HOPS, CallHeaderRefused, check_headers
 from channels.webhook.signature import BadSecret, sign
 
 METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
@@ -135,6 +135,7 @@ def _complete(call: Call, signature: list[tuple[str, str]]) -> list[tuple[str, s
         *(header for header in ours if header[0].lower() not in given),
         ("Accept-Encoding", "identity"),
         *call.headers,
+        *([(HOPS, str(call.hops))] if call.hops else []),
         *signature,
     ]
 

@@ -9,10 +9,12 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.events.arrivals import RECORD
+from engine.events.incoming import HOPS
 from engine.messages.endpoints import get_old_secret
 from engine.messages.locales import find_wish, look_up
 from engine.messages.parcels import Parcel
 from engine.models.contact import Contact
+from engine.models.event import Event
 from engine.models.journey import Enrollment
 from engine.models.message import Endpoint, Message, Template, TemplateVersion
 
@@ -76,6 +78,7 @@ def load_parcels(
     templates = _load_templates(session, unmade)
     made = _load_versions(session, {row.template_version_id for row in rows} - {None})
     endpoints = _load_endpoints(session, {_find_endpoint(row.data) for row in rows} - {None}, now)
+    hops = _load_hops(session, [row for row in rows if row.channel == "webhook"])
     parcels = []
     for row in rows:
         words = made.get(row.template_version_id) or templates.get(row.template) or _NOTHING
@@ -114,6 +117,7 @@ def load_parcels(
                 variant=variant,
                 endpoint=endpoints.get(_find_endpoint(row.data)),
                 target=row.target,
+                hops=hops.get(row.cause_id, 0),
                 expires_at=row.expires_at,
             )
         )
@@ -151,6 +155,16 @@ def _load_versions(session: Session, ids: Collection[int]) -> dict[int, _Words]:
         ).where(TemplateVersion.id.in_(ids))
     )
     return {id_: _Words(id_, compiled, variants or {}) for id_, compiled, variants in rows}
+
+
+def _load_hops(session: Session, calls: Sequence[Any]) -> dict[int | None, int]:
+    """Return through how many calls the events behind these calls came to us, by event."""
+    causes = {row.cause_id for row in calls} - {None}
+    if not causes:
+        return {}
+    rows = session.execute(select(Event.id, Event.context).where(Event.id.in_(causes)))
+    told = {id_: (context or {}).get(HOPS) for id_, context in rows}
+    return {id_: hops for id_, hops in told.items() if type(hops) is int}
 
 
 def _load_endpoints(

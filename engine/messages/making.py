@@ -14,6 +14,7 @@ import orjson
 from channels.base import Call, EmailAddress, Letter, Text
 from channels.email.header_gates import parse_mailbox
 from channels.email.list_headers import build_list_headers
+from channels.webhook.headers import MOST_HOPS
 from engine.language.say import say
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
@@ -148,6 +149,12 @@ def _build_text(parcel: Parcel, rendered: Rendered) -> Made:
 
 def _build_call(parcel: Parcel) -> Made | tuple[Parcel, Problem]:
     asked: Mapping[str, Any] = parcel.settings.get("data") or {}
+    if parcel.hops >= MOST_HOPS:
+        words = say(
+            "a loop: the event behind this call came through {hops} calls already",
+            hops=parcel.hops,
+        )
+        return parcel, Problem(FailReason.REFUSED, words)
     key, url, secret, old_secret = asked.get("endpoint"), asked.get("url"), "", ""
     headers: dict[str, str] = dict(asked.get("headers") or {})
     if key is not None:
@@ -170,6 +177,7 @@ def _build_call(parcel: Parcel) -> Made | tuple[Parcel, Problem]:
         body=body,
         secret=secret,
         old_secret=old_secret,
+        hops=parcel.hops + 1,
         timeout=timedelta(seconds=float(asked.get("timeout") or 10)),
     )
     content = Content("", url or f"endpoint {key}", subject=call.method, text=body)

@@ -25,6 +25,7 @@ class Parcel:
         endpoint: of a call: url, secret, headers.
         target: of a call: whose fate it shares.
         expires_at: when it is tried no more.
+        hops: of a call: through how many calls the event behind it came to us.
     """
 
     id: int
@@ -54,6 +55,7 @@ class Parcel:
     endpoint: Mapping[str, Any] | None = None
     target: str | None = None
     expires_at: datetime | None = None
+    hops: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,3 +261,11 @@ def test_410_says_that_the_endpoint_is_gone_and_the_rest_is_not_tried():
         told = send(*[call(base) for _ in range(6)])
     assert all(one.is_account_problem for one in told)
     assert sum(not one.is_untried for one in told) == len(requests) <= 2
+
+
+def test_b20_a_call_says_through_how_many_it_came_and_nobody_else_may_say_so():
+    with http_server(answering(200)) as (base, requests):
+        send(call(base, hops=2), call(base))
+        (receipt,) = send(call(base, headers=(("Sojourn-Hops", "0"),)))
+    assert sorted(one.headers.get("sojourn-hops", "") for one in requests) == ["", "2"]
+    assert receipt.code == "header_refused"

@@ -10,13 +10,14 @@ from engine.db import is_postgresql
 from engine.ids import new_id
 from engine.messages import call_log, calls, delivery, held_calls, outbox
 from engine.messages.endpoints import enable_endpoint
+from engine.messages.making import make_items
 from engine.messages.outbox import Draft
 from engine.messages.parcels import Result
 from engine.messages.settling import CALL_LIFE
 from engine.messages.states import FailReason, MessageState
 from engine.messages.targets import LONGEST_FAILING, MOST_SILENCES, PROBE_EVERY, TURN
 from engine.models.call import CallAttempt, CallTarget
-from engine.models.event import EventBatch
+from engine.models.event import Event, EventBatch
 from engine.models.journey import Notice
 from engine.models.message import Endpoint, Message
 from tests.engine.messages.test_delivery import NOW, Post
@@ -293,3 +294,26 @@ def test_letters_have_no_target_and_ask_nothing_of_one(post):
     assert post.read()[0].target is None
     with post.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(CallTarget)) == 0
+
+
+@pytest.mark.parametrize(("told", "sent"), [(None, 1), (1, 2), (2, 3), (3, None), (99, None)])
+def test_b20_a_call_that_came_around_three_times_is_dropped_and_shown(post, told, sent):
+    with post.database.transaction() as session:
+        context = {} if told is None else {"hops": told}
+        contact = post.draft["contact_id"]
+        session.add(
+            Event(id=77, received_at=NOW, occurred_at=NOW, contact_id=contact, name="E",
+                  subject_id=contact, context=context)
+        )  # fmt: skip
+    post.draft["cause_id"] = 77
+    post.call("well")
+    claimed = post.claim()
+    (made,) = make_items(claimed, None)
+    if sent is not None:
+        assert made.item.hops == sent
+        return
+    parcel, problem = made
+    post.run(delivery.record, [Result(parcel, problem)], now=NOW)
+    (message,) = post.read()
+    assert (message.state, message.reason) == (MessageState.FAILED, FailReason.REFUSED)
+    assert "loop" in message.details
