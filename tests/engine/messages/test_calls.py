@@ -1,5 +1,6 @@
 """Calls through the database: turns of targets, tries written down, endpoints that are gone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -317,3 +318,13 @@ def test_b20_a_call_that_came_around_three_times_is_dropped_and_shown(post, told
     (message,) = post.read()
     assert (message.state, message.reason) == (MessageState.FAILED, FailReason.REFUSED)
     assert "loop" in message.details
+
+
+def test_r094_workers_that_claim_at_once_never_share_a_target(post):
+    for key in ("dead", "well"):
+        post.call(key, 20)
+    with ThreadPoolExecutor(6) as pool:
+        claims = [each for each in pool.map(lambda _: post.claim(limit=40), range(12)) if each]
+    owners = [(one.target, one.owner) for each in claims for one in each]
+    assert len(owners) == 40
+    assert len(set(owners)) == 2
