@@ -58,6 +58,10 @@ class Receipt:
         is_dead_address: the recipient's address takes nothing, now or ever: unknown, no mobile, or
             opted out with the provider. Suppress it.
         answer: what an endpoint said; only of webhooks.
+        is_untried: nothing was tried for this item: its target had shown that it is no use, or no
+            time was left.
+        sent_headers: of a webhook, as they left; empty where nothing was tried.
+        took: how long a webhook took, until its answer or its failure.
     """
 
     verdict: Verdict
@@ -68,6 +72,9 @@ class Receipt:
     is_account_problem: bool = False
     is_dead_address: bool = False
     answer: WebhookAnswer | None = None
+    is_untried: bool = False
+    sent_headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    took: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,8 @@ class Call:
         url: None: the endpoint has none, and the mailbox keeps the call.
         headers: further ones; those that `channels.webhook.headers` reserves are refused.
         secret: ``whsec_…`` (Standard Webhooks); "": nothing to sign with, as for a bare URL.
+        hops: through how many calls of ours it came to this one, itself included; 0: not told.
+        old_secret: the one before, while receivers change over: signed with as well; "": none.
         timeout: for all of it, from looking up the name to the last octet of the answer.
     """
 
@@ -134,6 +143,8 @@ class Call:
     body: bytes
     secret: str = field(repr=False)
     timeout: timedelta = timedelta(seconds=10)
+    old_secret: str = field(default="", repr=False)
+    hops: int = 0
 
 
 OnResult: TypeAlias = Callable[[int, Receipt], None]

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias, TypeVar
 from channels.base import OnResult, Receipt, Verdict
 
 _Item = TypeVar("_Item")
-_LATE: Final = Receipt(Verdict.NOT_SENT, text="no time was left for it")
+_LATE: Final = Receipt(Verdict.NOT_SENT, text="no time was left for it", is_untried=True)
 _Told: TypeAlias = SimpleQueue[tuple[int, Receipt] | BaseException]
 
 
@@ -117,4 +117,5 @@ def _hold_back(receipt: Receipt) -> Receipt:
         text=f"not tried, for the one before: {receipt.text}",
         retry_after=receipt.retry_after,
         is_account_problem=receipt.is_account_problem,
+        is_untried=True,
     )

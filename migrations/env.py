@@ -9,6 +9,7 @@ from alembic.autogenerate.api import AutogenContext
 from engine.db import PARTITIONED
 from engine.models import (
     account,
+    call,
     contact,
     entry,
     event,
@@ -23,8 +24,8 @@ from engine.models import (
 )
 from engine.models.base import Base, Id, Instant, Json
 
-del account, contact, entry, event, journey, limit, message  # imported for their tables
-del operation, provider, question, record, segment
+del account, call, contact, entry, event, journey, limit  # imported for their tables
+del message, operation, provider, question, record, segment
 
 PARTITION = re.compile(rf"({'|'.join(PARTITIONED)})_(\d{{4}}_\d\d|default)")
 

@@ -4,10 +4,13 @@ The transactions are short and hold no network call. What a crash leaves in doub
 What somebody waits for goes before marketing, and marketing never takes a worker's last thread.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from channels.accounts import Account
@@ -71,6 +74,33 @@ def _place(house: House, message_class: str) -> Iterator[bool]:
             house.outgoing.bulk.release()
 
 
+def deliver_calls(house: House) -> int:
+    """Make one claim of due calls, each target's beside the others'; answer how many there were.
+
+    One thread of a process at most waits for targets that may be silent.
+    """
+    takes_doubtful = house.outgoing.doubtful.acquire(blocking=False)
+    try:
+        parcels = _Round(house, "webhook").claim(CLASSES[0], with_doubtful=takes_doubtful)
+        by_target: dict[str | None, list[Parcel]] = defaultdict(list)
+        for parcel in parcels:
+            by_target[parcel.target].append(parcel)
+        several = list(by_target.values())
+        if len(several) == 1:
+            _hand_over_calls(house, several[0])
+        elif several:
+            with ThreadPoolExecutor(len(several), thread_name_prefix="calls") as pool:
+                list(pool.map(partial(_hand_over_calls, house), several))
+        return len(parcels)
+    finally:
+        if takes_doubtful:
+            house.outgoing.doubtful.release()
+
+
+def _hand_over_calls(house: House, parcels: Sequence[Parcel]) -> None:
+    _Round(house, "webhook").hand_over(parcels)
+
+
 @dataclass(frozen=True, slots=True)
 class _Carrier:
     """Who carries some of a claim: an account, or the providers of calls, which have none."""
@@ -97,9 +127,15 @@ class _Round:
 
     def go(self, message_class: str) -> int:
         """Hand over one claim of this class; answer how many were claimed."""
-        parcels = self._claim(message_class)
+        parcels = self.claim(message_class)
+        if parcels:
+            self.hand_over(parcels)
+        return len(parcels)
+
+    def hand_over(self, parcels: Sequence[Parcel]) -> None:
+        """Make what was claimed, and hand it over."""
         made: list[Made] = []
-        for outcome in make_items(parcels, build_desk(self.house)) if parcels else []:
+        for outcome in make_items(parcels, build_desk(self.house)):
             match outcome:
                 case Made():
                     made.append(outcome)
@@ -108,9 +144,9 @@ class _Round:
         for carrier, several in self._list_carried(made):
             self._carry(carrier, several)
         self._record_and_start([])
-        return len(parcels)
 
-    def _claim(self, message_class: str) -> list[Parcel]:
+    def claim(self, message_class: str, *, with_doubtful: bool = True) -> list[Parcel]:
+        """Lease what may leave; of calls see `engine.messages.calls.choose_calls`."""
         house = self.house
         able = [one for one in self._list_accounts() if message_class in one.serves]
         with house.database.transaction() as session:
@@ -126,6 +162,7 @@ class _Round:
                 owner=f"{house.outgoing.owner}:{new_id().hex[-8:]}",
                 default_zone=house.settings.timezone,
                 holdout_percent=house.settings.holdout_percent,
+                with_doubtful=with_doubtful,
             )
 
     def _list_accounts(self) -> Sequence[Account]:

@@ -20,7 +20,7 @@ from engine.journeys import (
 from engine.segments import membership
 from engine.tasks import Lane
 from engine.when.zones import get_tzdata_version
-from server.delivering import deliver
+from server.delivering import deliver, deliver_calls
 from server.desk import Work
 from server.wiring import House
 
@@ -75,7 +75,7 @@ LANES: Final[Mapping[Lane, Work]] = {
     Lane.SEGMENTS: keep_segments,
     Lane.EMAIL: partial(deliver, channel="email"),
     Lane.SMS: partial(deliver, channel="sms"),
-    Lane.WEBHOOK: partial(deliver, channel="webhook"),
+    Lane.WEBHOOK: deliver_calls,
 }
 """Every lane's work."""
 

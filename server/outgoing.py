@@ -47,6 +47,7 @@ class Outgoing:
         self._opened: dict[tuple[str, str], Provider[Any]] = {}
         # All threads but one may carry marketing: there is always one for what somebody waits for.
         self.bulk = threading.BoundedSemaphore(max(1, settings.worker_threads - 1))
+        self.doubtful = threading.Lock()  # held by who calls targets that may be silent
 
     @cached_property
     def pool(self) -> RenderPool:

@@ -19,7 +19,7 @@ from engine.db import ensure_partitions
 from engine.events import ingest
 from engine.invariants import checking
 from engine.journeys import brakes, experiments, questions, schedules
-from engine.messages import allowances, testing
+from engine.messages import allowances, calls, held_calls, testing
 from engine.segments import growth
 from server import queues
 from server.logs import describe_failure, get_logger
@@ -71,6 +71,14 @@ def decide_experiments(house: House) -> None:
         experiments.decide_due(session, now=now)
 
 
+def tend_calls(house: House) -> None:
+    """Give up calls that were held for longer than they live."""
+    now = house.clock.now()
+    with house.database.transaction() as session:
+        held_calls.name_targets(session, now=now)
+        held_calls.give_up_calls(session, now=now)
+
+
 def make_partitions(house: House) -> None:
     """Make the coming months' partitions of the append-only logs."""
     now = house.clock.now()
@@ -90,6 +98,7 @@ def prune(house: House) -> None:
         brakes.prune(session, now=now)
         testing.prune(session, wall=wall)
         allowances.prune(session, now=now)
+        calls.prune(session, now=now)
 
 
 def check_books(house: House) -> None:
@@ -108,6 +117,7 @@ TICKS: Final[Sequence[Tick]] = (
     Tick("brake", timedelta(seconds=10), brake),
     Tick("escalate_questions", timedelta(seconds=15), escalate_questions),
     Tick("decide_experiments", timedelta(seconds=60), decide_experiments),
+    Tick("tend_calls", timedelta(seconds=60), tend_calls),
     Tick("make_partitions", timedelta(days=1), make_partitions),
     Tick("prune", timedelta(hours=1), prune),
     Tick("check_books", timedelta(hours=1), check_books),

@@ -17,7 +17,6 @@ IN_NAME = re.compile(r"(?<=_)r(\d{3}a?)(?=_|$)")
 
 FEEDBACK = "what providers report back comes with the part of sending"
 ELSEWHERE = {
-    "94": "circuit breakers of targets come with the part of sending",
     "110": "bounces and complaints are not known yet: " + FEEDBACK,
     "118": "domains are looked up when the part of sending sets them up",
     "120": FEEDBACK,

@@ -19,7 +19,10 @@ RESERVED: Final = frozenset(
         "upgrade",
     }
 )
-_RESERVED_STARTS: Final = ("webhook-", "proxy-", ":")
+HOPS: Final = "sojourn-hops"
+"""By it a loop ends: an instance whose call reaches its own door, or another's that calls back."""
+MOST_HOPS: Final = 3
+_RESERVED_STARTS: Final = ("webhook-", "proxy-", "sojourn-", ":")
 _NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")  # RFC 9110 5.6.2
 _VALUE: Final = re.compile(r"(?:[!-~](?:[\t -~]*[!-~])?)?")
 _LONGEST_VALUE: Final = 4_000

@@ -5,7 +5,9 @@ what is `UNCERTAIN` too.
 """
 
 import ssl
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -18,7 +20,7 @@ from channels.http_client import Answer, HttpClient, NoAnswer, Resolve, look_up
 from channels.retry_after import parse_retry_after
 from channels.target import TargetRefused, parse_target
 from channels.webhook.guard import Guard
-from channels.webhook.headers import CallHeaderRefused, check_headers
+from channels.webhook.headers import HOPS, CallHeaderRefused, check_headers
 from channels.webhook.signature import BadSecret, sign
 
 METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
@@ -28,6 +30,7 @@ _ACCEPTED: Final = range(200, 300)
 _TEMPORARY: Final = frozenset({408, 425, 429})  # and 5xx
 _BAD_REQUEST: Final = 400
 _SERVER_ERROR: Final = 500
+_GONE: Final = 410  # Standard Webhooks: send no more to this endpoint
 
 
 class HttpWebhooks:
@@ -79,16 +82,26 @@ class HttpWebhooks:
         )
 
     def _call(self, call: Call, *, now: datetime) -> Receipt:
+        begun = time.monotonic()
+        headers: list[tuple[str, str]] = []
+        receipt = self._ask(call, headers, now=now)
+        took = timedelta(seconds=time.monotonic() - begun)
+        return replace(receipt, took=took, sent_headers=tuple(headers))
+
+    def _ask(self, call: Call, headers: list[tuple[str, str]], *, now: datetime) -> Receipt:
         try:
             target = self._guard.check_url(call.url or "")
             check_headers(call.headers)
-            signature = sign(call.secret, str(call.id), call.body, now=now)
+            signature = sign(
+                call.secret, str(call.id), call.body, now=now, old_secret=call.old_secret
+            )
             if call.method not in METHODS:
                 return Receipt(Verdict.PERMANENT, text="an unknown method", code="bad_method")
+            headers += _complete(call, signature)
             answer = self._client.request(
                 call.method,
                 target,
-                _complete(call, signature),
+                headers,
                 call.body,
                 timeout=min(call.timeout, LONGEST_TIMEOUT),
             )
@@ -122,6 +135,7 @@ def _complete(call: Call, signature: list[tuple[str, str]]) -> list[tuple[str, s
         *(header for header in ours if header[0].lower() not in given),
         ("Accept-Encoding", "identity"),
         *call.headers,
+        *([(HOPS, str(call.hops))] if call.hops else []),
         *signature,
     ]
 
@@ -143,6 +157,7 @@ def _judge(answer: Answer, *, now: datetime) -> Receipt:
         verdict,
         code=str(status),
         text=text,
+        is_account_problem=status == _GONE,
         retry_after=parse_retry_after(answer.headers.get("retry-after"), now=now)
         if verdict is Verdict.TEMPORARY
         else None,

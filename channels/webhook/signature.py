@@ -35,10 +35,13 @@ def new_secret() -> str:
     return _PREFIX + b64encode(secrets.token_bytes(_OCTETS)).decode("ascii")
 
 
-def sign(secret: str, webhook_id: str, body: bytes, *, now: datetime) -> list[tuple[str, str]]:
+def sign(
+    secret: str, webhook_id: str, body: bytes, *, now: datetime, old_secret: str = ""
+) -> list[tuple[str, str]]:
     """Return the three headers by which a receiver knows who calls, when, and whether once more.
 
-    Without a secret ("") the signature is left out.
+    Without a secret ("") the signature is left out. While a secret is being replaced there are two
+    signatures, parted by a blank, so that a receiver may know either secret.
 
     Raises:
         BadSecret: not in the form that `new_secret` has.
@@ -48,8 +51,13 @@ def sign(secret: str, webhook_id: str, body: bytes, *, now: datetime) -> list[tu
     if not secret:
         return unsigned
     content = f"{webhook_id}.{timestamp}.".encode() + body
-    signature = b64encode(hmac.digest(_read_secret(secret), content, "sha256")).decode("ascii")
-    return [*unsigned, ("webhook-signature", f"v1,{signature}")]
+    signatures = [_sign_with(one, content) for one in (secret, old_secret) if one]
+    return [*unsigned, ("webhook-signature", " ".join(signatures))]
+
+
+def _sign_with(secret: str, content: bytes) -> str:
+    digest = hmac.digest(_read_secret(secret), content, "sha256")
+    return f"v1,{b64encode(digest).decode('ascii')}"
 
 
 def verify(

@@ -27,7 +27,7 @@ from engine.parts.paths import NEXT, OnTrouble, Path, Step, build_corner
 from engine.reasons import ExitReason
 
 LONGEST_CALL: Final = timedelta(seconds=60)
-LONGEST_WAIT: Final = timedelta(days=3)
+LONGEST_WAIT: Final = timedelta(days=4)
 """So long a node waits for an answer, all tries included; then the call counts as failed."""
 ERROR: Final = "error"
 

@@ -29,7 +29,9 @@ SKEW: Final = timedelta(minutes=1)
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 
 KINDS: Final = frozenset({"identify", "track", "page", "screen", "group", "alias"})
-KEPT_CONTEXT: Final = ("page", "campaign", "library")
+HOPS: Final = "hops"
+"""Through how many webhooks of ours, or of another instance, an event came: a loop ends by it."""
+KEPT_CONTEXT: Final = ("page", "campaign", "library", HOPS)
 """What of a sender's context is kept with an event; the rest is dropped, addresses among it."""
 _READ_CONTEXT: Final = (*KEPT_CONTEXT, "traits", "consent", "mode")
 _NAMES: Final[Mapping[str, str]] = {

@@ -23,6 +23,7 @@ from engine.events.incoming import Trust
 from engine.ids import new_id
 from engine.journeys.inside import end_enrollments, load_held
 from engine.messages.states import OPEN, DoubtReason, MessageState, SkipReason
+from engine.models.call import CallAttempt
 from engine.models.entry import EntryRefusal, LateEntry
 from engine.models.event import Event, EventBatch
 from engine.models.journey import Enrollment, JourneyEntry, Notice, Pass, Watch
@@ -133,10 +134,10 @@ def _drop_messages(session: Session, ids: Collection[int]) -> None:
         .where(mine, Message.state.in_(OPEN))
         .values(state=MessageState.UNCERTAIN, reason=DoubtReason.CONTACT_DELETED),
     )
-    change_rows(
-        session,
-        delete(MessageContent).where(MessageContent.message_id.in_(select(Message.id).where(mine))),
-    )
+    for kept in (MessageContent, CallAttempt):
+        change_rows(
+            session, delete(kept).where(kept.message_id.in_(select(Message.id).where(mine)))
+        )
     change_rows(
         session,
         update(Message)

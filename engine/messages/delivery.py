@@ -7,7 +7,7 @@ A crash can only leave in doubt what was started and not recorded.
 
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -23,6 +23,7 @@ from engine.db import insert_into
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.days import Counted, add_to_day
 from engine.messages.allowances import release
+from engine.messages.calls import Ledger, choose_calls
 from engine.messages.limits import LETTERS
 from engine.messages.loading import load_parcels
 from engine.messages.parcels import Content, Parcel, Result
@@ -77,7 +78,7 @@ class Stream:
         return Message.channel == self.channel, Message.message_class == self.message_class
 
 
-def claim(
+def claim(  # noqa: PLR0913 - all but two are asked for by name
     session: Session,
     stream: Stream,
     *,
@@ -86,31 +87,26 @@ def claim(
     owner: str,
     default_zone: str,
     holdout_percent: int = 0,
+    with_doubtful: bool = True,
 ) -> list[Parcel]:
     """Lease up to `limit` due messages of a stream and answer those that may leave.
 
     What a gate refuses is settled here; what must wait is put off. Leases that ran out are taken
     back first.
+
+    Args:
+        with_doubtful: of calls: see `engine.messages.calls.choose_calls`.
     """
     _take_back(session, stream, now=now)
     if limit <= 0:
         return []
-    due = (
-        select(Message.id)
-        .where(
-            *stream.select(),
-            is_among(Message.state, OPEN),
-            Message.state == MessageState.QUEUED,
-            Message.due_at <= now,
-        )
-        .order_by(Message.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True, key_share=True)
-    )
     stops = read_stops(session)
-    if stops.silent:
-        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(stops.silent))
-    ids = list(session.scalars(due))
+    if stream.channel == "webhook":
+        ids = choose_calls(
+            session, now=now, limit=limit, silent=stops.silent, with_doubtful=with_doubtful
+        )
+    else:
+        ids = _choose_letters(session, stream, now=now, limit=limit, silent=stops.silent)
     if not ids:
         return []
     session.execute(
@@ -124,10 +120,30 @@ def claim(
         )
         .execution_options(synchronize_session=False)
     )
-    parcels = load_parcels(session, ids, owner=owner)
+    parcels = load_parcels(session, ids, owner=owner, now=now)
     return pass_gates(
         session, parcels, stops, now=now, default_zone=default_zone, holdout_percent=holdout_percent
     )
+
+
+def _choose_letters(
+    session: Session, stream: Stream, *, now: datetime, limit: int, silent: Collection[int]
+) -> list[int]:
+    due = (
+        select(Message.id)
+        .where(
+            *stream.select(),
+            is_among(Message.state, OPEN),
+            Message.state == MessageState.QUEUED,
+            Message.due_at <= now,
+        )
+        .order_by(Message.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    if silent:
+        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(silent))
+    return list(session.scalars(due))
 
 
 def start(
@@ -205,13 +221,15 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
     if not results:
         return
     mine = _hold(session, [result.parcel for result in results])
+    is_call = results[0].parcel.channel == "webhook"  # all of them are of one channel
+    ledger = Ledger(session, results) if is_call else None
     events: list[OwnEvent] = []
     contents: list[dict[str, Any]] = []
     changes: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
     for result in results:
         if result.parcel.id not in mine:
             continue
-        values = settle(result, now)
+        values = settle(result, now) if ledger is None else ledger.settle(result, now)
         changes[frozenset(values)].append({"id": result.parcel.id, **values, "lease_owner": None})
         state: MessageState = values["state"]
         _suppress_dead(session, result, now=now)
@@ -226,6 +244,8 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
         statement = insert_into(session, MessageContent)
         session.execute(statement.on_conflict_do_nothing(), contents)
     append_own(session, events, now=now)
+    if ledger is not None:
+        ledger.close(now)
     parcel = results[0].parcel  # all of them are of one channel
     if parcel.channel in LETTERS:
         sent = sum(row["state"] is MessageState.SENT for rows in changes.values() for row in rows)

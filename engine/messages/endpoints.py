@@ -3,8 +3,8 @@
 import base64
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -16,7 +16,10 @@ from channels.webhook.headers import CallHeaderRefused, check_headers
 from engine.db import insert_into
 from engine.errors import Conflict, Invalid, LostUpdate, NotFound
 from engine.language.say import say
+from engine.messages.targets import ENDPOINT, Health
+from engine.models.call import CallTarget
 from engine.models.message import Endpoint
+from engine.tasks import Lane, ring
 
 SECRET_BYTES: Final = 32
 
@@ -74,6 +77,7 @@ def make_endpoint(
         key=draft.key,
         url=draft.url,
         secret=build_endpoint_secret(),
+        secret_at=now,
         headers=_fill_headers(draft.headers, {}),
         revision=1,
         created_at=now,
@@ -107,18 +111,74 @@ def change_endpoint(
     return endpoint
 
 
-def rotate_secret(session: Session, key: str, *, revision: int) -> Endpoint:
-    """Give an endpoint another secret: calls from now on are signed with it alone.
+def rotate_secret(
+    session: Session, key: str, *, revision: int, keep: timedelta, now: datetime
+) -> Endpoint:
+    """Give an endpoint another secret, and sign calls with the one it had as well for a while.
+
+    A secret that is older still ends at once: calls are signed with two at most.
+
+    Args:
+        keep: for how long the one it had goes on; none: it ends now.
 
     Raises:
         NotFound: there is none of this key.
         LostUpdate: somebody else changed it meanwhile.
     """
     endpoint = _hold(session, key, revision)
+    keeps = keep > timedelta()
+    endpoint.old_secret = endpoint.secret if keeps else None
+    endpoint.old_secret_until = now + keep if keeps else None
     endpoint.secret = build_endpoint_secret()
+    endpoint.secret_at = now
     endpoint.revision += 1
     session.flush()
     return endpoint
+
+
+def end_old_secret(session: Session, key: str, *, revision: int) -> Endpoint:
+    """Sign calls with the present secret alone from now on.
+
+    Raises:
+        NotFound: there is none of this key.
+        LostUpdate: somebody else changed it meanwhile.
+    """
+    endpoint = _hold(session, key, revision)
+    endpoint.old_secret = endpoint.old_secret_until = None
+    endpoint.revision += 1
+    session.flush()
+    return endpoint
+
+
+def get_old_secret(endpoint: Endpoint, now: datetime) -> str | None:
+    """Return the secret before the present one, as long as calls are signed with it as well."""
+    until = endpoint.old_secret_until
+    return endpoint.old_secret if until is not None and until > now else None
+
+
+def enable_endpoint(session: Session, key: str, *, revision: int) -> Endpoint:
+    """Let calls go to an endpoint again that was disabled, or that is let alone for its failures.
+
+    Raises:
+        NotFound: there is none of this key.
+        LostUpdate: somebody else changed it meanwhile.
+    """
+    endpoint = _hold(session, key, revision)
+    endpoint.disabled_at = endpoint.disabled_for = None
+    endpoint.revision += 1
+    target = session.get(CallTarget, f"{ENDPOINT}{key}", with_for_update=True)
+    if target is not None:
+        for name, value in asdict(Health()).items():
+            setattr(target, name, value)
+    ring(session, Lane.WEBHOOK)
+    session.flush()
+    return endpoint
+
+
+def load_targets(session: Session, keys: Sequence[str]) -> dict[str, CallTarget]:
+    """Return how endpoints fare, by key, of those that were ever called."""
+    rows = session.scalars(select(CallTarget).where(CallTarget.endpoint.in_(keys)))
+    return {row.endpoint: row for row in rows if row.endpoint is not None}
 
 
 def delete_endpoint(session: Session, key: str) -> None:

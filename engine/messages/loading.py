@@ -2,15 +2,19 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.events.arrivals import RECORD
+from engine.events.incoming import HOPS
+from engine.messages.endpoints import get_old_secret
 from engine.messages.locales import find_wish, look_up
 from engine.messages.parcels import Parcel
 from engine.models.contact import Contact
+from engine.models.event import Event
 from engine.models.journey import Enrollment
 from engine.models.message import Endpoint, Message, Template, TemplateVersion
 
@@ -32,6 +36,8 @@ _PARCELS: Final = (
         Message.data,
         Message.template,
         Message.template_version_id,
+        Message.target,
+        Message.expires_at,
         Contact.uid.label("contact_uid"),
         Contact.attributes,
         Contact.email,
@@ -63,13 +69,16 @@ class _Words:
 _NOTHING: Final = _Words()
 
 
-def load_parcels(session: Session, ids: Sequence[int], *, owner: str) -> list[Parcel]:
+def load_parcels(
+    session: Session, ids: Sequence[int], *, owner: str, now: datetime
+) -> list[Parcel]:
     """Return the parcels of these messages, in the order in which they were due."""
     rows = session.execute(_PARCELS, {"ids": list(ids)}).all()
     unmade = {row.template for row in rows if row.template and not row.template_version_id}
     templates = _load_templates(session, unmade)
     made = _load_versions(session, {row.template_version_id for row in rows} - {None})
-    endpoints = _load_endpoints(session, {_find_endpoint(row.data) for row in rows} - {None})
+    endpoints = _load_endpoints(session, {_find_endpoint(row.data) for row in rows} - {None}, now)
+    hops = _load_hops(session, [row for row in rows if row.channel == "webhook"])
     parcels = []
     for row in rows:
         words = made.get(row.template_version_id) or templates.get(row.template) or _NOTHING
@@ -107,6 +116,9 @@ def load_parcels(session: Session, ids: Sequence[int], *, owner: str) -> list[Pa
                 compiled=words.compiled if variant is None else words.variants[variant],
                 variant=variant,
                 endpoint=endpoints.get(_find_endpoint(row.data)),
+                target=row.target,
+                hops=hops.get(row.cause_id, 0),
+                expires_at=row.expires_at,
             )
         )
     return parcels
@@ -145,15 +157,27 @@ def _load_versions(session: Session, ids: Collection[int]) -> dict[int, _Words]:
     return {id_: _Words(id_, compiled, variants or {}) for id_, compiled, variants in rows}
 
 
-def _load_endpoints(session: Session, keys: set[Any]) -> dict[str | None, dict[str, Any]]:
+def _load_hops(session: Session, calls: Sequence[Any]) -> dict[int | None, int]:
+    """Return through how many calls the events behind these calls came to us, by event."""
+    causes = {row.cause_id for row in calls} - {None}
+    if not causes:
+        return {}
+    rows = session.execute(select(Event.id, Event.context).where(Event.id.in_(causes)))
+    told = {id_: (context or {}).get(HOPS) for id_, context in rows}
+    return {id_: hops for id_, hops in told.items() if type(hops) is int}
+
+
+def _load_endpoints(
+    session: Session, keys: set[Any], now: datetime
+) -> dict[str | None, dict[str, Any]]:
     if not keys:
         return {}
-    rows = session.execute(
-        select(Endpoint.key, Endpoint.url, Endpoint.secret, Endpoint.headers).where(
-            Endpoint.key.in_(keys)
-        )
-    )
     return {
-        key: {"url": url, "secret": secret, "headers": headers}
-        for key, url, secret, headers in rows
+        row.key: {
+            "url": row.url,
+            "secret": row.secret,
+            "old_secret": get_old_secret(row, now) or "",
+            "headers": row.headers,
+        }
+        for row in session.scalars(select(Endpoint).where(Endpoint.key.in_(keys)))
     }

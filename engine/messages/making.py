@@ -14,6 +14,7 @@ import orjson
 from channels.base import Call, EmailAddress, Letter, Text
 from channels.email.header_gates import parse_mailbox
 from channels.email.list_headers import build_list_headers
+from channels.webhook.headers import MOST_HOPS
 from engine.language.say import say
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
@@ -148,13 +149,20 @@ def _build_text(parcel: Parcel, rendered: Rendered) -> Made:
 
 def _build_call(parcel: Parcel) -> Made | tuple[Parcel, Problem]:
     asked: Mapping[str, Any] = parcel.settings.get("data") or {}
-    key, url, secret = asked.get("endpoint"), asked.get("url"), ""
+    if parcel.hops >= MOST_HOPS:
+        words = say(
+            "a loop: the event behind this call came through {hops} calls already",
+            hops=parcel.hops,
+        )
+        return parcel, Problem(FailReason.REFUSED, words)
+    key, url, secret, old_secret = asked.get("endpoint"), asked.get("url"), "", ""
     headers: dict[str, str] = dict(asked.get("headers") or {})
     if key is not None:
         if parcel.endpoint is None:
             problem = Problem(FailReason.NO_ENDPOINT, f"there is no endpoint {key!r}")
             return parcel, problem
         url, secret = parcel.endpoint["url"], parcel.endpoint["secret"]
+        old_secret = parcel.endpoint["old_secret"]
         own = {name.lower() for name in parcel.endpoint["headers"]}
         headers = {name: value for name, value in headers.items() if name.lower() not in own}
         headers |= parcel.endpoint["headers"]
@@ -168,6 +176,8 @@ def _build_call(parcel: Parcel) -> Made | tuple[Parcel, Problem]:
         headers=tuple(headers.items()),
         body=body,
         secret=secret,
+        old_secret=old_secret,
+        hops=parcel.hops + 1,
         timeout=timedelta(seconds=float(asked.get("timeout") or 10)),
     )
     content = Content("", url or f"endpoint {key}", subject=call.method, text=body)

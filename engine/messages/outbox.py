@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from engine.db import change_rows, insert_into
 from engine.ids import derive_id
+from engine.messages.calls import know_targets
+from engine.messages.settling import CALL_LIFE
 from engine.messages.states import MessageState
+from engine.messages.targets import name_target
 from engine.models.journey import JourneyMinute
 from engine.models.message import Message
 from engine.tasks import Lane, ring
@@ -64,6 +67,7 @@ def intend(session: Session, drafts: Sequence[Draft], *, now: datetime) -> None:
     rows = [_build_row(draft, now) for draft in drafts]
     statement = insert_into(session, Message)
     session.execute(statement.on_conflict_do_nothing(index_elements=[Message.uid]), rows)
+    know_targets(session, rows, now=now)
     _count_minute(session, drafts, now=now)
     for channel in {draft.channel for draft in drafts}:
         ring(session, LANES[channel])
@@ -85,6 +89,7 @@ def _count_minute(session: Session, drafts: Sequence[Draft], *, now: datetime) -
 
 
 def _build_row(draft: Draft, now: datetime) -> dict[str, Any]:
+    is_call = draft.channel == "webhook"
     return {
         "uid": derive_id("message", draft.enrollment_id, draft.node, draft.visit),
         "channel": draft.channel,
@@ -105,10 +110,11 @@ def _build_row(draft: Draft, now: datetime) -> dict[str, Any]:
             "exits_on_error": draft.exits_on_error,
             "resends": draft.resends,
         },
+        "target": name_target(draft.data)[0] if is_call else None,
         "state": MessageState.QUEUED,
         "created_at": now,
         "due_at": now,
-        "expires_at": draft.expires_at,
+        "expires_at": now + CALL_LIFE if is_call else draft.expires_at,
     }
 
 
@@ -157,6 +163,9 @@ def replay(session: Session, message_ids: Collection[int], *, now: datetime) -> 
             .values(
                 state=MessageState.QUEUED,
                 due_at=now,
+                expires_at=case(
+                    (Message.channel == "webhook", now + CALL_LIFE), else_=Message.expires_at
+                ),
                 attempts=0,
                 crashes=0,
                 reason=None,

@@ -23,6 +23,9 @@ class Parcel:
         compiled: its template's version as stored, in the contact's language; None for a call.
         variant: which of the version's variants that is; None: the words for everybody.
         endpoint: of a call: url, secret, headers.
+        target: of a call: whose fate it shares.
+        expires_at: when it is tried no more.
+        hops: of a call: through how many calls the event behind it came to us.
     """
 
     id: int
@@ -50,6 +53,9 @@ class Parcel:
     compiled: Mapping[str, Any] | None = None
     variant: str | None = None
     endpoint: Mapping[str, Any] | None = None
+    target: str | None = None
+    expires_at: datetime | None = None
+    hops: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,8 @@ def _find_end(standing: Standing, now: datetime) -> SkipReason | None:
         return SkipReason.JOURNEY_ENDED
     if not standing.contact_exists:
         return SkipReason.CONTACT_DELETED
-    if standing.expires_at is not None and now >= standing.expires_at:
+    is_call = standing.channel == "webhook"  # whose end is told as a failure: see settle_call
+    if standing.expires_at is not None and now >= standing.expires_at and not is_call:
         return SkipReason.EXPIRED
     return None
 

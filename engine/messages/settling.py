@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -15,6 +16,21 @@ FIRST_PAUSE: Final = timedelta(seconds=5)
 LONGEST_PAUSE: Final = timedelta(hours=1)
 ACCOUNT_PAUSE: Final = timedelta(minutes=1)
 NOT_SENT_PAUSE: Final = timedelta(seconds=15)
+
+CALL_PAUSES: Final = (
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+    timedelta(hours=14),
+    timedelta(hours=20),
+    timedelta(hours=24),
+)
+"""Between the tries of a call: ten of them in about 75 hours (Source: Standard Webhooks)."""
+CALL_LIFE: Final = timedelta(hours=90)
+"""So long a call is tried or held, its target's outages included."""
 
 
 def settle(result: Result, now: datetime) -> dict[str, Any]:
@@ -69,6 +85,42 @@ def find_free_at(parcel: Parcel) -> datetime:
     """Return since when a message could leave: once it was made, and no limit held it any more."""
     held: Mapping[str, str] = parcel.settings.get("held") or {}
     return datetime.fromisoformat(held["until"]) if held else parcel.created_at
+
+
+def settle_call(result: Result, now: datetime, *, is_probe: bool) -> dict[str, Any]:
+    """Return the columns that a result of a call sets.
+
+    Args:
+        is_probe: its target was let alone, and this was to see whether it is back: no attempt lost.
+    """
+    receipt, parcel = result.outcome, result.parcel
+    if isinstance(receipt, Problem):
+        return settle(result, now)
+    if receipt.is_account_problem and parcel.endpoint is None:  # nothing that could be disabled
+        receipt = replace(receipt, is_account_problem=False)
+    is_over = receipt.verdict in {Verdict.ACCEPTED, Verdict.PERMANENT}
+    if is_over or receipt.is_account_problem:
+        return _settle_receipt(replace(result, outcome=receipt), receipt, now)
+    details = " ".join(part for part in (receipt.code, receipt.text) if part)[:2000] or None
+    common: dict[str, Any] = {"details": details, "provider": result.provider}
+    is_spared = is_probe or receipt.is_untried
+    attempts = parcel.attempts if is_spared else parcel.attempts + 1
+    expires_at = parcel.expires_at or parcel.created_at + CALL_LIFE
+    if attempts > len(CALL_PAUSES) or now >= expires_at:
+        return common | {"state": MessageState.FAILED, "reason": FailReason.TOO_OFTEN}
+    usual = NOT_SENT_PAUSE if receipt.is_untried else derive_call_pause(attempts, seed=parcel.id)
+    return common | {
+        "state": MessageState.QUEUED,
+        "due_at": now + max(receipt.retry_after or usual, usual),
+        "attempts": attempts,
+        "started_at": None,
+    }
+
+
+def derive_call_pause(attempts: int, *, seed: int) -> timedelta:
+    """Return how long to wait before a call's next try, spread a tenth to either side."""
+    spread: float = random.Random(seed * 31 + attempts).uniform(0.9, 1.1)
+    return CALL_PAUSES[max(attempts, 1) - 1] * spread
 
 
 def derive_pause(attempts: int, *, seed: int) -> timedelta:

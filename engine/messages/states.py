@@ -27,6 +27,7 @@ MESSAGE_MOVES: Final[Mapping[MessageState, frozenset[MessageState]]] = {
             MessageState.SKIPPED,
             MessageState.CANCELLED,
             MessageState.SET_ASIDE,
+            MessageState.FAILED,  # a call that was held for too long
         }
     ),
     MessageState.SENDING: frozenset(

@@ -143,9 +143,15 @@ class Endpoint(Base):
     key: Mapped[str] = mapped_column(String(128), primary_key=True)
     url: Mapped[str | None] = mapped_column(String(2000))
     secret: Mapped[str] = mapped_column(String(120))  # whsec_…, Standard Webhooks
+    secret_at: Mapped[datetime | None] = mapped_column(Instant)  # since when it is this one
+    # The one before it, by which calls are signed as well until then.
+    old_secret: Mapped[str | None] = mapped_column(String(120))
+    old_secret_until: Mapped[datetime | None] = mapped_column(Instant)
     headers: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(Instant)
+    disabled_at: Mapped[datetime | None] = mapped_column(Instant)  # its calls are held since
+    disabled_for: Mapped[str | None] = mapped_column(String(20))  # engine.messages.endpoints.Off
 
 
 class Message(Base):
@@ -174,6 +180,7 @@ class Message(Base):
     template_version_id: Mapped[int | None] = mapped_column(BigInteger)
     # The node's data, or the call's method, endpoint, headers and body; the answer's map.
     data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    target: Mapped[str | None] = mapped_column(String(300))  # of a call: whose fate it shares
     state: Mapped[int] = mapped_column(SmallInteger)  # engine.messages.states.MessageState
     reason: Mapped[str | None] = mapped_column(String(40))  # of a skip, failure or cancellation
     details: Mapped[str | None] = mapped_column(Text)  # the provider's words, without addresses
@@ -206,6 +213,14 @@ class Message(Base):
             "due_at",
             postgresql_where=text(OPEN),
             sqlite_where=text(OPEN),
+        ),
+        Index(
+            "ix_message_target",
+            "target",
+            "state",
+            "due_at",
+            postgresql_where=text("target IS NOT NULL"),
+            sqlite_where=text("target IS NOT NULL"),
         ),
         Index("ix_message_contact", "contact_id", "id"),
         Index("ix_message_template", "template", "contact_id"),

@@ -1,16 +1,18 @@
 """What stands in a tracking request: its body inflated, its calls listed."""
 
+import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import orjson
 from flask import Request
 
+from channels.webhook import headers as webhook_headers
 from engine.errors import TooMuch
-from engine.events.incoming import MOST_BYTES, MOST_ITEMS
+from engine.events.incoming import HOPS, MOST_BYTES, MOST_ITEMS
 from engine.events.json_body import BadItem, Unstorable
 from server.errors import Malformed, WrongMediaType
 
@@ -19,6 +21,7 @@ MOST_AROUND: Final = 8_192
 _GZIP: Final = b"\x1f\x8b"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+_HOPS: Final = re.compile("[0-9]{1,4}")
 _PLAIN: Final = frozenset({"writeKey", "userId", "anonymousId", "event", "name", "messageId"})
 """Parameters of the pixel's address that are the call's own; the others are properties."""
 
@@ -122,3 +125,11 @@ def _read_context(body: Mapping[str, Any]) -> Mapping[str, Any]:
     if size > MOST_AROUND:
         raise TooMuch(f"the context around a batch has at most {MOST_AROUND:,} bytes")
     return context
+
+
+def note_hops(request: Request, calls: Calls) -> Calls:
+    """Return the calls with what a webhook of ours says in its header: how often it came around."""
+    told = request.headers.get(webhook_headers.HOPS, "")
+    if not _HOPS.fullmatch(told):
+        return calls
+    return replace(calls, context={**calls.context, HOPS: int(told)})

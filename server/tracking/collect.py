@@ -12,7 +12,14 @@ from engine.errors import Denied, EngineError
 from engine.events.accepting import accept, refuse_backlog
 from engine.events.incoming import Incoming, Trust, parse_body, read_call
 from engine.events.json_body import BadItem
-from server.tracking.bodies import Calls, find_origin, list_calls, read_body, read_pixel
+from server.tracking.bodies import (
+    Calls,
+    find_origin,
+    list_calls,
+    note_hops,
+    read_body,
+    read_pixel,
+)
 from server.tracking.limits import Buckets, name_address
 from server.tracking.presented import (
     KnownKeys,
@@ -76,7 +83,7 @@ class Collector:
             # Who has no key is not worth parsing for.
             heard.key = self._keys.find(self._house, in_header)
         body = parse_body(read_body(request))
-        calls = list_calls(body, is_single=kind is not None)
+        calls = note_hops(request, list_calls(body, is_single=kind is not None))
         heard.calls = calls.items
         heard.key = key = self._keys.find(self._house, choose_key(in_header, body))
         check_key(key, origin=heard.origin, is_history=is_history)

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from tests.channels.servers import Response, http_server
 from tests.processes import free_port, is_ready, running, wait_until
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -26,13 +27,22 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory):
+def receiver():
+    """A server on loopback that the demo may call, and what it answers by path; else 200."""
+    answers = {}
+    with http_server(lambda request: answers.get(request.path, Response())) as (base, _):
+        yield base, answers
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory, receiver):
     """Where the demo runs, and the link by which its owner comes in."""
     folder = tmp_path_factory.mktemp("demo")
     log, port = folder / "log", free_port()
     url = f"http://127.0.0.1:{port}"
     command = ("demo", "--port", str(port), "--data", str(folder / "data"), "--no-browser")
-    with running(*command, log=log):
+    allowed = receiver[0].removeprefix("http://")
+    with running(*command, log=log, SOJOURN_WEBHOOK_ALLOW=allowed):
         wait_until(lambda: is_ready(url), seconds=90, what=f"the demo ({log})")
         entrance = re.search(r"http\S+/shop/enter\S+", log.read_text())[0]
         yield url, entrance

@@ -47,6 +47,19 @@ def first_contact(context, url):
     return f"/contacts/{found[0]['id']}"
 
 
+def called_endpoint(context, url):
+    """Return the address of an endpoint that was called."""
+    from tests.e2e.life import ask
+
+    found = ask(context, "GET", f"{url}/api/v1/endpoints")["items"]
+    called = (
+        one["key"]
+        for one in found
+        if ask(context, "GET", f"{url}/api/v1/endpoints/{one['key']}/calls")["items"]
+    )
+    return f"/settings/endpoints/{next(called, found[0]['key'])}"
+
+
 def first_question(context, url):
     """Return the address of something that a journey asks; lets one ask if none does."""
     from tests.e2e.life import ask, build, rest, tell
@@ -277,6 +290,12 @@ SCREENS = (
     Screen("limits", "/settings/limits", "/settings/limits", "main article"),
     Screen("channels", "/settings/channels", "/settings/channels", "text=SOJOURN_SENDER"),
     Screen("endpoints", "/settings/endpoints", "/settings/endpoints", "main article"),
+    Screen(
+        "endpoint",
+        "/settings/endpoints/$key",
+        called_endpoint,
+        "text=/Signing secret|Geheimnis für Signaturen/",
+    ),
     Screen("audit", "/settings/audit", "/settings/audit", "main li >> text=Demo owner"),
     Screen("queues", "/queues", "/queues", "main table"),
 )

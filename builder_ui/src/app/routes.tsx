@@ -35,6 +35,7 @@ const screens = [
   createRoute({ getParentRoute, path: '/settings/limits', component: lazyRouteComponent(() => import('../settings/LimitsPage'), 'LimitsPage') }),
   createRoute({ getParentRoute, path: '/settings/channels', component: lazyRouteComponent(() => import('../settings/ChannelsPage'), 'ChannelsPage') }),
   createRoute({ getParentRoute, path: '/settings/endpoints', component: lazyRouteComponent(() => import('../settings/EndpointsPage'), 'EndpointsPage') }),
+  createRoute({ getParentRoute, path: '/settings/endpoints/$key', component: lazyRouteComponent(() => import('../endpoints/EndpointPage'), 'EndpointPage') }),
   createRoute({ getParentRoute, path: '/settings/audit', component: lazyRouteComponent(() => import('../settings/AuditPage'), 'AuditPage') }),
   createRoute({ getParentRoute, path: '/journeys', component: lazyRouteComponent(() => import('../journeys/JourneyList'), 'JourneyList') }),
   createRoute({ getParentRoute, path: '/gallery', component: lazyRouteComponent(() => import('../gallery/GalleryPage'), 'GalleryPage') }),

@@ -380,6 +380,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints/{key}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tries of an endpoint's calls, the newest first. They are kept for 30 days. */
+        get: operations["calls_show_calls_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{key}/calls/{id_}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one try with what was sent and what was answered. */
+        get: operations["calls_show_call_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{key}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let calls go to an endpoint again that was disabled, or that rests for its failures. */
+        post: operations["endpoints_enable_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{key}/end-old-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign calls with the present secret alone from now on. */
+        post: operations["endpoints_end_old_secret_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{key}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make calls again that failed: one, or up to 500 of all since a time. */
+        post: operations["calls_replay_calls_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/endpoints/{key}/rotate": {
         parameters: {
             query?: never;
@@ -2116,6 +2201,132 @@ export interface components {
             items: components["schemas"]["BroadcastShown"][];
         };
         /**
+         * CallItem
+         * @description One try of a call.
+         *
+         *     `attempt` counts from 1 to `of`; tries that only see whether a failing endpoint is back do not
+         *     count. `next_at` is when it was to be tried again; null: never. `took_ms` is in milliseconds.
+         */
+        CallItem: {
+            /** Id */
+            id: number;
+            /**
+             * Message
+             * Format: uuid
+             */
+            message: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Took Ms */
+            took_ms: number | null;
+            /** Attempt */
+            attempt: number;
+            /** Of */
+            of: number;
+            verdict: components["schemas"]["Verdict"];
+            /** Status */
+            status: number | null;
+            /** Words */
+            words: string;
+            /** Next At */
+            next_at: string | null;
+            /** Journey */
+            journey: string | null;
+            /** Journey Name */
+            journey_name: string | null;
+            /** Node */
+            node: string | null;
+            /** Can Replay */
+            can_replay: boolean;
+        };
+        /**
+         * CallItems
+         * @description A page of them, the newest first.
+         */
+        CallItems: {
+            /** Items */
+            items: components["schemas"]["CallItem"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * CallPage
+         * @description Which page, and of which fate.
+         */
+        CallPage: {
+            /** Before */
+            before?: number | null;
+            /** Fate */
+            fate?: ("succeeded" | "failed") | null;
+        };
+        /**
+         * CallShown
+         * @description A try with what left and what came back, each cut where it is long.
+         *
+         *     Of headers that the endpoint adds the values are hidden.
+         */
+        CallShown: {
+            /** Id */
+            id: number;
+            /**
+             * Message
+             * Format: uuid
+             */
+            message: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Took Ms */
+            took_ms: number | null;
+            /** Attempt */
+            attempt: number;
+            /** Of */
+            of: number;
+            verdict: components["schemas"]["Verdict"];
+            /** Status */
+            status: number | null;
+            /** Words */
+            words: string;
+            /** Next At */
+            next_at: string | null;
+            /** Journey */
+            journey: string | null;
+            /** Journey Name */
+            journey_name: string | null;
+            /** Node */
+            node: string | null;
+            /** Can Replay */
+            can_replay: boolean;
+            /** Method */
+            method: string;
+            /** Url */
+            url: string | null;
+            /** Headers */
+            headers: [
+                string,
+                string
+            ][];
+            /** Body */
+            body: string;
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * CallsReplayed
+         * @description How many were put back; `is_more`: others are left, ask again.
+         */
+        CallsReplayed: {
+            /** Replayed */
+            replayed: number;
+            /** Is More */
+            is_more: boolean;
+        };
+        /**
          * CaseContact
          * @description The contact of a case, as it is known before anything happens. Its addresses are confirmed.
          */
@@ -2512,6 +2723,14 @@ export interface components {
         };
         EarlierThing: components["schemas"]["GivenEvent"] | components["schemas"]["GivenRecord"];
         /**
+         * Edited
+         * @description Of which revision something is to be changed.
+         */
+        Edited: {
+            /** Revision */
+            revision: number;
+        };
+        /**
          * Format: duration
          * @description ISO 8601, exact time; a day is 24 hours. No months or years.
          * @example PT1H
@@ -2522,6 +2741,11 @@ export interface components {
         /**
          * EndpointShown
          * @description An endpoint, without its secret. Without a `url` its calls are kept in the mailbox.
+         *
+         *     Of secrets the last four characters are shown. While `old_secret_until` has not passed, calls
+         *     are signed with the one before as well. `state`: `resting` are those that fail and are called
+         *     but for a probe now and then (since `failing_since`), `disabled` those whose calls are held,
+         *     since `disabled_at`, as they answered 410 (`gone`) or took nothing for 14 days (`failing`).
          */
         EndpointShown: {
             /** Key */
@@ -2542,6 +2766,38 @@ export interface components {
             created_at: string;
             /** Used By */
             used_by: components["schemas"]["UseShown"][];
+            /** Secret Ends */
+            secret_ends: string;
+            /**
+             * Secret At
+             * Format: date-time
+             */
+            secret_at: string;
+            /** Old Secret Ends */
+            old_secret_ends: string | null;
+            /** Old Secret Until */
+            old_secret_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "working" | "resting" | "disabled";
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Disabled For */
+            disabled_for: ("gone" | "failing") | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /**
+             * Waiting
+             * @description Calls that wait, for now or for their next try.
+             */
+            waiting: number;
+            /**
+             * Failed
+             * @description Calls that failed in the end.
+             */
+            failed: number;
         };
         /**
          * EndpointWithSecret
@@ -2566,6 +2822,38 @@ export interface components {
             created_at: string;
             /** Used By */
             used_by: components["schemas"]["UseShown"][];
+            /** Secret Ends */
+            secret_ends: string;
+            /**
+             * Secret At
+             * Format: date-time
+             */
+            secret_at: string;
+            /** Old Secret Ends */
+            old_secret_ends: string | null;
+            /** Old Secret Until */
+            old_secret_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "working" | "resting" | "disabled";
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Disabled For */
+            disabled_for: ("gone" | "failing") | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /**
+             * Waiting
+             * @description Calls that wait, for now or for their next try.
+             */
+            waiting: number;
+            /**
+             * Failed
+             * @description Calls that failed in the end.
+             */
+            failed: number;
             /** Secret */
             secret: string;
         };
@@ -4808,6 +5096,19 @@ export interface components {
             ids: string[];
         };
         /**
+         * ReplayCalls
+         * @description Which calls to make again: one, or those that failed of all since a time.
+         */
+        ReplayCalls: {
+            /** Message */
+            message?: string | null;
+            /**
+             * Since
+             * @description Of when they were intended; null: all.
+             */
+            since?: string | null;
+        };
+        /**
          * Replayed
          * @description How many were.
          */
@@ -4909,11 +5210,16 @@ export interface components {
         Role: "owner" | "admin" | "publisher" | "editor" | "analyst" | "viewer";
         /**
          * Rotate
-         * @description Of which revision the secret is to be replaced.
+         * @description Of which revision the secret is to be replaced, and how long the old one is used as well.
          */
         Rotate: {
             /** Revision */
             revision: number;
+            /**
+             * Keep Hours
+             * @default 24
+             */
+            keep_hours?: number;
         };
         /**
          * SaveLimit
@@ -6640,6 +6946,11 @@ export type BackfillGiven = components['schemas']['BackfillGiven'];
 export type BroadcastShown = components['schemas']['BroadcastShown'];
 export type BroadcastState = components['schemas']['BroadcastState'];
 export type BroadcastsShown = components['schemas']['BroadcastsShown'];
+export type CallItem = components['schemas']['CallItem'];
+export type CallItems = components['schemas']['CallItems'];
+export type CallPage = components['schemas']['CallPage'];
+export type CallShown = components['schemas']['CallShown'];
+export type CallsReplayed = components['schemas']['CallsReplayed'];
 export type CaseContact = components['schemas']['CaseContact'];
 export type CauseShown = components['schemas']['CauseShown'];
 export type ChangeContact = components['schemas']['ChangeContact'];
@@ -6662,6 +6973,7 @@ export type Done = components['schemas']['Done'];
 export type Draft = components['schemas']['Draft'];
 export type Duplicate = components['schemas']['Duplicate'];
 export type EarlierThing = components['schemas']['EarlierThing'];
+export type Edited = components['schemas']['Edited'];
 export type Elapsed = components['schemas']['Elapsed'];
 export type EndpointShown = components['schemas']['EndpointShown'];
 export type EndpointWithSecret = components['schemas']['EndpointWithSecret'];
@@ -6783,6 +7095,7 @@ export type RefusedItems = components['schemas']['RefusedItems'];
 export type RefusedShown = components['schemas']['RefusedShown'];
 export type RenameTemplate = components['schemas']['RenameTemplate'];
 export type Replay = components['schemas']['Replay'];
+export type ReplayCalls = components['schemas']['ReplayCalls'];
 export type Replayed = components['schemas']['Replayed'];
 export type Report = components['schemas']['Report'];
 export type Resume = components['schemas']['Resume'];
@@ -7742,6 +8055,177 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_show_calls_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                fate?: ("succeeded" | "failed") | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallItems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_show_call_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id_: number;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_enable_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Edited"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_end_old_secret_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Edited"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_replay_calls_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayCalls"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallsReplayed"];
+                };
             };
             /** @description What is wrong and what to do. */
             default: {

@@ -1,10 +1,11 @@
 import socket
 import ssl
 import time
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
-from standardwebhooks.webhooks import Webhook
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from channels.base import Verdict
 from channels.webhook.guard import Guard
@@ -239,3 +240,32 @@ def test_connections_are_kept_between_chunks():
         provider.close()
     assert [receipt.verdict for receipt in told] == [Verdict.ACCEPTED] * 3
     assert len({request.client for request in requests}) == 1
+
+
+def test_while_a_secret_is_replaced_a_receiver_may_know_either():
+    old = "whsec_" + b64encode(b"o" * 32).decode()
+    with http_server(answering(200)) as (base, requests):
+        (receipt,) = send(call(base, old_secret=old))
+    (request,) = requests
+    assert len(request.headers["webhook-signature"].split(" ")) == 2
+    for secret in (SECRET, old):
+        assert Webhook(secret).verify(request.body, request.headers) == {"a": 1}
+    with pytest.raises(WebhookVerificationError):
+        Webhook("whsec_" + b64encode(b"x" * 32).decode()).verify(request.body, request.headers)
+    assert dict(receipt.sent_headers)["webhook-id"] == request.headers["webhook-id"]
+    assert receipt.took > timedelta()
+
+
+def test_410_says_that_the_endpoint_is_gone_and_the_rest_is_not_tried():
+    with http_server(answering(410)) as (base, requests):
+        told = send(*[call(base) for _ in range(6)])
+    assert all(one.is_account_problem for one in told)
+    assert sum(not one.is_untried for one in told) == len(requests) <= 2
+
+
+def test_b20_a_call_says_through_how_many_it_came_and_nobody_else_may_say_so():
+    with http_server(answering(200)) as (base, requests):
+        send(call(base, hops=2), call(base))
+        (receipt,) = send(call(base, headers=(("Sojourn-Hops", "0"),)))
+    assert sorted(one.headers.get("sojourn-hops", "") for one in requests) == ["", "2"]
+    assert receipt.code == "header_refused"

@@ -37,7 +37,8 @@ def test_the_status_decides(status, verdict):
     with http_server(answering(status, body, Location="http://127.0.0.1:1/")) as (base, requests):
         (receipt,) = send(call(base))
     assert (receipt.verdict, receipt.code, len(requests)) == (verdict, str(status), 1)
-    assert receipt.answer.status == status and not receipt.is_account_problem
+    assert receipt.answer.status == status
+    assert receipt.is_account_problem is (status == 410)
 
 
 @pytest.mark.parametrize(

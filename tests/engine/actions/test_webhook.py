@@ -14,7 +14,7 @@ from engine.decision import (
 from engine.document.values import MissingValue
 from tests.engine.actions.making import NOW, decide, facts_of, node_of
 
-THREE_DAYS = NOW + timedelta(days=3)
+FOUR_DAYS = NOW + timedelta(days=4)
 ANSWER = {
     "status": 200,
     "headers": {"x-request-id": "r1"},
@@ -41,7 +41,7 @@ def test_another_system_is_called_and_its_answer_waited_for():
         timeout="PT20S",
     )
     decision = decide(node, facts_of(trigger={"properties": {"cart_id": "c1"}}))
-    assert decision.outcome == Await(THREE_DAYS)
+    assert decision.outcome == Await(FOUR_DAYS)
     assert decision.effects == (
         CallWebhook(
             method="PATCH",
@@ -103,14 +103,14 @@ def test_r055_no_good_answer_goes_where_on_error_says(on_error, expected, fate):
     assert settled(hook(on_error=on_error, save=SAVE), fate).outcome == expected
 
 
-def test_without_an_answer_for_three_days_it_counts_as_failed():
+def test_without_an_answer_for_four_days_it_counts_as_failed():
     node = hook(on_error={"next": "later"})
     given = {"arrived_at": NOW, "is_first": False}
-    early = THREE_DAYS - timedelta(seconds=1)
-    assert decide(node, facts_of(now=early, **given)).outcome == Await(THREE_DAYS)
-    assert decide(node, facts_of(now=THREE_DAYS, **given)).outcome == Advance("error")
+    early = FOUR_DAYS - timedelta(seconds=1)
+    assert decide(node, facts_of(now=early, **given)).outcome == Await(FOUR_DAYS)
+    assert decide(node, facts_of(now=FOUR_DAYS, **given)).outcome == Advance("error")
     other = facts_of(now=early, signal=Recheck(), **given)
-    assert decide(node, other).outcome == Await(THREE_DAYS)
+    assert decide(node, other).outcome == Await(FOUR_DAYS)
 
 
 def test_a_body_that_cannot_be_filled_goes_where_on_error_says():

@@ -15,6 +15,7 @@ from engine.journeys.reports import report
 from engine.messages.states import MessageState
 from engine.messages.unsubscribe import find_subscription
 from engine.models.base import Base
+from engine.models.call import CallAttempt
 from engine.models.contact import Contact
 from engine.models.event import Event, EventBatch
 from engine.models.journey import Enrollment, JourneyEntry, Notice
@@ -59,6 +60,18 @@ def known(shop):
         message.state, message.details, message.provider_id = MessageState.SENT, CANARY, CANARY
         message.topic = "news"
         session.add(MessageContent(message_id=message.id, recipient=ADDRESS, text=b"canary"))
+        session.add(
+            CallAttempt(
+                message_id=message.id,
+                target=CANARY,
+                at=message.created_at,
+                attempt=1,
+                verdict="permanent",
+                is_good=False,
+                headers=[["X-Of", CANARY]],
+                answer=CANARY,
+            )
+        )
     return shop
 
 

@@ -1,5 +1,7 @@
 """Endpoints over HTTP: kept, their secrets shown once, called for a test behind the guard."""
 
+from datetime import timedelta
+
 import pytest
 from standardwebhooks.webhooks import Webhook
 
@@ -74,10 +76,40 @@ def test_who_edits_what_somebody_else_changed_is_told(owner):
     assert owner.get(ROOT).json["items"][0]["url"] == "https://one.example.com/"
 
 
-def test_a_new_secret_replaces_the_old_one(owner, house):
+def test_a_new_secret_is_shown_once_and_the_old_one_goes_on_for_a_while(owner, house, wall):
     first = make(owner)["secret"]
-    second = owner.post(f"{ROOT}/crm/rotate", json={"revision": 1}).json["secret"]
-    assert first != second == read(house).secret
+    rotated = owner.post(f"{ROOT}/crm/rotate", json={"revision": 1, "keep_hours": 2}).json
+    second = rotated["secret"]
+    assert first != second == read(house).secret and read(house).old_secret == first
+    (shown,) = owner.get(ROOT).json["items"]
+    assert shown["secret_ends"] == second[-4:] and shown["old_secret_ends"] == first[-4:]
+    assert first not in str(shown) and second not in str(shown)
+    wall.advance(timedelta(hours=2))
+    (shown,) = owner.get(ROOT).json["items"]
+    assert shown["old_secret_ends"] is None and shown["old_secret_until"] is None
+
+
+def test_the_old_secret_can_end_at_once(owner, house):
+    make(owner)
+    owner.post(f"{ROOT}/crm/rotate", json={"revision": 1, "keep_hours": 0})
+    assert read(house).old_secret is None
+    owner.post(f"{ROOT}/crm/rotate", json={"revision": 2})
+    assert read(house).old_secret is not None
+    assert owner.post(f"{ROOT}/crm/end-old-secret", json={"revision": 2}).status_code == 409
+    assert owner.post(f"{ROOT}/crm/end-old-secret", json={"revision": 3}).status_code == 200
+    assert read(house).old_secret is None
+
+
+def test_one_that_was_disabled_is_enabled_again(owner, house, wall):
+    make(owner)
+    with house.database.transaction() as session:
+        row = session.get_one(Endpoint, "crm")
+        row.disabled_at, row.disabled_for = wall.now(), "gone"
+    (shown,) = owner.get(ROOT).json["items"]
+    assert (shown["state"], shown["disabled_for"]) == ("disabled", "gone")
+    enabled = owner.post(f"{ROOT}/crm/enable", json={"revision": 1})
+    assert enabled.json["state"] == "working"
+    assert owner.post(f"{ROOT}/crm/enable", json={"revision": 1}).status_code == 409
 
 
 @pytest.mark.parametrize(

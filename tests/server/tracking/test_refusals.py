@@ -3,6 +3,7 @@
 import gzip
 import json
 
+import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import SessionTransaction
 
@@ -103,6 +104,13 @@ def test_a_context_around_a_batch_is_kept_with_each_call_and_so_is_small(door):
     assert [one.context for one in door.ingest()] == [{"page": {"url": "/x"}}]
     large = {"batch": [track()] * 500, "context": {"page": {"url": "x" * 30_000}}}
     assert door.send("/v1/batch", large).status_code == 413
+
+
+@pytest.mark.parametrize(("said", "kept"), [("2", {"hops": 2}), ("two", None), ("-1", None)])
+def test_b20_the_door_keeps_through_how_many_webhooks_an_event_came(door, said, kept):
+    headers = {"Sojourn-Hops": said}
+    assert door.send("/v1/track", track(), headers=headers).status_code == 200
+    assert [one.context or None for one in door.ingest()] == [kept]
 
 
 def test_nothing_is_told_and_nothing_is_deleted_here(door):
