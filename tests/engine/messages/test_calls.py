@@ -60,8 +60,15 @@ class Calls(Post):
 
     def claim(self, at=NOW, *, limit=64, doubtful=True):
         with self.database.transaction() as session:
-            return delivery.claim(session, "webhook", now=at, limit=limit, owner=new_id().hex,
-                                  default_zone="UTC", with_doubtful=doubtful)  # fmt: skip
+            return delivery.claim(
+                session,
+                delivery.Stream("webhook", "transactional"),
+                now=at,
+                limit=limit,
+                owner=new_id().hex,
+                default_zone="UTC",
+                with_doubtful=doubtful,
+            )
 
     def settle(self, parcels, receipt, at=NOW):
         going = self.start(parcels, at=at)
