@@ -22,10 +22,13 @@ from engine.db import insert_into
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.days import Counted, add_to_day
 from engine.ids import derive_id
+from engine.messages.domains import count_sent
 from engine.messages.loading import load_parcels
 from engine.messages.parcels import Content, Parcel, Result
 from engine.messages.policy import MOST_REPEATS, Defer, Send, Skip, judge
+from engine.messages.settled import tell_sent
 from engine.messages.settling import settle
+from engine.messages.silence import list_silent
 from engine.messages.standing import load_standings
 from engine.messages.states import (
     OPEN,
@@ -36,7 +39,6 @@ from engine.messages.states import (
     Settled,
     SkipReason,
 )
-from engine.models.journey import Journey
 from engine.models.message import Message, MessageContent
 
 LEASE: Final = timedelta(seconds=120)
@@ -47,9 +49,6 @@ MOST_CRASHES: Final = 10
 _LETTERS: Final = frozenset({"email", "sms"})
 
 # Asked of every group: built once, since building them costs more than asking.
-_SILENT: Final = select(Journey.id).where(
-    (Journey.state == "paused") | Journey.sends_paused.is_(True)
-)
 _LEASED: Final = (
     select(Message.id, Message.lease_owner, Message.due_at)
     .where(
@@ -89,8 +88,11 @@ def claim(
         .limit(limit)
         .with_for_update(skip_locked=True, key_share=True)
     )
-    if silent := _list_silent(session):
-        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(silent))
+    silent = list_silent(session)
+    if silent.journeys:
+        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(silent.journeys))
+    if held := [held for one, held in silent.streams if one == channel]:
+        due = due.where(Message.message_class.not_in(held))
     ids = list(session.scalars(due))
     if not ids:
         return []
@@ -127,12 +129,12 @@ def start(
     if not parcels:
         return []
     mine = _hold(session, parcels)
-    silent = _list_silent(session)
+    silent = list_silent(session)
     held = [parcel for parcel in parcels if parcel.id in mine and mine[parcel.id] > now]
     for parcel in held:
-        if parcel.journey_id in silent:
+        if silent.covers(parcel):
             _put_off(session, parcel, now)
-    may_go = [parcel for parcel in held if parcel.journey_id not in silent]
+    may_go = [parcel for parcel in held if not silent.covers(parcel)]
     going = _pass_gates(
         session, may_go, now=now, default_zone=default_zone, holdout_percent=holdout_percent
     )
@@ -152,11 +154,6 @@ def start(
             .execution_options(synchronize_session=False)
         )
     return going
-
-
-def _list_silent(session: Session) -> set[int]:
-    """Return the journeys whose messages are kept back: paused, all of them or their messages."""
-    return set(session.scalars(_SILENT))
 
 
 def _hold(session: Session, parcels: Sequence[Parcel]) -> dict[int, datetime]:
@@ -196,8 +193,17 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
     append_own(session, events, now=now)
     parcel = results[0].parcel  # all of them are of one channel
     if parcel.channel in _LETTERS:
-        sent = sum(row["state"] is MessageState.SENT for rows in changes.values() for row in rows)
-        add_to_day(session, Counted(parcel.channel), sent, now=now, shard=parcel.id // GROUP)
+        sent = {
+            row["id"]
+            for rows in changes.values()
+            for row in rows
+            if row["state"] is MessageState.SENT
+        }
+        shard = parcel.id // GROUP
+        if parcel.channel == "email":
+            gone = [one.parcel.address or "" for one in results if one.parcel.id in sent]
+            count_sent(session, gone, now=now, shard=shard)
+        add_to_day(session, Counted(parcel.channel), len(sent), now=now, shard=shard)
 
 
 def _suppress_dead(session: Session, result: Result, *, now: datetime) -> None:
@@ -209,8 +215,8 @@ def _suppress_dead(session: Session, result: Result, *, now: datetime) -> None:
 
 def _take_back(session: Session, channel: str, *, now: datetime) -> None:
     """Queue again what a dead worker held; hold for a colleague what may have left already."""
-    lost = session.execute(
-        select(Message.id, Message.started_at, Message.crashes, Message.data)
+    lost = session.scalars(
+        select(Message)
         .where(
             Message.channel == channel,
             is_among(Message.state, OPEN),
@@ -222,7 +228,9 @@ def _take_back(session: Session, channel: str, *, now: datetime) -> None:
     ).all()
     again: list[int] = []
     for row in lost:
-        if row.started_at is not None and not row.data.get("resends", True):
+        if row.started_at is not None and (row.delivered_at or row.bounced_at):
+            _settle_heard(session, row, now=now)
+        elif row.started_at is not None and not row.data.get("resends", True):
             _set_state(session, [row.id], MessageState.UNCERTAIN, DoubtReason.WORKER_DIED)
         elif row.crashes + 1 >= MOST_CRASHES:
             _set_state(session, [row.id], MessageState.SET_ASIDE, FailReason.CRASHED)
@@ -241,6 +249,17 @@ def _take_back(session: Session, channel: str, *, now: datetime) -> None:
             )
             .execution_options(synchronize_session=False)
         )
+
+
+def _settle_heard(session: Session, row: Message, *, now: datetime) -> None:
+    """Note that what a dead worker held has left: somebody has told what became of it."""
+    session.execute(
+        update(Message)
+        .where(Message.id == row.id)
+        .values(state=MessageState.SENT, sent_at=row.started_at, reason=None, lease_owner=None)
+        .execution_options(synchronize_session=False)
+    )
+    tell_sent(session, [row], now=now)
 
 
 def _set_state(
