@@ -19,7 +19,7 @@ from engine.db import ensure_partitions
 from engine.events import ingest
 from engine.invariants import checking
 from engine.journeys import brakes, experiments, questions, schedules
-from engine.messages import testing
+from engine.messages import domains, feedback, testing
 from engine.segments import growth
 from server import queues
 from server.logs import describe_failure, get_logger
@@ -89,6 +89,8 @@ def prune(house: House) -> None:
         growth.prune_sizes(session, now=now)
         brakes.prune(session, now=now)
         testing.prune(session, wall=wall)
+        feedback.prune_sayings(session, now=now)
+        domains.prune_days(session, now=now)
 
 
 def check_books(house: House) -> None:

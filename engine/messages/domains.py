@@ -95,7 +95,7 @@ def prune_days(session: Session, *, now: datetime) -> int:
 
 
 def _build_row(domain: str, day: int, shard: int, some: Mapping[str, int]) -> dict[str, str | int]:
-    counts = {figure: some.get(figure, 0) for figure in FIGURES}
+    counts = {str(figure): some.get(figure, 0) for figure in FIGURES}
     return {"domain": domain, "day": day, "shard": shard, **counts}
 
 

@@ -131,7 +131,7 @@ def _find_worn_out(
     )
     first: dict[bytes, dict[int, datetime]] = defaultdict(dict)
     for digest, message_id, at in rows:
-        seen = first[bytes(digest)]
+        seen = first[bytes(digest or b"")]
         seen[message_id] = min(at, seen.get(message_id, at))
     return [
         address

@@ -1,7 +1,7 @@
 """Whose messages are kept back: of paused journeys, and of streams that a brake holds."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import null, select, union_all
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from engine.models.feedback import Stream
 from engine.models.journey import Journey
 
 # Asked of every group, both in one: built once, since building it costs more than asking.
-_SILENT: Final = union_all(
+_SILENT: Final[Any] = union_all(
     select(Journey.id, null().label("channel"), null().label("message_class")).where(
         (Journey.state == "paused") | Journey.sends_paused.is_(True)
     ),
