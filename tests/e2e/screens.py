@@ -277,6 +277,7 @@ SCREENS = (
     Screen("channels", "/settings/channels", "/settings/channels", "text=SOJOURN_SENDER"),
     Screen("endpoints", "/settings/endpoints", "/settings/endpoints", "main article"),
     Screen("audit", "/settings/audit", "/settings/audit", "main li >> text=Demo owner"),
+    Screen("deliverability", "/deliverability", "/deliverability", "main section >> nth=4"),
     Screen("queues", "/queues", "/queues", "main table"),
 )
 
