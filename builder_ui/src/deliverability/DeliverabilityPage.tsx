@@ -80,7 +80,7 @@ function Row({ one: { domain, sent, delivered, hard, soft, policy, complained } 
       <Table.Td className="wrapped"><Text size="sm" fw={domain ? 400 : 600}>{domain || says.all}</Text></Table.Td>
       <Table.Td ta="right" className="numbers">{sayNumber(sent)}</Table.Td>
       <Table.Td ta="right" className="numbers" visibleFrom="sm"><Figure n={delivered} of={sent} /></Table.Td>
-      <Table.Td ta="right" className="numbers"><Figure n={bounced} of={sent} />{bounced > 0 && <Text size="xs" c="dimmed">{says.kinds(sayNumber(hard), sayNumber(soft), sayNumber(policy))}</Text>}</Table.Td>
+      <Table.Td ta="right" className="numbers"><Figure n={bounced} of={sent} />{bounced > 0 && <Text size="xs" c="dimmed" visibleFrom="sm">{says.kinds(sayNumber(hard), sayNumber(soft), sayNumber(policy))}</Text>}</Table.Td>
       <Table.Td ta="right" className="numbers" visibleFrom="sm"><Figure n={complained} of={sent} /></Table.Td>
     </Table.Tr>
   );
