@@ -94,6 +94,7 @@ class Letter:
         text: UTF-8, any line ends.
         html: UTF-8, any line ends; None: a letter of plain text.
         headers: further ones, in order, such as `channels.email.list_headers` builds.
+        envelope_sender: where it comes back to, by SMTP; "": to the sender.
     """
 
     id: UUID
@@ -104,6 +105,7 @@ class Letter:
     html: bytes | None = None
     headers: tuple[tuple[str, str], ...] = ()
     reply_to: EmailAddress | None = None
+    envelope_sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Settings: environment variables `SOJOURN_*`, read once, unknown ones refused."""
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,9 @@ from engine.errors import Invalid
 from engine.when.zones import find_zone
 
 PREFIX: Final = "SOJOURN_"
+SHORTEST_SECRET: Final = 16
+_ACCOUNT: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}=[a-z0-9]+:\S+")
+_BOUNCE_ADDRESS: Final = re.compile(r"[A-Za-z0-9._-]{1,21}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 class Settings(BaseSettings):
@@ -61,6 +65,27 @@ class Settings(BaseSettings):
     webhook_allow: str = Field(
         default="",
         description="Private targets webhooks may reach: addresses or networks, by comma.",
+    )
+    feedback_secrets: str = Field(
+        default="",
+        repr=False,
+        description="Who may tell what became of letters: NAME=PROVIDER:SECRET, by spaces. Each is "
+        "heard at /hooks/feedback/NAME.",
+    )
+    dkim_selectors: str = Field(
+        default="",
+        description="Names of the keys by which your carrier signs your letters, by spaces: the "
+        "check of the sender's domain looks them up.",
+    )
+    bounce_address: str = Field(
+        default="",
+        description="bounces@example.com: letters by SMTP come back to bounces+TOKEN@example.com. "
+        "Empty: to the sender.",
+    )
+    bounce_secret: str = Field(
+        default="",
+        repr=False,
+        description="With it a mail server may post reports of such letters to /hooks/bounces.",
     )
     keep_content: bool = Field(
         default=False,
@@ -118,12 +143,45 @@ class Settings(BaseSettings):
             raise ValueError(msg)
         return value.rstrip("/")
 
+    @field_validator("feedback_secrets")
+    @classmethod
+    def _whole_accounts(cls, value: str) -> str:
+        if not all(_ACCOUNT.fullmatch(one) for one in value.split()):
+            msg = "each is NAME=PROVIDER:SECRET, such as main=sendgrid:MFkw…; none goes without a secret"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("bounce_address")
+    @classmethod
+    def _tagged_address(cls, value: str) -> str:
+        if value and not _BOUNCE_ADDRESS.fullmatch(value):
+            msg = "an address such as bounces@example.com, with at most 21 characters before the @"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("bounce_secret")
+    @classmethod
+    def _long_secret(cls, value: str) -> str:
+        if value and len(value) < SHORTEST_SECRET:
+            msg = f"at least {SHORTEST_SECRET} characters, such as `openssl rand -hex 24` writes"
+            raise ValueError(msg)
+        return value
+
     @model_validator(mode="after")
     def _processes_need_a_server(self) -> Self:
         if self.redis_url and not self.database_url:
             msg = "SOJOURN_REDIS_URL goes with SOJOURN_DATABASE_URL: SQLite serves one process tree"
             raise ValueError(msg)
         return self
+
+    def list_feedback_accounts(self) -> dict[str, tuple[str, str]]:
+        """Return the accounts that may tell of letters: name → (provider, secret)."""
+        several = [one.partition("=") for one in self.feedback_secrets.split()]
+        return {
+            name: (provider, secret)
+            for name, _, rest in several
+            for provider, _, secret in [rest.partition(":")]
+        }
 
     @property
     def is_embedded(self) -> bool:

@@ -17,6 +17,7 @@ from server.api import (
     conditions,
     contact_edits,
     contacts,
+    deliverability,
     endpoints,
     enrollments,
     events,
@@ -53,6 +54,7 @@ from server.api import (
 from server.auth import refuse_open_routes, register_auth
 from server.errors import register_errors
 from server.headers import register_headers
+from server.hooks import bounces, feedback
 from server.public import unsubscribe
 from server.speaking import register_language
 from server.tracking import routes as tracking
@@ -103,6 +105,9 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     questions.blueprint,
     records.blueprint,
     inbound.blueprint,
+    deliverability.blueprint,
+    feedback.blueprint,
+    bounces.blueprint,
     unsubscribe.blueprint,
     health.blueprint,
     openapi.blueprint,

@@ -9,6 +9,7 @@ import typer
 from engine.errors import EngineError, InvalidJourney, Unavailable, Unmapped
 from server.commands import (
     bench,
+    bounces,
     clock,
     contacts,
     doctor,
@@ -40,6 +41,7 @@ for each in (
     demo,
     doctor.doctor,
     why.why,
+    bounces.bounces,
 ):
     app.command()(each)
 app.add_typer(keys.app, name="keys")

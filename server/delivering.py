@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from channels.accounts import Account
 from channels.base import Provider, Receipt
-from engine.accounts.instance import UNSUBSCRIBE
+from engine.accounts.instance import BOUNCES, UNSUBSCRIBE
 from engine.ids import new_id
 from engine.messages import accounts, delivery, passing
 from engine.messages.accounts import HandedOver
@@ -57,6 +57,8 @@ def build_desk(house: House) -> Desk:
         sender=settings.sender,
         postal_address=settings.postal_address,
         secret=house.get_secret(UNSUBSCRIBE),
+        bounce_address=settings.bounce_address,
+        bounce_secret=house.get_secret(BOUNCES) if settings.bounce_address else b"",
     )
 
 

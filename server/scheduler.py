@@ -19,7 +19,7 @@ from engine.db import ensure_partitions
 from engine.events import ingest
 from engine.invariants import checking
 from engine.journeys import brakes, experiments, questions, schedules
-from engine.messages import allowances, calls, held_calls, testing
+from engine.messages import allowances, calls, domains, feedback, held_calls, testing
 from engine.segments import growth
 from server import queues
 from server.logs import describe_failure, get_logger
@@ -99,6 +99,8 @@ def prune(house: House) -> None:
         testing.prune(session, wall=wall)
         allowances.prune(session, now=now)
         calls.prune(session, now=now)
+        feedback.prune_sayings(session, now=now)
+        domains.prune_days(session, now=now)
 
 
 def check_books(house: House) -> None:

@@ -8,6 +8,8 @@ from typing import Final
 
 from flask import current_app
 
+from channels.feedback import FeedbackReader
+from channels.registry import open_feedback
 from engine.accounts import instance
 from engine.accounts.users import Passwords
 from engine.clock import Clock, ShiftedClock, SystemClock
@@ -67,6 +69,7 @@ class House:
         bell: asks workers to look at lanes.
         outgoing: how messages leave this process.
         streams: of what happens now, to who watches.
+        readers: of the feedback of providers' accounts, by name; opened when first heard.
         closing: set once this process is to end; it takes no more work then.
     """
 
@@ -81,6 +84,7 @@ class House:
     streams: Streams = field(default_factory=Streams)
     closing: threading.Event = field(default_factory=threading.Event)
     secrets: dict[str, bytes] = field(default_factory=dict)
+    readers: dict[str, FeedbackReader] = field(default_factory=dict)
 
     def get_secret(self, name: str) -> bytes:
         """Return a signing secret of the instance. Not to be asked for inside a transaction."""
@@ -88,6 +92,19 @@ class House:
             with self.database.transaction() as session:
                 self.secrets[name] = instance.get_secret(session, name)
         return self.secrets[name]
+
+    def find_reader(self, account: str) -> FeedbackReader | None:
+        """Return who reads the feedback of a provider's account; None of one that is not set.
+
+        Raises:
+            BadAddress: of one that is not set as it should be.
+        """
+        if account not in self.readers:
+            known = self.settings.list_feedback_accounts().get(account)
+            if known is None:
+                return None
+            self.readers[account] = open_feedback(*known)
+        return self.readers[account]
 
     def read_moment(self) -> Moment:
         """Return when it is now, and under which settings journeys are looked at."""

@@ -12,10 +12,14 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+)
 
 from channels.base import BadAddress
 
@@ -61,6 +65,27 @@ class DkimSigner:
         self._domain = domain.encode("ascii")
         self._selector = selector.encode("ascii")
         self._algorithm = b"rsa-sha256" if isinstance(key, RSAPrivateKey) else b"ed25519-sha256"
+
+    @property
+    def domain(self) -> str:
+        """For which it signs."""
+        return self._domain.decode()
+
+    @property
+    def selector(self) -> str:
+        """Under which name the domain publishes its key."""
+        return self._selector.decode()
+
+    def write_record(self) -> str:
+        """Return what the domain is to publish of its key (RFC 6376 3.6.1, RFC 8463 4)."""
+        public = self._key.public_key()
+        if isinstance(public, RSAPublicKey):
+            kind = "rsa"
+            octets = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        else:
+            kind = "ed25519"
+            octets = public.public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return f"v=DKIM1; k={kind}; p={b64encode(octets).decode()}"
 
     def sign(self, letter: bytes, *, now: datetime) -> bytes:
         """Return the letter with a signature before it. Two signers may follow each other.

@@ -67,7 +67,7 @@ class SmtpEmail:
         for signer in self._settings.signers:
             data = signer.sign(data, now=now)
         return Envelope(
-            sender=encode_address(letter.sender.address),
+            sender=encode_address(letter.envelope_sender or letter.sender.address),
             recipient=encode_address(letter.recipient.address),
             data=data,
             message_id=derive_message_id(letter),

@@ -24,19 +24,49 @@ LONGEST_REASON: Final = 40
 FORGOTTEN: Final = "erased"
 """Why the address of an erased contact is suppressed."""
 BY_HAND: Final = "by_hand"
+HARD_BOUNCE: Final = "hard_bounce"
+"""A provider said that the address takes nothing, now or ever."""
+SOFT_BOUNCES: Final = "soft_bounces"
+"""Its mailbox was full, or its server busy, too often."""
+COMPLAINED: Final = "complained"
+"""Its owner called a letter spam. What they asked for themselves still reaches them: this alone
+stops marketing, and nothing else."""
+_WEAKEST_FIRST: Final = (COMPLAINED, SOFT_BOUNCES)
+"""Reasons that give way to graver ones; all others stay as they are."""
 Address = tuple[str, str]
 """(channel, address)."""
 
 
 def suppress(session: Session, channel: str, address: str, *, reason: str, now: datetime) -> None:
-    """Never write to this address again. Repeating it is harmless: the first reason stays."""
+    """Never write to this address again. Repeating it is harmless: the first grave reason stays."""
     row = {
         "channel": channel,
         "address_hash": _hash(_ensure_key(session), channel, address),
         "reason": reason[:LONGEST_REASON],
         "created_at": now,
     }
-    session.execute(insert_into(session, Suppression).on_conflict_do_nothing(), [row])
+    statement = insert_into(session, Suppression)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Suppression.channel, Suppression.address_hash],
+            set_={"reason": statement.excluded.reason},
+            where=Suppression.reason.in_(_list_weaker(reason)),
+        ),
+        [row],
+    )
+
+
+def _list_weaker(reason: str) -> tuple[str, ...]:
+    """Return the reasons that this one replaces, so that their order of arrival is no matter."""
+    if reason in _WEAKEST_FIRST:
+        return _WEAKEST_FIRST[: _WEAKEST_FIRST.index(reason)]
+    return _WEAKEST_FIRST
+
+
+def hash_addresses(session: Session, addresses: Collection[Address]) -> dict[Address, bytes]:
+    """Return the keyed hash of each address, by which it is known without being kept."""
+    key = _ensure_key(session) if addresses else b""
+    return {one: _hash(key, *one) for one in addresses}
 
 
 def lift(session: Session, channel: str, address: str) -> None:

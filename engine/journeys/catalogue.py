@@ -10,6 +10,7 @@ from engine.document.base import Channel
 from engine.document.json_text import write_json
 from engine.journeys.validate.catalogue import Catalogue
 from engine.messages.compose.template_lint import has_unsubscribe
+from engine.messages.senders import find_unaligned
 from engine.models.contact import Topic
 from engine.models.journey import Journey, JourneyVersion
 from engine.models.message import Endpoint, Template, TemplateVersion
@@ -24,7 +25,10 @@ def load_catalogue(session: Session) -> Catalogue:
             TemplateVersion, TemplateVersion.id == Template.version_id, isouter=True
         )
     ).all()
+    senders = find_unaligned(session)
     return Catalogue(
+        unaligned_senders=senders.domains,
+        sends_in_bulk=senders.sends_in_bulk,
         templates={key: cast(Channel, channel) for key, channel, _ in templates},
         without_unsubscribe=frozenset(
             key

@@ -26,6 +26,7 @@ from engine.messages.states import OPEN, DoubtReason, MessageState, SkipReason
 from engine.models.call import CallAttempt
 from engine.models.entry import EntryRefusal, LateEntry
 from engine.models.event import Event, EventBatch
+from engine.models.feedback import Saying
 from engine.models.journey import Enrollment, JourneyEntry, Notice, Pass, Watch
 from engine.models.message import Message, MessageContent, TestLetter
 from engine.models.question import Question
@@ -138,6 +139,12 @@ def _drop_messages(session: Session, ids: Collection[int]) -> None:
         change_rows(
             session, delete(kept).where(kept.message_id.in_(select(Message.id).where(mine)))
         )
+    change_rows(
+        session,
+        update(Saying)
+        .where(Saying.message_id.in_(select(Message.id).where(mine)))
+        .values(words="", address_hash=None),
+    )
     change_rows(
         session,
         update(Message)

@@ -24,7 +24,7 @@ Kind = Literal["event", "message", "journey", "consent", "segment", "change", "e
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 KEPT: Final = "mailbox"
 """The provider that keeps letters instead of sending them."""
-_MARKS: Final = ("delivered", "opened", "clicked", "bounced", "replied")
+_MARKS: Final = ("delivered", "opened", "clicked", "bounced", "complained", "replied")
 
 
 @dataclass(frozen=True, slots=True)

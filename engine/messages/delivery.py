@@ -24,6 +24,7 @@ from engine.events.accepting import OwnEvent, append_own
 from engine.events.days import Counted, add_to_day
 from engine.messages.allowances import release
 from engine.messages.calls import Ledger, choose_calls
+from engine.messages.domains import count_sent
 from engine.messages.limits import LETTERS
 from engine.messages.loading import load_parcels
 from engine.messages.parcels import Content, Parcel, Result
@@ -36,6 +37,7 @@ from engine.messages.passing import (
     read_stops,
     set_state,
 )
+from engine.messages.settled import tell_sent
 from engine.messages.settling import settle
 from engine.messages.states import (
     OPEN,
@@ -101,6 +103,8 @@ def claim(  # noqa: PLR0913 - all but two are asked for by name
     if limit <= 0:
         return []
     stops = read_stops(session)
+    if (stream.channel, stream.message_class) in stops.streams:
+        return []
     if stream.channel == "webhook":
         ids = choose_calls(
             session, now=now, limit=limit, silent=stops.silent, with_doubtful=with_doubtful
@@ -166,13 +170,12 @@ def start(
     if not parcels:
         return []
     stops = stops or hold_contacts(session, parcels)
-    silent = stops.silent
     mine = _hold(session, parcels)
     held = [parcel for parcel in parcels if parcel.id in mine and mine[parcel.id] > now]
     for parcel in held:
-        if parcel.journey_id in silent:
+        if stops.covers(parcel):
             put_off(session, parcel, now)
-    may_go = [parcel for parcel in held if parcel.journey_id not in silent]
+    may_go = [parcel for parcel in held if not stops.covers(parcel)]
     going = pass_gates(
         session, may_go, stops, now=now, default_zone=default_zone, holdout_percent=holdout_percent
     )
@@ -248,8 +251,17 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
         ledger.close(now)
     parcel = results[0].parcel  # all of them are of one channel
     if parcel.channel in LETTERS:
-        sent = sum(row["state"] is MessageState.SENT for rows in changes.values() for row in rows)
-        add_to_day(session, Counted(parcel.channel), sent, now=now, shard=parcel.id // GROUP)
+        sent = {
+            row["id"]
+            for rows in changes.values()
+            for row in rows
+            if row["state"] is MessageState.SENT
+        }
+        shard = parcel.id // GROUP
+        if parcel.channel == "email":
+            gone = [one.parcel.address or "" for one in results if one.parcel.id in sent]
+            count_sent(session, gone, now=now, shard=shard)
+        add_to_day(session, Counted(parcel.channel), len(sent), now=now, shard=shard)
 
 
 def _stayed(result: Result) -> bool:
@@ -270,8 +282,8 @@ def _suppress_dead(session: Session, result: Result, *, now: datetime) -> None:
 
 def _take_back(session: Session, stream: Stream, *, now: datetime) -> None:
     """Queue again what a dead worker held; hold for a colleague what may have left already."""
-    lost = session.execute(
-        select(Message.id, Message.started_at, Message.crashes, Message.data)
+    lost = session.scalars(
+        select(Message)
         .where(
             *stream.select(),
             is_among(Message.state, OPEN),
@@ -283,7 +295,9 @@ def _take_back(session: Session, stream: Stream, *, now: datetime) -> None:
     ).all()
     again: list[int] = []
     for row in lost:
-        if row.started_at is not None and not row.data.get("resends", True):
+        if row.started_at is not None and (row.delivered_at or row.bounced_at):
+            _settle_heard(session, row, now=now)
+        elif row.started_at is not None and not row.data.get("resends", True):
             set_state(session, [row.id], MessageState.UNCERTAIN, DoubtReason.WORKER_DIED)
         elif row.crashes + 1 >= MOST_CRASHES:
             set_state(session, [row.id], MessageState.SET_ASIDE, FailReason.CRASHED)
@@ -302,6 +316,17 @@ def _take_back(session: Session, stream: Stream, *, now: datetime) -> None:
             )
             .execution_options(synchronize_session=False)
         )
+
+
+def _settle_heard(session: Session, row: Message, *, now: datetime) -> None:
+    """Note that what a dead worker held has left: somebody has told what became of it."""
+    session.execute(
+        update(Message)
+        .where(Message.id == row.id)
+        .values(state=MessageState.SENT, sent_at=row.started_at, reason=None, lease_owner=None)
+        .execution_options(synchronize_session=False)
+    )
+    tell_sent(session, [row], now=now)
 
 
 def _tell(result: Result, state: MessageState, reason: str, now: datetime) -> OwnEvent | None:

@@ -20,6 +20,7 @@ from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
 from engine.messages.links import build_unsubscribe_url
 from engine.messages.parcels import Content, Parcel, Problem
+from engine.messages.return_paths import build_return_path
 from engine.messages.states import FailReason
 
 _POISON: Final = (FailureReason.CRASH, FailureReason.TIMEOUT, FailureReason.MEMORY)
@@ -42,6 +43,8 @@ class Desk:
         sender: from whom letters come, `Name <address>`.
         postal_address: where post reaches the sender; may be empty.
         secret: signs the links to unsubscribe.
+        bounce_address: whose variations letters come back to; "": to the sender.
+        bounce_secret: signs those.
     """
 
     pool: RenderPool
@@ -49,6 +52,8 @@ class Desk:
     sender: str
     postal_address: str
     secret: bytes
+    bounce_address: str = ""
+    bounce_secret: bytes = b""
 
 
 def make_items(parcels: Sequence[Parcel], desk: Desk) -> list[Made | tuple[Parcel, Problem]]:
@@ -129,6 +134,9 @@ def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
         text=rendered.text,
         html=rendered.html,
         headers=headers,
+        envelope_sender=build_return_path(desk.bounce_address, desk.bounce_secret, parcel.uid)
+        if desk.bounce_address
+        else "",
     )
     content = Content(
         sender=f"{sender.name} <{sender.address}>" if sender.name else sender.address,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import literal, select, update
+from sqlalchemy import literal, null, select, union_all, update
 from sqlalchemy.orm import Session
 
 from engine.accounts.notices import OWNER, NewNotice, add_notices
@@ -18,15 +18,23 @@ from engine.messages.parcels import Parcel
 from engine.messages.policy import MOST_REPEATS, Defer, Send, Skip, judge
 from engine.messages.standing import load_standings
 from engine.messages.states import SETTLED_EVENT, MessageState, Settled, SkipReason
+from engine.models.feedback import Stream as HeldStream
 from engine.models.journey import Journey
 from engine.models.limit import SendingLimit
 from engine.models.message import Message
 
-# Of what stands in the way of many: journeys that are silent, and whether there are limits at all.
-_STOPS: Final = (
-    select(Journey.id, literal(0))
-    .where((Journey.state == "paused") | Journey.sends_paused.is_(True))
-    .union_all(select(SendingLimit.id, literal(1)).where(SendingLimit.most.is_not(None)))
+_JOURNEY: Final = 0
+_LIMIT: Final = 1
+_STREAM: Final = 2
+# Of what stands in the way of many: silent journeys, held streams, and whether there are limits.
+_STOPS: Final[Any] = union_all(
+    select(
+        literal(_JOURNEY), Journey.id, null().label("channel"), null().label("message_class")
+    ).where((Journey.state == "paused") | Journey.sends_paused.is_(True)),
+    select(literal(_LIMIT), SendingLimit.id, null(), null()).where(SendingLimit.most.is_not(None)),
+    select(literal(_STREAM), null(), HeldStream.channel, HeldStream.message_class).where(
+        HeldStream.held_at.is_not(None)
+    ),
 )
 # Asked of every group: built once, since building it costs more than asking.
 
@@ -37,20 +45,31 @@ class Stops:
 
     Attributes:
         silent: journeys whose messages are kept back: paused, all of them or their messages.
+        streams: held by a brake: (channel, class).
         limits: of the instance.
         held: contacts whose rows this transaction holds; None: it reserves nothing.
     """
 
     silent: frozenset[int]
+    streams: frozenset[tuple[str, str]]
     limits: tuple[Limit, ...]
     held: frozenset[int] | None = None
+
+    def covers(self, parcel: Parcel) -> bool:
+        """Return whether a message is kept back, and stays where it is."""
+        stream = (parcel.channel, parcel.message_class)
+        return parcel.journey_id in self.silent or stream in self.streams
 
 
 def read_stops(session: Session) -> Stops:
     """Return what is in the way of all, in one question where there are no limits."""
     rows = session.execute(_STOPS).all()
-    limits = load_limits(session) if any(is_limit for _, is_limit in rows) else ()
-    return Stops(frozenset(id_ for id_, is_limit in rows if not is_limit), limits)
+    limits = load_limits(session) if any(kind == _LIMIT for kind, *_ in rows) else ()
+    return Stops(
+        frozenset(id_ for kind, id_, _, _ in rows if kind == _JOURNEY),
+        frozenset((channel, held) for kind, _, channel, held in rows if kind == _STREAM),
+        limits,
+    )
 
 
 def hold_contacts(session: Session, parcels: Sequence[Parcel]) -> Stops:

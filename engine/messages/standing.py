@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
-from engine.contacts.suppression import find_suppressed
+from engine.contacts.suppression import COMPLAINED, find_reasons
 from engine.messages.limits import Bid, read_bid_gates
 from engine.messages.policy import (
     INSTANCE_SALT,
@@ -18,7 +18,7 @@ from engine.messages.policy import (
     read_quiet,
 )
 from engine.messages.states import OPEN, MessageState
-from engine.models.contact import Consent, Contact, Topic
+from engine.models.contact import Consent, Contact, Suppression, Topic
 from engine.models.journey import Enrollment
 from engine.models.message import Message
 from engine.when.zones import resolve_zone
@@ -107,7 +107,7 @@ def load_standings(
     choices = _load_choices(session, rows)
     careful = _load_careful_topics(session, rows)
     addresses = {row.id: row.email if row.channel == "email" else row.phone for row in rows}
-    suppressed = find_suppressed(
+    suppressed = find_reasons(
         session,
         {(row.channel, address) for row in rows if (address := addresses[row.id]) is not None},
     )
@@ -127,7 +127,7 @@ def load_standings(
             confirmed=bool(row.email_confirmed if is_mail else row.phone_confirmed),
             choice=choices.get((row.contact_id, row.topic, row.channel)),
             needs_yes=row.topic is None or row.topic in careful,
-            suppressed=(row.channel, addresses[row.id]) in suppressed,
+            suppressed=_is_suppressed(row, suppressed.get((row.channel, addresses[row.id]))),
             holdout=bool(gates.get("holdout")) or _is_held_out(row, holdout_percent),
             quiet=read_quiet(gates.get("quiet")),
             zone=resolve_zone(
@@ -187,6 +187,13 @@ def _count_repeats(
     """
     asked = {"ids": list(message_ids), "since": now - REPEATS_WITHIN}
     return dict(session.execute(_REPEATS, asked).all())
+
+
+def _is_suppressed(row: Any, found: Suppression | None) -> bool:
+    """Return whether nothing of this class goes to the address; a complaint stops marketing alone."""
+    if found is None:
+        return False
+    return row.message_class == "marketing" or found.reason != COMPLAINED
 
 
 def _is_held_out(row: Any, percent: int) -> bool:

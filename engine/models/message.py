@@ -29,6 +29,8 @@ OPEN = "state IN (0, 1)"
 
 ASIDE = "state IN (4, 6, 7)"
 """Messages that somebody should look at: failed, uncertain, set aside."""
+LEFT = "channel = 'email' AND sent_at IS NOT NULL"
+"""Letters that a provider took: the brakes look at the last of them (engine.messages.streams)."""
 UNSENT = "state IN (3, 4, 5, 6, 7)"
 """Messages that did not leave, or of which nobody knows: few, and looked for by their state."""
 
@@ -201,6 +203,10 @@ class Message(Base):
     clicked_at: Mapped[datetime | None] = mapped_column(Instant)
     bounced_at: Mapped[datetime | None] = mapped_column(Instant)
     replied_at: Mapped[datetime | None] = mapped_column(Instant)
+    complained_at: Mapped[datetime | None] = mapped_column(Instant)
+    bounce: Mapped[str | None] = mapped_column(
+        String(6)
+    )  # the gravest: channels.feedback.BounceKind
 
     __table_args__ = (
         CheckConstraint("direction IN ('in', 'out')", name="direction"),
@@ -228,6 +234,13 @@ class Message(Base):
         Index("ix_message_version", "version_id", "node", "state"),
         Index("ix_message_created", "created_at"),
         Index("ix_message_journey", "journey_id", "id"),
+        Index(
+            "ix_message_stream",
+            "message_class",
+            "sent_at",
+            postgresql_where=text(LEFT),
+            sqlite_where=text(LEFT),
+        ),
         Index(
             "ix_message_unsent",
             "state",

@@ -24,7 +24,7 @@ from server.wiring import get_house
 
 PAGE: Final = 50
 RECEIVED: Final = "received"
-MARKS: Final = ("delivered", "opened", "clicked", "bounced", "replied")
+MARKS: Final = ("delivered", "opened", "clicked", "bounced", "complained", "replied")
 Key = Annotated[str, Field(min_length=1, max_length=128)]
 Channel = Literal["email", "sms", "webhook"]
 Class = Literal["marketing", "transactional"]

@@ -14,6 +14,7 @@ from engine.accounts.permissions import Permission
 from engine.journeys import attention, stuck
 from engine.journeys.overview import Course as Measured
 from engine.journeys.overview import summarize_instance
+from engine.messages import streams
 from server import queues
 from server.api.audit import Done, describe_done
 from server.auth import get_actor, requires
@@ -49,7 +50,7 @@ class FirstSteps(Answer):
 class Waiting(Answer):
     """Something that waits for somebody; of a journey if `key` is there, else of `lane`."""
 
-    kind: Literal["braked", "paused", "entries_paused", "sends_paused", "unpublished", "questions", "provider", "set_aside", "slow", "no_worker", "stuck"]  # fmt: skip
+    kind: Literal["braked", "paused", "entries_paused", "sends_paused", "unpublished", "questions", "provider", "stream_held", "set_aside", "slow", "no_worker", "stuck"]  # fmt: skip
     count: int
     key: str | None = None
     name: str | None = None
@@ -124,6 +125,8 @@ def _list_operations(session: Session, house: House) -> Iterator[Waiting]:
         return
     for channel, count in attention.count_held(session).items():
         yield Waiting(kind="provider", count=count, lane=channel)
+    if held_at := streams.find_hold(session):
+        yield Waiting(kind="stream_held", count=1, lane="email", since=held_at)
     for lane, count in queues.count_set_aside(session).items():
         if count:
             yield Waiting(kind="set_aside", count=count, lane=lane)

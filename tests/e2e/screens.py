@@ -297,6 +297,7 @@ SCREENS = (
         "text=/Signing secret|Geheimnis für Signaturen/",
     ),
     Screen("audit", "/settings/audit", "/settings/audit", "main li >> text=Demo owner"),
+    Screen("deliverability", "/deliverability", "/deliverability", "main section >> nth=4"),
     Screen("queues", "/queues", "/queues", "main table"),
 )
 

@@ -33,6 +33,8 @@ PUBLIC = {
     "pages.show_page",
     "unsubscribe.show",
     "unsubscribe.act",
+    "feedback.hear",
+    "bounces.hear",
 }
 """A route that anybody may call belongs here, after a second thought."""
 EXAMPLES = {"IntegerConverter": "1", "UnicodeConverter": "x", "PathConverter": "x"}

@@ -53,6 +53,7 @@ const screens = [
   createRoute({ getParentRoute, path: '/mailbox', component: lazyRouteComponent(() => import('../mailbox/MailboxPage'), 'MailboxPage') }),
   createRoute({ getParentRoute, path: '/messages', validateSearch: readSought, component: lazyRouteComponent(() => import('../messages/MessageList'), 'MessageList') }),
   createRoute({ getParentRoute, path: '/messages/$id', component: lazyRouteComponent(() => import('../messages/MessagePage'), 'MessagePage') }),
+  createRoute({ getParentRoute, path: '/deliverability', component: lazyRouteComponent(() => import('../deliverability/DeliverabilityPage'), 'DeliverabilityPage') }),
   createRoute({ getParentRoute, path: '/queues', component: lazyRouteComponent(() => import('../queues/QueuesPage'), 'QueuesPage') }),
   createRoute({ getParentRoute, path: '/contacts', component: lazyRouteComponent(() => import('../contacts/ContactList'), 'ContactList') }),
   createRoute({ getParentRoute, path: '/contacts/$id', component: lazyRouteComponent(() => import('../contacts/ContactPage'), 'ContactPage') }),

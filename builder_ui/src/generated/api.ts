@@ -344,6 +344,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliverability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what became of the letters of the last days, and what hinders them. */
+        get: operations["deliverability_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliverability/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look up the records of every domain that letters come from, and keep what they say. */
+        post: operations["deliverability_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliverability/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let marketing over e-mail go on, which a brake held back. */
+        post: operations["deliverability_resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/endpoints": {
         parameters: {
             query?: never;
@@ -2465,6 +2516,32 @@ export interface components {
             parts: string[];
         };
         /**
+         * CheckKind
+         * @description Which record.
+         * @enum {string}
+         */
+        CheckKind: "spf" | "dkim" | "dmarc";
+        /**
+         * CheckShown
+         * @description One record of a sender's domain; `wanted` is empty where only the carrier knows it.
+         */
+        CheckShown: {
+            kind: components["schemas"]["CheckKind"];
+            state: components["schemas"]["CheckState"];
+            /** Name */
+            name: string;
+            /** Found */
+            found: string[];
+            /** Wanted */
+            wanted: string;
+        };
+        /**
+         * CheckState
+         * @description How it stands with a record.
+         * @enum {string}
+         */
+        CheckState: "good" | "missing" | "wrong" | "unknown";
+        /**
          * Checked
          * @description Whether the server takes connections; it is not logged in to, and nothing is sent.
          */
@@ -2638,6 +2715,31 @@ export interface components {
             kept_as: string | null;
         };
         /**
+         * Deliverability
+         * @description All of it.
+         */
+        Deliverability: {
+            /** Days */
+            days: number;
+            total: components["schemas"]["DomainShown"];
+            /** Domains */
+            domains: components["schemas"]["DomainShown"][];
+            marketing: components["schemas"]["MarketingShown"];
+            /** Refusals */
+            refusals: components["schemas"]["RefusalShown"][];
+            /** Sources */
+            sources: components["schemas"]["SourceShown"][];
+            /** Senders */
+            senders: components["schemas"]["SenderShown"][];
+            /**
+             * Hook
+             * @description Where providers tell of letters, without the account.
+             */
+            hook: string;
+            /** Bounce Address */
+            bounce_address: string;
+        };
+        /**
          * Described
          * @description A contact, and what happens to it.
          */
@@ -2673,6 +2775,26 @@ export interface components {
             };
             /** @default +P90D */
             until?: components["schemas"]["TimeText"];
+        };
+        /**
+         * DomainShown
+         * @description What became of the letters to one domain; "" stands for all of them together.
+         */
+        DomainShown: {
+            /** Domain */
+            domain: string;
+            /** Sent */
+            sent: number;
+            /** Delivered */
+            delivered: number;
+            /** Hard */
+            hard: number;
+            /** Soft */
+            soft: number;
+            /** Policy */
+            policy: number;
+            /** Complained */
+            complained: number;
         };
         /**
          * Done
@@ -3905,6 +4027,22 @@ export interface components {
             marked: number;
         };
         /**
+         * MarketingShown
+         * @description How marketing over e-mail stands: of the last letters so many came back, or were called spam.
+         */
+        MarketingShown: {
+            /** Sends */
+            sends: number;
+            /** Bounces */
+            bounces: number;
+            /** Complaints */
+            complaints: number;
+            /** Held At */
+            held_at: string | null;
+            /** Why */
+            why: ("bounces" | "complaints") | null;
+        };
+        /**
          * Marks
          * @description Which were read.
          */
@@ -5017,6 +5155,30 @@ export interface components {
             phone: string | null;
         };
         /**
+         * RefusalShown
+         * @description A letter that came back, in the words of its provider.
+         */
+        RefusalShown: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Domain */
+            domain: string;
+            /**
+             * Bounce
+             * @enum {string}
+             */
+            bounce: "hard" | "soft" | "policy";
+            /** Code */
+            code: string | null;
+            /** Words */
+            words: string;
+        };
+        /**
          * Refused
          * @description The last entry that was refused, as it was kept then.
          */
@@ -5462,6 +5624,28 @@ export interface components {
             template?: string | null;
         };
         /**
+         * SenderShown
+         * @description A domain that letters come from; `checked_at` is null until somebody has asked.
+         */
+        SenderShown: {
+            /** Domain */
+            domain: string;
+            /** Checked At */
+            checked_at: string | null;
+            /** Is Aligned */
+            is_aligned: boolean | null;
+            /** Checks */
+            checks: components["schemas"]["CheckShown"][];
+        };
+        /**
+         * Senders
+         * @description Every domain that letters come from.
+         */
+        Senders: {
+            /** Items */
+            items: components["schemas"]["SenderShown"][];
+        };
+        /**
          * Series
          * @description Days on which something happened, the oldest first.
          */
@@ -5642,6 +5826,27 @@ export interface components {
             condition?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * SourceShown
+         * @description An account that may tell us of letters; `heard_at` is null until it has.
+         */
+        SourceShown: {
+            /** Account */
+            account: string;
+            /** Provider */
+            provider: string;
+            /** Heard At */
+            heard_at: string | null;
+            /** Taken */
+            taken: number;
+            /**
+             * Strays
+             * @description Sayings of messages that we do not know.
+             */
+            strays: number;
+            /** Conflicts */
+            conflicts: number;
         };
         /**
          * Span
@@ -6192,7 +6397,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "braked" | "paused" | "entries_paused" | "sends_paused" | "unpublished" | "questions" | "provider" | "set_aside" | "slow" | "no_worker" | "stuck";
+            kind: "braked" | "paused" | "entries_paused" | "sends_paused" | "unpublished" | "questions" | "provider" | "stream_held" | "set_aside" | "slow" | "no_worker" | "stuck";
             /** Count */
             count: number;
             /** Key */
@@ -6498,6 +6703,11 @@ export interface components {
             /** Suppressions */
             suppressions: components["schemas"]["Suppressed"][];
         };
+        /**
+         * Asked
+         * @description Nothing is asked beyond the address.
+         */
+        server__api__deliverability__Asked: Record<string, unknown>;
         /**
          * Said
          * @description A letter or text that a contact wrote.
@@ -6958,6 +7168,9 @@ export type ChangeEndpoint = components['schemas']['ChangeEndpoint'];
 export type ChangeUser = components['schemas']['ChangeUser'];
 export type Changed = components['schemas']['Changed'];
 export type Changes = components['schemas']['Changes'];
+export type CheckKind = components['schemas']['CheckKind'];
+export type CheckShown = components['schemas']['CheckShown'];
+export type CheckState = components['schemas']['CheckState'];
 export type Checked = components['schemas']['Checked'];
 export type Choice = components['schemas']['Choice'];
 export type Choose = components['schemas']['Choose'];
@@ -6968,7 +7181,9 @@ export type Course = components['schemas']['Course'];
 export type Day = components['schemas']['Day'];
 export type DayOfMessages = components['schemas']['DayOfMessages'];
 export type Deleted = components['schemas']['Deleted'];
+export type Deliverability = components['schemas']['Deliverability'];
 export type Described = components['schemas']['Described'];
+export type DomainShown = components['schemas']['DomainShown'];
 export type Done = components['schemas']['Done'];
 export type Draft = components['schemas']['Draft'];
 export type Duplicate = components['schemas']['Duplicate'];
@@ -7038,6 +7253,7 @@ export type Look = components['schemas']['Look'];
 export type Made = components['schemas']['Made'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type Marked = components['schemas']['Marked'];
+export type MarketingShown = components['schemas']['MarketingShown'];
 export type Marks = components['schemas']['Marks'];
 export type Member = components['schemas']['Member'];
 export type MemberPage = components['schemas']['MemberPage'];
@@ -7090,6 +7306,7 @@ export type Range = components['schemas']['Range'];
 export type ReachShown = components['schemas']['ReachShown'];
 export type Received = components['schemas']['Received'];
 export type Recipient = components['schemas']['Recipient'];
+export type RefusalShown = components['schemas']['RefusalShown'];
 export type Refused = components['schemas']['Refused'];
 export type RefusedItems = components['schemas']['RefusedItems'];
 export type RefusedShown = components['schemas']['RefusedShown'];
@@ -7112,6 +7329,8 @@ export type SegmentItem = components['schemas']['SegmentItem'];
 export type SegmentItems = components['schemas']['SegmentItems'];
 export type Send = components['schemas']['Send'];
 export type SendTest = components['schemas']['SendTest'];
+export type SenderShown = components['schemas']['SenderShown'];
+export type Senders = components['schemas']['Senders'];
 export type Series = components['schemas']['Series'];
 export type Session = components['schemas']['Session'];
 export type SetAside = components['schemas']['SetAside'];
@@ -7121,6 +7340,7 @@ export type Simulated = components['schemas']['Simulated'];
 export type SkipReason = components['schemas']['SkipReason'];
 export type Skipped = components['schemas']['Skipped'];
 export type Sought = components['schemas']['Sought'];
+export type SourceShown = components['schemas']['SourceShown'];
 export type Span = components['schemas']['Span'];
 export type Stay = components['schemas']['Stay'];
 export type Stop = components['schemas']['Stop'];
@@ -7167,6 +7387,7 @@ export type ServerApiContactsItem = components['schemas']['server__api__contacts
 export type ServerApiContactsItems = components['schemas']['server__api__contacts__Items'];
 export type ServerApiContactsPage = components['schemas']['server__api__contacts__Page'];
 export type ServerApiContactsShown = components['schemas']['server__api__contacts__Shown'];
+export type ServerApiDeliverabilityAsked = components['schemas']['server__api__deliverability__Asked'];
 export type ServerApiInboundSaid = components['schemas']['server__api__inbound__Said'];
 export type ServerApiJourneysShown = components['schemas']['server__api__journeys__Shown'];
 export type ServerApiLifecycleReached = components['schemas']['server__api__lifecycle__Reached'];
@@ -7927,6 +8148,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["server__api__contacts__Items"];
                 };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliverability_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliverability"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliverability_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server__api__deliverability__Asked"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Senders"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliverability_resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server__api__deliverability__Asked"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What is wrong and what to do. */
             default: {

@@ -10,7 +10,7 @@ export function sumUp({ days, before }: Course): Summed {
   return { total, today: days.at(-1) ?? 0, change: before === 0 ? null : (total - before) / before };
 }
 
-const URGENT: ReadonlySet<Waiting['kind']> = new Set(['braked', 'no_worker', 'provider', 'stuck']);
+const URGENT: ReadonlySet<Waiting['kind']> = new Set(['braked', 'no_worker', 'provider', 'stream_held', 'stuck']);
 
 /** Whether nothing goes on until somebody has looked. */
 export function isUrgent({ kind }: Waiting): boolean {
@@ -24,6 +24,7 @@ export function sortWaiting(several: readonly Waiting[]): readonly Waiting[] {
 
 /** The screen that mends it. */
 export function findMending({ kind, key }: Waiting): { readonly to: string; readonly search?: { readonly view: 'edit' } } {
+  if (kind === 'stream_held') return { to: '/deliverability' };
   if (kind === 'questions') return { to: '/questions' };
   if (key) return { to: `/journeys/${key}`, ...(kind === 'unpublished' ? { search: { view: 'edit' } as const } : {}) };
   return { to: '/queues' };

@@ -18,7 +18,7 @@ export function sayWhy({ state, reason }: Pick<Item, 'state' | 'reason'>): strin
 
 /** The last that was heard of it, which says more than that it was sent. */
 export function lastMark({ marks }: Pick<Item, 'marks'>): string | null {
-  return ['bounced', 'replied', 'clicked', 'opened', 'delivered'].find((mark) => mark in marks) ?? null;
+  return ['complained', 'bounced', 'replied', 'clicked', 'opened', 'delivered'].find((mark) => mark in marks) ?? null;
 }
 
 /** What a message is called in a list. */
