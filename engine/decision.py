@@ -6,7 +6,7 @@ touches nothing. The runner performs a decision; the simulator and "why?" print 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from engine.rules.conditions import Condition
@@ -59,6 +59,9 @@ class SendMessage:
         data: values for the template, holes filled.
         waits: whether the node waits for what becomes of it; else a failure is handled alone.
         exits_on_error: a failure ends the enrollment, wherever it is by then.
+        on_cap: what becomes of it over a sending limit; None: as the limit says.
+        hold_for: with `on_cap` hold, at most so long.
+        once_per: it goes to a contact once per node, journey or template.
     """
 
     channel: Literal["email", "sms"]
@@ -71,6 +74,9 @@ class SendMessage:
     unknown_outcome: Literal["resend", "no_resend"] | None = None
     waits: bool = False
     exits_on_error: bool = True
+    on_cap: Literal["skip", "hold", "exit"] | None = None
+    hold_for: timedelta | None = None
+    once_per: Literal["node", "journey", "template"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

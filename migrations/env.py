@@ -13,6 +13,7 @@ from engine.models import (
     entry,
     event,
     journey,
+    limit,
     message,
     operation,
     question,
@@ -21,7 +22,7 @@ from engine.models import (
 )
 from engine.models.base import Base, Id, Instant, Json
 
-del account, contact, entry, event, journey, message  # imported for their tables
+del account, contact, entry, event, journey, limit, message  # imported for their tables
 del operation, question, record, segment
 
 PARTITION = re.compile(rf"({'|'.join(PARTITIONED)})_(\d{{4}}_\d\d|default)")

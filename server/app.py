@@ -36,6 +36,7 @@ from server.api import (
     records,
     reports,
     segments,
+    sending_limits,
     session,
     simulations,
     stream,
@@ -59,6 +60,7 @@ LARGEST_BODY: Final = 1024 * 1024
 """Of requests that set no limit of their own, in bytes."""
 BLUEPRINTS: Final[Sequence[Blueprint]] = (
     tracking.blueprint,
+    sending_limits.blueprint,
     session.blueprint,
     keys.blueprint,
     notices.blueprint,

@@ -9,7 +9,7 @@ from typing import Any, Final
 from channels.base import Provider, Receipt
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.ids import new_id
-from engine.messages import delivery
+from engine.messages import delivery, passing
 from engine.messages.making import Desk, Made, make_items
 from engine.messages.parcels import Problem, Result
 from server.wiring import House
@@ -80,14 +80,17 @@ def _record_and_start(house: House, results: Sequence[Result], group: Sequence[M
     if not results and not group:
         return []
     now = house.clock.now()
+    parcels = [one.parcel for one in group]
     with house.database.transaction() as session:
+        stops = passing.hold_contacts(session, parcels) if parcels else None
         delivery.record(session, results, now=now)
         going = delivery.start(
             session,
-            [one.parcel for one in group],
+            parcels,
             now=now,
             default_zone=house.settings.timezone,
             holdout_percent=house.settings.holdout_percent,
+            stops=stops,
         )
     may_go = {parcel.id for parcel in going}
     return [one for one in group if one.parcel.id in may_go]

@@ -19,7 +19,7 @@ from engine.db import ensure_partitions
 from engine.events import ingest
 from engine.invariants import checking
 from engine.journeys import brakes, experiments, questions, schedules
-from engine.messages import testing
+from engine.messages import allowances, testing
 from engine.segments import growth
 from server import queues
 from server.logs import describe_failure, get_logger
@@ -79,7 +79,7 @@ def make_partitions(house: House) -> None:
 
 
 def prune(house: House) -> None:
-    """Forget what is over: sessions, tries to log in, old figures, digests of seen events."""
+    """Forget what is over: sessions, tries to log in, old figures, digests of seen events, uses of limits."""
     wall, now = house.wall.now(), house.clock.now()
     with house.database.transaction() as session:
         sessions.prune(session, now=wall)
@@ -89,6 +89,7 @@ def prune(house: House) -> None:
         growth.prune_sizes(session, now=now)
         brakes.prune(session, now=now)
         testing.prune(session, wall=wall)
+        allowances.prune(session, now=now)
 
 
 def check_books(house: House) -> None:

@@ -15,11 +15,8 @@ BEGINS = "<!-- made from here on -->\n"
 RULE = re.compile(r"^- \*\*(\d+a?)\*\* ", re.MULTILINE)
 IN_NAME = re.compile(r"(?<=_)r(\d{3}a?)(?=_|$)")
 
-CAPS = "caps and competition of messages come with the part of sending"
 FEEDBACK = "what providers report back comes with the part of sending"
 ELSEWHERE = {
-    "84": '"once per contact" is stated with caps; today a node writes once a visit (rule 51)',
-    **dict.fromkeys(("87", "88", "89", "90", "91", "92"), CAPS),
     "93": "rates of providers come with the part of sending; a journey has `throttle`",
     "94": "circuit breakers of targets come with the part of sending",
     "110": "bounces and complaints are not known yet: " + FEEDBACK,

@@ -15,6 +15,7 @@ from engine.contacts.identify import Key
 from engine.contacts.suppression import FORGOTTEN, suppress
 from engine.db import change_rows
 from engine.models.contact import Consent, ConsentProof, Contact, ContactState, Identity
+from engine.models.limit import SendingUse
 from engine.models.record import Record
 from engine.models.segment import SegmentMember, SegmentRecheck
 
@@ -25,6 +26,7 @@ _OWNED: Final = (
     ContactState,
     SegmentMember,
     SegmentRecheck,
+    SendingUse,
     Record,
 )
 

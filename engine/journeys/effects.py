@@ -122,7 +122,7 @@ def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
                 topic=effect.topic or None,
                 template=effect.template,
                 data=effect.data,
-                gates=write_gates(plan, traveller.arms, effect.quiet_hours),
+                gates=write_gates(plan, traveller.arms, effect),
                 waits=effect.waits,
                 exits_on_error=effect.exits_on_error,
                 resends=resends,

@@ -4,26 +4,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.decision import ChangeConsent, Effect, EmitEvent, StartJourney, StopJourney
+from engine.decision import (
+    ChangeConsent,
+    Effect,
+    EmitEvent,
+    SendMessage,
+    StartJourney,
+    StopJourney,
+)
+from engine.document.durations import format_elapsed
 from engine.events.arrivals import JOURNEY_START, JOURNEY_STOP, SUBSCRIBED, UNSUBSCRIBED
 from engine.journeys.groups import WITHHELD, name_salt
 from engine.journeys.plan import Plan
 from engine.journeys.walk import Traveller
 
 
-def write_gates(plan: Plan, arms: Mapping[str, str], quiet_hours: str) -> dict[str, Any]:
+def write_gates(plan: Plan, arms: Mapping[str, str], effect: SendMessage) -> dict[str, Any]:
     """Return what the gates need to know of the journey, as the message's row keeps it.
 
     Args:
         arms: that the contact holds, its group in this journey among them.
-        quiet_hours: what the node does in them.
+        effect: what the node wants: in quiet hours, over a sending limit, and how often.
     """
     settings = plan.document.settings
     gates: dict[str, Any] = {}
     if settings.timezone != "contact":
         gates["zone"] = settings.timezone
-    if settings.quiet_hours is not None and quiet_hours != "ignore":
-        is_skip = "skip" in (quiet_hours, settings.quiet_hours.policy)
+    if settings.quiet_hours is not None and effect.quiet_hours != "ignore":
+        is_skip = "skip" in (effect.quiet_hours, settings.quiet_hours.policy)
         gates["quiet"] = {
             "from": settings.quiet_hours.begins.isoformat(),
             "to": settings.quiet_hours.ends.isoformat(),
@@ -31,6 +39,14 @@ def write_gates(plan: Plan, arms: Mapping[str, str], quiet_hours: str) -> dict[s
         }
     if arms.get(name_salt(plan.key)) in WITHHELD:
         gates["holdout"] = True
+    if settings.priority != "normal":
+        gates["priority"] = settings.priority
+    if effect.on_cap is not None:
+        gates["on_cap"] = effect.on_cap
+    if effect.hold_for is not None:
+        gates["hold_for"] = format_elapsed(effect.hold_for)
+    if effect.once_per is not None:
+        gates["once_per"] = effect.once_per
     return gates
 
 

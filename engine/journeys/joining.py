@@ -16,6 +16,7 @@ from engine.journeys.inside import end_enrollments, load_held
 from engine.journeys.late import join_late
 from engine.journeys.refusals import forget_refusals
 from engine.models.journey import Assignment, Enrollment, JourneyEntry, Watch
+from engine.models.limit import SendingUse
 from engine.models.message import Message, TestLetter
 from engine.models.question import Question
 from engine.models.record import Record
@@ -44,7 +45,7 @@ def join_journeys(
     forget_refusals(session, into)
     join_holdouts(session, merges, everywhere=holdout_percent)
     _move_assignments(session, into)
-    for row in (Message, TestLetter, Question, Record):
+    for row in (Message, SendingUse, TestLetter, Question, Record):
         move_rows(session, row, merges)
 
 

@@ -33,6 +33,7 @@ from engine.journeys.simulation.scene import Scene, plan_draft
 from engine.journeys.simulation.setting import Setting, list_segments
 from engine.journeys.simulation.simulate import simulate
 from engine.language.say import say
+from engine.messages.allowances import load_limits, load_uses
 from engine.models.event import Event
 from engine.models.journey import Journey
 from engine.parts.entering import TriggerBase
@@ -173,6 +174,7 @@ def prepare(
         assumed=assumptions.fates,
         answers=assumptions.answers,
         holdout_percent=moment.holdout_percent,
+        limits=load_limits(session),
     )
 
     def tell_contacts(count: int) -> None:
@@ -183,7 +185,9 @@ def prepare(
         warnings = _warn_of_past(session, begins_at, past.left_out)
         return Prepared(setting, past.personas, asked.stories, warnings)
     personas = load_present(session, ids, setting, tell=tell_contacts)
+    uses = load_uses(session, ids, now=moment.now) if setting.limits else {}
     for persona in personas:
+        persona.uses = uses.get(persona.contact_id, ())
         persona.expect(_enter(plan, persona, begins_at, asked.properties))
     return Prepared(setting, personas, asked.stories)
 

@@ -15,28 +15,33 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from channels.base import Receipt
-from engine.accounts.notices import OWNER, NewNotice, add_notices
+from channels.base import Verdict as Answered
 from engine.bulk import change_many, is_among
 from engine.contacts.suppression import suppress
 from engine.db import insert_into
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.days import Counted, add_to_day
-from engine.ids import derive_id
+from engine.messages.allowances import release
+from engine.messages.limits import LETTERS
 from engine.messages.loading import load_parcels
 from engine.messages.parcels import Content, Parcel, Result
-from engine.messages.policy import MOST_REPEATS, Defer, Send, Skip, judge
+from engine.messages.passing import (
+    Stops,
+    build_event,
+    hold_contacts,
+    pass_gates,
+    put_off,
+    read_stops,
+    set_state,
+)
 from engine.messages.settling import settle
-from engine.messages.standing import load_standings
 from engine.messages.states import (
     OPEN,
-    SETTLED_EVENT,
     DoubtReason,
     FailReason,
     MessageState,
     Settled,
-    SkipReason,
 )
-from engine.models.journey import Journey
 from engine.models.message import Message, MessageContent
 
 LEASE: Final = timedelta(seconds=120)
@@ -44,12 +49,8 @@ LEASE: Final = timedelta(seconds=120)
 GROUP: Final = 16
 """Messages started together: what one crash may leave in doubt."""
 MOST_CRASHES: Final = 10
-_LETTERS: Final = frozenset({"email", "sms"})
 
 # Asked of every group: built once, since building them costs more than asking.
-_SILENT: Final = select(Journey.id).where(
-    (Journey.state == "paused") | Journey.sends_paused.is_(True)
-)
 _LEASED: Final = (
     select(Message.id, Message.lease_owner, Message.due_at)
     .where(
@@ -89,8 +90,9 @@ def claim(
         .limit(limit)
         .with_for_update(skip_locked=True, key_share=True)
     )
-    if silent := _list_silent(session):
-        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(silent))
+    stops = read_stops(session)
+    if stops.silent:
+        due = due.where(Message.journey_id.is_(None) | Message.journey_id.not_in(stops.silent))
     ids = list(session.scalars(due))
     if not ids:
         return []
@@ -106,8 +108,8 @@ def claim(
         .execution_options(synchronize_session=False)
     )
     parcels = load_parcels(session, ids, owner=owner)
-    return _pass_gates(
-        session, parcels, now=now, default_zone=default_zone, holdout_percent=holdout_percent
+    return pass_gates(
+        session, parcels, stops, now=now, default_zone=default_zone, holdout_percent=holdout_percent
     )
 
 
@@ -118,23 +120,28 @@ def start(
     now: datetime,
     default_zone: str,
     holdout_percent: int = 0,
+    stops: Stops | None = None,
 ) -> list[Parcel]:
     """Mark a group as being handed over, having asked every gate again, and answer who may go.
 
     Between this commit and the hand-over lie only moments: an exit, an unsubscribe or a pause
-    committed before it stops the message (rule 80).
+    committed before it stops the message (rule 80). What counts towards limits is reserved here.
+
+    Args:
+        stops: from `hold_contacts`, where the transaction does something else before.
     """
     if not parcels:
         return []
+    stops = stops or hold_contacts(session, parcels)
+    silent = stops.silent
     mine = _hold(session, parcels)
-    silent = _list_silent(session)
     held = [parcel for parcel in parcels if parcel.id in mine and mine[parcel.id] > now]
     for parcel in held:
         if parcel.journey_id in silent:
-            _put_off(session, parcel, now)
+            put_off(session, parcel, now)
     may_go = [parcel for parcel in held if parcel.journey_id not in silent]
-    going = _pass_gates(
-        session, may_go, now=now, default_zone=default_zone, holdout_percent=holdout_percent
+    going = pass_gates(
+        session, may_go, stops, now=now, default_zone=default_zone, holdout_percent=holdout_percent
     )
     by_words: dict[int | None, list[int]] = defaultdict(list)
     for parcel in going:
@@ -152,11 +159,6 @@ def start(
             .execution_options(synchronize_session=False)
         )
     return going
-
-
-def _list_silent(session: Session) -> set[int]:
-    """Return the journeys whose messages are kept back: paused, all of them or their messages."""
-    return set(session.scalars(_SILENT))
 
 
 def _hold(session: Session, parcels: Sequence[Parcel]) -> dict[int, datetime]:
@@ -190,14 +192,24 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
             events.append(event)
     for rows in changes.values():
         change_many(session, Message, rows)
+    release(session, [one.parcel.id for one in results if one.parcel.id in mine and _stayed(one)])
     if contents:
         statement = insert_into(session, MessageContent)
         session.execute(statement.on_conflict_do_nothing(), contents)
     append_own(session, events, now=now)
     parcel = results[0].parcel  # all of them are of one channel
-    if parcel.channel in _LETTERS:
+    if parcel.channel in LETTERS:
         sent = sum(row["state"] is MessageState.SENT for rows in changes.values() for row in rows)
         add_to_day(session, Counted(parcel.channel), sent, now=now, shard=parcel.id // GROUP)
+
+
+def _stayed(result: Result) -> bool:
+    """Return whether nobody can have got it, so that it counts towards no limit."""
+    match result.outcome:
+        case Receipt(verdict=answered):
+            return answered not in (Answered.ACCEPTED, Answered.UNCERTAIN)
+        case _:
+            return False  # it was never started
 
 
 def _suppress_dead(session: Session, result: Result, *, now: datetime) -> None:
@@ -223,9 +235,9 @@ def _take_back(session: Session, channel: str, *, now: datetime) -> None:
     again: list[int] = []
     for row in lost:
         if row.started_at is not None and not row.data.get("resends", True):
-            _set_state(session, [row.id], MessageState.UNCERTAIN, DoubtReason.WORKER_DIED)
+            set_state(session, [row.id], MessageState.UNCERTAIN, DoubtReason.WORKER_DIED)
         elif row.crashes + 1 >= MOST_CRASHES:
-            _set_state(session, [row.id], MessageState.SET_ASIDE, FailReason.CRASHED)
+            set_state(session, [row.id], MessageState.SET_ASIDE, FailReason.CRASHED)
         else:
             again.append(row.id)
     if again:
@@ -243,88 +255,12 @@ def _take_back(session: Session, channel: str, *, now: datetime) -> None:
         )
 
 
-def _set_state(
-    session: Session, ids: Sequence[int], state: MessageState, reason: str | None
-) -> None:
-    session.execute(
-        update(Message)
-        .where(Message.id.in_(list(ids)))
-        .values(state=state, reason=reason, lease_owner=None)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _pass_gates(
-    session: Session,
-    parcels: Sequence[Parcel],
-    *,
-    now: datetime,
-    default_zone: str,
-    holdout_percent: int,
-) -> list[Parcel]:
-    standings = load_standings(
-        session,
-        [parcel.id for parcel in parcels],
-        now=now,
-        default_zone=default_zone,
-        holdout_percent=holdout_percent,
-    )
-    going: list[Parcel] = []
-    skipped: dict[SkipReason, list[Parcel]] = {}
-    for parcel in parcels:
-        match judge(standings[parcel.id], now=now):
-            case Send():
-                going.append(parcel)
-            case Defer(until):
-                _put_off(session, parcel, until)
-            case Skip(reason):
-                skipped.setdefault(reason, []).append(parcel)
-    for reason, refused in skipped.items():
-        ended = reason is SkipReason.JOURNEY_ENDED
-        state = MessageState.CANCELLED if ended else MessageState.SKIPPED
-        _set_state(session, [parcel.id for parcel in refused], state, reason)
-    _tell_of_repeats(session, skipped.get(SkipReason.REPEATED, ()), now=now)
-    told = [
-        _build_event(parcel, Settled.SKIPPED, reason, now)
-        for reason, refused in skipped.items()
-        for parcel in refused
-        if parcel.settings.get("waits")
-    ]
-    append_own(session, told, now=now)
-    return going
-
-
-def _tell_of_repeats(session: Session, stopped: Sequence[Parcel], *, now: datetime) -> None:
-    """Tell whoever runs the instance that a brake holds; once a day of each template."""
-    notices = [
-        NewNotice(
-            str(derive_id("repeated", parcel.template or "", now.date().isoformat())),
-            OWNER,
-            f"The template {parcel.template} was about to go to one contact once more, "
-            f"after {MOST_REPEATS[parcel.message_class]} times within 24 hours. It is held back; "
-            "look at the journeys that send it.",
-            parcel.enrollment_id,
-        )
-        for parcel in stopped
-    ]
-    add_notices(session, notices, now=now)
-
-
-def _put_off(session: Session, parcel: Parcel, until: datetime) -> None:
-    session.execute(
-        update(Message)
-        .where(Message.id == parcel.id)
-        .values(state=MessageState.QUEUED, due_at=until, lease_owner=None)
-        .execution_options(synchronize_session=False)
-    )
-
-
 def _tell(result: Result, state: MessageState, reason: str, now: datetime) -> OwnEvent | None:
     """Return the event that tells the journey, if it wants to know."""
     parcel = result.parcel
     answer = result.outcome.answer if isinstance(result.outcome, Receipt) else None
     if state is MessageState.SENT and parcel.settings.get("waits"):
-        event = _build_event(parcel, Settled.SENT, "", now)
+        event = build_event(parcel, Settled.SENT, "", now)
         if answer is not None:
             event.properties["answer"] = {
                 "status": answer.status,
@@ -334,28 +270,8 @@ def _tell(result: Result, state: MessageState, reason: str, now: datetime) -> Ow
         return event
     failed = state in (MessageState.FAILED, MessageState.SET_ASIDE)
     if failed and (parcel.settings.get("waits") or parcel.settings.get("exits_on_error")):
-        return _build_event(parcel, Settled.FAILED, reason, now)
+        return build_event(parcel, Settled.FAILED, reason, now)
     return None
-
-
-def _build_event(parcel: Parcel, fate: Settled, reason: str, now: datetime) -> OwnEvent:
-    return OwnEvent(
-        contact_id=parcel.contact_id,
-        name=SETTLED_EVENT,
-        occurred_at=now,
-        properties={
-            "enrollment_id": parcel.enrollment_id,
-            "node": parcel.node,
-            "visit": parcel.visit,
-            "fate": fate.value,
-            "reason": str(reason),
-            "exits": bool(parcel.settings.get("exits_on_error")),
-        },
-        channel=parcel.channel,
-        cause_id=parcel.cause_id,
-        message_id=f"{parcel.uid}:{fate.value}:{parcel.attempts}",
-        subject=parcel.record,
-    )
 
 
 def _write_content(message_id: int, content: Content) -> dict[str, Any]:

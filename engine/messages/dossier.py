@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from engine.errors import NotFound
 from engine.language.say import say
 from engine.messages.gates import Gate, tell_gates
-from engine.messages.policy import Defer, Verdict, judge
-from engine.messages.standing import load_standings
+from engine.messages.policy import Defer, Verdict
 from engine.messages.states import MessageState
+from engine.messages.verdicts import load_verdicts
 from engine.models.contact import Contact, Topic
 from engine.models.event import Event
 from engine.models.journey import Journey, JourneyVersion
@@ -50,7 +50,7 @@ class Dossier:
         words: None where what was handed over is not kept.
         version: of the journey, by number; `step` is the node as that version has it.
         template_version: number of the words it was made of.
-        held_until: when quiet hours let it go.
+        held_until: when what holds it lets it go: quiet hours, or a sending limit.
         answers: uid of the message that this one, which came in, answers.
     """
 
@@ -105,14 +105,13 @@ def get_dossier(
     state = MessageState(message.state)
     verdict: Verdict | None = None
     if message.direction == "out" and state is MessageState.QUEUED:
-        standings = load_standings(
+        verdict = load_verdicts(
             session,
             [message.id],
             now=now,
             default_zone=default_zone,
             holdout_percent=holdout_percent,
-        )
-        verdict = judge(standings[message.id], now=now)
+        )[message.id]
     return Dossier(
         message=message,
         contact=contact,

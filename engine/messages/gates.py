@@ -19,6 +19,7 @@ _MARKETING: Final = frozenset(
         SkipReason.NO_CONSENT,
         SkipReason.HOLDOUT,
         SkipReason.QUIET_HOURS,
+        SkipReason.CAPPED,
     }
 )
 _PASSED: Final = frozenset(
@@ -38,7 +39,7 @@ class GateSaid(StrEnum):
 
     PASSED = "passed"
     REFUSED = "refused"  # it left nothing to the gates behind it
-    HOLDS = "holds"  # not yet: quiet hours
+    HOLDS = "holds"  # not yet: quiet hours, or a sending limit
     NOT_ASKED = "not_asked"  # a gate before it said no, or nobody has asked yet
     NOT_CONCERNED = "not_concerned"  # it is not for messages of this class or channel
 
@@ -93,8 +94,8 @@ def _find_stop(
     if state in (MessageState.SKIPPED, MessageState.CANCELLED) and reason in set(SkipReason):
         return SkipReason(reason), GateSaid.REFUSED
     match verdict:
-        case Defer():
-            return SkipReason.QUIET_HOURS, GateSaid.HOLDS
+        case Defer(gate=gate):
+            return gate, GateSaid.HOLDS
         case Skip(gate):
             return gate, GateSaid.REFUSED
         case _:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final, Literal
 
+from engine.messages.limits import Bid, Capped
 from engine.messages.states import SkipReason
 from engine.when.windows import is_open, next_closing, quiet_hours
 from engine.when.zones import Zone
@@ -25,16 +26,28 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Defer:
-    """Not before `until`; then every gate is asked again (rule 79)."""
+    """Not before `until`; then every gate is asked again (rule 79).
+
+    Attributes:
+        gate: which holds it.
+        by: the sending limit that does.
+    """
 
     until: datetime
+    gate: SkipReason = SkipReason.QUIET_HOURS
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Never: this gate said no."""
+    """Never: this gate said no.
+
+    Attributes:
+        by: the sending limit that did.
+    """
 
     reason: SkipReason
+    by: str | None = None
 
 
 Verdict = Send | Defer | Skip
@@ -61,8 +74,11 @@ class Standing:
         choice: the contact's choice for topic and channel; None if it made none.
         needs_yes: the topic asks for an explicit yes.
         zone: the recipient's.
+        bid: the message as sending limits look at it.
         repeats: how often the same template went to the contact within `REPEATS_WITHIN`, or is
             about to before this message.
+        already_sent: one of its kind has gone to the contact, and only one may.
+        capped: the sending limit that is used up.
     """
 
     channel: str
@@ -78,7 +94,10 @@ class Standing:
     quiet: QuietHours | None
     zone: Zone
     expires_at: datetime | None
+    bid: Bid
     repeats: int = 0
+    already_sent: bool = False
+    capped: Capped | None = None
 
 
 def judge(standing: Standing, *, now: datetime) -> Verdict:
@@ -91,6 +110,8 @@ def judge(standing: Standing, *, now: datetime) -> Verdict:
     if standing.channel == "webhook":
         return Send()
     verdict = _judge_hours(standing, now)
+    if isinstance(verdict, Send):
+        verdict = _judge_limits(standing)
     if isinstance(verdict, Send) and standing.repeats >= MOST_REPEATS[standing.message_class]:
         return Skip(SkipReason.REPEATED)
     return verdict
@@ -122,6 +143,8 @@ def _find_objection(standing: Standing) -> SkipReason | None:
         return SkipReason.SUPPRESSED
     if is_marketing and standing.holdout:
         return SkipReason.HOLDOUT
+    if standing.already_sent:
+        return SkipReason.ALREADY_SENT
     return None
 
 
@@ -147,6 +170,20 @@ def _judge_hours(standing: Standing, now: datetime) -> Verdict:
     if quiet.policy == "skip" or ends_at is None:
         return Skip(SkipReason.QUIET_HOURS)
     return Defer(ends_at)
+
+
+def _judge_limits(standing: Standing) -> Verdict:
+    """Say whether a limit lets it go: else held to the computed instant, or skipped (rule 92).
+
+    What expires before that is asked again then, so that its journey hears of it in time.
+    """
+    capped = standing.capped
+    if capped is None or standing.message_class != "marketing":
+        return Send()
+    if capped.free_at is None or not capped.is_held:
+        return Skip(SkipReason.CAPPED, capped.by)
+    until = min(capped.free_at, standing.expires_at or capped.free_at)
+    return Defer(until, SkipReason.CAPPED, capped.by)
 
 
 def is_held_out(salt: str, contact_uid: str, percent: int) -> bool:

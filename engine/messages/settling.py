@@ -1,11 +1,12 @@
 """What becomes of a message by what its provider said, or by what went wrong before. Pure."""
 
 import random
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from channels.base import Receipt, Verdict
-from engine.messages.parcels import Problem, Result
+from engine.messages.parcels import Parcel, Problem, Result
 from engine.messages.states import DoubtReason, FailReason, MessageState
 
 MOST_ATTEMPTS: Final = 12
@@ -52,7 +53,7 @@ def _settle_receipt(result: Result, receipt: Receipt, now: datetime) -> dict[str
         return common | {"state": MessageState.UNCERTAIN, "reason": DoubtReason.NO_ANSWER}
     is_unsent = receipt.verdict is Verdict.NOT_SENT  # nobody was asked, so no attempt is spent
     attempts = parcel.attempts if is_unsent else parcel.attempts + 1
-    is_old = now - parcel.created_at > OLDEST[parcel.message_class]
+    is_old = now - find_free_at(parcel) > OLDEST[parcel.message_class]
     if attempts >= MOST_ATTEMPTS or is_old:
         return common | {"state": MessageState.FAILED, "reason": FailReason.TOO_OFTEN}
     usual = NOT_SENT_PAUSE if is_unsent else derive_pause(attempts, seed=parcel.id)
@@ -62,6 +63,12 @@ def _settle_receipt(result: Result, receipt: Receipt, now: datetime) -> dict[str
         "attempts": attempts,
         "started_at": None,
     }
+
+
+def find_free_at(parcel: Parcel) -> datetime:
+    """Return since when a message could leave: once it was made, and no limit held it any more."""
+    held: Mapping[str, str] = parcel.settings.get("held") or {}
+    return datetime.fromisoformat(held["until"]) if held else parcel.created_at
 
 
 def derive_pause(attempts: int, *, seed: int) -> timedelta:

@@ -1,6 +1,7 @@
 """Loads what the gates look at, for a group of messages at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.contacts.suppression import find_suppressed
+from engine.messages.limits import Bid, read_bid_gates
 from engine.messages.policy import (
     INSTANCE_SALT,
     REPEATS_WITHIN,
@@ -36,6 +38,10 @@ _STANDINGS: Final = (
         Message.data,
         Message.expires_at,
         Message.enrollment_id,
+        Message.created_at,
+        Message.journey_id,
+        Message.node,
+        Message.template,
         Contact.email,
         Contact.phone,
         Contact.email_confirmed,
@@ -51,6 +57,7 @@ _STANDINGS: Final = (
     .where(Message.id.in_(_ASKED))
 )
 _OTHER: Final = aliased(Message)
+_LEAVING: Final = (_OTHER.state == MessageState.SENDING) & _OTHER.started_at.is_not(None)
 _HAS_GONE: Final = _OTHER.state.in_(_GONE) & (_OTHER.started_at > bindparam("since"))
 _GOES_BEFORE: Final = _OTHER.state.in_(OPEN) & (_OTHER.id < Message.id)
 _REPEATS: Final = (
@@ -64,6 +71,22 @@ _REPEATS: Final = (
     )
     .where(Message.id.in_(_ASKED))
     .group_by(Message.id)
+)
+_KIN: Final = (
+    select(Message.id, _OTHER.journey_id, _OTHER.node, _OTHER.template)
+    .join(
+        _OTHER,
+        (_OTHER.contact_id == Message.contact_id)
+        & (_OTHER.id != Message.id)
+        & (_OTHER.direction == "out")
+        & (_OTHER.state.in_(_GONE) | _LEAVING)
+        & (
+            (_OTHER.template == Message.template)
+            | ((_OTHER.journey_id == Message.journey_id) & (_OTHER.node == Message.node))
+        ),
+    )
+    .where(Message.id.in_(_ASKED))
+    .distinct()
 )
 
 
@@ -89,6 +112,8 @@ def load_standings(
         {(row.channel, address) for row in rows if (address := addresses[row.id]) is not None},
     )
     repeats = _count_repeats(session, message_ids, now=now)
+    bids = {row.id: _build_bid(row, default_zone) for row in rows}
+    already_sent = _find_already_sent(session, list(bids.values()))
     standings = {}
     for row in rows:
         gates: dict[str, Any] = row.data.get("gates") or {}
@@ -111,9 +136,45 @@ def load_standings(
                 instance=default_zone,
             ).zone,
             expires_at=row.expires_at,
-            repeats=repeats.get(row.id, 0),
+            # Of what goes to a contact only once, those that will not go are no repeats.
+            repeats=0 if bids[row.id].once == "template" else repeats.get(row.id, 0),
+            already_sent=row.id in already_sent,
+            bid=bids[row.id],
         )
     return standings
+
+
+def _build_bid(row: Any, default_zone: str) -> Bid:
+    """Return a message as limits look at it: all of a contact in its own zone, as one calendar."""
+    held: dict[str, str] = row.data.get("held") or {}
+    return Bid(
+        id=row.id,
+        contact_id=row.contact_id,
+        channel=row.channel,
+        message_class=row.message_class,
+        topic=row.topic,
+        came_due=row.created_at,
+        zone=resolve_zone(contact=row.timezone, instance=default_zone).zone,
+        held_since=datetime.fromisoformat(held["since"]) if held else None,
+        journey_id=row.journey_id,
+        node=row.node,
+        template=row.template,
+        **read_bid_gates(row.data.get("gates") or {}),
+    )
+
+
+def _find_already_sent(session: Session, bids: Sequence[Bid]) -> set[int]:
+    """Return those of which only one may go to a contact, and one has gone (rule 84)."""
+    asked = {bid.id: bid for bid in bids if bid.once is not None}
+    if not asked:
+        return set()
+    found = set()
+    for id_, journey_id, node, template in session.execute(_KIN, {"ids": list(asked)}):
+        bid = asked[id_]
+        gone = replace(bid, journey_id=journey_id, node=node, template=template)
+        if bid.name_scope(bid.once or "") == gone.name_scope(bid.once or ""):
+            found.add(id_)
+    return found
 
 
 def _count_repeats(

@@ -60,7 +60,9 @@ class SkipReason(StrEnum):
     NO_CONSENT = "no_consent"  # the topic asks for a yes, and there is none
     SUPPRESSED = "suppressed"  # the address is never written to
     HOLDOUT = "holdout"  # one of those who get no marketing, to compare with
+    ALREADY_SENT = "already_sent"  # gates.once_per: one of its kind has gone to the contact
     QUIET_HOURS = "quiet_hours"  # and the policy is skip
+    CAPPED = "capped"  # a sending limit is used up, and the message is not held until it is free
     REPEATED = "repeated"  # a brake: the same template went to the contact too often in a day
 
 

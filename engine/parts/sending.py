@@ -2,15 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 from typing_extensions import override
 
-from engine.decision import Advance, Await, Decision, Facts, MessageSettled, SendMessage
+from engine.decision import (
+    Advance,
+    Await,
+    Decision,
+    Facts,
+    Leave,
+    MessageSettled,
+    SendMessage,
+)
 from engine.document.base import Document, FieldPath, Maybe, Name
 from engine.document.durations import Elapsed
 from engine.document.values import MissingValue, Structure
+from engine.language.say import say
 from engine.parts.corners import choose_corner
 from engine.parts.holes import fill_values
 from engine.parts.paths import OnTrouble, Path, Step, Way, build_corner
@@ -22,6 +31,13 @@ SKIPPED: Final = "skipped"
 ERROR: Final = "error"
 
 
+def _not_too_long(held: timedelta) -> timedelta:
+    if held > LONGEST_WAIT:
+        msg = say("a message is held by a sending limit for at most 7 days")
+        raise ValueError(msg)
+    return held
+
+
 class Gates(Document):
     """What to do when a message may not leave now.
 
@@ -29,12 +45,33 @@ class Gates(Document):
     """
 
     quiet_hours: Literal["hold", "skip", "ignore"] = "hold"
+    on_cap: Maybe[Literal["skip", "hold", "exit"]] = Field(
+        default=None,
+        description="Marketing over a sending limit; absent: as the limit says. exit: it is "
+        "skipped, and the enrollment ends.",
+    )
+    hold_for: Maybe[Annotated[Elapsed, AfterValidator(_not_too_long)]] = Field(
+        default=None,
+        description="With on_cap hold: at most so long, up to P7D; then it is skipped.",
+    )
+    once_per: Maybe[Literal["node", "journey", "template"]] = Field(
+        default=None,
+        description="It goes to a contact once: from this node, this template from any node of "
+        "this journey, or this template from anywhere.",
+    )
     expires_after: Maybe[Elapsed] = Field(
         default=None, description="A message held longer is skipped, never sent late."
     )
     unknown_outcome: Maybe[Literal["resend", "no_resend"]] = Field(
         default=None, description="Absent: resend for transactional e-mail, else no_resend."
     )
+
+    @model_validator(mode="after")
+    def _holding_has_a_length(self) -> Self:
+        if self.hold_for is not None and self.on_cap != "hold":
+            msg = say("'hold_for' is for 'on_cap': \"hold\"")
+            raise ValueError(msg)
+        return self
 
 
 class SendNode(Step):
@@ -64,7 +101,8 @@ class SendNode(Step):
     @property
     def waits(self) -> bool:
         """Whether it matters here what becomes of the message."""
-        return self.on_skip != "continue" or isinstance(self.on_error, Way)
+        minds_skips = self.on_skip != "continue" or self.gates.on_cap == "exit"
+        return minds_skips or isinstance(self.on_error, Way)
 
     @override
     def paths(self) -> tuple[Path, ...]:
@@ -87,6 +125,8 @@ def decide_send(node: SendNode, facts: Facts) -> Decision:
     match facts.signal:
         case MessageSettled(fate="sent"):
             return Decision(Advance())
+        case MessageSettled(fate="skipped", reason="capped") if node.gates.on_cap == "exit":
+            return Decision(Leave(ExitReason.MESSAGE_SKIPPED))
         case MessageSettled(fate="skipped"):
             return Decision(choose_corner(node.on_skip, SKIPPED, ExitReason.MESSAGE_SKIPPED))
         case MessageSettled():
@@ -116,6 +156,9 @@ def _intend(node: SendNode, facts: Facts) -> Decision:
         unknown_outcome=node.gates.unknown_outcome,
         waits=node.waits,
         exits_on_error=node.on_error == "exit",
+        on_cap=node.gates.on_cap,
+        hold_for=node.gates.hold_for,
+        once_per=node.gates.once_per,
     )
     outcome = Await(facts.arrived_at + LONGEST_WAIT) if node.waits else Advance()
     return Decision(outcome, (effect,))

@@ -32,13 +32,15 @@ from engine.journeys import (
     watches,
 )
 from engine.journeys.states import JourneyState
-from engine.messages import delivery, inbound, outbox, policy
+from engine.messages import delivery, inbound, outbox, passing, policy
+from engine.messages.passing import Stops
 from engine.messages.states import MessageState
 from engine.models.journey import Journey, Watch
 from engine.models.message import Message
 from engine.when.zones import get_zone
 
 Patch = Callable[[object, str, object], None]
+NO_STOPS = Stops(frozenset(), (), frozenset())
 
 
 @contextmanager
@@ -105,11 +107,11 @@ def the_gates_are_asked_once_only(patch: Patch):
     right = delivery.start
 
     def start(session, parcels, **options):
-        gates, delivery._pass_gates = delivery._pass_gates, lambda _, parcels, **__: parcels
+        gates, delivery.pass_gates = delivery.pass_gates, lambda _, parcels, *__, **___: parcels
         try:
             return right(session, parcels, **options)
         finally:
-            delivery._pass_gates = gates
+            delivery.pass_gates = gates
 
     patch(delivery, "start", start)
 
@@ -118,11 +120,7 @@ def what_was_claimed_leaves_in_a_pause(patch: Patch):
     right = delivery.start
 
     def start(session, parcels, **options):
-        silent, delivery._list_silent = delivery._list_silent, lambda _: set()
-        try:
-            return right(session, parcels, **options)
-        finally:
-            delivery._list_silent = silent
+        return right(session, parcels, **options | {"stops": NO_STOPS})
 
     patch(delivery, "start", start)
 
@@ -214,7 +212,7 @@ def quiet_hours_are_read_in_utc(patch: Patch):
 
 
 def a_no_is_not_recorded(patch: Patch):
-    patch(delivery, "judge", lambda standing, *, now: policy.judge(_say_yes(standing), now=now))
+    patch(passing, "judge", lambda standing, *, now: policy.judge(_say_yes(standing), now=now))
 
 
 def _say_yes(standing):

@@ -1393,6 +1393,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sending-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all sending limits. */
+        get: operations["sending_limits_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending-limits/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a sending limit. If somebody else changed it meanwhile, nothing is saved (409). */
+        put: operations["sending_limits_save_put"];
+        post?: never;
+        /** Take a sending limit away; what it holds is looked at again at once. */
+        delete: operations["sending_limits_delete_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -3370,6 +3405,51 @@ export interface components {
             has_html: boolean;
         };
         /**
+         * LimitShown
+         * @description A sending limit: at most `most` marketing messages to one contact within a window.
+         *
+         *     `most` null: no limit; 0: never. `window`: `day` or `week` of the recipient's calendar, or an
+         *     exact duration that rolls on, such as `PT24H` or `P7D`. `channel` and `topic` null: any.
+         */
+        LimitShown: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Channel */
+            channel: ("email" | "sms") | null;
+            /** Topic */
+            topic: string | null;
+            /** Most */
+            most: number | null;
+            /** Window */
+            window: string;
+            /**
+             * Policy
+             * @enum {string}
+             */
+            policy: "skip" | "hold";
+            /** Hold For */
+            hold_for: string | null;
+            /** Counts Transactional */
+            counts_transactional: boolean;
+            /** Revision */
+            revision: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * LimitsShown
+         * @description All of them, by key.
+         */
+        LimitsShown: {
+            /** Items */
+            items: components["schemas"]["LimitShown"][];
+        };
+        /**
          * Login
          * @description Who wants to come in.
          */
@@ -4744,6 +4824,37 @@ export interface components {
             revision: number;
         };
         /**
+         * SaveLimit
+         * @description What a limit is to be; `revision` is the one that was edited, 0: there is none yet.
+         */
+        SaveLimit: {
+            /** Name */
+            name: string;
+            /** Channel */
+            channel?: ("email" | "sms") | null;
+            /** Topic */
+            topic?: string | null;
+            /** Most */
+            most: number | null;
+            /** Window */
+            window: string;
+            /**
+             * Policy
+             * @default skip
+             * @enum {string}
+             */
+            policy?: "skip" | "hold";
+            /** Hold For */
+            hold_for?: string | null;
+            /**
+             * Counts Transactional
+             * @default false
+             */
+            counts_transactional?: boolean;
+            /** Revision */
+            revision: number;
+        };
+        /**
          * SavePartial
          * @description What is to stand there from now on; `edits` is the version that was edited, 0: none yet.
          */
@@ -5106,7 +5217,7 @@ export interface components {
          * @description Which gate said no, in the order in which they are asked (rule 78).
          * @enum {string}
          */
-        SkipReason: "journey_ended" | "contact_deleted" | "expired" | "no_address" | "unconfirmed" | "unsubscribed" | "no_consent" | "suppressed" | "holdout" | "quiet_hours" | "repeated";
+        SkipReason: "journey_ended" | "contact_deleted" | "expired" | "no_address" | "unconfirmed" | "unsubscribed" | "no_consent" | "suppressed" | "holdout" | "already_sent" | "quiet_hours" | "capped" | "repeated";
         /**
          * Skipped
          * @description At which node the wait was ended.
@@ -6511,6 +6622,8 @@ export type Label = components['schemas']['Label'];
 export type Lane = components['schemas']['Lane'];
 export type Late = components['schemas']['Late'];
 export type Letter = components['schemas']['Letter'];
+export type LimitShown = components['schemas']['LimitShown'];
+export type LimitsShown = components['schemas']['LimitsShown'];
 export type Login = components['schemas']['Login'];
 export type Look = components['schemas']['Look'];
 export type Made = components['schemas']['Made'];
@@ -6579,6 +6692,7 @@ export type Resume = components['schemas']['Resume'];
 export type Resumed = components['schemas']['Resumed'];
 export type Role = components['schemas']['Role'];
 export type Rotate = components['schemas']['Rotate'];
+export type SaveLimit = components['schemas']['SaveLimit'];
 export type SavePartial = components['schemas']['SavePartial'];
 export type SaveSegment = components['schemas']['SaveSegment'];
 export type SaveTemplate = components['schemas']['SaveTemplate'];
@@ -9757,6 +9871,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Members"];
                 };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sending_limits_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sending_limits_save_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveLimit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sending_limits_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What is wrong and what to do. */
             default: {

@@ -469,6 +469,18 @@ export interface components {
              * @enum {string}
              */
             readonly quiet_hours?: "hold" | "skip" | "ignore";
+            /**
+             * @description Marketing over a sending limit; absent: as the limit says. exit: it is skipped, and the enrollment ends.
+             * @enum {string}
+             */
+            readonly on_cap?: "skip" | "hold" | "exit";
+            /** @description With on_cap hold: at most so long, up to P7D; then it is skipped. */
+            readonly hold_for?: components["schemas"]["Elapsed"];
+            /**
+             * @description It goes to a contact once: from this node, this template from any node of this journey, or this template from anywhere.
+             * @enum {string}
+             */
+            readonly once_per?: "node" | "journey" | "template";
             /** @description A message held longer is skipped, never sent late. */
             readonly expires_after?: components["schemas"]["Elapsed"];
             /**
@@ -971,6 +983,12 @@ export interface components {
              * @default 0
              */
             readonly holdout_percent?: number;
+            /**
+             * @description Whose message goes first to a contact whom sending limits leave only some.
+             * @default normal
+             * @enum {string}
+             */
+            readonly priority?: "high" | "normal" | "low";
             /** @default false */
             readonly exit_on_unsubscribe?: boolean;
             /**

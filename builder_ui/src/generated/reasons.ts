@@ -46,7 +46,9 @@ export const REASONS = {
     "no_consent",
     "suppressed",
     "holdout",
+    "already_sent",
     "quiet_hours",
+    "capped",
     "repeated"
   ],
   "CancelReason": [

@@ -13,10 +13,12 @@ import { More, Section } from './parts';
 const says = words({
   en: {
     name: 'Name', description: 'Description', long: 'At most 2000 characters', nameWrong: '1 to 120 characters', about: 'About it', zone: 'Times are in the zone', zoneMore: 'For waits and quiet hours.', messages: 'Messages', quiet: 'Keep quiet hours', quietMore: 'No message leaves in these hours of the contact’s zone.', from: 'From', to: 'To', policy: 'Messages then', hold: 'are held until they are over', skip: 'are skipped',
+    priority: 'Priority', priorityMore: 'Whose message goes first where sending limits leave a contact only some.', high: 'high', normal: 'normal', low: 'low',
     holdout: 'Held out', holdoutMore: 'So many get no marketing from this journey, to compare.', unsubscribe: 'Whoever unsubscribes leaves the journey', holidays: 'Holidays', holidaysMore: 'Waits that skip holidays do not end on them.', calendar: 'Public holidays of', calendarMore: 'A country or region: DE, or DE-BY.', calendarWrong: 'Such as DE or DE-BY', dates: 'Further days', datesMore: 'Such as 2026-12-24.', visits: 'Visits of one enrollment to one step, at most',
   },
   de: {
     name: 'Name', description: 'Beschreibung', long: 'Höchstens 2000 Zeichen', nameWrong: '1 bis 120 Zeichen', about: 'Über sie', zone: 'Zeiten gelten in der Zone', zoneMore: 'Für Wartezeiten und Ruhezeiten.', messages: 'Nachrichten', quiet: 'Ruhezeiten einhalten', quietMore: 'In diesen Stunden geht in der Zeitzone des Kontakts keine Nachricht hinaus.', from: 'Von', to: 'Bis', policy: 'Nachrichten werden dann', hold: 'gehalten, bis sie vorbei sind', skip: 'ausgelassen',
+    priority: 'Vorrang', priorityMore: 'Wessen Nachricht zuerst hinausgeht, wo Sendegrenzen einem Kontakt nur einige lassen.', high: 'hoch', normal: 'normal', low: 'niedrig',
     holdout: 'Zurückgehalten', holdoutMore: 'So viele bekommen zum Vergleich kein Marketing aus dieser Journey.', unsubscribe: 'Wer sich abmeldet, verlässt die Journey', holidays: 'Feiertage', holidaysMore: 'Wartezeiten, die Feiertage überspringen, enden an ihnen nicht.', calendar: 'Gesetzliche Feiertage von', calendarMore: 'Ein Land oder eine Region: DE oder DE-BY.', calendarWrong: 'Etwa DE oder DE-BY', dates: 'Weitere Tage', datesMore: 'Etwa 2026-12-24.', visits: 'Besuche eines Durchgangs bei einem Schritt, höchstens',
   },
 });
@@ -39,6 +41,7 @@ export function SettingsForm({ journey, put, change }: PartProps) {
       <Section title={says.messages}>
         <YesNoField label={says.quiet} description={says.quietMore} value={quiet !== undefined} change={(next) => keep('quiet_hours', next ? { from: '21:00', to: '08:00' } : undefined)} />
         {quiet && <Quiet quiet={quiet} change={(next, field) => keep('quiet_hours', next, field)} />}
+        <ChoiceField label={says.priority} description={says.priorityMore} value={settings.priority ?? 'normal'} change={(next) => keep('priority', next === 'normal' ? undefined : next)} choices={[{ value: 'high', label: says.high }, { value: 'normal', label: says.normal }, { value: 'low', label: says.low }]} />
         <NumberField label={says.holdout} description={says.holdoutMore} suffix=" %" min={0} max={100} value={settings.holdout_percent ?? 0} change={(n) => keep('holdout_percent', n || undefined, 'holdout_percent')} />
         <YesNoField label={says.unsubscribe} value={settings.exit_on_unsubscribe} change={(next) => keep('exit_on_unsubscribe', next)} />
       </Section>

@@ -19,3 +19,6 @@ export type InstanceFacts = Answered<'/api/v1/instance'>;
 export const askTopics = () => queryOptions({ queryKey: ['topics'], queryFn: async () => (await answer(api.GET('/api/v1/topics'))).items });
 export const askEndpoints = () => queryOptions({ queryKey: ['endpoints'], queryFn: async () => (await answer(api.GET('/api/v1/endpoints'))).items });
 export const askInstance = () => queryOptions({ queryKey: ['instance'], queryFn: () => answer(api.GET('/api/v1/instance')), staleTime: 60_000 });
+
+export type LimitShown = Answered<'/api/v1/sending-limits'>['items'][number];
+export const askLimits = () => queryOptions({ queryKey: ['sending-limits'], queryFn: async () => (await answer(api.GET('/api/v1/sending-limits'))).items });

@@ -175,6 +175,10 @@ class Settings(Document):
     holdout_percent: int = Field(
         default=0, ge=0, le=100, description="So many get no marketing from this journey."
     )
+    priority: Literal["high", "normal", "low"] = Field(
+        default="normal",
+        description="Whose message goes first to a contact whom sending limits leave only some.",
+    )
     exit_on_unsubscribe: bool = False
     visit_limit: int = Field(
         default=100, ge=1, le=10_000, description="Visits of one enrollment to one node."

@@ -2,7 +2,7 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -50,6 +50,7 @@ from engine.journeys.simulation.given import (
     Tracked,
     What,
 )
+from engine.messages.limits import Use
 from engine.rules.counters import Event, PackedHistory, RawHistory
 from engine.rules.evaluate import ContactState
 from engine.rules.history import MixedHistory
@@ -74,6 +75,7 @@ class Persona:
         strange: records that changed hands; what is said of them lets none in.
         suppressed: channels by which it is never written to.
         sent: marks of the messages it got before, by template.
+        uses: messages it got before that count towards sending limits.
         is_held_out: as another contact was that it turned out to be.
         recheck_at: when a segment's answer may change by time alone.
     """
@@ -95,6 +97,7 @@ class Persona:
     sent: Mapping[str, list[dict[str, datetime]]] = field(default_factory=dict)
     strange: frozenset[Subject] = frozenset()
     suppressed: frozenset[str] = frozenset()
+    uses: Sequence[Use] = ()
     is_held_out: bool = False
     recheck_at: datetime | None = None
     _by_name: dict[str, list[Event]] = field(default_factory=dict)

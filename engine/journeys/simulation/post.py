@@ -1,6 +1,7 @@
 """What becomes of messages in a simulation: the engine's own gates, and what is assumed. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from engine.journeys.simulation.given import Given, Mark, Marked, Received, Reco
 from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.setting import NOTHING_ASSUMED, USUAL_PAUSE, Assumed, Setting
 from engine.journeys.simulation.stay import Intended, Stay
+from engine.messages.limits import LETTERS, Allowances, Bid, Capped, Use, read_bid_gates
 from engine.messages.policy import (
     REPEATS_WITHIN,
     Defer,
@@ -65,7 +67,7 @@ def write_message(
         topic=effect.topic or None,
         message_class=effect.message_class,
         data=effect.data,
-        gates=write_gates(stay.plan, arms, effect.quiet_hours),
+        gates=write_gates(stay.plan, arms, effect),
         waits=effect.waits,
         exits_on_error=effect.exits_on_error,
         expires_at=effect.expires_at,
@@ -105,8 +107,18 @@ def hand_over(
         others: all messages to this contact.
         now: the present instant.
     """
-    repeats = _count_repeats(persona, message, others, now)
-    match judge(_build_standing(setting, persona, message, repeats), now=now):
+    bid = _bid(persona, message, 0, setting)
+    gone = _list_gone(setting, persona, message, bid, others)
+    standing = replace(
+        _build_standing(setting, persona, message, bid),
+        repeats=_count_repeats(persona, message, others, now),
+        already_sent=_is_repeated(persona, bid, gone),
+        capped=_find_capped(setting, persona, bid, gone, now=now),
+    )
+    match judge(standing, now=now):
+        case Defer(until, SkipReason.CAPPED):
+            message.held_since = message.held_since or now
+            message.due_at = until
         case Defer(until):
             message.due_at = until
         case Skip(reason):
@@ -212,9 +224,69 @@ def _count_repeats(
     return len(gone) + len(before) + len(past)
 
 
-def _build_standing(
-    setting: Setting, persona: Persona, message: Intended, repeats: int
-) -> Standing:
+def _bid(persona: Persona, message: Intended, id_: int, setting: Setting) -> Bid:
+    """Return a message as limits look at it; what is simulated has ids below zero."""
+    zone = resolve_zone(contact=persona.dossier.timezone, instance=setting.default_zone).zone
+    return Bid(
+        id=id_,
+        contact_id=persona.contact_id,
+        channel=message.channel,
+        message_class=message.message_class,
+        topic=message.topic,
+        came_due=message.created_at,
+        zone=zone,
+        held_since=message.held_since,
+        journey_id=message.stay.plan.journey_id,
+        node=message.node,
+        template=message.template,
+        **read_bid_gates(message.gates),
+    )
+
+
+def _list_gone(
+    setting: Setting, persona: Persona, message: Intended, bid: Bid, others: Sequence[Intended]
+) -> list[tuple[Bid, datetime]]:
+    """Return what has left in the simulation, where it matters to a message."""
+    if not setting.limits and bid.once is None:
+        return []
+    return [
+        (_bid(persona, one, -place, setting), one.settled_at or one.due_at)
+        for place, one in enumerate(others, start=1)
+        if one is not message and one.state is MessageState.SENT
+    ]
+
+
+def _is_repeated(persona: Persona, bid: Bid, gone: Sequence[tuple[Bid, datetime]]) -> bool:
+    """Return whether one of its kind has gone; of what went before, templates are known."""
+    if bid.once is None:
+        return False
+    if bid.once == "template" and persona.sent.get(bid.template or ""):
+        return True
+    scope = bid.name_scope(bid.once)
+    return any(other.name_scope(bid.once) == scope for other, _ in gone)
+
+
+def _find_capped(
+    setting: Setting,
+    persona: Persona,
+    bid: Bid,
+    gone: Sequence[tuple[Bid, datetime]],
+    *,
+    now: datetime,
+) -> Capped | None:
+    """Return the limit in its way, by what the contact got before and in the simulation."""
+    if not setting.limits:
+        return None
+    uses = [
+        Use(other.id, other.channel, other.topic, not other.is_marketing, at)
+        for other, at in gone
+        if other.channel in LETTERS
+    ]
+    before = {bid.contact_id: [*persona.uses, *uses]}
+    return Allowances(setting.limits, before).find_capped(bid, now=now)
+
+
+def _build_standing(setting: Setting, persona: Persona, message: Intended, bid: Bid) -> Standing:
     address, is_confirmed = persona.get_address(message.channel)
     zone = message.gates.get("zone")
     return Standing(
@@ -235,7 +307,7 @@ def _build_standing(
             instance=setting.default_zone,
         ).zone,
         expires_at=message.expires_at,
-        repeats=repeats,
+        bid=bid,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 from engine.decision import Answered
 from engine.journeys.plan import Plan
+from engine.messages.limits import Limit
 from engine.rules.reads import list_reads
 from engine.segments.judging import SavedSegment, order_segments
 from engine.triggers.segment import SegmentTrigger
@@ -60,6 +61,7 @@ class Setting:
         implied_topics: topics that need no explicit yes.
         answers: by node; what is not there is answered by nobody.
         holdout_percent: of all contacts, who get no marketing from any journey.
+        limits: how much marketing one contact gets.
         assumed: by node; what is not there is handed over at once, and answered well.
     """
 
@@ -72,6 +74,7 @@ class Setting:
     assumed: Mapping[str, Assumed] = field(default_factory=dict)
     answers: Mapping[str, AssumedAnswer] = field(default_factory=dict)
     holdout_percent: int = 0
+    limits: Sequence[Limit] = ()
 
     @property
     def raw_events(self) -> frozenset[str]:

@@ -46,6 +46,7 @@ class Intended:
         waits: the node waits to be told what became of it.
         settled_at: when it was handed over, skipped, or failed.
         marks: instants of what became of it.
+        held_since: when a sending limit first held it.
     """
 
     stay: "Stay"
@@ -66,6 +67,7 @@ class Intended:
     reason: str = ""
     settled_at: datetime | None = None
     marks: dict[str, datetime] = field(default_factory=dict)
+    held_since: datetime | None = None
 
     @property
     def is_open(self) -> bool:

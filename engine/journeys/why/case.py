@@ -23,9 +23,9 @@ from engine.journeys.person import Person
 from engine.journeys.plan import Plan
 from engine.journeys.publish import get_journey
 from engine.language.say import say
-from engine.messages.policy import Verdict, judge
-from engine.messages.standing import load_standings
+from engine.messages.policy import Verdict
 from engine.messages.states import OPEN
+from engine.messages.verdicts import load_verdicts
 from engine.models.contact import Contact, Identity
 from engine.models.entry import EntryRefusal
 from engine.models.event import Event
@@ -243,14 +243,13 @@ def _load_verdicts(
     waiting = [one.id for one in messages if one.state in OPEN]
     if not waiting:
         return {}
-    standings = load_standings(
+    return load_verdicts(
         session,
         waiting,
         now=moment.now,
         default_zone=moment.default_zone,
         holdout_percent=moment.holdout_percent,
     )
-    return {one: judge(standing, now=moment.now) for one, standing in standings.items()}
 
 
 def _load_goals(session: Session, enrollment_ids: list[int]) -> dict[int, list[GoalReached]]:

@@ -68,6 +68,8 @@ def _tell(case: Case, row: Message, state: MessageState) -> str:
     zone = case.zone.zone
     words = explain_reason(row.reason, *_LISTS.get(state, ()))
     why = f": {row.reason}, {words}" if words else f": {row.reason}"
+    if row.reason == SkipReason.CAPPED and row.details:
+        why += f" ({row.details})"
     match state:
         case MessageState.SENT:
             at = (
@@ -104,6 +106,12 @@ def _tell_waiting(case: Case, row: Message) -> str:
     if case.journey.state == JourneyState.PAUSED:
         return say("waits, since the journey is paused")
     match case.verdicts.get(row.id):
+        case Defer(until, SkipReason.CAPPED, by):
+            return say(
+                "is held by the sending limit '{limit}' until {until}",
+                limit=by,
+                until=show_at(until, case.zone.zone),
+            )
         case Defer(until):
             return say("is held by quiet hours until {until}", until=show_at(until, case.zone.zone))
         case Skip(reason):

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from engine.messages.gates import GateSaid, tell_gates
+from engine.messages.limits import Bid, Capped
 from engine.messages.policy import Defer, QuietHours, Skip, Standing, judge
 from engine.messages.states import CancelReason, FailReason, MessageState, SkipReason
-from engine.when.zones import resolve_zone
+from engine.when.zones import get_zone, resolve_zone
 
 NOW = datetime(2026, 3, 1, 23, tzinfo=UTC)
 FAULTS = {
@@ -21,6 +22,8 @@ FAULTS = {
     SkipReason.SUPPRESSED: {"suppressed": True},
     SkipReason.HOLDOUT: {"holdout": True},
     SkipReason.QUIET_HOURS: {"quiet": QuietHours(time(22), time(6), "skip")},
+    SkipReason.ALREADY_SENT: {"already_sent": True},
+    SkipReason.CAPPED: {"capped": Capped("weekly", None, None)},
     SkipReason.REPEATED: {"repeats": 99},
 }
 GOOD = {
@@ -28,6 +31,7 @@ GOOD = {
     "contact_exists": True, "address": "a@example.com", "confirmed": True, "choice": "subscribed",
     "needs_yes": False, "suppressed": False, "holdout": False, "quiet": None,
     "zone": resolve_zone(contact=None, journey=None, instance="UTC").zone, "expires_at": None,
+    "bid": Bid(1, 1, "email", "marketing", "news", 1, NOW, get_zone("UTC")),
 }  # fmt: skip
 
 
@@ -62,7 +66,7 @@ def test_what_has_left_passed_all_gates_that_concern_it():
     assert set(tell(state=MessageState.SENT).values()) == {GateSaid.PASSED}
     told = tell(state=MessageState.SENT, message_class="transactional")
     apart = [gate for gate, said in told.items() if said is GateSaid.NOT_CONCERNED]
-    assert apart == ["unsubscribed", "no_consent", "holdout", "quiet_hours"]
+    assert apart == ["unsubscribed", "no_consent", "holdout", "quiet_hours", "capped"]
     told = tell(state=MessageState.FAILED, channel="webhook", reason=FailReason.REFUSED)
     asked = [gate for gate, said in told.items() if said is GateSaid.PASSED]
     assert asked == ["journey_ended", "contact_deleted", "expired"]
@@ -72,6 +76,10 @@ def test_what_waits_is_told_what_holds_it():
     told = tell(state=MessageState.QUEUED, verdict=Defer(NOW + timedelta(hours=7)))
     assert told[SkipReason.QUIET_HOURS] is GateSaid.HOLDS
     assert told[SkipReason.REPEATED] is GateSaid.NOT_ASKED
+    held = Defer(NOW + timedelta(hours=7), SkipReason.CAPPED, "weekly")
+    told = tell(state=MessageState.QUEUED, verdict=held)
+    assert told[SkipReason.QUIET_HOURS] is GateSaid.PASSED
+    assert told[SkipReason.CAPPED] is GateSaid.HOLDS
     assert (
         tell(state=MessageState.QUEUED, verdict=Skip(SkipReason.REPEATED))["repeated"]
         is GateSaid.REFUSED

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from engine.messages.limits import Bid, Capped
 from engine.messages.policy import (
     Defer,
     QuietHours,
@@ -32,6 +33,7 @@ GOOD = Standing(
     quiet=None,
     zone=get_zone("Europe/Berlin"),
     expires_at=None,
+    bid=Bid(1, 1, "email", "marketing", "news", 1, NOON, get_zone("Europe/Berlin")),
 )
 NOS = [
     ({"journey_goes_on": False}, SkipReason.JOURNEY_ENDED),
@@ -43,6 +45,9 @@ NOS = [
     ({"choice": None}, SkipReason.NO_CONSENT),
     ({"suppressed": True}, SkipReason.SUPPRESSED),
     ({"holdout": True}, SkipReason.HOLDOUT),
+    ({"already_sent": True}, SkipReason.ALREADY_SENT),
+    ({"quiet": QuietHours(time(11), time(15), "skip")}, SkipReason.QUIET_HOURS),
+    ({"capped": Capped("weekly", None, None)}, SkipReason.CAPPED),
     ({"repeats": 3}, SkipReason.REPEATED),
 ]
 
@@ -57,13 +62,13 @@ def test_what_every_gate_allows_leaves():
 
 @pytest.mark.parametrize(("changed", "reason"), NOS)
 def test_r078_each_gate_has_a_reason_of_its_own(changed, reason):
-    assert judge(with_(**changed), now=NOON) == Skip(reason)
+    assert judge(with_(**changed), now=NOON).reason is reason
 
 
 @pytest.mark.parametrize("place", range(len(NOS) - 1))
 def test_r078_of_two_gates_that_say_no_the_earlier_decides(place):
     both = NOS[place + 1][0] | NOS[place][0]
-    assert judge(with_(**both), now=NOON) == Skip(NOS[place][1])
+    assert judge(with_(**both), now=NOON).reason is NOS[place][1]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +103,26 @@ def test_r083_what_expires_while_it_is_held_is_not_sent_late():
     standing = with_(expires_at=NOON + timedelta(hours=1))
     assert judge(standing, now=NOON) == Send()
     assert judge(standing, now=NOON + timedelta(hours=1)) == Skip(SkipReason.EXPIRED)
+
+
+def test_r092_a_limit_holds_to_the_computed_instant_and_no_longer_than_it_may():
+    later, latest = NOON + timedelta(hours=5), NOON + timedelta(hours=6)
+    held = with_(capped=Capped("weekly", later, latest))
+    assert judge(held, now=NOON) == Defer(later, SkipReason.CAPPED, "weekly")
+    too_late = with_(capped=Capped("weekly", later, later - timedelta(seconds=1)))
+    assert judge(too_late, now=NOON) == Skip(SkipReason.CAPPED, "weekly")
+    for never in (Capped("weekly", later, None), Capped("weekly", None, latest)):
+        assert judge(with_(capped=never), now=NOON) == Skip(SkipReason.CAPPED, "weekly")
+    orders = with_(message_class="transactional", capped=Capped("weekly", None, None))
+    assert judge(orders, now=NOON) == Send()
+
+
+def test_r083_what_expires_while_a_limit_holds_it_is_asked_again_just_then():
+    expires = NOON + timedelta(hours=2)
+    held = with_(capped=Capped("weekly", NOON + timedelta(hours=5), NOON + timedelta(hours=6)))
+    held = dataclasses.replace(held, expires_at=expires)
+    assert judge(held, now=NOON) == Defer(expires, SkipReason.CAPPED, "weekly")
+    assert judge(held, now=expires) == Skip(SkipReason.EXPIRED)
 
 
 def test_r109_what_concerns_orders_may_come_oftener_than_marketing():
