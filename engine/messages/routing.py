@@ -1,0 +1,147 @@
+"""Which account carries a message, and when it may: weights, fail-over, warm-up, rate. Pure.
+
+A message keeps to one account as long as that takes anything: chosen by its own id, so that whoever
+tries it again finds the same, and the provider knows a repetition by its idempotency key.
+"""
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from channels.accounts import Account
+
+HORIZON: Final = timedelta(seconds=2)
+"""So far ahead messages are leased for an account with a rate: more would wait in a worker's hands."""
+BURST: Final = 0.05
+"""Of a rate, so much leaves at one moment (promise P13: any second holds at most 105 % of it)."""
+_UNKNOWN: Final = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """How an account stands, by the rows.
+
+    Attributes:
+        is_paused: it refused our login, or a colleague stopped it; nothing goes until somebody acts.
+        closed_until: its breaker lets nothing through before; None: it is well.
+        next_at: when its rate lets the next one leave.
+        first_on: the day (UTC) of its first message, for its warm-up.
+        today: how many it carried today (UTC).
+    """
+
+    is_paused: bool = False
+    closed_until: datetime | None = None
+    next_at: datetime = _UNKNOWN
+    first_on: datetime | None = None
+    today: int = 0
+
+
+NEW: Final = AccountState()
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """No account takes it now; `until` is when to look again."""
+
+    until: datetime
+
+
+def choose_account(
+    accounts: Sequence[Account],
+    states: Mapping[str, AccountState],
+    *,
+    uid: UUID,
+    message_class: str,
+    now: datetime,
+) -> Account | Wait:
+    """Return the account that carries this message, or until when it waits for one.
+
+    Accounts are tried in an order that the message's id and the weights give (rendezvous hashing:
+    a heavier account is first more often, and losing one moves only the messages that were its
+    own). Source: Schindelhauer and Schomaker, Weighted Distributed Hash Tables, 2005.
+    """
+    able = [account for account in accounts if message_class in account.serves]
+    for account in sorted(able, key=lambda one: _score(one, uid), reverse=True):
+        if find_obstacle(account, states.get(account.name, NEW), now=now) is None:
+            return account
+    waits = [find_obstacle(one, states.get(one.name, NEW), now=now) for one in able]
+    return Wait(min((wait for wait in waits if wait is not None), default=now + LONG))
+
+
+LONG: Final = timedelta(minutes=1)
+"""When to look again, where only a person can mend what is in the way."""
+
+
+def find_obstacle(account: Account, state: AccountState, *, now: datetime) -> datetime | None:
+    """Return when an account may carry something again; None: it does now, save for its rate."""
+    if state.is_paused:
+        return now + LONG
+    if state.closed_until is not None and now < state.closed_until:
+        return state.closed_until
+    ceiling = find_ceiling(account, state, now=now)
+    if ceiling is not None and state.today >= ceiling:
+        return _next_midnight(now)
+    return None
+
+
+def find_ceiling(account: Account, state: AccountState, *, now: datetime) -> int | None:
+    """Return how many an account may carry today while it is warmed up; None: as many as come."""
+    if account.warm_up is None:
+        return None
+    days = 0 if state.first_on is None else (now.date() - state.first_on.date()).days
+    return account.warm_up * 2 ** min(days, 40)
+
+
+def find_room(
+    accounts: Iterable[Account], states: Mapping[str, AccountState], *, most: int, now: datetime
+) -> int:
+    """Return how many messages to lease: no more than leave soon, over all accounts together."""
+    room = 0
+    for account in accounts:
+        state = states.get(account.name, NEW)
+        if find_obstacle(account, state, now=now) is not None:
+            continue
+        mine = most
+        if account.rate is not None:
+            ahead = (now + HORIZON - max(state.next_at, now)).total_seconds()
+            mine = max(0, math.ceil(ahead * account.rate))
+        ceiling = find_ceiling(account, state, now=now)
+        if ceiling is not None:
+            mine = min(mine, ceiling - state.today)
+        room += mine
+    return min(room, most)
+
+
+def count_together(account: Account, *, most: int) -> int:
+    """Return how many leave at one moment: all of a group, or what the rate's burst allows."""
+    if account.rate is None:
+        return most
+    return max(1, min(most, int(account.rate * BURST)))
+
+
+def reserve(
+    account: Account, next_at: datetime, n: int, *, now: datetime
+) -> tuple[datetime, datetime]:
+    """Return when `n` messages may leave by the account's rate, and when those after them.
+
+    The generic cell rate algorithm without tolerance. Source: ITU-T I.371, annex A.
+    """
+    if account.rate is None:
+        return now, now
+    leaves_at = max(next_at, now)
+    return leaves_at, leaves_at + timedelta(seconds=n / account.rate)
+
+
+def _score(account: Account, uid: UUID) -> float:
+    digest = hashlib.sha256(account.name.encode() + uid.bytes).digest()
+    share = (int.from_bytes(digest[:8]) + 1) / (2**64 + 1)
+    return -account.weight / math.log(share)
+
+
+def _next_midnight(now: datetime) -> datetime:
+    day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day + timedelta(days=1)
