@@ -18,6 +18,26 @@ class FeedbackRefused(ValueError):
     code = "feedback_refused"
 
 
+class FeedbackPutOff(Exception):
+    """It cannot be judged just now: answer with an error of ours, so that it is said again."""
+
+    code = "feedback_put_off"
+
+
+class SubscribeAsked(Exception):
+    """A provider asks whether it may send its feedback here; it was signed, and for this account.
+
+    Whoever reads confirms it (`channels.registry.confirm_subscription`); there is no feedback in it.
+
+    Attributes:
+        url: the provider's own, to be called once.
+    """
+
+    def __init__(self, url: str) -> None:
+        super().__init__("a provider asks whether it may send its feedback here")
+        self.url = url
+
+
 class FeedbackKind(StrEnum):
     """What became of the message, or what its reader did."""
 
@@ -91,5 +111,7 @@ class FeedbackReader(Protocol):
 
         Raises:
             FeedbackRefused: it was not signed by this provider for this account, or is too old.
+            FeedbackPutOff: a certificate that is needed for it could not be had.
+            SubscribeAsked: it is no feedback, but asks whether feedback may come.
         """
         ...

@@ -8,12 +8,14 @@ from typing import Final
 from urllib.parse import parse_qsl, unquote
 
 from channels.base import BadAddress
+from channels.target import TargetRefused, parse_target
 
 _FORM: Final = re.compile(
     r"(?P<scheme>[a-z]+)://(?:(?P<user>[^@/?#:]*)(?::(?P<password>[^@/?#]*))?@)?"
     r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s@/?#:\[\]]+)(?::(?P<port>[0-9]{1,5}))?/?(?:\?(?P<query>[^#]*))?"
 )
 _GREATEST_PORT: Final = 65_535
+_KEY: Final = re.compile(r"[!-~]{1,400}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,37 @@ def parse_provider_url(url: str, options: frozenset[str] = frozenset()) -> Provi
         password=None if password is None else unquote(password),
         options=given,
     )
+
+
+def read_base(options: Mapping[str, str], default: str) -> str:
+    """Return where an API is reached: what the option ``base`` says, else the default.
+
+    Raises:
+        BadAddress: no URL; or without TLS, save to this machine itself.
+    """
+    base = options.get("base", default)
+    try:
+        target = parse_target(base)
+    except TargetRefused as refused:
+        raise BadAddress(f"base: {refused}") from None
+    if target.scheme != "https" and not is_loopback(target.host):
+        raise BadAddress("base: a key is never sent without TLS, save to this machine itself")
+    return base.rstrip("/")
+
+
+def read_key(written: str | None, form: str) -> str:
+    """Return a key that may stand in a header.
+
+    Args:
+        written: as the address has it.
+        form: how the address is written; for the message.
+
+    Raises:
+        BadAddress: there is none, or it has other characters than printable ASCII.
+    """
+    if not written or not _KEY.fullmatch(written):
+        raise BadAddress(f"the address is written {form}, the key in printable ASCII")
+    return written
 
 
 def _read_options(query: str, known: frozenset[str]) -> dict[str, str]:

@@ -4,9 +4,22 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
 from channels.base import BadAddress, EmailProvider, SmsProvider, WebhookProvider
+from channels.email.feedback.mailgun import MailgunFeedback
+from channels.email.feedback.postmark import PostmarkFeedback
+from channels.email.feedback.resend import ResendFeedback
+from channels.email.feedback.sendgrid import SendGridFeedback
+from channels.email.feedback.ses import SesFeedback
+from channels.email.feedback.sns import confirm
+from channels.email.letter_api import ApiEmail
 from channels.email.mailbox import MailboxEmail
+from channels.email.mailgun import Mailgun, read_mailgun_url
+from channels.email.postmark import Postmark, read_postmark_url
+from channels.email.resend import Resend, read_resend_url
+from channels.email.sendgrid import SendGrid, read_sendgrid_url
+from channels.email.ses import Ses, read_ses_url
 from channels.email.smtp import SmtpEmail
 from channels.email.smtp_settings import read_smtp_url
+from channels.feedback import FeedbackReader, SubscribeAsked
 from channels.sms.mailbox import MailboxSms
 from channels.sms.twilio import TwilioSms, read_twilio_url
 from channels.webhook.guard import Guard
@@ -19,7 +32,20 @@ EMAIL: Final[Mapping[str, Callable[[str], EmailProvider]]] = {
     "mailbox": lambda _: MailboxEmail(),
     "smtp": lambda url: SmtpEmail(read_smtp_url(url)),
     "smtps": lambda url: SmtpEmail(read_smtp_url(url)),
+    "ses": lambda url: ApiEmail(Ses(read_ses_url(url))),
+    "sendgrid": lambda url: ApiEmail(SendGrid(read_sendgrid_url(url))),
+    "mailgun": lambda url: ApiEmail(Mailgun(read_mailgun_url(url))),
+    "postmark": lambda url: ApiEmail(Postmark(read_postmark_url(url))),
+    "resend": lambda url: ApiEmail(Resend(read_resend_url(url))),
 }
+FEEDBACK: Final[Mapping[str, Callable[[str], FeedbackReader]]] = {
+    "ses": SesFeedback,
+    "sendgrid": SendGridFeedback,
+    "mailgun": MailgunFeedback,
+    "postmark": PostmarkFeedback,
+    "resend": ResendFeedback,
+}
+"""Who reads the webhook of a provider, by the scheme of its address; made with the secret."""
 SMS: Final[Mapping[str, Callable[[str], SmsProvider]]] = {
     "mailbox": lambda _: MailboxSms(),
     "twilio": lambda url: TwilioSms(read_twilio_url(url)),
@@ -33,6 +59,34 @@ def open_email(url: str = "mailbox:") -> EmailProvider:
         BadAddress: unknown or malformed; the message shows no secret.
     """
     return _open(EMAIL, url)
+
+
+def open_feedback(url: str, secret: str) -> FeedbackReader:
+    """Return who reads the webhook of the account that sends by this address.
+
+    Args:
+        url: the account's address, or its scheme alone.
+        secret: by which the webhook is known to come from there: the topic's ARN (SES), the
+            verification key (SendGrid), the signing key (Mailgun), ``user:password`` (Postmark),
+            ``whsec_…`` (Resend).
+
+    Raises:
+        BadAddress: a provider without such a webhook; a secret that is none. It shows no secret.
+    """
+    scheme = url.strip().partition(":")[0]
+    if scheme not in FEEDBACK:
+        raise BadAddress(f"webhooks are read of {', '.join(FEEDBACK)}")
+    return FEEDBACK[scheme](secret.strip())
+
+
+def confirm_subscription(asked: SubscribeAsked) -> None:
+    """Tell the provider that its feedback may come.
+
+    Raises:
+        FeedbackPutOff: it did not take the answer.
+        FeedbackRefused: the URL is not the provider's.
+    """
+    confirm(asked.url)
 
 
 def open_sms(url: str = "mailbox:") -> SmsProvider:
