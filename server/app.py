@@ -51,6 +51,7 @@ from server.api import (
 from server.auth import refuse_open_routes, register_auth
 from server.errors import register_errors
 from server.headers import register_headers
+from server.hooks import sms as sms_hooks
 from server.public import unsubscribe
 from server.speaking import register_language
 from server.tracking import routes as tracking
@@ -99,6 +100,7 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     questions.blueprint,
     records.blueprint,
     inbound.blueprint,
+    sms_hooks.blueprint,
     unsubscribe.blueprint,
     health.blueprint,
     openapi.blueprint,

@@ -6,10 +6,11 @@ The transactions are short and hold no network call. What a crash leaves in doub
 from collections.abc import Sequence
 from typing import Any, Final
 
-from channels.base import Provider, Receipt
+from channels.base import Provider, Receipt, Text
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.ids import new_id
 from engine.messages import delivery, passing
+from engine.messages.compose.sms_parts import count_sms_parts
 from engine.messages.making import Desk, Made, make_items
 from engine.messages.parcels import Problem, Result
 from server.wiring import House
@@ -103,7 +104,8 @@ def _send(house: House, provider: Provider[Any], going: Sequence[Made]) -> list[
     def note(place: int, receipt: Receipt) -> None:
         one = going[place]
         kept = one.content if keeps else None
-        results.append(Result(one.parcel, receipt, provider.name, kept))
+        parts = count_sms_parts(one.item.body).count if isinstance(one.item, Text) else None
+        results.append(Result(one.parcel, receipt, provider.name, kept, parts))
 
     if going:
         provider.send([one.item for one in going], note, now=house.clock.now())

@@ -38,6 +38,7 @@ def _settle_receipt(result: Result, receipt: Receipt, now: datetime) -> dict[str
             "provider_id": receipt.provider_id,
             "template_version_id": parcel.template_version_id,
             "reason": None,
+            **_read_costs(result, receipt),
         }
     if receipt.is_account_problem:
         return common | {
@@ -69,6 +70,17 @@ def find_free_at(parcel: Parcel) -> datetime:
     """Return since when a message could leave: once it was made, and no limit held it any more."""
     held: Mapping[str, str] = parcel.settings.get("held") or {}
     return datetime.fromisoformat(held["until"]) if held else parcel.created_at
+
+
+def _read_costs(result: Result, receipt: Receipt) -> dict[str, Any]:
+    """Return what a text costs: as the provider bills it, else as we count it; of others, nothing."""
+    parts = receipt.parts or result.parts
+    if parts is None:
+        return {}
+    costs: dict[str, Any] = {"parts": parts}
+    if receipt.price_micro is not None:
+        costs |= {"price_micro": receipt.price_micro, "currency": receipt.currency}
+    return costs
 
 
 def derive_pause(attempts: int, *, seed: int) -> timedelta:

@@ -194,6 +194,10 @@ class Message(Base):
     clicked_at: Mapped[datetime | None] = mapped_column(Instant)
     bounced_at: Mapped[datetime | None] = mapped_column(Instant)
     replied_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Of a text: parts on the air, and what the provider takes for them, in millionths of a unit.
+    parts: Mapped[int | None] = mapped_column(SmallInteger)
+    price_micro: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str | None] = mapped_column(String(3))
 
     __table_args__ = (
         CheckConstraint("direction IN ('in', 'out')", name="direction"),

@@ -5217,7 +5217,7 @@ export interface components {
          * @description Which gate said no, in the order in which they are asked (rule 78).
          * @enum {string}
          */
-        SkipReason: "journey_ended" | "contact_deleted" | "expired" | "no_address" | "unconfirmed" | "unsubscribed" | "no_consent" | "suppressed" | "holdout" | "already_sent" | "quiet_hours" | "capped" | "repeated";
+        SkipReason: "journey_ended" | "contact_deleted" | "expired" | "no_address" | "unconfirmed" | "unsubscribed" | "no_consent" | "opted_out" | "suppressed" | "holdout" | "already_sent" | "quiet_hours" | "legal_hours" | "capped" | "repeated";
         /**
          * Skipped
          * @description At which node the wait was ended.

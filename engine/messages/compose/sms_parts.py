@@ -1,17 +1,14 @@
 """How many parts an SMS is billed as.
 
-Source: 3GPP TS 23.038 6.2.1 (the alphabet and its extension table), TS 23.040 9.2.3.24.1 (a part of several
-carries a 6-octet head: 153 septets or 67 UTF-16 units are left).
+Source: 3GPP TS 23.040 9.2.3.24.1 (a part of several carries a 6-octet head: 153 septets or 67
+UTF-16 units are left).
 """
 
 from dataclasses import dataclass
 from typing import Final, Literal
 
-_BASIC: Final = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
-    "¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-_EXTENDED: Final = frozenset("\f^{}\\[~]|€")
+from channels.sms.alphabet import BASIC, EXTENDED, is_gsm
+
 _SEPTETS: Final = (160, 153)
 _UNITS: Final = (70, 67)
 
@@ -33,7 +30,7 @@ class SmsParts:
 
 def count_sms_parts(text: str) -> SmsParts:
     """Return the parts of a text; a sign that takes two places is never split over two parts."""
-    encoding: Literal["gsm7", "ucs2"] = "gsm7" if _is_gsm(text) else "ucs2"
+    encoding: Literal["gsm7", "ucs2"] = "gsm7" if is_gsm(text) else "ucs2"
     sizes = [_size_of(sign, encoding) for sign in text]
     whole, part = _SEPTETS if encoding == "gsm7" else _UNITS
     used = sum(sizes)
@@ -47,11 +44,12 @@ def count_sms_parts(text: str) -> SmsParts:
     return SmsParts(count, encoding, used)
 
 
-def _is_gsm(text: str) -> bool:
-    return all(sign in _BASIC or sign in _EXTENDED for sign in text)
+def find_costly(text: str) -> str | None:
+    """Return the first sign that makes a text UCS-2, and so its parts less than half as long."""
+    return next((sign for sign in text if sign not in BASIC and sign not in EXTENDED), None)
 
 
 def _size_of(sign: str, encoding: str) -> int:
     if encoding == "gsm7":
-        return 2 if sign in _EXTENDED else 1
+        return 2 if sign in EXTENDED else 1
     return 2 if ord(sign) > 0xFFFF else 1
