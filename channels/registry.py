@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
 from channels.base import BadAddress, EmailProvider, SmsProvider, WebhookProvider
+from channels.chat.targets import read_chats
+from channels.chat.telling import Chats
 from channels.email.feedback.mailgun import MailgunFeedback
 from channels.email.feedback.postmark import PostmarkFeedback
 from channels.email.feedback.resend import ResendFeedback
@@ -130,6 +132,19 @@ def open_inbound_sms(url: str) -> InboundReader:
         BadAddress: no provider that takes texts in, or no secret to check their signature by.
     """
     return _open(INBOUND_SMS, url)
+
+
+def open_chats(setting: str, allowed: str = "") -> Chats:
+    """Return who tells the chats that a setting names.
+
+    Args:
+        setting: ``ops=slack://… sales=tgram://…``
+        allowed: networks beyond the public Internet: see `channels.webhook.guard.Guard`.
+
+    Raises:
+        BadAddress: a name or an address cannot be; the message shows no secret.
+    """
+    return Chats(read_chats(setting), Guard(allowed))
 
 
 def open_webhooks(allowed: str = "") -> WebhookProvider:

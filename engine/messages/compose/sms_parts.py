@@ -7,7 +7,7 @@ UTF-16 units are left).
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from channels.sms.alphabet import BASIC, EXTENDED, is_gsm
+from channels.sms.alphabet import BASIC, EXTENDED
 
 _SEPTETS: Final = (160, 153)
 _UNITS: Final = (70, 67)
@@ -21,27 +21,30 @@ class SmsParts:
         count: parts billed; an empty text has none.
         encoding: `gsm7` as long as every sign is of the GSM alphabet, else `ucs2`.
         used: septets (gsm7) or UTF-16 units (ucs2) of the whole text.
+        costly: the first sign that GSM lacks; None of a text in gsm7.
     """
 
     count: int
     encoding: Literal["gsm7", "ucs2"]
     used: int
+    costly: str | None = None
 
 
 def count_sms_parts(text: str) -> SmsParts:
     """Return the parts of a text; a sign that takes two places is never split over two parts."""
-    encoding: Literal["gsm7", "ucs2"] = "gsm7" if is_gsm(text) else "ucs2"
+    costly = find_costly(text)
+    encoding: Literal["gsm7", "ucs2"] = "gsm7" if costly is None else "ucs2"
     sizes = [_size_of(sign, encoding) for sign in text]
     whole, part = _SEPTETS if encoding == "gsm7" else _UNITS
     used = sum(sizes)
     if used <= whole:
-        return SmsParts(1 if text else 0, encoding, used)
+        return SmsParts(1 if text else 0, encoding, used, costly)
     count, filled = 1, 0
     for size in sizes:
         if filled + size > part:
             count, filled = count + 1, 0
         filled += size
-    return SmsParts(count, encoding, used)
+    return SmsParts(count, encoding, used, costly)
 
 
 def find_costly(text: str) -> str | None:
