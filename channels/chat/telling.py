@@ -21,6 +21,17 @@ LONGEST: Final = 2_000
 """Characters of what is told; the rest is cut."""
 _CONNECT_SECONDS: Final = 5.0
 _READ_SECONDS: Final = 10.0
+_BROKEN: Final = (
+    ArithmeticError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What one of Apprise's plugins may raise over an address or an answer that it did not expect."""
 _EVERYBODY: Final = re.compile(r"@(?=everyone|here|channel|all|room)", re.IGNORECASE)
 
 
@@ -51,7 +62,7 @@ class Chats:
             told = _open(chat).notify(body=quieten(words))
         except (TargetRefused, BadAddress) as refused:
             return Receipt(Verdict.PERMANENT, code="refused", text=str(refused))
-        except Exception as failure:  # noqa: BLE001 - whatever one of its plugins raises
+        except _BROKEN as failure:
             return Receipt(Verdict.TEMPORARY, code=type(failure).__name__)
         if told:
             return Receipt(Verdict.ACCEPTED)

@@ -123,6 +123,6 @@ def sum_costs(session: Session, journey: str) -> Costs:
     return Costs(
         texts=sum(n for _, n, *_ in rows),
         parts=sum(int(parts or 0) for _, _, parts, _, _ in rows),
-        prices={currency: int(price) for currency, _, _, price, _ in rows if currency},
+        prices={currency: int(price or 0) for currency, _, _, price, _ in rows if currency},
         priced=sum(priced for *_, priced in rows),
     )

@@ -4017,6 +4017,11 @@ export interface components {
             journeys: components["schemas"]["KnownKey"][];
             /** Records */
             records: components["schemas"]["KnownRecord"][];
+            /**
+             * Chats
+             * @description That a notify node may tell, as chat:NAME.
+             */
+            chats: string[];
         };
         /**
          * NewContact
