@@ -10,7 +10,7 @@ describe('the parts of a text', () => {
     expect(sayRange(SPREAD)).toBe('1–2 parts, median 1.');
     expect(sayCounts(SPREAD)).toBe('3% of the people get 2.');
     const same = { ...SPREAD, most: 1, counts: { 1: 100 } };
-    expect(sayRange(same)).toBe('1 part, median 1.');
+    expect(sayRange(same)).toBe('1 part.');
     expect(sayCounts(same)).toBe('');
   });
 

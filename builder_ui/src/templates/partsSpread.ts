@@ -5,7 +5,7 @@ import type { PartsShown } from './asks';
 export const says = words({
   en: {
     title: 'Parts and costs', counting: 'Counting the parts …', nobody: 'Nobody here has a number yet, so the parts cannot be counted.',
-    range: (least: string, most: string, median: string) => `${least === most ? least : `${least}–${most}`} ${most === '1' ? 'part' : 'parts'}, median ${median}.`,
+    range: (least: string, most: string, median: string) => `${least === most ? least : `${least}–${most}`} ${most === '1' ? 'part' : 'parts'}${least === most ? '' : `, median ${median}`}.`,
     share: (share: string, parts: string) => `${share} of the people get ${parts}`,
     costly: (sign: string, n: string, all: string) => `“${sign}” is no sign of the SMS alphabet: each part then takes 70 signs instead of 160. So it is in ${n} of ${all} texts.`,
     sample: (people: string) => (people === '1' ? 'Made for the one person there is with a number.' : `Made for a sample: the ${people} newest people with a number.`),
@@ -14,7 +14,7 @@ export const says = words({
   },
   de: {
     title: 'Teile und Kosten', counting: 'Die Teile werden gezählt …', nobody: 'Noch hat niemand eine Nummer; darum lassen sich die Teile nicht zählen.',
-    range: (least: string, most: string, median: string) => `${least === most ? least : `${least}–${most}`} ${most === '1' ? 'Teil' : 'Teile'}, Median ${median}.`,
+    range: (least: string, most: string, median: string) => `${least === most ? least : `${least}–${most}`} ${most === '1' ? 'Teil' : 'Teile'}${least === most ? '' : `, Median ${median}`}.`,
     share: (share: string, parts: string) => `${share} der Menschen erhalten ${parts}`,
     costly: (sign: string, n: string, all: string) => `„${sign}“ gehört nicht zum Alphabet der SMS: Jeder Teil fasst dann 70 statt 160 Zeichen. So ist es in ${n} von ${all} Texten.`,
     sample: (people: string) => (people === '1' ? 'Gemacht für den einen Menschen, der eine Nummer hat.' : `Gemacht für eine Stichprobe: die ${people} neuesten Menschen mit einer Nummer.`),
