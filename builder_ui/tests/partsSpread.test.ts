@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { PartsShown } from '../src/templates/asks';
-import { sayCosts, sayCounts, sayMoney, sayRange } from '../src/templates/partsSpread';
+import { nameSign, sayCosts, sayCounts, sayMoney, sayRange } from '../src/templates/partsSpread';
 
 const SPREAD: PartsShown = { people: 100, unmade: 0, least: 1, median: 1, most: 2, mean: 1.03, counts: { 1: 97, 2: 3 }, costly: { '’': 3 }, price: 0.05, currency: 'EUR' };
 
@@ -12,6 +12,11 @@ describe('the parts of a text', () => {
     const same = { ...SPREAD, most: 1, counts: { 1: 100 } };
     expect(sayRange(same)).toBe('1 part.');
     expect(sayCounts(same)).toBe('');
+  });
+
+  it('name the sign that makes them dear', () => {
+    expect(nameSign('’')).toBe('’ (U+2019)');
+    expect(nameSign('😀')).toBe('😀 (U+1F600)');
   });
 
   it('cost what the setting says, each and for all', () => {

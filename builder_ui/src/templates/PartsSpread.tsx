@@ -6,7 +6,7 @@ import { useDeferredValue } from 'react';
 import type { Condition } from '../generated/journey';
 import { sayNumber } from '../words/formats';
 import { askParts } from './asks';
-import { sayCosts, sayCounts, sayRange, sayUnmade, says } from './partsSpread';
+import { nameSign, sayCosts, sayCounts, sayRange, sayUnmade, says } from './partsSpread';
 
 /** How many parts a text takes with the people whom it is for, and what that costs. */
 export function PartsSpread({ source, template, audience, data, reached }: {
@@ -31,7 +31,7 @@ export function PartsSpread({ source, template, audience, data, reached }: {
       )}
       {costs && <Text size="sm" className="numbers">{costs}</Text>}
       {parts.unmade > 0 && <Text size="xs" c="dimmed">{sayUnmade(parts)}</Text>}
-      {costly !== undefined && <Alert color="orange" variant="light" p="xs" icon={<IconInfoCircle size={16} />}>{says.costly(costly, sayNumber(parts.costly[costly] ?? 0), sayNumber(parts.people - parts.unmade))}</Alert>}
+      {costly !== undefined && <Alert color="orange" variant="light" p="xs" icon={<IconInfoCircle size={16} />}>{says.costly(nameSign(costly), sayNumber(parts.costly[costly] ?? 0), sayNumber(parts.people - parts.unmade))}</Alert>}
       <Text size="xs" c="dimmed">{says.sample(sayNumber(parts.people))}</Text>
     </Stack>
   );

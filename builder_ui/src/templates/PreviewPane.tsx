@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { sayNumber } from '../words/formats';
 import type { Channel, Preview, Reader } from './asks';
 import { PartsSpread } from './PartsSpread';
+import { nameSign } from './partsSpread';
 import { says } from './words';
 
 const NOTHING = {};
@@ -60,7 +61,7 @@ function PhoneText({ preview, source, data }: { readonly preview: Preview; reado
     <Stack gap="xs" align="flex-start">
       <div className="bubble">{preview.text.trim()}</div>
       {preview.parts && <Text size="xs" c="dimmed" role="status">{says.parts(preview.parts.count, preview.parts.used, preview.parts.encoding)}</Text>}
-      {preview.parts?.costly && <Text size="xs" c="dimmed">{says.costly(preview.parts.costly)}</Text>}
+      {preview.parts?.costly && <Text size="xs" c="dimmed">{says.costly(nameSign(preview.parts.costly))}</Text>}
       <Text size="xs" fw={600} c="dimmed" mt="sm">{says.spread}</Text>
       <PartsSpread source={source} data={data} />
     </Stack>
