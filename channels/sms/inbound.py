@@ -10,9 +10,6 @@ from typing import Protocol
 
 from channels.feedback import FeedbackRequest
 
-LONGEST_BODY: int = 10_000
-"""Characters of a text; what is longer is cut."""
-
 
 @dataclass(frozen=True, slots=True)
 class InboundText:
@@ -62,9 +59,3 @@ def clean_number(value: object) -> str:
     """Return a number as E.164 where it is written in digits alone; else as it is, made safe."""
     text = "".join(sign for sign in str(value or "")[:40] if sign.isprintable()).strip()
     return f"+{text}" if text.isascii() and text.isdigit() and len(text) > 6 else text
-
-
-def clean_body(value: object) -> str:
-    """Return what somebody wrote without signs that control a screen, save line ends."""
-    text = str(value or "")[:LONGEST_BODY].replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable())

@@ -27,7 +27,8 @@ from channels.feedback import (
     FeedbackRequest,
 )
 from channels.sms.costs import read_count, read_currency, read_price
-from channels.sms.inbound import InboundAnswer, InboundText, clean_body, clean_number
+from channels.sms.gate import clean_body
+from channels.sms.inbound import InboundAnswer, InboundText, clean_number
 from channels.sms.messagebird_account import MessageBirdAccount
 
 LEEWAY: Final = timedelta(seconds=5)

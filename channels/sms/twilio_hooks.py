@@ -21,7 +21,8 @@ from channels.feedback import (
     FeedbackRefused,
     FeedbackRequest,
 )
-from channels.sms.inbound import InboundAnswer, InboundText, clean_body, clean_number
+from channels.sms.gate import clean_body
+from channels.sms.inbound import InboundAnswer, InboundText, clean_number
 from channels.sms.twilio_account import TwilioAccount
 
 _MOST_FIELDS: Final = 200

@@ -25,7 +25,8 @@ from channels.feedback import (
     FeedbackRequest,
 )
 from channels.sms.costs import read_price
-from channels.sms.inbound import InboundAnswer, InboundText, clean_body, clean_number
+from channels.sms.gate import clean_body
+from channels.sms.inbound import InboundAnswer, InboundText, clean_number
 from channels.sms.vonage_account import VonageAccount
 
 OLDEST: Final = timedelta(hours=24)

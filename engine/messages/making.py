@@ -14,6 +14,7 @@ import orjson
 from channels.base import Call, EmailAddress, Letter, Text
 from channels.email.header_gates import parse_mailbox
 from channels.email.list_headers import build_list_headers
+from channels.sms.gate import clean_body
 from engine.language.say import say
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
@@ -145,7 +146,8 @@ def _build_text(parcel: Parcel, rendered: Rendered) -> Made:
     return _write_text(parcel, rendered.text.decode().strip())
 
 
-def _write_text(parcel: Parcel, body: str) -> Made:
+def _write_text(parcel: Parcel, written: str) -> Made:
+    body = clean_body(written).strip()
     text = Text(id=parcel.uid, sender="", recipient=parcel.address or "", body=body)
     return Made(parcel, text, Content("", parcel.address or "", text=body.encode()))
 

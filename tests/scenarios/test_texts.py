@@ -186,6 +186,15 @@ def test_r124_advertising_waits_for_the_hours_of_the_number(shop):
     assert state == MessageState.QUEUED and due_at.hour in {12, 13} and due_at > night
 
 
+def test_c22_what_leaves_holds_no_control_signs(line):
+    words = {"en": {"stop": "bye\x1b[0m", "start": "hi", "help": "help"}}
+    with line.database.transaction() as session:
+        keep_sms_words(session, SmsWords(words=words))
+    write(line, "STOP")
+    (made,) = make_items(claim(line), None)
+    assert made.item.body == "bye[0m"
+
+
 def test_what_came_in_is_kept_word_for_word(line):
     write(line, "STOP please")
     ((text,),) = line.ask(MessageContent.text)

@@ -7,6 +7,7 @@ import pytest
 
 from channels import registry
 from channels.base import BadAddress, Text, Verdict
+from channels.sms.gate import LONGEST, clean_body
 from tests.channels.servers import Response, http_server
 from tests.channels.text_apis import messagebird, vonage
 
@@ -150,3 +151,14 @@ def test_an_address_that_cannot_be_is_refused_without_showing_it(url):
     with pytest.raises(BadAddress) as refused:
         registry.open_sms(url)
     assert "abcd1234" not in str(refused.value) and "key-123456" not in str(refused.value)
+
+
+def test_c22_a_text_has_a_limit_and_no_signs_that_control_a_screen():
+    receipts, requests = ask("vonage", text(body="a" * LONGEST), text(body="a" * (LONGEST + 1)))
+    assert [one.verdict for one in receipts] == [Verdict.ACCEPTED, Verdict.PERMANENT]
+    assert receipts[1].code == "too_long" and len(requests) == 1
+    assert clean_body("a\x1b[31m\x00b\r\nc\td\ud800") == "a[31mb\nc\td"
+    assert (
+        clean_body("👩\u200d🚀 می\u200cخواهم") == "👩\u200d🚀 می\u200cخواهم"
+    )  # joiners are no control
+    assert len(clean_body("x" * 20_000)) == 10_000
