@@ -55,13 +55,17 @@ class Receipt:
         retry_after: how long the provider asks us to wait, at most an hour; None: it did not say.
         is_account_problem: the provider refuses us, not the item (login, certificate, sender): stop
             the account until somebody has looked, and burn no attempts.
-        is_dead_address: the recipient's address takes nothing, now or ever: unknown, no mobile, or
-            opted out with the provider. Suppress it.
+        is_dead_address: the recipient's address takes nothing, now or ever: unknown or no mobile.
+            Suppress it.
         answer: what an endpoint said; only of webhooks.
         is_untried: nothing was tried for this item: its target had shown that it is no use, or no
             time was left.
         sent_headers: of a webhook, as they left; empty where nothing was tried.
         took: how long a webhook took, until its answer or its failure.
+        is_opted_out: the recipient told the provider to send no more; they may take it back.
+        parts: of a text, as the provider bills it; None: it did not say.
+        price_micro: of a text, in millionths of `currency`; None: it did not say.
+        currency: ISO 4217.
     """
 
     verdict: Verdict
@@ -75,6 +79,10 @@ class Receipt:
     is_untried: bool = False
     sent_headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     took: timedelta | None = None
+    is_opted_out: bool = False
+    parts: int | None = None
+    price_micro: int | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,9 @@ class Feedback:
         bounce: of a bounce only.
         code: the reason in its own system, such as ``5.1.1``; None: it gave none.
         text: the reason in words, one line, at most 500 characters.
+        parts: of a text, as it is billed; None: it does not say.
+        price_micro: of a text, in millionths of `currency`; None: it does not say.
+        currency: ISO 4217.
     """
 
     id: str
@@ -80,6 +83,9 @@ class Feedback:
     bounce: BounceKind | None = None
     code: str | None = None
     text: str = ""
+    parts: int | None = None
+    price_micro: int | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +96,14 @@ class FeedbackRequest:
         headers: names in lower case.
         query: of the address, the first value of each name.
         body: the octets over which the signature was made.
+        url: the whole public address that was called, with its query as it was spelt; some
+            providers sign it.
     """
 
     headers: Mapping[str, str]
     query: Mapping[str, str]
     body: bytes
+    url: str = ""
 
 
 class FeedbackReader(Protocol):

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
 from channels.base import BadAddress, EmailProvider, SmsProvider, WebhookProvider
+from channels.chat.targets import read_chats
+from channels.chat.telling import Chats
 from channels.email.feedback.mailgun import MailgunFeedback
 from channels.email.feedback.postmark import PostmarkFeedback
 from channels.email.feedback.resend import ResendFeedback
@@ -20,8 +22,18 @@ from channels.email.ses import Ses, read_ses_url
 from channels.email.smtp import SmtpEmail
 from channels.email.smtp_settings import read_smtp_url
 from channels.feedback import FeedbackReader, SubscribeAsked
+from channels.sms.inbound import InboundReader
 from channels.sms.mailbox import MailboxSms
-from channels.sms.twilio import TwilioSms, read_twilio_url
+from channels.sms.messagebird import MessageBird
+from channels.sms.messagebird_account import read_messagebird_url
+from channels.sms.messagebird_hooks import MessageBirdFeedback, MessageBirdInbound
+from channels.sms.text_api import ApiSms
+from channels.sms.twilio import TwilioSms
+from channels.sms.twilio_account import read_twilio_url
+from channels.sms.twilio_hooks import TwilioFeedback, TwilioInbound
+from channels.sms.vonage import Vonage
+from channels.sms.vonage_account import read_vonage_url
+from channels.sms.vonage_hooks import VonageFeedback, VonageInbound
 from channels.webhook.guard import Guard
 from channels.webhook.http import HttpWebhooks
 from channels.webhook.mailbox import MailboxWebhooks
@@ -49,6 +61,19 @@ FEEDBACK: Final[Mapping[str, Callable[[str], FeedbackReader]]] = {
 SMS: Final[Mapping[str, Callable[[str], SmsProvider]]] = {
     "mailbox": lambda _: MailboxSms(),
     "twilio": lambda url: TwilioSms(read_twilio_url(url)),
+    "vonage": lambda url: ApiSms(Vonage(read_vonage_url(url))),
+    "messagebird": lambda url: ApiSms(MessageBird(read_messagebird_url(url))),
+}
+SMS_FEEDBACK: Final[Mapping[str, Callable[[str], FeedbackReader]]] = {
+    "twilio": lambda url: TwilioFeedback(read_twilio_url(url)),
+    "vonage": lambda url: VonageFeedback(read_vonage_url(url)),
+    "messagebird": lambda url: MessageBirdFeedback(read_messagebird_url(url)),
+}
+"""Who reads delivery receipts; an account's own address holds the secret they are signed with."""
+INBOUND_SMS: Final[Mapping[str, Callable[[str], InboundReader]]] = {
+    "twilio": lambda url: TwilioInbound(read_twilio_url(url)),
+    "vonage": lambda url: VonageInbound(read_vonage_url(url)),
+    "messagebird": lambda url: MessageBirdInbound(read_messagebird_url(url)),
 }
 
 
@@ -68,14 +93,16 @@ def open_feedback(url: str, secret: str) -> FeedbackReader:
         url: the account's address, or its scheme alone.
         secret: by which the webhook is known to come from there: the topic's ARN (SES), the
             verification key (SendGrid), the signing key (Mailgun), ``user:password`` (Postmark),
-            ``whsec_…`` (Resend).
+            ``whsec_…`` (Resend). Of no use for texts, whose account's address holds it.
 
     Raises:
         BadAddress: a provider without such a webhook; a secret that is none. It shows no secret.
     """
     scheme = url.strip().partition(":")[0]
+    if scheme in SMS_FEEDBACK:
+        return SMS_FEEDBACK[scheme](url)
     if scheme not in FEEDBACK:
-        raise BadAddress(f"webhooks are read of {', '.join(FEEDBACK)}")
+        raise BadAddress(f"webhooks are read of {', '.join((*FEEDBACK, *SMS_FEEDBACK))}")
     return FEEDBACK[scheme](secret.strip())
 
 
@@ -96,6 +123,28 @@ def open_sms(url: str = "mailbox:") -> SmsProvider:
         BadAddress: unknown or malformed; the message shows no secret.
     """
     return _open(SMS, url)
+
+
+def open_inbound_sms(url: str) -> InboundReader:
+    """Return who reads the texts that come in for the account that sends by this address.
+
+    Raises:
+        BadAddress: no provider that takes texts in, or no secret to check their signature by.
+    """
+    return _open(INBOUND_SMS, url)
+
+
+def open_chats(setting: str, allowed: str = "") -> Chats:
+    """Return who tells the chats that a setting names.
+
+    Args:
+        setting: ``ops=slack://… sales=tgram://…``
+        allowed: networks beyond the public Internet: see `channels.webhook.guard.Guard`.
+
+    Raises:
+        BadAddress: a name or an address cannot be; the message shows no secret.
+    """
+    return Chats(read_chats(setting), Guard(allowed))
 
 
 def open_webhooks(allowed: str = "") -> WebhookProvider:

@@ -48,7 +48,17 @@ class Settings(BaseSettings):
     )
     sms_url: str = Field(
         default="mailbox:",
-        description="twilio://SID:TOKEN@+15551234567; mailbox: keeps every text here.",
+        description="twilio://SID:TOKEN@+15551234567, vonage://KEY:SECRET@SENDER or "
+        "messagebird://KEY@SENDER; mailbox: keeps every text here.",
+    )
+    sms_price: str = Field(
+        default="",
+        description="What one part of a text costs, such as 0.05 EUR, for estimates before sending.",
+    )
+    chat: str = Field(
+        default="",
+        description="Chats that journeys may tell, NAME=ADDRESS parted by blanks: "
+        "ops=slack://A/B/C sales=msteams://… (see docs/channels.md).",
     )
     sender: str = Field(
         default="Sojourn <hello@example.com>",
@@ -132,6 +142,14 @@ class Settings(BaseSettings):
     def _known_zone(cls, value: str) -> str:
         if find_zone(value) is None:
             msg = f"{value!r} is not the name of a time zone, such as Europe/Berlin"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("sms_price")
+    @classmethod
+    def _price_with_currency(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,6})? [A-Z]{3}", value):
+            msg = "a price and its currency, such as 0.05 EUR"
             raise ValueError(msg)
         return value
 

@@ -45,6 +45,7 @@ from server.api import (
     stream,
     template_tests,
     templates,
+    texts,
     timeline,
     topics,
     users,
@@ -55,6 +56,7 @@ from server.auth import refuse_open_routes, register_auth
 from server.errors import register_errors
 from server.headers import register_headers
 from server.hooks import bounces, feedback
+from server.hooks import sms as sms_hooks
 from server.public import unsubscribe
 from server.speaking import register_language
 from server.tracking import routes as tracking
@@ -108,6 +110,8 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     deliverability.blueprint,
     feedback.blueprint,
     bounces.blueprint,
+    texts.blueprint,
+    sms_hooks.blueprint,
     unsubscribe.blueprint,
     health.blueprint,
     openapi.blueprint,

@@ -14,12 +14,13 @@ from functools import partial
 from typing import Any, Final
 
 from channels.accounts import Account
-from channels.base import Provider, Receipt
+from channels.base import Provider, Receipt, Text
 from engine.accounts.instance import BOUNCES, UNSUBSCRIBE
 from engine.ids import new_id
 from engine.messages import accounts, delivery, passing
 from engine.messages.accounts import HandedOver
 from engine.messages.breaker import REST, Breaker, is_probe_due
+from engine.messages.compose.sms_parts import count_sms_parts
 from engine.messages.delivery import CLASSES, Stream
 from engine.messages.making import Desk, Made, make_items
 from engine.messages.parcels import Parcel, Problem, Result
@@ -274,7 +275,9 @@ class _Round:
 
         def note(place: int, receipt: Receipt) -> None:
             one = going[place]
-            self.results.append(Result(one.parcel, receipt, name, one.content if keeps else None))
+            kept = one.content if keeps else None
+            parts = count_sms_parts(one.item.body).count if isinstance(one.item, Text) else None
+            self.results.append(Result(one.parcel, receipt, name, kept, parts))
 
         provider.send([one.item for one in going], note, now=self.house.clock.now())
         if account is not None:

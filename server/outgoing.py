@@ -9,8 +9,15 @@ from typing import Any, Final
 
 from channels.accounts import Account, read_accounts
 from channels.base import Provider
+from channels.chat.telling import Chats
 from channels.email.smtp_settings import read_smtp_url
-from channels.registry import open_email, open_sms, open_webhook_mailbox, open_webhooks
+from channels.registry import (
+    open_chats,
+    open_email,
+    open_sms,
+    open_webhook_mailbox,
+    open_webhooks,
+)
 from engine.config import Settings
 from engine.ids import new_id
 from engine.messages.compose.render_pool import RenderPool
@@ -90,9 +97,14 @@ class Outgoing:
         """Who keeps calls to endpoints without one."""
         return open_webhook_mailbox()
 
+    @cached_property
+    def chats(self) -> Chats:
+        """Who tells chats."""
+        return open_chats(self._settings.chat, self._settings.webhook_allow)
+
     def close(self) -> None:
         """End the children and close idle connections. Repeating it is harmless."""
-        for name in ("pool", "webhooks", "webhook_mailbox"):
+        for name in ("pool", "webhooks", "webhook_mailbox", "chats"):
             if (opened := self.__dict__.pop(name, None)) is not None:
                 opened.close()
         while self._opened:

@@ -21,7 +21,7 @@ from engine.invariants import checking
 from engine.journeys import brakes, experiments, questions, schedules
 from engine.messages import allowances, calls, domains, feedback, held_calls, testing
 from engine.segments import growth
-from server import queues
+from server import chatting, queues
 from server.logs import describe_failure, get_logger
 from server.presence import Presence
 from server.wiring import House
@@ -116,6 +116,7 @@ def check_books(house: House) -> None:
 TICKS: Final[Sequence[Tick]] = (
     Tick("sweep_lanes", timedelta(seconds=5), sweep_lanes),
     Tick("note_schedules", timedelta(seconds=5), note_schedules),
+    Tick("tell_chats", timedelta(seconds=5), chatting.tick),
     Tick("brake", timedelta(seconds=10), brake),
     Tick("escalate_questions", timedelta(seconds=15), escalate_questions),
     Tick("decide_experiments", timedelta(seconds=60), decide_experiments),

@@ -18,8 +18,6 @@ IN_NAME = re.compile(r"(?<=_)r(\d{3}a?)(?=_|$)")
 FEEDBACK = "what providers report back comes with the part of sending"
 ELSEWHERE = {
     "121": "opens and clicks are not tracked yet: " + FEEDBACK,
-    "122": "texts that come in are read by the part of sending",
-    "123": "texts that come in are read by the part of sending",
     "134": "a measurement, not a test: tables of that size have not been made yet",
 }
 """Rules that no test holds, and why: each belongs to a part of the product that is not there yet."""

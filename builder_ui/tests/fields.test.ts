@@ -118,7 +118,7 @@ const journey: Journey = {
   },
 };
 const names: Names = {
-  looked_at: 10, tags: ['vip'], scores: ['interest'], segments: [], endpoints: [],
+  looked_at: 10, chats: ['ops'], tags: ['vip'], scores: ['interest'], segments: [], endpoints: [],
   events: [{ name: 'Order', recent: 4, last_at: '2026-03-01T11:00:00Z', properties: [{ name: 'total', kinds: ['number'] }] }],
   attributes: [{ name: 'plan', kinds: ['text'] }, { name: 'born_on', kinds: ['date'] }],
   topics: [{ key: 'news', name: 'News', kind: 'explicit', names: [] }],
@@ -132,6 +132,7 @@ describe('names', () => {
   it('are those of the instance and of the journey', () => {
     expect(values('property', 'Order')).toEqual(['total']);
     expect(values('trigger')).toEqual(['properties.total']);
+    expect(values('told')).toEqual([...values('colleague'), 'chat:ops']);
     expect(values('attribute')).toEqual(['plan', 'born_on', 'tags', 'scores.interest']);
     expect(values('date')).toEqual(['born_on']);
     expect([values('email'), values('sms'), values('started'), values('letter'), values('goal')]).toEqual([['hello'], ['text'], ['next'], ['mail'], ['bought']]);

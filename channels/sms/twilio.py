@@ -9,7 +9,6 @@ import re
 import ssl
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -17,20 +16,18 @@ from urllib.parse import urlencode
 
 import orjson
 
-from channels.base import BEGIN_WITHIN, BadAddress, OnResult, Receipt, Text, Verdict
+from channels.base import BEGIN_WITHIN, OnResult, Receipt, Text, Verdict
 from channels.fan_out import Limits, send_each
 from channels.http_client import Answer, HttpClient, NoAnswer
-from channels.provider_url import is_loopback, parse_provider_url
 from channels.retry_after import parse_retry_after
+from channels.sms.costs import read_count
 from channels.sms.gate import refuse_text
-from channels.target import Target, TargetRefused, parse_target
+from channels.sms.twilio_account import SERVICE, TwilioAccount
+from channels.target import Target, parse_target
 
-API: Final = "https://api.twilio.com"
 _TIMEOUT: Final = timedelta(seconds=30)
 _LIMITS: Final = Limits(threads=4, at_once=4)
 _MAXIMUM_OCTETS: Final = 1 << 20
-_SERVICE: Final = re.compile(r"MG[0-9a-fA-F]{32}")
-_SENDER: Final = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9 ]{1,11}")  # number, short code or name
 _DIGITS: Final = re.compile(r"\+?[0-9]{7,}")
 
 _CREATED: Final = range(200, 300)
@@ -42,39 +39,10 @@ _OF_ONE_TEXT: Final = range(21_000, 22_000)
 _BAD_SENDERS: Final = frozenset({21212, 21603, 21606, 21659, 21660, 21661})
 #: The sender's queue is full.
 _FULL: Final = 21611
-#: No number, not reachable, no mobile, a landline, or opted out by STOP (21610).
-_DEAD_NUMBERS: Final = frozenset({21211, 21214, 21217, 21610, 21614, 21635})
-
-
-@dataclass(frozen=True, slots=True)
-class TwilioAccount:
-    """Whose account, and what texts come from unless they say otherwise."""
-
-    sid: str
-    token: str = field(repr=False)
-    sender: str = ""
-    base: str = API
-
-
-def read_twilio_url(url: str) -> TwilioAccount:
-    """Return the account that ``twilio://SID:TOKEN@SENDER?base=URL`` means.
-
-    Raises:
-        BadAddress: a part is missing or malformed.
-    """
-    parts = parse_provider_url(url, frozenset({"base"}))
-    if not parts.user or not parts.user.isalnum() or not parts.password:
-        raise BadAddress("Twilio's address is twilio://ACCOUNT_SID:AUTH_TOKEN@SENDER")
-    if not (_SENDER.fullmatch(parts.host) or _SERVICE.fullmatch(parts.host)) or parts.port:
-        raise BadAddress("the sender must be a number, a name of at most 11 letters, or MG…")
-    base = parts.options.get("base", API)
-    try:
-        target = parse_target(base)
-    except TargetRefused as refused:
-        raise BadAddress(f"base: {refused}") from None
-    if target.scheme != "https" and not is_loopback(target.host):
-        raise BadAddress("base: the token is never sent without TLS, save to this machine itself")
-    return TwilioAccount(parts.user, parts.password, parts.host, base.rstrip("/"))
+#: Opted out by STOP.
+_OPTED_OUT: Final = 21610
+#: No number, not reachable, no mobile, or a landline.
+_DEAD_NUMBERS: Final = frozenset({21211, 21214, 21217, 21614, 21635})
 
 
 class TwilioSms:
@@ -91,6 +59,7 @@ class TwilioSms:
         timeout: timedelta = _TIMEOUT,
     ) -> None:
         self._sender = account.sender
+        self._report_to = account.report_to
         self._timeout = timeout
         self._target: Target = parse_target(
             f"{account.base}/2010-04-01/Accounts/{account.sid}/Messages.json"
@@ -129,9 +98,11 @@ class TwilioSms:
         sender = text.sender or self._sender
         form = {
             "To": text.recipient,
-            "MessagingServiceSid" if _SERVICE.fullmatch(sender) else "From": sender,
+            "MessagingServiceSid" if SERVICE.fullmatch(sender) else "From": sender,
             "Body": text.body,
         }
+        if self._report_to:
+            form["StatusCallback"] = self._report_to
         body = urlencode(form, errors="replace").encode("ascii")
         try:
             answer = self._client.request(
@@ -164,8 +135,13 @@ def _judge(answer: Answer, *, now: datetime) -> Receipt:
     if status == _TOO_MANY or status >= _SERVER_ERROR or code == _FULL:
         wait = parse_retry_after(answer.headers.get("retry-after"), now=now)
         return Receipt(Verdict.TEMPORARY, code=str(code), text=text, retry_after=wait)
-    is_dead = code in _DEAD_NUMBERS
-    return Receipt(Verdict.PERMANENT, code=str(code), text=text, is_dead_address=is_dead)
+    return Receipt(
+        Verdict.PERMANENT,
+        code=str(code),
+        text=text,
+        is_dead_address=code in _DEAD_NUMBERS,
+        is_opted_out=code == _OPTED_OUT,
+    )
 
 
 def _judge_created(said: dict[str, Any], status: int) -> Receipt:
@@ -174,7 +150,12 @@ def _judge_created(said: dict[str, Any], status: int) -> Receipt:
         return Receipt(
             Verdict.UNCERTAIN, code=str(status), text=f"answered {status} without a message"
         )
-    return Receipt(Verdict.ACCEPTED, provider_id=sid[:200], code=str(status))
+    return Receipt(
+        Verdict.ACCEPTED,
+        provider_id=sid[:200],
+        code=str(status),
+        parts=read_count(said.get("num_segments")),  # "0" until a messaging service chose a sender
+    )
 
 
 def _read_json(answer: Answer) -> dict[str, Any]:

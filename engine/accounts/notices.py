@@ -14,6 +14,8 @@ from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Journey, Notice
 from engine.models.question import Question
 
+CHAT: Final = "chat:"
+"""With this begins the name of a chat, as the setting has it."""
 OWNER: Final = "owner"
 """Whom the product itself tells that something is wrong."""
 
@@ -24,7 +26,7 @@ class NewNotice:
 
     Attributes:
         key: derived from what it is about.
-        to: owner, team:NAME, role:NAME or user:NAME.
+        to: owner, team:NAME, role:NAME, user:NAME, or chat:NAME, which is told at once.
         enrollment_id: whose node tells it; its words may hold personal data. None: the product
             tells it, and names nobody.
     """
@@ -47,6 +49,7 @@ def add_notices(session: Session, notices: Sequence[NewNotice], *, now: datetime
             "words": one.words,
             "enrollment_id": one.enrollment_id,
             "read_at": None,
+            "due_at": now if one.to.startswith(CHAT) else None,
         }
         for one in notices
     ]

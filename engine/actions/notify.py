@@ -17,7 +17,7 @@ class NotifyNode(Step):
     """Tell a colleague and go on."""
 
     kind: Literal["notify"]
-    to: Name = Field(description="owner, team:NAME, role:NAME or user:NAME.")
+    to: Name = Field(description="owner, team:NAME, role:NAME, user:NAME, or chat:NAME.")
     text: str = Field(
         max_length=LONGEST_WORDS, description="Words; {{ name }} stands for a value of data."
     )

@@ -69,6 +69,12 @@ def hash_addresses(session: Session, addresses: Collection[Address]) -> dict[Add
     return {one: _hash(key, *one) for one in addresses}
 
 
+def find_hashes(session: Session, addresses: Collection[Address]) -> dict[Address, bytes]:
+    """Return the keyed hash of each address; of none, where nothing was ever kept by one."""
+    key = _find_key(session) if addresses else None
+    return {} if key is None else {one: _hash(key, *one) for one in addresses}
+
+
 def lift(session: Session, channel: str, address: str) -> None:
     """Let this address be written to again.
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from channels.base import Receipt
 from channels.base import Verdict as Answered
 from engine.bulk import change_many, is_among
+from engine.contacts.sms_opt_outs import BY_PROVIDER, opt_out
 from engine.contacts.suppression import suppress
 from engine.db import insert_into
 from engine.events.accepting import OwnEvent, append_own
@@ -276,6 +277,8 @@ def _stayed(result: Result) -> bool:
 def _suppress_dead(session: Session, result: Result, *, now: datetime) -> None:
     """Never write again to an address that the provider says takes nothing (rule 119)."""
     receipt, parcel = result.outcome, result.parcel
+    if isinstance(receipt, Receipt) and receipt.is_opted_out and parcel.address:
+        opt_out(session, parcel.address, source=BY_PROVIDER, now=now)
     if isinstance(receipt, Receipt) and receipt.is_dead_address and parcel.address:
         suppress(session, parcel.channel, parcel.address, reason=receipt.code or "dead", now=now)
 

@@ -19,9 +19,12 @@ _MARKETING: Final = frozenset(
         SkipReason.NO_CONSENT,
         SkipReason.HOLDOUT,
         SkipReason.QUIET_HOURS,
+        SkipReason.LEGAL_HOURS,
         SkipReason.CAPPED,
     }
 )
+_TEXTS: Final = frozenset({SkipReason.OPTED_OUT, SkipReason.LEGAL_HOURS})
+"""Gates that texts alone pass."""
 _PASSED: Final = frozenset(
     {
         MessageState.SENDING,
@@ -104,5 +107,7 @@ def _find_stop(
 
 def _concerns(gate: SkipReason, channel: str, message_class: str) -> bool:
     if channel == "webhook" and gate in _PEOPLE:
+        return False
+    if channel != "sms" and gate in _TEXTS:
         return False
     return message_class == "marketing" or gate not in _MARKETING

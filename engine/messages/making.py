@@ -14,12 +14,13 @@ import orjson
 from channels.base import Call, EmailAddress, Letter, Text
 from channels.email.header_gates import parse_mailbox
 from channels.email.list_headers import build_list_headers
+from channels.sms.gate import clean_body
 from channels.webhook.headers import MOST_HOPS
 from engine.language.say import say
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
 from engine.messages.links import build_unsubscribe_url
-from engine.messages.parcels import Content, Parcel, Problem
+from engine.messages.parcels import ANSWER, Content, Parcel, Problem
 from engine.messages.return_paths import build_return_path
 from engine.messages.states import FailReason
 
@@ -60,9 +61,10 @@ def make_items(parcels: Sequence[Parcel], desk: Desk) -> list[Made | tuple[Parce
     """Return, for each parcel in order, what is handed over, or why it cannot be made."""
     calls = [parcel for parcel in parcels if parcel.channel == "webhook"]
     made = {parcel.id: _build_call(parcel) for parcel in calls}
+    made |= {parcel.id: _build_answer(parcel) for parcel in parcels if ANSWER in parcel.settings}
     by_words: dict[tuple[int | None, str | None], list[Parcel]] = defaultdict(list)
     for parcel in parcels:
-        if parcel.channel != "webhook":
+        if parcel.id not in made:
             by_words[parcel.template_version_id, parcel.variant].append(parcel)
     for (version, _), several in by_words.items():
         if version is None:
@@ -150,9 +152,18 @@ def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
 
 
 def _build_text(parcel: Parcel, rendered: Rendered) -> Made:
-    body = rendered.text.decode().strip()
+    return _write_text(parcel, rendered.text.decode().strip())
+
+
+def _write_text(parcel: Parcel, written: str) -> Made:
+    body = clean_body(written).strip()
     text = Text(id=parcel.uid, sender="", recipient=parcel.address or "", body=body)
     return Made(parcel, text, Content("", parcel.address or "", text=body.encode()))
+
+
+def _build_answer(parcel: Parcel) -> Made:
+    """Return an answer to STOP, START or HELP, whose words stand in its row."""
+    return _write_text(parcel, str(parcel.settings[ANSWER]))
 
 
 def _build_call(parcel: Parcel) -> Made | tuple[Parcel, Problem]:

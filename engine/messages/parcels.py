@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from channels.base import Receipt
 from engine.events.arrivals import Subject
 from engine.messages.states import FailReason
+
+ANSWER: Final = "answer"
+"""Under this name a row's data keeps the words of an answer to STOP, START or HELP: no template's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,11 @@ class Result:
 
     Attributes:
         kept: the content, where it is to be kept.
+        parts: of a text, as we count them.
     """
 
     parcel: Parcel
     outcome: Receipt | Problem
     provider: str = ""
     kept: Content | None = None
+    parts: int | None = None

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from engine.messages.limits import Bid, Capped
 from engine.messages.states import SkipReason
+from engine.when.legal_hours import find_permitted
 from engine.when.windows import is_open, next_closing, quiet_hours
 from engine.when.zones import Zone
 
@@ -74,6 +75,7 @@ class Standing:
         choice: the contact's choice for topic and channel; None if it made none.
         needs_yes: the topic asks for an explicit yes.
         zone: the recipient's.
+        opted_out: whoever has the number asked for no more texts.
         bid: the message as sending limits look at it.
         repeats: how often the same template went to the contact within `REPEATS_WITHIN`, or is
             about to before this message.
@@ -96,6 +98,7 @@ class Standing:
     expires_at: datetime | None
     bid: Bid
     repeats: int = 0
+    opted_out: bool = False
     already_sent: bool = False
     capped: Capped | None = None
 
@@ -110,6 +113,8 @@ def judge(standing: Standing, *, now: datetime) -> Verdict:
     if standing.channel == "webhook":
         return Send()
     verdict = _judge_hours(standing, now)
+    if isinstance(verdict, Send):
+        verdict = _judge_legal_hours(standing, now)
     if isinstance(verdict, Send):
         verdict = _judge_limits(standing)
     if isinstance(verdict, Send) and standing.repeats >= MOST_REPEATS[standing.message_class]:
@@ -140,6 +145,8 @@ def _find_objection(standing: Standing) -> SkipReason | None:
         return SkipReason.UNSUBSCRIBED
     if is_marketing and standing.choice is None and standing.needs_yes:
         return SkipReason.NO_CONSENT
+    if standing.opted_out:
+        return SkipReason.OPTED_OUT
     if standing.suppressed:
         return SkipReason.SUPPRESSED
     if is_marketing and standing.holdout:
@@ -171,6 +178,19 @@ def _judge_hours(standing: Standing, now: datetime) -> Verdict:
     if quiet.policy == "skip" or ends_at is None:
         return Skip(SkipReason.QUIET_HOURS)
     return Defer(ends_at)
+
+
+def _judge_legal_hours(standing: Standing, now: datetime) -> Verdict:
+    """Hold advertising by text until the number's region lets it through (rule 124).
+
+    Asked behind the journey's own hours, and both again when the wait is over: so the stricter holds.
+    """
+    if (standing.channel, standing.message_class) != ("sms", "marketing"):
+        return Send()
+    until = find_permitted(standing.address or "", now)
+    if until is None:
+        return Skip(SkipReason.LEGAL_HOURS)
+    return Send() if until == now else Defer(until, SkipReason.LEGAL_HOURS)
 
 
 def _judge_limits(standing: Standing) -> Verdict:

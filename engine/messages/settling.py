@@ -54,6 +54,7 @@ def _settle_receipt(result: Result, receipt: Receipt, now: datetime) -> dict[str
             "provider_id": receipt.provider_id,
             "template_version_id": parcel.template_version_id,
             "reason": None,
+            **_read_costs(result, receipt),
         }
     if receipt.is_account_problem:
         return common | {
@@ -121,6 +122,17 @@ def derive_call_pause(attempts: int, *, seed: int) -> timedelta:
     """Return how long to wait before a call's next try, spread a tenth to either side."""
     spread: float = random.Random(seed * 31 + attempts).uniform(0.9, 1.1)
     return CALL_PAUSES[max(attempts, 1) - 1] * spread
+
+
+def _read_costs(result: Result, receipt: Receipt) -> dict[str, Any]:
+    """Return what a text costs: as the provider bills it, else as we count it; of others, nothing."""
+    parts = receipt.parts or result.parts
+    if parts is None:
+        return {}
+    costs: dict[str, Any] = {"parts": parts}
+    if receipt.price_micro is not None:
+        costs |= {"price_micro": receipt.price_micro, "currency": receipt.currency}
+    return costs
 
 
 def derive_pause(attempts: int, *, seed: int) -> timedelta:

@@ -8,8 +8,10 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.contacts.sms_opt_outs import find_opt_outs
 from engine.contacts.suppression import COMPLAINED, find_reasons
 from engine.messages.limits import Bid, read_bid_gates
+from engine.messages.parcels import ANSWER
 from engine.messages.policy import (
     INSTANCE_SALT,
     REPEATS_WITHIN,
@@ -111,6 +113,8 @@ def load_standings(
         session,
         {(row.channel, address) for row in rows if (address := addresses[row.id]) is not None},
     )
+    texted = {str(addresses[row.id]) for row in rows if row.channel == "sms" and addresses[row.id]}
+    opted_out = find_opt_outs(session, texted)
     repeats = _count_repeats(session, message_ids, now=now)
     bids = {row.id: _build_bid(row, default_zone) for row in rows}
     already_sent = _find_already_sent(session, list(bids.values()))
@@ -124,10 +128,13 @@ def load_standings(
             journey_goes_on=row.enrollment_id is None or row.is_recalled is False,
             contact_exists=row.email_confirmed is not None and row.erased_at is None,
             address=addresses[row.id],
-            confirmed=bool(row.email_confirmed if is_mail else row.phone_confirmed),
+            # Who wrote to us has the number, and is owed the one answer to STOP, START or HELP.
+            confirmed=bool(row.email_confirmed if is_mail else row.phone_confirmed)
+            or ANSWER in row.data,
             choice=choices.get((row.contact_id, row.topic, row.channel)),
             needs_yes=row.topic is None or row.topic in careful,
             suppressed=_is_suppressed(row, suppressed.get((row.channel, addresses[row.id]))),
+            opted_out=not is_mail and addresses[row.id] in opted_out and ANSWER not in row.data,
             holdout=bool(gates.get("holdout")) or _is_held_out(row, holdout_percent),
             quiet=read_quiet(gates.get("quiet")),
             zone=resolve_zone(

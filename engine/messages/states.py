@@ -59,10 +59,12 @@ class SkipReason(StrEnum):
     UNCONFIRMED = "unconfirmed"  # nobody we trust named this address, nor did its owner confirm it
     UNSUBSCRIBED = "unsubscribed"  # from the topic, by this channel
     NO_CONSENT = "no_consent"  # the topic asks for a yes, and there is none
+    OPTED_OUT = "opted_out"  # its owner answered a text with STOP, or told the provider
     SUPPRESSED = "suppressed"  # the address is never written to
     HOLDOUT = "holdout"  # one of those who get no marketing, to compare with
     ALREADY_SENT = "already_sent"  # gates.once_per: one of its kind has gone to the contact
     QUIET_HOURS = "quiet_hours"  # and the policy is skip
+    LEGAL_HOURS = "legal_hours"  # no hour in which advertising may reach the number ever comes
     CAPPED = "capped"  # a sending limit is used up, and the message is not held until it is free
     REPEATED = "repeated"  # a brake: the same template went to the contact too often in a day
 

@@ -138,6 +138,19 @@ class ConsentProof(Base):
     proof: Mapped[dict[str, Any] | None] = mapped_column(Json)  # key, IP, words shown
 
 
+class SmsOptOut(Base):
+    """Who asked a sender for no more texts. Kept by keyed hash, so that it outlives the contact."""
+
+    __tablename__ = "sms_opt_out"
+
+    # The brand that texts come from: one instance speaks for one, whatever numbers it writes from.
+    sender: Mapped[str] = mapped_column(String(64), primary_key=True)
+    address_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    source: Mapped[str] = mapped_column(String(20))  # text, provider
+    number: Mapped[str] = mapped_column(String(40), default="")  # of ours, that was written to
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class Suppression(Base):
     """An address never written to. Kept by keyed hash, so that it outlives the contact."""
 

@@ -299,3 +299,17 @@ class Notice(Base):
     words: Mapped[str] = mapped_column(Text)
     enrollment_id: Mapped[int | None] = mapped_column(BigInteger)
     read_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Of what a chat is told: when to try; None once it is told, or given up.
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    attempts: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    told_at: Mapped[datetime | None] = mapped_column(Instant)
+    trouble: Mapped[str | None] = mapped_column(String(200))
+
+    __table_args__ = (
+        Index(
+            "ix_notice_due",
+            "due_at",
+            postgresql_where=text("due_at IS NOT NULL"),
+            sqlite_where=text("due_at IS NOT NULL"),
+        ),
+    )

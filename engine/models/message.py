@@ -207,6 +207,10 @@ class Message(Base):
     bounce: Mapped[str | None] = mapped_column(
         String(6)
     )  # the gravest: channels.feedback.BounceKind
+    # Of a text: parts on the air, and what the provider takes for them, in millionths of a unit.
+    parts: Mapped[int | None] = mapped_column(SmallInteger)
+    price_micro: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str | None] = mapped_column(String(3))
 
     __table_args__ = (
         CheckConstraint("direction IN ('in', 'out')", name="direction"),

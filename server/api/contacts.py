@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
 from engine.contacts.finding import get_by_uid
+from engine.contacts.sms_opt_outs import find_opt_outs
 from engine.contacts.suppression import FORGOTTEN, find_reasons
 from engine.errors import Invalid
 from engine.journeys.passages import Passage, list_passages
@@ -272,7 +273,7 @@ def _load_suppressions(session: Session, row: Contact) -> list[Suppressed]:
     addresses = [("email", row.email)] if row.email else []
     addresses += [("sms", row.phone)] if row.phone else []
     found = find_reasons(session, [(channel, str(address)) for channel, address in addresses])
-    return [
+    shown = [
         Suppressed(
             channel=channel,
             reason=one.reason,
@@ -280,4 +281,9 @@ def _load_suppressions(session: Session, row: Contact) -> list[Suppressed]:
             may_lift=one.reason != FORGOTTEN,
         )
         for (channel, _), one in sorted(found.items())
+    ]
+    told = find_opt_outs(session, [row.phone] if row.phone else [])
+    return shown + [
+        Suppressed(channel="sms", reason="opted_out", since=one.created_at, may_lift=False)
+        for one in told.values()
     ]

@@ -7,9 +7,13 @@ from flask import Blueprint
 from pydantic import Field
 
 from engine.accounts.permissions import Permission
+from engine.errors import NotFound
+from engine.language.say import say
+from engine.messages.hearing import hear
 from engine.messages.inbound import Inbound, receive
 from server.auth import requires
 from server.endpoints import Answer, Given, endpoint
+from server.hooks.sms import name_brand
 from server.wiring import get_house
 
 blueprint = Blueprint("inbound", __name__, url_prefix="/api/v1/messages")
@@ -45,7 +49,11 @@ class Received(Answer):
 @requires(Permission.EDIT_CONTACTS)
 @endpoint(tag="messages")
 def report(body: Said) -> Received:
-    """Report a letter or text that came in; journeys may start, wait for or end by it."""
+    """Report a letter or text that came in; journeys may start, wait for or end by it.
+
+    A text that says STOP, START or HELP does what it says. An opt-out is kept even where the answer
+    is 404, because nobody has this number.
+    """
     house = get_house()
     said = Inbound(
         channel=body.channel,
@@ -58,7 +66,15 @@ def report(body: Said) -> Received:
         provider_id=body.provider_id,
     )
     with house.database.transaction() as session:
-        received = receive(session, said, now=house.clock.now())
+        if said.channel == "sms":
+            brand = name_brand(house)
+            received = hear(session, said, brand=brand, now=house.clock.now()).received
+        else:
+            received = receive(session, said, now=house.clock.now())
+    if received is None:
+        raise NotFound(
+            say("nobody we know writes from this address, and it answers no message of ours")
+        )
     return Received(
         id=received.uid, duplicate=received.is_duplicate, in_reply_to=received.in_reply_to
     )

@@ -154,6 +154,9 @@ class MessageShown(MessageItem):
     template_version: int | None
     cause: CauseShown | None
     answers: UUID | None
+    parts: Annotated[int | None, Field(description="Of a text, on the air.")]
+    price_micro: Annotated[int | None, Field(description="In millionths of the currency.")]
+    currency: str | None
     queue_id: str | None
 
 
@@ -259,6 +262,9 @@ def _show(found: dossier.Dossier) -> MessageShown:
             id=found.cause.id, name=found.cause.name, occurred_at=found.cause.occurred_at
         ),
         answers=found.answers,
+        parts=row.parts,
+        price_micro=row.price_micro,
+        currency=row.currency,
         queue_id=f"message:{row.id}" if is_outgoing and can_replay else None,
     )
 

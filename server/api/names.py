@@ -7,6 +7,8 @@ from typing import Annotated
 from flask import Blueprint
 from pydantic import Field
 
+from channels.base import BadAddress
+from channels.chat.targets import read_chats
 from engine.accounts.permissions import Permission
 from engine.journeys.known_names import load_names
 from server.auth import requires
@@ -63,6 +65,7 @@ class Names(Answer):
     endpoints: list[KnownKey]
     journeys: list[KnownKey]
     records: list[KnownRecord]
+    chats: Annotated[list[str], Field(description="That a notify node may tell, as chat:NAME.")]
 
 
 @blueprint.get("")
@@ -70,5 +73,14 @@ class Names(Answer):
 @endpoint(tag="journeys")
 def show() -> Names:
     """List the names that journeys and segments may use: what was seen lately, and what is kept."""
-    with get_house().database.reading() as session:
-        return Names.model_validate(asdict(load_names(session)))
+    house = get_house()
+    with house.database.reading() as session:
+        known = asdict(load_names(session))
+    return Names.model_validate(known | {"chats": _list_chats(house.settings.chat)})
+
+
+def _list_chats(setting: str) -> list[str]:
+    try:
+        return list(read_chats(setting))
+    except BadAddress:
+        return []  # a setting that cannot be is told of by what would send

@@ -63,11 +63,12 @@ class FindingShown(Answer):
 
 
 class Parts(Answer):
-    """What a text costs on the air."""
+    """What a text costs on the air; `costly` is the first sign that the cheap alphabet lacks."""
 
     count: int
     encoding: Literal["gsm7", "ucs2"]
     used: int
+    costly: str | None
 
 
 class PreviewShown(Answer):

@@ -57,8 +57,14 @@ def find_undeclared(sources, declared):
     ]
 
 
+EXTRAS = ("notify",)
+"""Optional parts that the product imports where they are there."""
+
+
 def test_what_the_product_imports_is_declared():
-    declared = {name_of(each) for each in read_project()["dependencies"]}
+    project = read_project()
+    extras = [project["optional-dependencies"][name] for name in EXTRAS]
+    declared = {name_of(each) for each in chain(project["dependencies"], *extras)}
     assert find_undeclared(read_sources(), declared) == []
 
 

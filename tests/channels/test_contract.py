@@ -13,6 +13,7 @@ from channels import registry
 from channels.base import Call, EmailAddress, Letter, Text, Verdict
 from tests.channels import letter_apis
 from tests.channels.servers import endpoint, free_port, http_server, smtp_server, twilio
+from tests.channels.text_apis import messagebird, vonage
 
 NOW = datetime.now(UTC)  # real: receivers of webhooks hold it against their clock
 SECRET = "whsec_" + b64encode(b"swordfish" * 3).decode()
@@ -115,6 +116,37 @@ class TwilioCase:
         return sum(1 for request in requests if request.form["To"].endswith("01"))
 
 
+class VonageCase(TwilioCase):
+    """SMS through Vonage's API."""
+
+    @contextmanager
+    def serving(self):
+        with http_server(vonage("abcd1234", PASSWORD)) as (base, requests):
+            yield registry.open_sms(self.url.format(base=base)), requests
+
+    url = f"vonage://abcd1234:{PASSWORD}@+15559999999?base={{base}}"
+
+    def away(self):
+        return registry.open_sms(self.url.format(base=f"http://127.0.0.1:{free_port()}"))
+
+    def count(self, requests):
+        return sum(1 for request in requests if request.form["to"].endswith("01"))
+
+
+class MessageBirdCase(VonageCase):
+    """SMS through MessageBird's API."""
+
+    @contextmanager
+    def serving(self):
+        with http_server(messagebird(PASSWORD)) as (base, requests):
+            yield registry.open_sms(self.url.format(base=base)), requests
+
+    url = f"messagebird://{PASSWORD}@+15559999999?base={{base}}"
+
+    def count(self, requests):
+        return sum(1 for r in requests if json.loads(r.body)["recipients"][0].endswith("01"))
+
+
 class WebhookCase:
     """Calls over HTTP."""
 
@@ -173,7 +205,7 @@ class MailboxWebhookCase(WebhookCase):
 
 
 APIS = [SesCase, SendGridCase, MailgunCase, PostmarkCase, ResendCase]
-REMOTE = [SmtpCase, *APIS, TwilioCase, WebhookCase]
+REMOTE = [SmtpCase, *APIS, TwilioCase, VonageCase, MessageBirdCase, WebhookCase]
 ALL = [*REMOTE, MailboxEmailCase, MailboxSmsCase, MailboxWebhookCase]
 
 

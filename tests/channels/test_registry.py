@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from channels import registry
 from channels.base import BadAddress
 from channels.email.smtp_settings import Security, read_smtp_url
-from channels.sms.twilio import read_twilio_url
+from channels.sms.twilio_account import read_twilio_url
 
 
 @pytest.mark.parametrize("url", ["mailbox:", " mailbox: ", "mailbox://"])

@@ -32,6 +32,7 @@ const screens = [
   createRoute({ getParentRoute, path: '/broadcasts/new', component: lazyRouteComponent(() => import('../broadcasts/BroadcastPage'), 'NewBroadcast') }),
   createRoute({ getParentRoute, path: '/broadcasts/$key', component: lazyRouteComponent(() => import('../broadcasts/BroadcastPage'), 'BroadcastPage') }),
   createRoute({ getParentRoute, path: '/settings/topics', component: lazyRouteComponent(() => import('../settings/TopicsPage'), 'TopicsPage') }),
+  createRoute({ getParentRoute, path: '/settings/texts', component: lazyRouteComponent(() => import('../settings/TextsPage'), 'TextsPage') }),
   createRoute({ getParentRoute, path: '/settings/limits', component: lazyRouteComponent(() => import('../settings/LimitsPage'), 'LimitsPage') }),
   createRoute({ getParentRoute, path: '/settings/channels', component: lazyRouteComponent(() => import('../settings/ChannelsPage'), 'ChannelsPage') }),
   createRoute({ getParentRoute, path: '/settings/endpoints', component: lazyRouteComponent(() => import('../settings/EndpointsPage'), 'EndpointsPage') }),

@@ -9,6 +9,8 @@ import { askNames } from '../fields/asks';
 import type { Journey } from '../generated/journey';
 import { useMay } from '../session/asks';
 import { LetterThumbnail } from '../templates/LetterThumbnail';
+import { PartsSpread } from '../templates/PartsSpread';
+import { says as spread } from '../templates/partsSpread';
 import { Card } from '../ui/Card';
 import { Failure } from '../ui/States';
 import { sayNumber } from '../words/formats';
@@ -47,6 +49,7 @@ export function CheckStep({ plan, broadcastKey, document, implied, isSending, se
             ]} />
           </Card>
           <Card title={says.reach}>{reach.error ? <Failure error={reach.error} retry={() => void reach.refetch()} /> : !reach.data ? <Text size="sm" c="dimmed" role="status">{says.counting}</Text> : <Reached reach={reach.data} />}</Card>
+          {plan.channel === 'sms' && <Card title={spread.title}><PartsSpread template={plan.template} audience={audience} reached={reach.data?.reached} /></Card>}
           <Card title={says.checks}>{error ? <Failure error={error} /> : <Checked problems={problems} />}</Card>
           {maySend ? (
             <Group justify="flex-end"><Button size="md" leftSection={<IconSend size={18} />} disabled={isBroken || !reach.data} loading={isSending} onClick={() => setAsking(true)}>{plan.when.kind === 'now' ? says.send : says.schedule}</Button></Group>

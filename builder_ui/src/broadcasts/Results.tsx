@@ -9,6 +9,7 @@ import { LIVE } from '../api/client';
 import { askNames } from '../fields/asks';
 import { useMay } from '../session/asks';
 import { LetterThumbnail } from '../templates/LetterThumbnail';
+import { TextCosts } from '../templates/TextCosts';
 import { Card } from '../ui/Card';
 import { Figure } from '../ui/Figure';
 import { Page } from '../ui/Page';
@@ -58,6 +59,7 @@ export function Results({ broadcast, replan }: { readonly broadcast: Broadcast; 
           <Grid.Col span={{ base: 12, md: 7 }}>
             <Stack>
               {!isWaiting && <Became broadcast={broadcast} hasHeard={heard > 0} />}
+              {!isWaiting && broadcast.channel === 'sms' && <TextCosts journey={key} />}
               <Card title={says.facts} actions={<Anchor component={Link} to={`/journeys/${key}`} size="sm">{says.asJourney}</Anchor>}>
                 <Facts rows={[[says.when, <When key="when" broadcast={broadcast} />], [says.audience, sayWho(readAudience(broadcast.audience), names)], [says.topic, nameOf(names?.topics, broadcast.topic) || '–'], [says.class, says.classes[broadcast.message_class]], [says.channel, says.channels[broadcast.channel]], [says.key, key]]} />
               </Card>

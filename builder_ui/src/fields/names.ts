@@ -25,7 +25,7 @@ export type Option = { readonly value: string; readonly more: string; readonly k
 /** What sort of name a field wants. */
 export type NameKind =
   | 'event' | 'property' | 'attribute' | 'date' | 'segment' | 'topic' | 'template' | 'email' | 'sms' | 'endpoint' | 'journey' | 'started' | 'record' | 'state' | 'field'
-  | 'node' | 'letter' | 'goal' | 'tag' | 'score' | 'trigger' | 'context' | 'subject' | 'hole' | 'variable' | 'colleague' | 'entry_key';
+  | 'node' | 'letter' | 'goal' | 'tag' | 'score' | 'trigger' | 'context' | 'subject' | 'hole' | 'variable' | 'colleague' | 'told' | 'entry_key';
 
 type Known = { readonly name: string; readonly kinds: readonly string[] };
 type Kept = { readonly key: string; readonly name: string; readonly kind: string };
@@ -84,6 +84,8 @@ export function listOptions(kind: NameKind, names: Names | undefined, journey: J
       return listTrigger(names, journey);
     case 'hole':
       return listHoles(names, journey);
+    case 'told':
+      return [...listOptions('colleague', names, journey, of), ...(names?.chats ?? []).map((name) => ({ value: `chat:${name}`, more: '' }))];
     case 'colleague':
       return ['owner', 'role:publisher', 'role:admin', 'role:editor'].map((value) => ({ value, more: '' }));
     default:

@@ -1771,6 +1771,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/texts/costs/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what the texts of a journey have cost so far, as their providers say. */
+        get: operations["texts_show_costs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/texts/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how many parts a text takes with the people whom it is for, before it is sent. */
+        post: operations["texts_show_parts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/texts/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how STOP, START and HELP are answered. */
+        get: operations["texts_show_words_get"];
+        /** Answer like this from now on. */
+        put: operations["texts_save_words_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/topics": {
         parameters: {
             query?: never;
@@ -1959,6 +2011,18 @@ export interface components {
             next: number | null;
         };
         /**
+         * Answers
+         * @description What is answered in one language; `{brand}` stands for the brand.
+         */
+        Answers: {
+            /** Stop */
+            stop: string;
+            /** Start */
+            start: string;
+            /** Help */
+            help: string;
+        };
+        /**
          * Arm
          * @description An arm of an experiment.
          */
@@ -2019,6 +2083,24 @@ export interface components {
             source: string;
             /** Template */
             template?: string | null;
+        };
+        /**
+         * AskParts
+         * @description A text that stands in an editor, or one that is in use; for everybody, or an audience.
+         */
+        AskParts: {
+            /** Source */
+            source?: string | null;
+            /** Template */
+            template?: string | null;
+            /** Audience */
+            audience?: {
+                [key: string]: unknown;
+            } | null;
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * AskPreview
@@ -2619,6 +2701,22 @@ export interface components {
              * @description Of contacts that have none.
              */
             timezone: string;
+        };
+        /**
+         * CostsShown
+         * @description What a journey's texts have cost: `prices` in millionths, of the texts that have a price.
+         */
+        CostsShown: {
+            /** Texts */
+            texts: number;
+            /** Parts */
+            parts: number;
+            /** Prices */
+            prices: {
+                [key: string]: number;
+            };
+            /** Priced */
+            priced: number;
         };
         /**
          * Count
@@ -4268,7 +4366,7 @@ export interface components {
             };
             /** Topic */
             topic: string | null;
-            words: components["schemas"]["WordsShown"] | null;
+            words: components["schemas"]["server__api__messages__WordsShown"] | null;
             /** Gates */
             gates: components["schemas"]["GateShown"][];
             /** Held Until */
@@ -4306,6 +4404,18 @@ export interface components {
             cause: components["schemas"]["CauseShown"] | null;
             /** Answers */
             answers: string | null;
+            /**
+             * Parts
+             * @description Of a text, on the air.
+             */
+            parts: number | null;
+            /**
+             * Price Micro
+             * @description In millionths of the currency.
+             */
+            price_micro: number | null;
+            /** Currency */
+            currency: string | null;
             /** Queue Id */
             queue_id: string | null;
         };
@@ -4425,6 +4535,11 @@ export interface components {
             journeys: components["schemas"]["KnownKey"][];
             /** Records */
             records: components["schemas"]["KnownRecord"][];
+            /**
+             * Chats
+             * @description That a notify node may tell, as chat:NAME.
+             */
+            chats: string[];
         };
         /**
          * NewContact
@@ -4705,7 +4820,7 @@ export interface components {
         };
         /**
          * Parts
-         * @description What a text costs on the air.
+         * @description What a text costs on the air; `costly` is the first sign that the cheap alphabet lacks.
          */
         Parts: {
             /** Count */
@@ -4717,6 +4832,42 @@ export interface components {
             encoding: "gsm7" | "ucs2";
             /** Used */
             used: number;
+            /** Costly */
+            costly: string | null;
+        };
+        /**
+         * PartsShown
+         * @description The parts of a text with up to 100 of the people whom it is for.
+         *
+         *     `unmade`: for so many it could not be made, since a value is missing. `counts`: how many texts
+         *     take so many parts. `costly`: signs that the cheap alphabet lacks, and in how many texts. `price`
+         *     of a part, as the setting says.
+         */
+        PartsShown: {
+            /** People */
+            people: number;
+            /** Unmade */
+            unmade: number;
+            /** Least */
+            least: number;
+            /** Median */
+            median: number;
+            /** Most */
+            most: number;
+            /** Mean */
+            mean: number;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Costly */
+            costly: {
+                [key: string]: number;
+            };
+            /** Price */
+            price: number | null;
+            /** Currency */
+            currency: string | null;
         };
         /**
          * Passage
@@ -5488,6 +5639,25 @@ export interface components {
             revision: number;
         };
         /**
+         * SaveWords
+         * @description How STOP, START and HELP are answered. `answers` false: the provider does so itself.
+         */
+        SaveWords: {
+            /** Answers */
+            answers: boolean;
+            /**
+             * Brand
+             * @default
+             */
+            brand?: string;
+            /** Words */
+            words: {
+                [key: string]: components["schemas"]["Answers"];
+            };
+            /** Stop Words */
+            stop_words: string[];
+        };
+        /**
          * Seen
          * @description An event of the trigger's name.
          *
@@ -5799,7 +5969,7 @@ export interface components {
          * @description Which gate said no, in the order in which they are asked (rule 78).
          * @enum {string}
          */
-        SkipReason: "journey_ended" | "contact_deleted" | "expired" | "no_address" | "unconfirmed" | "unsubscribed" | "no_consent" | "suppressed" | "holdout" | "already_sent" | "quiet_hours" | "capped" | "repeated";
+        SkipReason: "journey_ended" | "contact_deleted" | "expired" | "no_address" | "unconfirmed" | "unsubscribed" | "no_consent" | "opted_out" | "suppressed" | "holdout" | "already_sent" | "quiet_hours" | "legal_hours" | "capped" | "repeated";
         /**
          * Skipped
          * @description At which node the wait was ended.
@@ -6522,27 +6692,6 @@ export interface components {
             /** Timezone Source */
             timezone_source: string;
         };
-        /**
-         * WordsShown
-         * @description What was handed over, word for word; its HTML, if `has_html`, is at `…/html`.
-         */
-        WordsShown: {
-            /** From */
-            from: string;
-            /** To */
-            to: string;
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
-            /** Headers */
-            headers: [
-                string,
-                string
-            ][];
-            /** Has Html */
-            has_html: boolean;
-        };
         /** @description By topic: {"newsletter": true, "offers": {"sms": false}}. */
         engine__journeys__definition__case_file__Consents__1: {
             [key: string]: boolean | {
@@ -6886,6 +7035,27 @@ export interface components {
             until?: string | null;
         };
         /**
+         * WordsShown
+         * @description What was handed over, word for word; its HTML, if `has_html`, is at `…/html`.
+         */
+        server__api__messages__WordsShown: {
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Headers */
+            headers: [
+                string,
+                string
+            ][];
+            /** Has Html */
+            has_html: boolean;
+        };
+        /**
          * Page
          * @description Which of them.
          */
@@ -7112,6 +7282,26 @@ export interface components {
             waiting: number;
         };
         /**
+         * WordsShown
+         * @description How they are answered; `usual_brand` where no brand is given.
+         */
+        server__api__texts__WordsShown: {
+            /** Answers */
+            answers: boolean;
+            /** Brand */
+            brand: string;
+            /** Usual Brand */
+            usual_brand: string;
+            /** Words */
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Stop Words */
+            stop_words: string[];
+        };
+        /**
          * Asked
          * @description Of whom: an external id, our own id, or an e-mail address.
          */
@@ -7141,10 +7331,12 @@ export type AccountShown = components['schemas']['AccountShown'];
 export type Accounts = components['schemas']['Accounts'];
 export type Advance = components['schemas']['Advance'];
 export type AllDone = components['schemas']['AllDone'];
+export type Answers = components['schemas']['Answers'];
 export type Arm = components['schemas']['Arm'];
 export type Arrange = components['schemas']['Arrange'];
 export type Ask = components['schemas']['Ask'];
 export type AskPartialPreview = components['schemas']['AskPartialPreview'];
+export type AskParts = components['schemas']['AskParts'];
 export type AskPreview = components['schemas']['AskPreview'];
 export type AskReach = components['schemas']['AskReach'];
 export type AssumedChoice = components['schemas']['AssumedChoice'];
@@ -7176,6 +7368,7 @@ export type Choice = components['schemas']['Choice'];
 export type Choose = components['schemas']['Choose'];
 export type Chosen = components['schemas']['Chosen'];
 export type Clock = components['schemas']['Clock'];
+export type CostsShown = components['schemas']['CostsShown'];
 export type Count = components['schemas']['Count'];
 export type Course = components['schemas']['Course'];
 export type Day = components['schemas']['Day'];
@@ -7286,6 +7479,7 @@ export type PartialUser = components['schemas']['PartialUser'];
 export type PartialVersionItem = components['schemas']['PartialVersionItem'];
 export type PartialWords = components['schemas']['PartialWords'];
 export type Parts = components['schemas']['Parts'];
+export type PartsShown = components['schemas']['PartsShown'];
 export type Passage = components['schemas']['Passage'];
 export type PathPart = components['schemas']['PathPart'];
 export type Pause = components['schemas']['Pause'];
@@ -7324,6 +7518,7 @@ export type SavePartial = components['schemas']['SavePartial'];
 export type SaveSegment = components['schemas']['SaveSegment'];
 export type SaveTemplate = components['schemas']['SaveTemplate'];
 export type SaveTopic = components['schemas']['SaveTopic'];
+export type SaveWords = components['schemas']['SaveWords'];
 export type Seen = components['schemas']['Seen'];
 export type SegmentItem = components['schemas']['SegmentItem'];
 export type SegmentItems = components['schemas']['SegmentItems'];
@@ -7378,7 +7573,6 @@ export type Who = components['schemas']['Who'];
 export type Whole = components['schemas']['Whole'];
 export type WholeVersion = components['schemas']['WholeVersion'];
 export type Whom = components['schemas']['Whom'];
-export type WordsShown = components['schemas']['WordsShown'];
 export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
 export type EngineJourneysDefinitionCaseFileConsents_2 = components['schemas']['engine__journeys__definition__case_file__Consents__2'];
 export type EngineJourneysWhyAnswerReached = components['schemas']['engine__journeys__why__answer__Reached'];
@@ -7395,6 +7589,7 @@ export type ServerApiMailboxItem = components['schemas']['server__api__mailbox__
 export type ServerApiMailboxItems = components['schemas']['server__api__mailbox__Items'];
 export type ServerApiMailboxPage = components['schemas']['server__api__mailbox__Page'];
 export type ServerApiMessagesPage = components['schemas']['server__api__messages__Page'];
+export type ServerApiMessagesWordsShown = components['schemas']['server__api__messages__WordsShown'];
 export type ServerApiNoticesPage = components['schemas']['server__api__notices__Page'];
 export type ServerApiOverviewAsked = components['schemas']['server__api__overview__Asked'];
 export type ServerApiQuestionsItems = components['schemas']['server__api__questions__Items'];
@@ -7406,6 +7601,7 @@ export type ServerApiRecordsSaid = components['schemas']['server__api__records__
 export type ServerApiRecordsShown = components['schemas']['server__api__records__Shown'];
 export type ServerApiReportsNodeFigures = components['schemas']['server__api__reports__NodeFigures'];
 export type ServerApiSimulationsNodeFigures = components['schemas']['server__api__simulations__NodeFigures'];
+export type ServerApiTextsWordsShown = components['schemas']['server__api__texts__WordsShown'];
 export type ServerApiWhyAsked = components['schemas']['server__api__why__Asked'];
 export type Problem = components['schemas']['Problem'];
 export type $defs = Record<string, never>;
@@ -11340,6 +11536,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestSent"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    texts_show_costs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostsShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    texts_show_parts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskParts"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartsShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    texts_show_words_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__texts__WordsShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    texts_save_words_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveWords"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__texts__WordsShown"];
                 };
             };
             /** @description What is wrong and what to do. */

@@ -691,7 +691,7 @@ export interface components {
             readonly note?: string;
             /** @description Where to go; absent means complete here. */
             readonly next?: components["schemas"]["NodeKey"] | null;
-            /** @description owner, team:NAME, role:NAME or user:NAME. */
+            /** @description owner, team:NAME, role:NAME, user:NAME, or chat:NAME. */
             readonly to: components["schemas"]["Name"];
             /** @description Words; {{ name }} stands for a value of data. */
             readonly text: string;

@@ -44,10 +44,12 @@ export const REASONS = {
     "unconfirmed",
     "unsubscribed",
     "no_consent",
+    "opted_out",
     "suppressed",
     "holdout",
     "already_sent",
     "quiet_hours",
+    "legal_hours",
     "capped",
     "repeated"
   ],

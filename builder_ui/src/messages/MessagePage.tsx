@@ -9,6 +9,7 @@ import { type ReactNode, useState } from 'react';
 import { LetterView } from '../mailbox/LetterView';
 import { describeNode } from '../nodes/registry';
 import { useMay } from '../session/asks';
+import { MILLION, sayMoney } from '../templates/partsSpread';
 import { Card } from '../ui/Card';
 import { Page } from '../ui/Page';
 import { Empty, Failure, Loading } from '../ui/States';
@@ -84,7 +85,7 @@ function Said({ message: { words, state, id, template } }: { readonly message: M
   );
 }
 
-function Provider({ message: { provider, provider_id, details, attempts, crashes } }: { readonly message: MessageShown }) {
+function Provider({ message: { provider, provider_id, details, attempts, crashes, parts, price_micro, currency } }: { readonly message: MessageShown }) {
   if (!provider && !details && attempts === 0) return null;
   return (
     <Card title={says.provider}>
@@ -92,6 +93,7 @@ function Provider({ message: { provider, provider_id, details, attempts, crashes
         {provider && <Fact name={says.by}>{provider === 'mailbox' ? says.mailbox : provider}</Fact>}
         {provider_id && <Fact name={says.providerId}><span className="mono">{provider_id}</span></Fact>}
         <Fact name={says.attempts}>{sayNumber(attempts)}</Fact>
+        {parts !== null && <Fact name={says.parts}>{sayNumber(parts)}{price_micro !== null && currency !== null && <Text span inherit c="dimmed"> · {sayMoney(price_micro / MILLION, currency)}</Text>}</Fact>}
         {crashes > 0 && <Fact name={says.crashes}>{sayNumber(crashes)}</Fact>}
       </dl>
       {details && <><Text size="sm" c="dimmed">{says.said}</Text><Code block className="wrapped" style={{ whiteSpace: 'pre-wrap' }} tabIndex={0}>{details}</Code></>}

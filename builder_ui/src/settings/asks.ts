@@ -24,3 +24,6 @@ export const askInstance = () => queryOptions({ queryKey: ['instance'], queryFn:
 
 export type LimitShown = Answered<'/api/v1/sending-limits'>['items'][number];
 export const askLimits = () => queryOptions({ queryKey: ['sending-limits'], queryFn: async () => (await answer(api.GET('/api/v1/sending-limits'))).items });
+
+export type TextWords = Answered<'/api/v1/texts/words'>;
+export const askTextWords = () => queryOptions({ queryKey: ['text-words'], queryFn: () => answer(api.GET('/api/v1/texts/words')) });

@@ -3,12 +3,15 @@ import { useState } from 'react';
 
 import { sayNumber } from '../words/formats';
 import type { Channel, Preview, Reader } from './asks';
+import { PartsSpread } from './PartsSpread';
+import { nameSign } from './partsSpread';
 import { says } from './words';
 
+const NOTHING = {};
 type Look = 'desktop' | 'phone' | 'dark' | 'text';
 
 /** The letter as somebody gets it: on a desk, on a phone, in the dark, as plain text. */
-export function PreviewPane({ channel, preview, isMaking, error, reader, onReader, hasWrongData }: {
+export function PreviewPane({ channel, preview, isMaking, error, reader, onReader, hasWrongData, source = '', data = NOTHING }: {
   readonly channel: Channel;
   readonly preview: Preview | undefined;
   readonly isMaking: boolean;
@@ -16,6 +19,9 @@ export function PreviewPane({ channel, preview, isMaking, error, reader, onReade
   readonly reader: Reader;
   readonly onReader: (reader: Reader) => void;
   readonly hasWrongData: boolean;
+  /** Of a text: what is counted for the people whom it will reach. */
+  readonly source?: string;
+  readonly data?: Record<string, unknown>;
 }) {
   const [look, setLook] = useState<Look>('desktop');
   return (
@@ -38,7 +44,7 @@ export function PreviewPane({ channel, preview, isMaking, error, reader, onReade
           <Group gap="xs">{isMaking && <Loader size={14} role="status" aria-label={says.loading} />}{preview && preview.size > 0 && <Text size="xs" c="dimmed">{says.size(sayNumber(Math.round(preview.size / 1000)))}</Text>}</Group>
         </Group>
       )}
-      {!preview || (!preview.text && !preview.page) ? <Text size="sm" c="dimmed">{says.nothing}</Text> : channel === 'sms' ? <PhoneText preview={preview} /> : (
+      {!preview || (!preview.text && !preview.page) ? <Text size="sm" c="dimmed">{says.nothing}</Text> : channel === 'sms' ? <PhoneText preview={preview} source={source} data={data} /> : (
         <>
           <Text size="sm"><Text span inherit c="dimmed">{says.subject}: </Text><Text span inherit fw={600}>{preview.subject}</Text></Text>
           {look === 'text' || !preview.page ? <Code block className="plain-letter" tabIndex={0}>{preview.text}</Code> : (
@@ -50,11 +56,14 @@ export function PreviewPane({ channel, preview, isMaking, error, reader, onReade
   );
 }
 
-function PhoneText({ preview }: { readonly preview: Preview }) {
+function PhoneText({ preview, source, data }: { readonly preview: Preview; readonly source: string; readonly data: Record<string, unknown> }) {
   return (
     <Stack gap="xs" align="flex-start">
       <div className="bubble">{preview.text.trim()}</div>
       {preview.parts && <Text size="xs" c="dimmed" role="status">{says.parts(preview.parts.count, preview.parts.used, preview.parts.encoding)}</Text>}
+      {preview.parts?.costly && <Text size="xs" c="dimmed">{says.costly(nameSign(preview.parts.costly))}</Text>}
+      <Text size="xs" fw={600} c="dimmed" mt="sm">{says.spread}</Text>
+      <PartsSpread source={source} data={data} />
     </Stack>
   );
 }

@@ -119,7 +119,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
           )}
         </Box>
         <Box className="half looked" component="section" aria-label={says.preview}>
-          <PreviewPane channel={channel} preview={preview} isMaking={isFetching} error={error} reader={reader} onReader={setReader} hasWrongData={data === null} />
+          <PreviewPane channel={channel} preview={preview} isMaking={isFetching} error={error} reader={reader} onReader={setReader} hasWrongData={data === null} source={source} data={data ?? {}} />
         </Box>
       </Box>}
       {open === 'versions' && (

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 
 import { answer, api } from '../api/client';
 import type { Answered } from '../api/types';
+import type { Condition } from '../generated/journey';
 
 export type TemplateItem = Answered<'/api/v1/templates'>['items'][number];
 export type TemplateShown = Answered<'/api/v1/templates/{key}'>;
@@ -32,3 +33,19 @@ export const askPreview = (channel: Channel, source: string, contact: string, da
     retry: false,
     placeholderData: (before: Preview | undefined) => before,
   });
+
+export type PartsShown = Answered<'/api/v1/texts/parts', 'post'>;
+
+/** How many parts a text takes with the people whom it is for: words of an editor, or a template in use. */
+export const askParts = ({ source, template, audience, data }: { readonly source?: string | undefined; readonly template?: string | undefined; readonly audience?: Condition | undefined; readonly data?: Record<string, unknown> | undefined }) =>
+  queryOptions({
+    queryKey: ['parts', source, template, audience, data],
+    queryFn: () => answer(api.POST('/api/v1/texts/parts', { body: { source: source ?? null, template: template ?? null, audience: audience ? { ...audience } : null, data: data ?? {} } })),
+    enabled: Boolean(source?.trim() || template),
+    staleTime: 60_000,
+    retry: false,
+    placeholderData: (before: PartsShown | undefined) => before,
+  });
+
+/** What the texts of a journey have cost so far. */
+export const askCosts = (key: string) => queryOptions({ queryKey: ['costs', key], queryFn: () => answer(api.GET('/api/v1/texts/costs/{key}', { params: { path: { key } } })), staleTime: 10_000 });

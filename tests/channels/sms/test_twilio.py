@@ -4,7 +4,8 @@ from uuid import uuid4
 import pytest
 
 from channels.base import Text, Verdict
-from channels.sms.twilio import TwilioAccount, TwilioSms
+from channels.sms.twilio import TwilioSms
+from channels.sms.twilio_account import TwilioAccount
 from tests.channels.servers import Response, http_server, raw_http_server, twilio
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -62,7 +63,7 @@ def test_a_text_comes_from_its_own_sender_or_the_accounts(server, own, account, 
     ("ending", "verdict", "code", "is_dead", "is_account"),
     [
         ("211", "permanent", "21211", True, False),
-        ("610", "permanent", "21610", True, False),
+        ("610", "permanent", "21610", False, False),
         ("408", "permanent", "21408", False, False),  # a region: of one text, though a 403
         ("606", "not_sent", "21606", False, True),
         ("429", "temporary", "20429", False, False),
@@ -73,6 +74,7 @@ def test_an_error_is_judged_by_its_code(server, ending, verdict, code, is_dead, 
     (receipt,) = send(server[0], text("+15550000" + ending))
     assert (receipt.verdict, receipt.code) == (verdict, code)
     assert (receipt.is_dead_address, receipt.is_account_problem) == (is_dead, is_account)
+    assert receipt.is_opted_out == (ending == "610")
     assert receipt.retry_after == (timedelta(seconds=7) if ending == "429" else None)
     assert "5550000" not in receipt.text and "5559999999" not in receipt.text
 

@@ -20,6 +20,7 @@ FAULTS = {
     SkipReason.UNSUBSCRIBED: {"choice": "unsubscribed"},
     SkipReason.NO_CONSENT: {"choice": None, "needs_yes": True},
     SkipReason.SUPPRESSED: {"suppressed": True},
+    SkipReason.OPTED_OUT: {"opted_out": True},
     SkipReason.HOLDOUT: {"holdout": True},
     SkipReason.QUIET_HOURS: {"quiet": QuietHours(time(22), time(6), "skip")},
     SkipReason.ALREADY_SENT: {"already_sent": True},
@@ -27,8 +28,8 @@ FAULTS = {
     SkipReason.REPEATED: {"repeats": 99},
 }
 GOOD = {
-    "channel": "email", "message_class": "marketing", "journey_goes_on": True,
-    "contact_exists": True, "address": "a@example.com", "confirmed": True, "choice": "subscribed",
+    "channel": "sms", "message_class": "marketing", "journey_goes_on": True,
+    "contact_exists": True, "address": "+491701234567", "confirmed": True, "choice": "subscribed",
     "needs_yes": False, "suppressed": False, "holdout": False, "quiet": None,
     "zone": resolve_zone(contact=None, journey=None, instance="UTC").zone, "expires_at": None,
     "bid": Bid(1, 1, "email", "marketing", "news", 1, NOW, get_zone("UTC")),
@@ -36,12 +37,12 @@ GOOD = {
 
 
 def tell(**given):
-    asked = {"channel": "email", "message_class": "marketing", "reason": None} | given
+    asked = {"channel": "sms", "message_class": "marketing", "reason": None} | given
     return {one.gate: one.said for one in tell_gates(**asked)}
 
 
-@pytest.mark.parametrize("first", SkipReason)
-@pytest.mark.parametrize("second", SkipReason)
+@pytest.mark.parametrize("first", FAULTS)
+@pytest.mark.parametrize("second", FAULTS)
 def test_gates_are_told_in_the_order_in_which_they_are_asked(first, second):
     verdict = judge(Standing(**GOOD | FAULTS[second] | FAULTS[first]), now=NOW)
     told = tell(state=MessageState.QUEUED, verdict=verdict)
@@ -66,7 +67,17 @@ def test_what_has_left_passed_all_gates_that_concern_it():
     assert set(tell(state=MessageState.SENT).values()) == {GateSaid.PASSED}
     told = tell(state=MessageState.SENT, message_class="transactional")
     apart = [gate for gate, said in told.items() if said is GateSaid.NOT_CONCERNED]
-    assert apart == ["unsubscribed", "no_consent", "holdout", "quiet_hours", "capped"]
+    assert apart == [
+        "unsubscribed",
+        "no_consent",
+        "holdout",
+        "quiet_hours",
+        "legal_hours",
+        "capped",
+    ]
+    told = tell(state=MessageState.SENT, channel="email")
+    apart = [gate for gate, said in told.items() if said is GateSaid.NOT_CONCERNED]
+    assert apart == ["opted_out", "legal_hours"]
     told = tell(state=MessageState.FAILED, channel="webhook", reason=FailReason.REFUSED)
     asked = [gate for gate, said in told.items() if said is GateSaid.PASSED]
     assert asked == ["journey_ended", "contact_deleted", "expired"]

@@ -134,7 +134,7 @@ def test_a_mistake_is_shown_at_its_line(editor):
 
 def test_a_text_says_what_it_costs(editor):
     seen = look(editor, "ä" * 10 + "x" * 160, channel="sms")
-    assert seen["parts"] == {"count": 2, "encoding": "gsm7", "used": 170}
+    assert seen["parts"] == {"count": 2, "encoding": "gsm7", "used": 170, "costly": None}
     assert look(editor, "💌", channel="sms")["parts"]["encoding"] == "ucs2"
 
 

@@ -7,7 +7,7 @@ import type { FormProps } from '../types';
 export function NotifyForm({ node, change }: FormProps<'notify'>) {
   return (
     <Stack gap="sm">
-      <ColleagueFields told={node} change={({ data, ...part }, field) => change(field === 'data' ? write(node, 'data', data) : { ...node, ...part }, field)} />
+      <ColleagueFields mayChat told={node} change={({ data, ...part }, field) => change(field === 'data' ? write(node, 'data', data) : { ...node, ...part }, field)} />
     </Stack>
   );
 }

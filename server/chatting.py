@@ -1,0 +1,28 @@
+"""Tells chats what journeys and the product have to say: claim, tell, record."""
+
+from typing import Final
+
+from engine.accounts.chat_notices import claim_chat_notices, record_told
+from server.wiring import House
+
+CLAIMED: Final = 10
+"""Notices told by one tick; each takes some seconds at worst, so all leave within the lease."""
+
+
+def tell_chats(house: House) -> int:
+    """Tell what is due; answer how many notices that were. Without chats, nothing is asked."""
+    if not house.settings.chat:
+        return 0
+    chats = house.outgoing.chats
+    with house.database.transaction() as session:
+        due = claim_chat_notices(session, now=house.clock.now(), limit=CLAIMED)
+    for notice in due:
+        receipt = chats.tell(notice.chat, notice.words)
+        with house.database.transaction() as session:
+            record_told(session, [(notice, receipt)], now=house.clock.now())
+    return len(due)
+
+
+def tick(house: House) -> None:
+    """Tell what is due, now and then."""
+    tell_chats(house)

@@ -1,0 +1,67 @@
+"""Hours in which advertising may reach a number."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from engine.when.area_codes import ALL_ZONES, AREA_ZONES, STATE_OF
+from engine.when.legal_hours import find_bound, find_permitted
+from engine.when.zones import find_zone, get_zone
+
+NEW_YORK, LOS_ANGELES, MIAMI, SEATTLE = (
+    "+12125550100",
+    "+12135550100",
+    "+13055550100",
+    "+12065550100",
+)
+TENNESSEE = "+19315550100"  # area code 931: Central
+PENSACOLA = "+18505550100"  # in two zones
+PARIS, BERLIN, TORONTO = "+33612345678", "+491701234567", "+14165550100"
+
+
+def at(*time):
+    return datetime(2026, *time, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("number", "now", "permitted"),
+    [
+        (NEW_YORK, at(1, 14, 12, 59), at(1, 14, 13)),  # 07:59 there
+        (NEW_YORK, at(1, 14, 13), at(1, 14, 13)),
+        (NEW_YORK, at(1, 15, 1, 59), at(1, 15, 1, 59)),  # 20:59
+        (NEW_YORK, at(1, 15, 2), at(1, 15, 13)),  # 21:00
+        (NEW_YORK, at(7, 14, 12), at(7, 14, 12)),  # summer time
+        (LOS_ANGELES, at(1, 14, 13), at(1, 14, 16)),
+        (TENNESSEE, at(1, 14, 13), at(1, 14, 14)),
+        (MIAMI, at(1, 15, 1), at(1, 15, 13)),  # 20:00 in Florida
+        (SEATTLE, at(1, 15, 4), at(1, 15, 16)),
+        (PENSACOLA, at(1, 14, 13), at(1, 14, 14)),  # when both zones are awake
+        (PENSACOLA, at(1, 15, 1), at(1, 15, 14)),
+        (PARIS, at(1, 14, 6, 59), at(1, 14, 7)),
+        (PARIS, at(1, 17, 21), at(1, 19, 7)),  # Saturday night, until Monday
+        (PARIS, at(7, 14, 12), at(7, 15, 6)),  # the fourteenth of July
+        (BERLIN, at(1, 14, 2), at(1, 14, 2)),  # no hours of its own
+        (TORONTO, at(1, 14, 7), at(1, 14, 7)),
+        ("no number", at(1, 14, 7), at(1, 14, 7)),
+    ],
+)
+def test_r124_a_text_waits_for_the_first_instant_its_region_permits(number, now, permitted):
+    assert find_permitted(number, now) == permitted
+
+
+@pytest.mark.parametrize("number", ["+12115550100", "+18005550100"])
+def test_r124_of_an_unknown_region_every_plausible_zone_must_permit_it(number):
+    bound = find_bound(number)
+    assert bound.zones == ALL_ZONES and bound.hours.closes.hour == 20
+    for step in range(24 * 4):
+        now = at(1, 14, 0) + timedelta(minutes=15) * step
+        walls = [now + get_zone(zone).offset(now) for zone in ALL_ZONES]
+        is_fine = all(8 <= wall.hour < 20 for wall in walls)
+        assert (find_permitted(number, now) == now) == is_fine
+    assert find_permitted(number, at(1, 14, 3)) == at(1, 14, 18)  # eight o'clock in Hawaii
+
+
+def test_the_table_of_area_codes_can_be():
+    assert len(AREA_ZONES) > 300 and set(STATE_OF) <= set(AREA_ZONES)
+    assert all(len(code) == 3 and code.isdigit() for code in AREA_ZONES)
+    assert all(find_zone(zone) is not None for zone in ALL_ZONES)
