@@ -13,6 +13,7 @@ from server.api import (
     broadcasts,
     clock,
     conditions,
+    consents,
     contact_edits,
     contacts,
     endpoints,
@@ -31,6 +32,7 @@ from server.api import (
     overview,
     partials,
     previews,
+    public_pages,
     questions,
     queues,
     records,
@@ -50,7 +52,7 @@ from server.api import (
 from server.auth import refuse_open_routes, register_auth
 from server.errors import register_errors
 from server.headers import register_headers
-from server.public import unsubscribe
+from server.public import confirm, preferences, unsubscribe
 from server.speaking import register_language
 from server.tracking import routes as tracking
 from server.wiring import EXTENSION, House
@@ -98,6 +100,10 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     records.blueprint,
     inbound.blueprint,
     unsubscribe.blueprint,
+    confirm.blueprint,
+    preferences.blueprint,
+    public_pages.blueprint,
+    consents.blueprint,
     health.blueprint,
     openapi.blueprint,
     pages.blueprint,

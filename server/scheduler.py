@@ -15,6 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from engine.accounts import sessions, throttle
 from engine.clock import SystemClock
+from engine.contacts import requests
 from engine.db import ensure_partitions
 from engine.events import ingest
 from engine.invariants import checking
@@ -89,6 +90,7 @@ def prune(house: House) -> None:
         growth.prune_sizes(session, now=now)
         brakes.prune(session, now=now)
         testing.prune(session, wall=wall)
+        requests.prune_turns(session, now=now)
 
 
 def check_books(house: House) -> None:

@@ -63,6 +63,7 @@ class Standing:
         zone: the recipient's.
         repeats: how often the same template went to the contact within `REPEATS_WITHIN`, or is
             about to before this message.
+        paused: the contact asked for a rest from marketing, and it is not over.
     """
 
     channel: str
@@ -79,6 +80,7 @@ class Standing:
     zone: Zone
     expires_at: datetime | None
     repeats: int = 0
+    paused: bool = False
 
 
 def judge(standing: Standing, *, now: datetime) -> Verdict:
@@ -118,6 +120,8 @@ def _find_objection(standing: Standing) -> SkipReason | None:
         return SkipReason.UNSUBSCRIBED
     if is_marketing and standing.choice is None and standing.needs_yes:
         return SkipReason.NO_CONSENT
+    if is_marketing and standing.paused:
+        return SkipReason.PAUSED
     if standing.suppressed:
         return SkipReason.SUPPRESSED
     if is_marketing and standing.holdout:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.contacts.choices import EVERYTHING
 from engine.contacts.suppression import find_suppressed
 from engine.messages.policy import (
     INSTANCE_SALT,
@@ -21,6 +22,8 @@ from engine.models.journey import Enrollment
 from engine.models.message import Message
 from engine.when.zones import resolve_zone
 
+CONFIRMS: Final = "confirms"
+"""Set among the gates of a letter that asks whether an address is its reader's."""
 _GONE: Final = (MessageState.SENT, MessageState.UNCERTAIN)
 
 
@@ -44,6 +47,7 @@ _STANDINGS: Final = (
         Contact.erased_at,
         Contact.uid,
         Contact.is_held_out,
+        Contact.paused_until,
         Enrollment.is_recalled,
     )
     .join(Contact, Contact.id == Message.contact_id, isouter=True)
@@ -99,8 +103,10 @@ def load_standings(
             journey_goes_on=row.enrollment_id is None or row.is_recalled is False,
             contact_exists=row.email_confirmed is not None and row.erased_at is None,
             address=addresses[row.id],
-            confirmed=bool(row.email_confirmed if is_mail else row.phone_confirmed),
-            choice=choices.get((row.contact_id, row.topic, row.channel)),
+            confirmed=bool(row.email_confirmed if is_mail else row.phone_confirmed)
+            or bool(gates.get(CONFIRMS)),  # it is what asks whose the address is
+            choice=choices.get((row.contact_id, row.topic, row.channel))
+            or choices.get((row.contact_id, EVERYTHING, row.channel)),
             needs_yes=row.topic is None or row.topic in careful,
             suppressed=(row.channel, addresses[row.id]) in suppressed,
             holdout=bool(gates.get("holdout")) or _is_held_out(row, holdout_percent),
@@ -112,6 +118,7 @@ def load_standings(
             ).zone,
             expires_at=row.expires_at,
             repeats=repeats.get(row.id, 0),
+            paused=row.paused_until is not None and row.paused_until > now,
         )
     return standings
 
@@ -141,7 +148,8 @@ def _load_choices(session: Session, rows: Sequence[Any]) -> dict[tuple[int, str 
         return {}
     found = session.execute(
         select(Consent.contact_id, Consent.topic, Consent.channel, Consent.choice).where(
-            Consent.contact_id.in_({row.contact_id for row in rows}), Consent.topic.in_(topics)
+            Consent.contact_id.in_({row.contact_id for row in rows}),
+            Consent.topic.in_({*topics, EVERYTHING}),
         )
     )
     return {(contact, topic, channel): choice for contact, topic, channel, choice in found}

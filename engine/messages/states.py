@@ -58,6 +58,7 @@ class SkipReason(StrEnum):
     UNCONFIRMED = "unconfirmed"  # nobody we trust named this address, nor did its owner confirm it
     UNSUBSCRIBED = "unsubscribed"  # from the topic, by this channel
     NO_CONSENT = "no_consent"  # the topic asks for a yes, and there is none
+    PAUSED = "paused"  # the contact asked for a rest from marketing
     SUPPRESSED = "suppressed"  # the address is never written to
     HOLDOUT = "holdout"  # one of those who get no marketing, to compare with
     QUIET_HOURS = "quiet_hours"  # and the policy is skip

@@ -44,6 +44,7 @@ export const REASONS = {
     "unconfirmed",
     "unsubscribed",
     "no_consent",
+    "paused",
     "suppressed",
     "holdout",
     "quiet_hours",

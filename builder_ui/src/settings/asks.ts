@@ -17,5 +17,7 @@ export type Tested = Answered<'/api/v1/endpoints/{key}/test', 'post'>;
 export type InstanceFacts = Answered<'/api/v1/instance'>;
 
 export const askTopics = () => queryOptions({ queryKey: ['topics'], queryFn: async () => (await answer(api.GET('/api/v1/topics'))).items });
+export type PagesLook = Answered<'/api/v1/public-pages'>;
+export const askPagesLook = () => queryOptions({ queryKey: ['public-pages'], queryFn: () => answer(api.GET('/api/v1/public-pages')) });
 export const askEndpoints = () => queryOptions({ queryKey: ['endpoints'], queryFn: async () => (await answer(api.GET('/api/v1/endpoints'))).items });
 export const askInstance = () => queryOptions({ queryKey: ['instance'], queryFn: () => answer(api.GET('/api/v1/instance')), staleTime: 60_000 });

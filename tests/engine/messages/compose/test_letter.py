@@ -38,6 +38,7 @@ CONTEXT = {
     "sender": {"name": "Meadow", "address": "a@shop.example", "postal_address": "Linden Lane 12"},
     "base_url": "https://shop.example",
     "unsubscribe_url": "https://shop.example/u/token",
+    "preferences_url": "https://shop.example/p/token",
     "confirm_url": "https://shop.example/c/token",
     "_open": "",
     "_track": "",
