@@ -18,6 +18,7 @@ FAULTS = {
     SkipReason.UNCONFIRMED: {"confirmed": False},
     SkipReason.UNSUBSCRIBED: {"choice": "unsubscribed"},
     SkipReason.NO_CONSENT: {"choice": None, "needs_yes": True},
+    SkipReason.PAUSED: {"paused": True},
     SkipReason.SUPPRESSED: {"suppressed": True},
     SkipReason.HOLDOUT: {"holdout": True},
     SkipReason.QUIET_HOURS: {"quiet": QuietHours(time(22), time(6), "skip")},

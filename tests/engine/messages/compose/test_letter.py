@@ -25,7 +25,7 @@ LETTERS = sorted(
 )
 TEXTS = sorted(find_resource("examples").glob("*/templates/*.txt"))
 TRANSACTIONAL = {
-    "welcome-1", "ticket-survey", "confirm", "lead-call", "lead-received", "lead-sorry",
+    "welcome-1", "ticket-survey", "confirm", "confirm.de", "lead-call", "lead-received", "lead-sorry",
     "onboarding-first-step", "onboarding-trial-ends", "order-thanks", "review-thanks",
 }  # fmt: skip
 CONTEXT = {
