@@ -63,7 +63,7 @@ def test_what_has_left_passed_all_gates_that_concern_it():
     assert set(tell(state=MessageState.SENT).values()) == {GateSaid.PASSED}
     told = tell(state=MessageState.SENT, message_class="transactional")
     apart = [gate for gate, said in told.items() if said is GateSaid.NOT_CONCERNED]
-    assert apart == ["unsubscribed", "no_consent", "holdout", "quiet_hours"]
+    assert apart == ["unsubscribed", "no_consent", "paused", "holdout", "quiet_hours"]
     told = tell(state=MessageState.FAILED, channel="webhook", reason=FailReason.REFUSED)
     asked = [gate for gate, said in told.items() if said is GateSaid.PASSED]
     assert asked == ["journey_ended", "contact_deleted", "expired"]
