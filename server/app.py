@@ -15,6 +15,7 @@ from server.api import (
     calls,
     clock,
     conditions,
+    consents,
     contact_edits,
     contacts,
     deliverability,
@@ -34,6 +35,7 @@ from server.api import (
     overview,
     partials,
     previews,
+    public_pages,
     questions,
     queues,
     records,
@@ -57,7 +59,7 @@ from server.errors import register_errors
 from server.headers import register_headers
 from server.hooks import bounces, feedback
 from server.hooks import sms as sms_hooks
-from server.public import unsubscribe
+from server.public import confirm, preferences, unsubscribe
 from server.speaking import register_language
 from server.tracking import routes as tracking
 from server.wiring import EXTENSION, House
@@ -113,6 +115,10 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     texts.blueprint,
     sms_hooks.blueprint,
     unsubscribe.blueprint,
+    confirm.blueprint,
+    preferences.blueprint,
+    public_pages.blueprint,
+    consents.blueprint,
     health.blueprint,
     openapi.blueprint,
     pages.blueprint,

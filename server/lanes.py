@@ -17,6 +17,7 @@ from engine.journeys import (
     stopping,
     watches,
 )
+from engine.messages import confirming
 from engine.segments import membership
 from engine.tasks import Lane
 from engine.when.zones import get_tzdata_version
@@ -64,6 +65,7 @@ def keep_segments(house: House) -> int:
         + _take_chunk(house, grace.end_graces)
         + _take_chunk(house, schedules.let_in_due)
         + _take_chunk(house, backfills.let_in_earlier)
+        + _take_chunk(house, confirming.write_letters)
         + _follow_zone_data(house)
         + _clear_deleted(house)
     )

@@ -15,6 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from engine.accounts import sessions, throttle
 from engine.clock import SystemClock
+from engine.contacts import requests
 from engine.db import ensure_partitions
 from engine.events import ingest
 from engine.invariants import checking
@@ -101,6 +102,7 @@ def prune(house: House) -> None:
         calls.prune(session, now=now)
         feedback.prune_sayings(session, now=now)
         domains.prune_days(session, now=now)
+        requests.prune_turns(session, now=now)
 
 
 def check_books(house: House) -> None:

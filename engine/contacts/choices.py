@@ -9,8 +9,13 @@ Choice = Literal["subscribed", "unsubscribed"]
 ConsentKey = tuple[int, str, str]
 """(contact id, topic, channel)."""
 CHANNELS: Final = ("email", "sms")
+EVERYTHING: Final = "*"
+"""Stands for every topic of which a contact has said nothing of its own, also those to come."""
 LONGEST_TOPIC: Final = 64
 CHOSEN_AT: Final = "chosen_at"
+PROOF: Final = "proof"
+IMPORT: Final = "import"
+LONGEST_PROOF: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,8 @@ class ConsentChange:
         source: where: tracking, api, import, unsubscribe_link.
         proof: what shows it: the key, the words shown, the address of the page.
         is_dated: who states it says when it was made; else it is merely how things stand there.
+        is_trusted: a server states it, and no page that anybody can speak for.
+        is_proven: who states it says what shows it; a yes without that may want confirming.
     """
 
     contact_id: int
@@ -32,28 +39,38 @@ class ConsentChange:
     source: str
     proof: dict[str, Any] = field(default_factory=dict)
     is_dated: bool = True
+    is_trusted: bool = True
+    is_proven: bool = True
 
     @property
     def key(self) -> ConsentKey:
         """What it is a choice of."""
         return self.contact_id, self.topic, self.channel
 
+    @property
+    def wants_confirming(self) -> bool:
+        """Whether it is a yes that a topic with double opt-in takes only from the address itself."""
+        is_open = not (self.is_trusted and self.is_proven)
+        return is_open and self.choice == "subscribed" and self.channel == "email"
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What one call states of one topic and channel; `chosen_at` as it was sent, if it was."""
+    """What one call states of one topic and channel; `chosen_at` and `proof` as sent, if they were."""
 
     topic: str
     channel: str
     choice: Choice
     chosen_at: Any = None
+    proof: str | None = None
 
 
 def read_choices(given: Any) -> Iterator[Stated]:
     """Yield what `{"newsletter": true, "offers": {"sms": false}}` states.
 
     A plain value is for e-mail and SMS alike. Booleans, and the words subscribed and unsubscribed,
-    are choices; anything else is none. An object may say with `chosen_at` when its choices were made.
+    are choices; anything else is none. An object may say with `chosen_at` when its choices were made,
+    and with `proof` what shows them.
     """
     if not isinstance(given, dict):
         return
@@ -62,7 +79,8 @@ def read_choices(given: Any) -> Iterator[Stated]:
         for channel in CHANNELS:
             choice = _read_choice(per_channel.get(channel))
             if choice is not None and 0 < len(topic) <= LONGEST_TOPIC:
-                yield Stated(topic, channel, choice, per_channel.get(CHOSEN_AT))
+                shown = _read_proof(per_channel.get(PROOF))
+                yield Stated(topic, channel, choice, per_channel.get(CHOSEN_AT), shown)
 
 
 def select_new(
@@ -90,6 +108,10 @@ def select_new(
     return fresh
 
 
+def _read_proof(value: Any) -> str | None:
+    return value.strip()[:LONGEST_PROOF] or None if isinstance(value, str) else None
+
+
 def _is_choice(change: ConsentChange, past: Sequence[ConsentChange]) -> bool:
     if change.is_dated:
         return all(
@@ -101,7 +123,9 @@ def _is_choice(change: ConsentChange, past: Sequence[ConsentChange]) -> bool:
     if mine and mine[-1].choice == change.choice:
         return False
     is_refused = bool(past) and past[-1].choice == "unsubscribed"
-    return not (change.choice == "subscribed" and is_refused and past[-1].source != change.source)
+    # A file tells how things once stood: it never lifts a no, not even one that a file brought.
+    may_lift = past[-1].source == change.source != IMPORT if is_refused else True
+    return change.choice != "subscribed" or may_lift
 
 
 def _read_choice(value: Any) -> Choice | None:

@@ -70,6 +70,16 @@ def record_consents(session: Session, changes: Sequence[ConsentChange], *, now: 
     )
 
 
+def list_proofs(
+    session: Session, contact_id: int, *, before: int | None, limit: int
+) -> Sequence[ConsentProof]:
+    """Return a contact's proofs, the latest recorded first, of those recorded before one of them."""
+    asked = select(ConsentProof).where(ConsentProof.contact_id == contact_id)
+    if before is not None:
+        asked = asked.where(ConsentProof.id < before)
+    return session.scalars(asked.order_by(ConsentProof.id.desc()).limit(limit)).all()
+
+
 def _load_proofs(
     session: Session, contact_ids: Collection[int]
 ) -> defaultdict[ConsentKey, list[ConsentChange]]:

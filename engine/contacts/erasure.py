@@ -14,7 +14,14 @@ from sqlalchemy.orm import Session
 from engine.contacts.identify import Key
 from engine.contacts.suppression import FORGOTTEN, suppress
 from engine.db import change_rows
-from engine.models.contact import Consent, ConsentProof, Contact, ContactState, Identity
+from engine.models.contact import (
+    Consent,
+    ConsentProof,
+    ConsentRequest,
+    Contact,
+    ContactState,
+    Identity,
+)
 from engine.models.limit import SendingUse
 from engine.models.record import Record
 from engine.models.segment import SegmentMember, SegmentRecheck
@@ -23,6 +30,7 @@ _OWNED: Final = (
     Identity,
     Consent,
     ConsentProof,
+    ConsentRequest,
     ContactState,
     SegmentMember,
     SegmentRecheck,
@@ -72,6 +80,7 @@ def erase_contacts(session: Session, contact_ids: Collection[int], *, now: datet
             phone_confirmed=False,
             name_key=None,
             surname_key=None,
+            paused_until=None,
             erased_at=now,
         ),
     )

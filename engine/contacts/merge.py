@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from engine.bulk import change_many, is_any, put_rows
+from engine.contacts.requests import move_requests
 from engine.db import table_of
 from engine.models.contact import Consent, ConsentProof, Contact, Identity
 from engine.models.segment import SegmentMember, SegmentRecheck
@@ -30,6 +31,7 @@ def merge_contacts(session: Session, merges: Sequence[Merge]) -> None:
     if not merges:
         return
     _move_consents(session, dict(merges))
+    move_requests(session, dict(merges))
     for row in (Identity, ConsentProof):
         move_rows(session, row, merges)
     lost = [loser for loser, _ in merges]

@@ -128,6 +128,11 @@ def find_suppressed(session: Session, addresses: Collection[Address]) -> set[Add
     return {one for one, digest in hashes if (one[0], digest) in known}
 
 
+def hash_address(session: Session, channel: str, address: str) -> bytes:
+    """Return the instance's keyed hash of an address, however it is spelt."""
+    return _hash(_ensure_key(session), channel, address)
+
+
 def _hash(key: bytes, channel: str, address: str) -> bytes:
     """Return the keyed hash of an address, 32 bytes; nobody can tell the address from it."""
     text = f"{channel}:{fold(channel, address)}"

@@ -13,7 +13,7 @@ from engine.errors import Conflict, LostUpdate, NotFound
 from engine.language.say import say
 from engine.models.contact import Topic
 
-OptIn = Literal["explicit", "implied"]
+OptIn = Literal["explicit", "double", "implied"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,10 @@ class TopicDraft:
     """What a topic is to be.
 
     Attributes:
-        opt_in: explicit: only who said yes gets it; implied: who did not say no.
+        opt_in: explicit: only who said yes gets it; double: and confirmed it by a letter; implied:
+            who did not say no.
         is_archived: nobody is offered it; journeys that name it go on.
+        is_public: people see it on their own page of choices.
     """
 
     key: str
@@ -30,6 +32,7 @@ class TopicDraft:
     description: str
     opt_in: OptIn
     is_archived: bool = False
+    is_public: bool = True
 
 
 def list_topics(session: Session) -> Sequence[Topic]:
@@ -48,6 +51,7 @@ def make_topic(session: Session, draft: TopicDraft, *, now: datetime) -> Topic:
         name=draft.name,
         description=draft.description,
         opt_in=draft.opt_in,
+        is_public=draft.is_public,
         revision=1,
         created_at=now,
         archived_at=now if draft.is_archived else None,
@@ -76,6 +80,7 @@ def change_topic(session: Session, draft: TopicDraft, *, revision: int, now: dat
             )
         )
     topic.name, topic.description, topic.opt_in = draft.name, draft.description, draft.opt_in
+    topic.is_public = draft.is_public
     topic.archived_at = (topic.archived_at or now) if draft.is_archived else None
     topic.revision += 1
     session.flush()

@@ -10,20 +10,19 @@ from sqlalchemy.orm import Session
 
 from engine.bulk import is_any
 from engine.contacts.attributes import CONSENTS, Applied, Speaker, apply_traits
-from engine.contacts.choices import ConsentChange, read_choices
-from engine.contacts.consent import list_new, record_consents
+from engine.contacts.choices import IMPORT, ConsentChange, read_choices
 from engine.contacts.dossiers import Dossiers
 from engine.contacts.identify import Directory, Known
 from engine.contacts.merge import Merge, merge_contacts
 from engine.db import lock_contacts, table_of
 from engine.events.arrivals import CONTACT, CONTACT_UPDATED, Arrived, derive_activity
+from engine.events.choosing import take_choices
 from engine.events.counting import Counting
 from engine.events.entries import Entry
 from engine.events.incoming import KEPT_CONTEXT, Incoming, parse_time
 from engine.models.event import Event
 from engine.models.record import Record
 
-IMPORT: Final = "import"
 TRACKING: Final = "tracking"
 _KEPT: Final = (*KEPT_CONTEXT, "clamped")
 MOST_NAMED: Final = 20
@@ -109,8 +108,7 @@ class Chunk:
         """Write dossiers, identities, consents and counters."""
         self._dossiers.write(self._directory)
         self._directory.write_identities()
-        consents = list_new(self._session, self._consents)
-        record_consents(self._session, consents, now=self._now)
+        take_choices(self._session, self._consents, now=self._now)
         self._counting.write()
 
     def _identify(self, entry: Entry) -> Said | None:
@@ -158,8 +156,7 @@ class Chunk:
         self, event_id: int, said: Said, call: Incoming, trigger_age: timedelta
     ) -> Arrived:
         entry, applied = said.entry, self._apply_traits(said, call)
-        if entry.is_trusted:
-            self._note_consents(said, call)
+        self._note_consents(said, call)
         mode = "history" if call.is_history and entry.may_join else "live"
         context = {name: call.context[name] for name in _KEPT if name in call.context}
         if applied.ignored:
@@ -190,7 +187,10 @@ class Chunk:
         )
 
     def _note_consents(self, said: Said, call: Incoming) -> None:
-        """Note the choices that a trusted call states, in the two places where they stand."""
+        """Note the choices that a call states, in the two places where they stand.
+
+        Those of a page, which is anybody's, count for nothing until the address confirms them.
+        """
         around = call.context.get("consent")
         given = around.get("categoryPreferences") if isinstance(around, dict) else None
         source = said.entry.source.partition(":")[0]
@@ -205,8 +205,11 @@ class Chunk:
                         choice=stated.choice,
                         occurred_at=min(chosen_at or call.occurred_at, self._now),
                         source=IMPORT if source == IMPORT else TRACKING,
-                        proof={"key": said.entry.source, "message_id": call.message_id},
+                        proof={"key": said.entry.source, "message_id": call.message_id}
+                        | ({} if stated.proof is None else {"words": stated.proof}),
                         is_dated=chosen_at is not None,
+                        is_trusted=said.entry.is_trusted,
+                        is_proven=source == IMPORT or stated.proof is not None,
                     )
                 )
 

@@ -13,7 +13,7 @@ import orjson
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from engine.models.contact import Consent, ConsentProof, Contact, Identity
+from engine.models.contact import Consent, ConsentProof, ConsentRequest, Contact, Identity
 from engine.models.event import Event
 from engine.models.journey import Enrollment, GoalReached, Journey
 from engine.models.message import Message, MessageContent, TestLetter
@@ -44,6 +44,7 @@ def disclose(session: Session, contact_id: int, *, now: datetime) -> Iterator[by
         "phone": contact.phone,
         "phone_confirmed": contact.phone_confirmed,
         "timezone": contact.timezone,
+        "paused_until": contact.paused_until,
         "attributes": contact.attributes,
     }
     yield b'{"format":%d,"written_at":%s,"contact":%s' % (FORMAT, _dump(now), _dump(about))
@@ -71,6 +72,9 @@ def _list_parts(contact_id: int) -> dict[str, tuple[Select[Any], Callable[[Any],
         "consent_history": of(
             ConsentProof,
             "occurred_at", "recorded_at", "topic", "channel", "choice", "source", "proof",
+        ),
+        "consent_requests": of(
+            ConsentRequest, "asked_at", "topic", "channel", "source", "proof", "confirmed_at"
         ),
         "segments": (
             select(SegmentMember.segment, Segment.name, SegmentMember.since)

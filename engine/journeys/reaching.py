@@ -59,6 +59,8 @@ def count_reach(
         rules.append((Consent.choice == "unsubscribed", SkipReason.UNSUBSCRIBED.value))
     if is_marketing and opt_in != "implied":
         rules.append((Consent.choice.is_(None), SkipReason.NO_CONSENT.value))
+    if is_marketing:
+        rules.append((Contact.paused_until > now, SkipReason.PAUSED.value))
     fate = case(*rules, else_=REACHED)
     asked = (
         select(fate, func.count())

@@ -17,6 +17,7 @@ _MARKETING: Final = frozenset(
     {
         SkipReason.UNSUBSCRIBED,
         SkipReason.NO_CONSENT,
+        SkipReason.PAUSED,
         SkipReason.HOLDOUT,
         SkipReason.QUIET_HOURS,
         SkipReason.LEGAL_HOURS,

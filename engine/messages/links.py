@@ -2,13 +2,18 @@
 
 import base64
 import hashlib
+import hmac
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from itsdangerous import BadSignature, Signer
 
 UNSUBSCRIBE_PURPOSE: Final = "sojourn.unsubscribe"
-LONGEST_TOKEN: Final = 100
+PREFERENCES_PURPOSE: Final = "sojourn.preferences"
+CONFIRM_PURPOSE: Final = "sojourn.confirm"
+LONGEST_TOKEN: Final = 120
+SEAL_BYTES: Final = 16
 
 
 def build_unsubscribe_url(base_url: str, secret: bytes, message_uid: UUID) -> str:
@@ -17,20 +22,65 @@ def build_unsubscribe_url(base_url: str, secret: bytes, message_uid: UUID) -> st
     It never expires, and names nothing but the message, under a MAC of 256 bits.
     Source: RFC 8058, 3.1: the URI holds enough to act on, and is hard to forge.
     """
-    payload = base64.urlsafe_b64encode(message_uid.bytes).rstrip(b"=")
-    token = _signer(secret, UNSUBSCRIBE_PURPOSE).sign(payload).decode()
-    return f"{base_url}/u/{token}"
+    return f"{base_url}/u/{_sign(secret, UNSUBSCRIBE_PURPOSE, message_uid.bytes)}"
 
 
 def read_unsubscribe_token(secret: bytes, token: str) -> UUID | None:
     """Return the uid of the message that the token names; None if it is not one of ours."""
+    payload = _unsign(secret, UNSUBSCRIBE_PURPOSE, token)
+    return None if payload is None else UUID(bytes=payload)
+
+
+def build_preferences_url(base_url: str, secret: bytes, message_uid: UUID) -> str:
+    """Return the link to the page on which the reader of this message chooses what comes."""
+    return f"{base_url}/p/{_sign(secret, PREFERENCES_PURPOSE, message_uid.bytes)}"
+
+
+def read_preferences_token(secret: bytes, token: str) -> UUID | None:
+    """Return the uid of the message that the token names; None if it is not one of ours."""
+    payload = _unsign(secret, PREFERENCES_PURPOSE, token)
+    return None if payload is None else UUID(bytes=payload)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmToken:
+    """What the link in a letter that asks names: the letter, and the address it went to, sealed."""
+
+    message_uid: UUID
+    seal: bytes
+
+
+def build_confirm_url(base_url: str, secret: bytes, message_uid: UUID, address: str) -> str:
+    """Return the link by which the owner of this address confirms what this letter asks."""
+    payload = message_uid.bytes + seal_address(secret, message_uid, address)
+    return f"{base_url}/confirm/{_sign(secret, CONFIRM_PURPOSE, payload)}"
+
+
+def read_confirm_token(secret: bytes, token: str) -> ConfirmToken | None:
+    """Return what the token names; None if it is not one of ours."""
+    payload = _unsign(secret, CONFIRM_PURPOSE, token)
+    return None if payload is None else ConfirmToken(UUID(bytes=payload[:16]), payload[16:])
+
+
+def seal_address(secret: bytes, message_uid: UUID, address: str) -> bytes:
+    """Return what tells, without showing it, that a letter went to this folded address."""
+    text = b"address:" + message_uid.bytes + address.encode()
+    return hmac.new(secret, text, hashlib.sha256).digest()[:SEAL_BYTES]
+
+
+def _sign(secret: bytes, purpose: str, payload: bytes) -> str:
+    text = base64.urlsafe_b64encode(payload).rstrip(b"=")
+    return _signer(secret, purpose).sign(text).decode()
+
+
+def _unsign(secret: bytes, purpose: str, token: str) -> bytes | None:
     if len(token) > LONGEST_TOKEN or not token.isascii():
         return None
     try:
-        payload = _signer(secret, UNSUBSCRIBE_PURPOSE).unsign(token)
+        text = _signer(secret, purpose).unsign(token)
     except BadSignature:
         return None
-    return UUID(bytes=base64.urlsafe_b64decode(payload + b"=="))
+    return base64.urlsafe_b64decode(text + b"=" * (-len(text) % 4))
 
 
 def _signer(secret: bytes, purpose: str) -> Signer:

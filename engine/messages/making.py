@@ -16,10 +16,11 @@ from channels.email.header_gates import parse_mailbox
 from channels.email.list_headers import build_list_headers
 from channels.sms.gate import clean_body
 from channels.webhook.headers import MOST_HOPS
+from engine.contacts.addresses import fold
 from engine.language.say import say
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
-from engine.messages.links import build_unsubscribe_url
+from engine.messages.links import build_confirm_url, build_preferences_url, build_unsubscribe_url
 from engine.messages.parcels import ANSWER, Content, Parcel, Problem
 from engine.messages.return_paths import build_return_path
 from engine.messages.states import FailReason
@@ -109,6 +110,8 @@ def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
         "trigger": parcel.trigger,
         "context": parcel.context,
         "unsubscribe_url": build_unsubscribe_url(desk.base_url, desk.secret, parcel.uid),
+        "preferences_url": build_preferences_url(desk.base_url, desk.secret, parcel.uid),
+        **_build_confirmation(parcel, desk),
         "base_url": desk.base_url,
         "sender": {
             "name": own.name or own.address,
@@ -118,6 +121,15 @@ def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
         "_open": "",
         "_track": "",
     }
+
+
+def _build_confirmation(parcel: Parcel, desk: Desk) -> dict[str, str]:
+    """Return the link of a letter that asks whose the address is: bound to where it goes now."""
+    gates: Mapping[str, Any] = parcel.settings.get("gates") or {}
+    if not gates.get("confirms") or not parcel.address:
+        return {}
+    address = fold("email", parcel.address)
+    return {"confirm_url": build_confirm_url(desk.base_url, desk.secret, parcel.uid, address)}
 
 
 def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:

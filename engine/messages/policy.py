@@ -81,6 +81,7 @@ class Standing:
             about to before this message.
         already_sent: one of its kind has gone to the contact, and only one may.
         capped: the sending limit that is used up.
+        paused: the contact asked for a rest from marketing, and it is not over.
     """
 
     channel: str
@@ -101,6 +102,7 @@ class Standing:
     opted_out: bool = False
     already_sent: bool = False
     capped: Capped | None = None
+    paused: bool = False
 
 
 def judge(standing: Standing, *, now: datetime) -> Verdict:
@@ -145,6 +147,8 @@ def _find_objection(standing: Standing) -> SkipReason | None:
         return SkipReason.UNSUBSCRIBED
     if is_marketing and standing.choice is None and standing.needs_yes:
         return SkipReason.NO_CONSENT
+    if is_marketing and standing.paused:
+        return SkipReason.PAUSED
     if standing.opted_out:
         return SkipReason.OPTED_OUT
     if standing.suppressed:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.contacts.choices import EVERYTHING
 from engine.contacts.sms_opt_outs import find_opt_outs
 from engine.contacts.suppression import COMPLAINED, find_reasons
 from engine.messages.limits import Bid, read_bid_gates
@@ -25,6 +26,8 @@ from engine.models.journey import Enrollment
 from engine.models.message import Message
 from engine.when.zones import resolve_zone
 
+CONFIRMS: Final = "confirms"
+"""Set among the gates of a letter that asks whether an address is its reader's."""
 _GONE: Final = (MessageState.SENT, MessageState.UNCERTAIN)
 
 
@@ -52,6 +55,7 @@ _STANDINGS: Final = (
         Contact.erased_at,
         Contact.uid,
         Contact.is_held_out,
+        Contact.paused_until,
         Enrollment.is_recalled,
     )
     .join(Contact, Contact.id == Message.contact_id, isouter=True)
@@ -128,10 +132,13 @@ def load_standings(
             journey_goes_on=row.enrollment_id is None or row.is_recalled is False,
             contact_exists=row.email_confirmed is not None and row.erased_at is None,
             address=addresses[row.id],
-            # Who wrote to us has the number, and is owed the one answer to STOP, START or HELP.
+            # Who wrote to us has the number, and is owed the one answer to STOP, START or HELP; and
+            # what asks whose an address is goes to it before anybody has said.
             confirmed=bool(row.email_confirmed if is_mail else row.phone_confirmed)
-            or ANSWER in row.data,
-            choice=choices.get((row.contact_id, row.topic, row.channel)),
+            or ANSWER in row.data
+            or bool(gates.get(CONFIRMS)),
+            choice=choices.get((row.contact_id, row.topic, row.channel))
+            or choices.get((row.contact_id, EVERYTHING, row.channel)),
             needs_yes=row.topic is None or row.topic in careful,
             suppressed=_is_suppressed(row, suppressed.get((row.channel, addresses[row.id]))),
             opted_out=not is_mail and addresses[row.id] in opted_out and ANSWER not in row.data,
@@ -147,6 +154,7 @@ def load_standings(
             repeats=0 if bids[row.id].once == "template" else repeats.get(row.id, 0),
             already_sent=row.id in already_sent,
             bid=bids[row.id],
+            paused=row.paused_until is not None and row.paused_until > now,
         )
     return standings
 
@@ -216,7 +224,8 @@ def _load_choices(session: Session, rows: Sequence[Any]) -> dict[tuple[int, str 
         return {}
     found = session.execute(
         select(Consent.contact_id, Consent.topic, Consent.channel, Consent.choice).where(
-            Consent.contact_id.in_({row.contact_id for row in rows}), Consent.topic.in_(topics)
+            Consent.contact_id.in_({row.contact_id for row in rows}),
+            Consent.topic.in_({*topics, EVERYTHING}),
         )
     )
     return {(contact, topic, channel): choice for contact, topic, channel, choice in found}

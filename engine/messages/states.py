@@ -59,6 +59,7 @@ class SkipReason(StrEnum):
     UNCONFIRMED = "unconfirmed"  # nobody we trust named this address, nor did its owner confirm it
     UNSUBSCRIBED = "unsubscribed"  # from the topic, by this channel
     NO_CONSENT = "no_consent"  # the topic asks for a yes, and there is none
+    PAUSED = "paused"  # the contact asked for a rest from marketing
     OPTED_OUT = "opted_out"  # its owner answered a text with STOP, or told the provider
     SUPPRESSED = "suppressed"  # the address is never written to
     HOLDOUT = "holdout"  # one of those who get no marketing, to compare with

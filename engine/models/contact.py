@@ -4,7 +4,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Uuid, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.models.base import Base, Id, Instant, Json
@@ -38,6 +47,8 @@ class Contact(Base):
     surname_key: Mapped[str | None] = mapped_column(String(80))
     # Since when nothing is left but this row, on which figures and messages of before stand.
     erased_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Until when it asked for a rest from all marketing.
+    paused_until: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (
         Index(None, "created_at"),
@@ -100,11 +111,14 @@ class Topic(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     description: Mapped[str] = mapped_column(String(500), default="")
-    # explicit: only who said yes; implied: who did not say no (an existing customer relation).
+    # explicit: only who said yes; double: and confirmed it by a letter; implied: who did not say no
+    # (an existing customer relation).
     opt_in: Mapped[str] = mapped_column(String(10), default="explicit")
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(Instant)
     archived_at: Mapped[datetime | None] = mapped_column(Instant)  # since when none is offered it
+    # People see it, and choose it, on their own page; the others are known to colleagues alone.
+    is_public: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
 
 
 class Consent(Base):
@@ -149,6 +163,46 @@ class SmsOptOut(Base):
     source: Mapped[str] = mapped_column(String(20))  # text, provider
     number: Mapped[str] = mapped_column(String(40), default="")  # of ours, that was written to
     created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ConsentRequest(Base):
+    """A yes that nobody has confirmed yet: it counts only once its owner says so by a letter's link.
+
+    `due_at`: when to write that letter; none is due: it was written, or may not be now.
+    """
+
+    __tablename__ = "consent_request"
+
+    contact_id: Mapped[int] = mapped_column(
+        ForeignKey(Contact.id, ondelete="CASCADE"), primary_key=True
+    )
+    topic: Mapped[str] = mapped_column(String(64), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    source: Mapped[str] = mapped_column(String(40))
+    proof: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    letters: Mapped[int] = mapped_column(default=0)  # so many were written for it
+    message_id: Mapped[int | None] = mapped_column(BigInteger)  # the latest of them
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        Index(
+            "ix_consent_request_due",
+            "due_at",
+            postgresql_where=text("due_at IS NOT NULL"),
+            sqlite_where=text("due_at IS NOT NULL"),
+        ),
+    )
+
+
+class ConfirmationTurn(Base):
+    """When an address, by its keyed hash, last got a letter that asks: whose contact it was for."""
+
+    __tablename__ = "confirmation_turn"
+
+    address_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    taken_at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
 class Suppression(Base):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
 from engine.contacts.finding import get_by_uid
+from engine.contacts.requests import list_pending
 from engine.contacts.sms_opt_outs import find_opt_outs
 from engine.contacts.suppression import FORGOTTEN, find_reasons
 from engine.errors import Invalid
@@ -98,6 +99,16 @@ class Choice(Answer):
     changed_at: datetime
 
 
+class Pending(Answer):
+    """A yes that counts only once its owner confirms it; `letters`: how often they were asked."""
+
+    topic: str
+    topic_name: str
+    channel: str
+    asked_at: datetime
+    letters: int
+
+
 class Membership(Answer):
     """A segment that it is in."""
 
@@ -130,6 +141,8 @@ class Shown(Item):
     attributes: dict[str, Any]
     said_at: dict[str, datetime]
     consents: list[Choice]
+    pending: list[Pending]
+    paused_until: datetime | None
     segments: list[Membership]
     enrollments: list[Passage]
     suppressions: list[Suppressed]
@@ -177,7 +190,9 @@ def show(uid: UUID) -> Shown:
                 for name, micros in row.attribute_times.items()
                 if name in row.attributes
             },
-            consents=_load_choices(session, row.id),
+            consents=load_choices(session, row.id),
+            pending=load_pending(session, row.id),
+            paused_until=row.paused_until,
             segments=_load_memberships(session, row.id),
             enrollments=list_passages(session, row.id, limit=PASSAGES),
             suppressions=_load_suppressions(session, row),
@@ -240,7 +255,8 @@ def _load_identities(session: Session, contact_id: int) -> list[Known]:
     return [Known(kind=kind, value=value) for kind, value in rows]
 
 
-def _load_choices(session: Session, contact_id: int) -> list[Choice]:
+def load_choices(session: Session, contact_id: int) -> list[Choice]:
+    """Return how a contact's choices stand."""
     rows = session.execute(
         select(Consent, Topic.name)
         .join(Topic, Topic.key == Consent.topic, isouter=True)
@@ -256,6 +272,27 @@ def _load_choices(session: Session, contact_id: int) -> list[Choice]:
             changed_at=one.changed_at,
         )
         for one, name in rows
+    ]
+
+
+def name_topics(session: Session) -> dict[str, str]:
+    """Return every topic's name by its key."""
+    return dict(session.execute(select(Topic.key, Topic.name)).all())
+
+
+def load_pending(session: Session, contact_id: int) -> list[Pending]:
+    """Return what a contact was asked to confirm and has not."""
+    rows = list_pending(session, contact_id)
+    names = name_topics(session) if rows else {}
+    return [
+        Pending(
+            topic=one.topic,
+            topic_name=names.get(one.topic, one.topic),
+            channel=one.channel,
+            asked_at=one.asked_at,
+            letters=one.letters,
+        )
+        for one in rows
     ]
 
 

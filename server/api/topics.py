@@ -30,14 +30,16 @@ blueprint = Blueprint("topics", __name__, url_prefix="/api/v1/topics")
 class TopicShown(Answer):
     """A topic.
 
-    `explicit`: only who said yes gets it; `implied`: who did not say no. Once it is archived nobody
+    `explicit`: only who said yes gets it; `double`: and confirmed it by a letter; `implied`: who did
+    not say no. `public`: people see it on their own page of choices. Once it is archived nobody
     is offered it; journeys that name it go on.
     """
 
     key: str
     name: str
     description: str
-    opt_in: Literal["explicit", "implied"]
+    opt_in: Literal["explicit", "double", "implied"]
+    public: bool
     revision: int
     created_at: datetime
     archived_at: datetime | None
@@ -55,8 +57,9 @@ class SaveTopic(Given):
 
     name: Annotated[str, Field(min_length=1, max_length=120)]
     description: Annotated[str, Field(max_length=500)] = ""
-    opt_in: Literal["explicit", "implied"]
+    opt_in: Literal["explicit", "double", "implied"]
     archived: bool = False
+    public: bool = True
     revision: Annotated[int, Field(ge=0)]
 
 
@@ -77,7 +80,14 @@ def save(key: str, body: SaveTopic) -> TopicShown:
     if not KEY.match(key) or len(key) > LONGEST_KEY:
         raise Invalid(say("{key!r} is no key: a to z, digits, - and _, from a letter", key=key))
     house = get_house()
-    draft = TopicDraft(key, body.name, body.description, body.opt_in, is_archived=body.archived)
+    draft = TopicDraft(
+        key,
+        body.name,
+        body.description,
+        body.opt_in,
+        is_archived=body.archived,
+        is_public=body.public,
+    )
     with house.database.transaction() as session:
         if body.revision == 0:
             topic = topics.make_topic(session, draft, now=house.clock.now())
@@ -99,6 +109,7 @@ def _describe(session: Session, rows: Sequence[Topic]) -> list[TopicShown]:
                 "name": row.name,
                 "description": row.description,
                 "opt_in": row.opt_in,
+                "public": row.is_public,
                 "revision": row.revision,
                 "created_at": row.created_at,
                 "archived_at": row.archived_at,

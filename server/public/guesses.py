@@ -4,17 +4,44 @@ import threading
 from datetime import datetime, timedelta
 from typing import Final
 
+from flask import current_app, request
+
 from engine.errors import TooMuch
+from server.wiring import get_house
 
 MOST: Final = 20
 """Wrong links from one address in a minute."""
 _MINUTE: Final = timedelta(minutes=1)
 
 
-class Guesses:
-    """Wrong guesses of this process's present minute; forgotten with it."""
+def refuse_guessers() -> None:
+    """Stop whoever has guessed too often from where this request comes.
 
-    def __init__(self) -> None:
+    Raises:
+        TooMuch: until the minute is over.
+    """
+    _get_guesses().refuse_guessers(request.remote_addr or "", now=get_house().wall.now())
+
+
+def count_guess() -> None:
+    """Count a link that was none of ours for where this request comes from."""
+    _get_guesses().count(request.remote_addr or "", now=get_house().wall.now())
+
+
+def _get_guesses() -> "Guesses":
+    guesses: Guesses = current_app.extensions.setdefault("guesses", Guesses())
+    return guesses
+
+
+class Guesses:
+    """Wrong guesses of this process's present minute; forgotten with it.
+
+    Args:
+        most: how many there may be of one.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._lock = threading.Lock()
         self._began_at: datetime | None = None
         self._counts: dict[str, int] = {}
@@ -33,7 +60,7 @@ class Guesses:
         """
         with self._lock:
             began_at = self._turn(now)
-            if self._counts.get(address, 0) >= MOST:
+            if self._counts.get(address, 0) >= self._most:
                 msg = "too many links that do not exist"
                 raise TooMuch(msg, retry_after=began_at + _MINUTE - now)
 

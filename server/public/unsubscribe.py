@@ -7,15 +7,15 @@ button on the page.
 
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.messages import unsubscribe
-from engine.messages.links import read_unsubscribe_token
+from engine.messages.links import build_preferences_url, read_unsubscribe_token
 from engine.messages.unsubscribe import Subscription
 from server.auth import public
 from server.errors import Malformed
-from server.public.guesses import Guesses
+from server.public.guesses import count_guess, refuse_guessers
 from server.public.rendering import show_page
 from server.wiring import get_house
 
@@ -29,7 +29,7 @@ def show(token: str) -> Response:
     message_uid = _read(token)
     with get_house().database.reading() as session:
         subscription = message_uid and unsubscribe.find_subscription(session, message_uid)
-    return _answer(subscription or None, is_done=False)
+    return _answer(subscription or None, message_uid, is_done=False)
 
 
 @blueprint.post("/u/<token>")
@@ -49,27 +49,29 @@ def act(token: str) -> Response:
             subscription = unsubscribe.find_subscription(session, message_uid)
             if subscription is not None:
                 unsubscribe.unsubscribe(session, subscription, how=how, now=now)
-    return _answer(subscription, is_done=True)
+    return _answer(subscription, message_uid, is_done=True)
 
 
 def _read(token: str) -> UUID | None:
     house = get_house()
-    address, now = request.remote_addr or "", house.wall.now()
-    guesses: Guesses = current_app.extensions.setdefault("guesses", Guesses())
-    guesses.refuse_guessers(address, now=now)
+    refuse_guessers()
     message_uid = read_unsubscribe_token(house.get_secret(UNSUBSCRIBE), token)
     if message_uid is None:
-        guesses.count(address, now=now)
+        count_guess()
     return message_uid
 
 
-def _answer(subscription: Subscription | None, *, is_done: bool) -> Response:
+def _answer(
+    subscription: Subscription | None, message_uid: UUID | None, *, is_done: bool
+) -> Response:
     """Return the page; a link that is none of ours and a message that is gone look the same."""
-    if subscription is None:
+    if subscription is None or message_uid is None:
         return show_page("unsubscribe.html", status=404, state="unknown", topic="", channel="")
+    house = get_house()
     return show_page(
         "unsubscribe.html",
         state="done" if is_done else "ask",
         topic=subscription.topic_name,
         channel=subscription.channel,
+        choices_url=build_preferences_url("", house.get_secret(UNSUBSCRIBE), message_uid),
     )

@@ -3,7 +3,9 @@ import re
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from engine.accounts.public_pages import PagesLook
 from engine.resources import find_resource
+from server.public.words import get_words
 
 PAGES = ["confirm.html", "unsubscribe.html"]
 HEADINGS = {
@@ -22,7 +24,15 @@ def show(name, state):
         autoescape=True,
         undefined=StrictUndefined,
     )
-    return pages.get_template(name).render(state=state, topic="<b>News", channel="email")
+    return pages.get_template(name).render(
+        state=state,
+        topic="<b>News",
+        channel="email",
+        choices_url="/p/x",
+        look=PagesLook(name="Shop"),
+        language="en",
+        words=get_words("en"),
+    )
 
 
 @pytest.mark.parametrize(("name", "state"), HEADINGS)

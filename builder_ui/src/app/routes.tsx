@@ -31,6 +31,7 @@ const screens = [
   createRoute({ getParentRoute, path: '/broadcasts', component: lazyRouteComponent(() => import('../broadcasts/BroadcastList'), 'BroadcastList') }),
   createRoute({ getParentRoute, path: '/broadcasts/new', component: lazyRouteComponent(() => import('../broadcasts/BroadcastPage'), 'NewBroadcast') }),
   createRoute({ getParentRoute, path: '/broadcasts/$key', component: lazyRouteComponent(() => import('../broadcasts/BroadcastPage'), 'BroadcastPage') }),
+  createRoute({ getParentRoute, path: '/settings/public-pages', component: lazyRouteComponent(() => import('../settings/PublicPagesPage'), 'PublicPagesPage') }),
   createRoute({ getParentRoute, path: '/settings/topics', component: lazyRouteComponent(() => import('../settings/TopicsPage'), 'TopicsPage') }),
   createRoute({ getParentRoute, path: '/settings/texts', component: lazyRouteComponent(() => import('../settings/TextsPage'), 'TextsPage') }),
   createRoute({ getParentRoute, path: '/settings/limits', component: lazyRouteComponent(() => import('../settings/LimitsPage'), 'LimitsPage') }),

@@ -8,28 +8,41 @@ import { Card } from '../ui/Card';
 import { Tag } from '../ui/Tag';
 import { sayFully, sayInstant } from '../words/formats';
 import { choose } from './asks';
+import { Ledger } from './Ledger';
 import { useChange } from './useChange';
 import { says } from './words';
 
 /** What a contact agreed to, and a way to record what was said by word of mouth. */
-export function Consents({ contact, mayEdit, showHistory }: { readonly contact: Contact; readonly mayEdit: boolean; readonly showHistory: () => void }) {
+export function Consents({ contact, mayEdit }: { readonly contact: Contact; readonly mayEdit: boolean }) {
   const [isRecording, setRecording] = useState(false);
+  const [isLooking, setLooking] = useState(false);
   return (
     <Card title={says.consents} actions={(
       <Group gap={6}>
-        {contact.consents.length > 0 && <Button size="compact-xs" variant="subtle" onClick={showHistory}>{says.history}</Button>}
+        {contact.consents.length > 0 && <Button size="compact-xs" variant="subtle" onClick={() => setLooking(true)}>{says.history}</Button>}
         {mayEdit && <Button size="compact-xs" variant="default" onClick={() => setRecording(true)}>{says.setConsent}</Button>}
       </Group>
     )}>
-      {contact.consents.length === 0 ? <Text size="sm" c="dimmed">{says.noConsents}</Text> : contact.consents.map(({ topic, topic_name, channel, choice, changed_at }) => (
-        <Group key={topic + channel} justify="space-between" wrap="nowrap" gap="xs">
+      {contact.paused_until !== null && new Date(contact.paused_until) > new Date() && <Text size="sm" mb="xs">{says.resting(sayInstant(contact.paused_until))}</Text>}
+      {contact.pending.map(({ topic, topic_name, asked_at, letters }) => (
+        <Group key={`asked/${topic}`} justify="space-between" wrap="nowrap" gap="xs">
           <div className="grow">
             <Text size="sm" truncate title={topic}>{topic_name}</Text>
+            <Text size="xs" c="dimmed" title={sayFully(asked_at)}>{says.asked(letters)} · {sayInstant(asked_at)}</Text>
+          </div>
+          <Tag color="yellow">{says.pending}</Tag>
+        </Group>
+      ))}
+      {contact.consents.length === 0 && contact.pending.length > 0 ? null : contact.consents.length === 0 ? <Text size="sm" c="dimmed">{says.noConsents}</Text> : contact.consents.map(({ topic, topic_name, channel, choice, changed_at }) => (
+        <Group key={topic + channel} justify="space-between" wrap="nowrap" gap="xs">
+          <div className="grow">
+            <Text size="sm" truncate title={topic}>{topic === '*' ? says.everything : topic_name}</Text>
             <Text size="xs" c="dimmed" title={sayFully(changed_at)}>{says.channels[channel] ?? channel} · {sayInstant(changed_at)}</Text>
           </div>
           <Tag color={choice === 'subscribed' ? 'green' : 'gray'}>{says.choice[choice] ?? choice}</Tag>
         </Group>
       ))}
+      {isLooking && <Ledger contact={contact} onClose={() => setLooking(false)} />}
       {isRecording && <Record contact={contact} onClose={() => setRecording(false)} />}
     </Card>
   );

@@ -50,7 +50,7 @@ function Shown({ contact, isMerged }: { readonly contact: Contact; readonly isMe
         <Stack className="what">
           <Attributes contact={contact} mayEdit={mayEdit} />
           <Tags contact={contact} mayEdit={mayEdit} />
-          <Consents contact={contact} mayEdit={mayEdit} showHistory={() => chooseKind('consent')} />
+          <Consents contact={contact} mayEdit={mayEdit} />
           <Segments contact={contact} />
         </Stack>
       </div>

@@ -249,7 +249,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Show a contact's consent: how it stands, what waits, and the proof of every choice. */
+        get: operations["consents_show_get"];
         /** Keep a choice that a contact made by word of mouth, with how that is known. */
         put: operations["contact_edits_choose_put"];
         post?: never;
@@ -1383,6 +1384,24 @@ export interface paths {
         /** Show a partial as it once stood. */
         get: operations["partials_show_version_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how the public pages look. */
+        get: operations["public_pages_show_get"];
+        /** Let the public pages look so, from the next one that is opened. */
+        put: operations["public_pages_save_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3968,6 +3987,22 @@ export interface components {
             sentence: string;
         };
         /**
+         * Ledger
+         * @description How a contact's consent stands, and every choice behind it, the newest first.
+         */
+        Ledger: {
+            /** Current */
+            current: components["schemas"]["Choice"][];
+            /** Pending */
+            pending: components["schemas"]["Pending"][];
+            /** Paused Until */
+            paused_until: string | null;
+            /** Items */
+            items: components["schemas"]["Proof"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
          * Letter
          * @description One of them, word for word.
          */
@@ -4076,6 +4111,20 @@ export interface components {
             search?: string;
             /** Before */
             before?: string | null;
+        };
+        /**
+         * LookShown
+         * @description What is an instance's own on its public pages; empty words: the product's.
+         */
+        LookShown: {
+            /** Name */
+            name: string;
+            /** Accent */
+            accent: string;
+            /** Intro */
+            intro: string;
+            /** Intro De */
+            intro_de: string;
         };
         /**
          * Made
@@ -4959,6 +5008,25 @@ export interface components {
             what?: "all" | "entries" | "sends";
         };
         /**
+         * Pending
+         * @description A yes that counts only once its owner confirms it; `letters`: how often they were asked.
+         */
+        Pending: {
+            /** Topic */
+            topic: string;
+            /** Topic Name */
+            topic_name: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Letters */
+            letters: number;
+        };
+        /**
          * People
          * @description A page of them, the newest first.
          */
@@ -5182,6 +5250,44 @@ export interface components {
             seen_at: string;
             /** Alive */
             alive: boolean;
+        };
+        /**
+         * Proof
+         * @description One choice as it was made: when, where (`source`), and what shows it.
+         */
+        Proof: {
+            /** Topic */
+            topic: string;
+            /** Topic Name */
+            topic_name: string;
+            /** Channel */
+            channel: string;
+            /** Choice */
+            choice: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Source */
+            source: string;
+            /** Proof */
+            proof: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ProofPage
+         * @description Which page of the ledger: `before` is `next` of the page before.
+         */
+        ProofPage: {
+            /** Before */
+            before?: number | null;
         };
         /**
          * Publish
@@ -5566,6 +5672,29 @@ export interface components {
             revision: number;
         };
         /**
+         * SaveLook
+         * @description How the public pages are to look.
+         */
+        SaveLook: {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** Accent */
+            accent: string;
+            /**
+             * Intro
+             * @default
+             */
+            intro?: string;
+            /**
+             * Intro De
+             * @default
+             */
+            intro_de?: string;
+        };
+        /**
          * SavePartial
          * @description What is to stand there from now on; `edits` is the version that was edited, 0: none yet.
          */
@@ -5629,12 +5758,17 @@ export interface components {
              * Opt In
              * @enum {string}
              */
-            opt_in: "explicit" | "implied";
+            opt_in: "explicit" | "double" | "implied";
             /**
              * Archived
              * @default false
              */
             archived?: boolean;
+            /**
+             * Public
+             * @default true
+             */
+            public?: boolean;
             /** Revision */
             revision: number;
         };
@@ -5969,7 +6103,7 @@ export interface components {
          * @description Which gate said no, in the order in which they are asked (rule 78).
          * @enum {string}
          */
-        SkipReason: "journey_ended" | "contact_deleted" | "expired" | "no_address" | "unconfirmed" | "unsubscribed" | "no_consent" | "opted_out" | "suppressed" | "holdout" | "already_sent" | "quiet_hours" | "legal_hours" | "capped" | "repeated";
+        SkipReason: "journey_ended" | "contact_deleted" | "expired" | "no_address" | "unconfirmed" | "unsubscribed" | "no_consent" | "paused" | "opted_out" | "suppressed" | "holdout" | "already_sent" | "quiet_hours" | "legal_hours" | "capped" | "repeated";
         /**
          * Skipped
          * @description At which node the wait was ended.
@@ -6375,7 +6509,8 @@ export interface components {
          * TopicShown
          * @description A topic.
          *
-         *     `explicit`: only who said yes gets it; `implied`: who did not say no. Once it is archived nobody
+         *     `explicit`: only who said yes gets it; `double`: and confirmed it by a letter; `implied`: who did
+         *     not say no. `public`: people see it on their own page of choices. Once it is archived nobody
          *     is offered it; journeys that name it go on.
          */
         TopicShown: {
@@ -6389,7 +6524,9 @@ export interface components {
              * Opt In
              * @enum {string}
              */
-            opt_in: "explicit" | "implied";
+            opt_in: "explicit" | "double" | "implied";
+            /** Public */
+            public: boolean;
             /** Revision */
             revision: number;
             /**
@@ -6845,6 +6982,10 @@ export interface components {
             };
             /** Consents */
             consents: components["schemas"]["Choice"][];
+            /** Pending */
+            pending: components["schemas"]["Pending"][];
+            /** Paused Until */
+            paused_until: string | null;
             /** Segments */
             segments: components["schemas"]["Membership"][];
             /** Enrollments */
@@ -7438,11 +7579,13 @@ export type KnownRecord = components['schemas']['KnownRecord'];
 export type Label = components['schemas']['Label'];
 export type Lane = components['schemas']['Lane'];
 export type Late = components['schemas']['Late'];
+export type Ledger = components['schemas']['Ledger'];
 export type Letter = components['schemas']['Letter'];
 export type LimitShown = components['schemas']['LimitShown'];
 export type LimitsShown = components['schemas']['LimitsShown'];
 export type Login = components['schemas']['Login'];
 export type Look = components['schemas']['Look'];
+export type LookShown = components['schemas']['LookShown'];
 export type Made = components['schemas']['Made'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type Marked = components['schemas']['Marked'];
@@ -7483,6 +7626,7 @@ export type PartsShown = components['schemas']['PartsShown'];
 export type Passage = components['schemas']['Passage'];
 export type PathPart = components['schemas']['PathPart'];
 export type Pause = components['schemas']['Pause'];
+export type Pending = components['schemas']['Pending'];
 export type People = components['schemas']['People'];
 export type PeopleAsked = components['schemas']['PeopleAsked'];
 export type Person = components['schemas']['Person'];
@@ -7493,6 +7637,8 @@ export type Point = components['schemas']['Point'];
 export type PreviewShown = components['schemas']['PreviewShown'];
 export type Problems = components['schemas']['Problems'];
 export type Process = components['schemas']['Process'];
+export type Proof = components['schemas']['Proof'];
+export type ProofPage = components['schemas']['ProofPage'];
 export type Publish = components['schemas']['Publish'];
 export type PublishedAnswer = components['schemas']['PublishedAnswer'];
 export type Queues = components['schemas']['Queues'];
@@ -7514,6 +7660,7 @@ export type Resumed = components['schemas']['Resumed'];
 export type Role = components['schemas']['Role'];
 export type Rotate = components['schemas']['Rotate'];
 export type SaveLimit = components['schemas']['SaveLimit'];
+export type SaveLook = components['schemas']['SaveLook'];
 export type SavePartial = components['schemas']['SavePartial'];
 export type SaveSegment = components['schemas']['SaveSegment'];
 export type SaveTemplate = components['schemas']['SaveTemplate'];
@@ -8147,6 +8294,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consents_show_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
                 };
             };
             /** @description What is wrong and what to do. */
@@ -10611,6 +10791,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartialWords"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_pages_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_pages_save_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveLook"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookShown"];
                 };
             };
             /** @description What is wrong and what to do. */

@@ -44,6 +44,7 @@ export const REASONS = {
     "unconfirmed",
     "unsubscribed",
     "no_consent",
+    "paused",
     "opted_out",
     "suppressed",
     "holdout",

@@ -33,7 +33,7 @@ export function TopicsPage() {
             <Paper key={topic.key} component="article" withBorder radius="lg" p="md" aria-label={topic.name}>
               <Group justify="space-between" align="flex-start" wrap="nowrap">
                 <div className="grow">
-                  <Group gap="xs"><Text fw={600}>{topic.name}</Text><Tag color={topic.opt_in === 'explicit' ? 'green' : 'yellow'}>{topic.opt_in === 'explicit' ? words.explicit : words.implied}</Tag>{topic.archived_at !== null && <Tag>{words.archived}</Tag>}</Group>
+                  <Group gap="xs"><Text fw={600}>{topic.name}</Text><Tag color={topic.opt_in === 'implied' ? 'yellow' : 'green'}>{words[topic.opt_in]}</Tag>{!topic.public && <Tag>{words.private}</Tag>}{topic.archived_at !== null && <Tag>{words.archived}</Tag>}</Group>
                   <Text size="sm" c="dimmed" className="wrapped">{topic.description || topic.key}</Text>
                   <Uses uses={topic.used_by} />
                 </div>
@@ -54,10 +54,11 @@ function Edit({ topic, taken, onClose, onStale }: { readonly topic: TopicShown |
   const [ownKey, setOwnKey] = useState<string | null>(null);
   const [description, setDescription] = useState(topic?.description ?? '');
   const [optIn, setOptIn] = useState<TopicShown['opt_in']>(topic?.opt_in ?? 'explicit');
+  const [isPublic, setPublic] = useState(topic?.public ?? true);
   const key = topic?.key ?? ownKey ?? keyFromName(name || 'topic', taken);
   const trouble = topic === null ? checkKey(key, taken) : null;
   const save = useMutation({
-    mutationFn: (archived: boolean) => answer(api.PUT('/api/v1/topics/{key}', { params: { path: { key } }, body: { name: name.trim(), description: description.trim(), opt_in: optIn, archived, revision: topic?.revision ?? 0 } })),
+    mutationFn: (archived: boolean) => answer(api.PUT('/api/v1/topics/{key}', { params: { path: { key } }, body: { name: name.trim(), description: description.trim(), opt_in: optIn, public: isPublic, archived, revision: topic?.revision ?? 0 } })),
     onSuccess: async () => {
       tellDone(words.saved);
       await Promise.all([queries.invalidateQueries({ queryKey: ['topics'] }), queries.invalidateQueries({ queryKey: ['names'] })]);
@@ -74,8 +75,9 @@ function Edit({ topic, taken, onClose, onStale }: { readonly topic: TopicShown |
           <TextInput label={says.name} value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} required maxLength={120} data-autofocus />
           {topic === null && <TextInput label={says.key} description={says.keyMore} value={key} onChange={({ currentTarget }) => setOwnKey(currentTarget.value)} error={trouble === null ? null : trouble === 'taken' ? says.keyTaken : says.keyWrong} />}
           <TextInput label={words.description} description={words.descriptionMore} value={description} onChange={({ currentTarget }) => setDescription(currentTarget.value)} maxLength={500} />
-          <RadioCards label={words.optIn} value={optIn} onChange={setOptIn} choices={[{ value: 'explicit', label: words.explicit, more: words.explicitMore }, { value: 'implied', label: words.implied, more: words.impliedMore }]} />
-          {topic?.opt_in === 'explicit' && optIn === 'implied' && <Alert color="yellow" variant="light">{words.looser}</Alert>}
+          <RadioCards label={words.optIn} value={optIn} onChange={setOptIn} choices={[{ value: 'explicit', label: words.explicit, more: words.explicitMore }, { value: 'double', label: words.double, more: words.doubleMore }, { value: 'implied', label: words.implied, more: words.impliedMore }]} />
+          <Switch label={words.isPublic} description={words.isPublicMore} checked={isPublic} onChange={({ currentTarget }) => setPublic(currentTarget.checked)} />
+          {topic !== null && topic.opt_in !== 'implied' && optIn === 'implied' && <Alert color="yellow" variant="light">{words.looser}</Alert>}
           {topic !== null && <Uses uses={topic.used_by} />}
           {save.error && <Alert color="red" variant="light"><Group gap="sm"><Text size="sm">{isConflict ? says.conflict : save.error.message}</Text>{isConflict && <Button size="compact-xs" variant="default" onClick={() => void load()}>{says.theirs}</Button>}</Group></Alert>}
           {topic !== null && !isArchived && <Text size="xs" c="dimmed">{words.archiveMore}</Text>}

@@ -18,6 +18,8 @@ export type AccountShown = Answered<'/api/v1/accounts'>['items'][number];
 export type InstanceFacts = Answered<'/api/v1/instance'>;
 
 export const askTopics = () => queryOptions({ queryKey: ['topics'], queryFn: async () => (await answer(api.GET('/api/v1/topics'))).items });
+export type PagesLook = Answered<'/api/v1/public-pages'>;
+export const askPagesLook = () => queryOptions({ queryKey: ['public-pages'], queryFn: () => answer(api.GET('/api/v1/public-pages')) });
 export const askEndpoints = () => queryOptions({ queryKey: ['endpoints'], queryFn: async () => (await answer(api.GET('/api/v1/endpoints'))).items });
 export const askAccounts = () => queryOptions({ queryKey: ['accounts'], queryFn: () => answer(api.GET('/api/v1/accounts')), refetchInterval: 10_000 });
 export const askInstance = () => queryOptions({ queryKey: ['instance'], queryFn: () => answer(api.GET('/api/v1/instance')), staleTime: 60_000 });

@@ -26,7 +26,7 @@ class TopicEntry(Document):
     key: Key
     name: str = Field(min_length=1, max_length=120)
     description: str = Field(default="", max_length=500)
-    opt_in: Literal["explicit", "implied"] = Field(
+    opt_in: Literal["explicit", "double", "implied"] = Field(
         default="explicit",
         description="explicit: only who said yes; implied: who did not say no.",
     )

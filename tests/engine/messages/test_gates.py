@@ -19,6 +19,7 @@ FAULTS = {
     SkipReason.UNCONFIRMED: {"confirmed": False},
     SkipReason.UNSUBSCRIBED: {"choice": "unsubscribed"},
     SkipReason.NO_CONSENT: {"choice": None, "needs_yes": True},
+    SkipReason.PAUSED: {"paused": True},
     SkipReason.SUPPRESSED: {"suppressed": True},
     SkipReason.OPTED_OUT: {"opted_out": True},
     SkipReason.HOLDOUT: {"holdout": True},
@@ -70,6 +71,7 @@ def test_what_has_left_passed_all_gates_that_concern_it():
     assert apart == [
         "unsubscribed",
         "no_consent",
+        "paused",
         "holdout",
         "quiet_hours",
         "legal_hours",

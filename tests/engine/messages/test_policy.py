@@ -43,6 +43,7 @@ NOS = [
     ({"confirmed": False}, SkipReason.UNCONFIRMED),
     ({"choice": "unsubscribed"}, SkipReason.UNSUBSCRIBED),
     ({"choice": None}, SkipReason.NO_CONSENT),
+    ({"paused": True}, SkipReason.PAUSED),
     ({"suppressed": True}, SkipReason.SUPPRESSED),
     ({"holdout": True}, SkipReason.HOLDOUT),
     ({"already_sent": True}, SkipReason.ALREADY_SENT),

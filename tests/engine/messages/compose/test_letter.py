@@ -25,7 +25,7 @@ LETTERS = sorted(
 )
 TEXTS = sorted(find_resource("examples").glob("*/templates/*.txt"))
 TRANSACTIONAL = {
-    "welcome-1", "ticket-survey", "confirm", "lead-call", "lead-received", "lead-sorry",
+    "welcome-1", "ticket-survey", "confirm", "confirm.de", "lead-call", "lead-received", "lead-sorry",
     "onboarding-first-step", "onboarding-trial-ends", "order-thanks", "review-thanks",
 }  # fmt: skip
 CONTEXT = {
@@ -38,6 +38,7 @@ CONTEXT = {
     "sender": {"name": "Meadow", "address": "a@shop.example", "postal_address": "Linden Lane 12"},
     "base_url": "https://shop.example",
     "unsubscribe_url": "https://shop.example/u/token",
+    "preferences_url": "https://shop.example/p/token",
     "confirm_url": "https://shop.example/c/token",
     "_open": "",
     "_track": "",

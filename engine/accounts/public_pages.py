@@ -1,0 +1,65 @@
+"""How an instance's public pages look: its name, its colour, its words."""
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from engine.db import insert_into
+from engine.errors import Invalid
+from engine.language.say import say
+from engine.models.account import InstanceFact
+
+ACCENT: Final = "#2f5bd8"
+_FACT: Final = "public_pages"
+_COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class PagesLook:
+    """What is an instance's own on its public pages.
+
+    Attributes:
+        name: of who writes; empty: the name under which letters leave.
+        accent: colour of buttons, `#rrggbb`.
+        intro, intro_de: a sentence above the choices; empty: the product's own.
+    """
+
+    name: str = ""
+    accent: str = ACCENT
+    intro: str = ""
+    intro_de: str = ""
+
+    @property
+    def on_accent(self) -> str:
+        """Black or white, whichever can be read better on the accent colour (WCAG 2.2, 1.4.3)."""
+        red, green, blue = (_linear(int(self.accent[at : at + 2], 16) / 255) for at in (1, 3, 5))
+        light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        return "#ffffff" if 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 else "#000000"
+
+
+def read_look(session: Session) -> PagesLook:
+    """Return how the pages look."""
+    fact = session.get(InstanceFact, _FACT)
+    return PagesLook() if fact is None else PagesLook(**fact.value)
+
+
+def save_look(session: Session, look: PagesLook) -> None:
+    """Let the pages look so.
+
+    Raises:
+        Invalid: the colour is none.
+    """
+    if not _COLOUR.fullmatch(look.accent):
+        raise Invalid(say("a colour is # and six hexadecimal digits"))
+    statement = insert_into(session, InstanceFact).values(name=_FACT, value=asdict(look))
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[InstanceFact.name], set_={"value": statement.excluded.value}
+        )
+    )
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

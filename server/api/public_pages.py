@@ -1,0 +1,57 @@
+"""How the instance's public pages look."""
+
+from typing import Annotated
+
+from flask import Blueprint
+from pydantic import Field
+
+from engine.accounts.permissions import Permission
+from engine.accounts.public_pages import PagesLook, read_look, save_look
+from server.api.recording import record
+from server.auth import requires
+from server.endpoints import Answer, Given, endpoint
+from server.wiring import get_house
+
+blueprint = Blueprint("public_pages", __name__, url_prefix="/api/v1/public-pages")
+
+
+class LookShown(Answer):
+    """What is an instance's own on its public pages; empty words: the product's."""
+
+    name: str
+    accent: str
+    intro: str
+    intro_de: str
+
+
+class SaveLook(Given):
+    """How the public pages are to look."""
+
+    name: Annotated[str, Field(max_length=80)] = ""
+    accent: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+    intro: Annotated[str, Field(max_length=500)] = ""
+    intro_de: Annotated[str, Field(max_length=500)] = ""
+
+
+@blueprint.get("")
+@requires(Permission.SEE_JOURNEYS)
+@endpoint(tag="settings")
+def show() -> LookShown:
+    """Show how the public pages look."""
+    with get_house().database.reading() as session:
+        look = read_look(session)
+    return LookShown(name=look.name, accent=look.accent, intro=look.intro, intro_de=look.intro_de)
+
+
+@blueprint.put("")
+@requires(Permission.MANAGE_SETTINGS)
+@endpoint(tag="settings")
+def save(body: SaveLook) -> LookShown:
+    """Let the public pages look so, from the next one that is opened."""
+    look = PagesLook(
+        body.name.strip(), body.accent.lower(), body.intro.strip(), body.intro_de.strip()
+    )
+    with get_house().database.transaction() as session:
+        save_look(session, look)
+        record(session, "public_pages.saved", "public pages", {"accent": look.accent})
+    return LookShown(name=look.name, accent=look.accent, intro=look.intro, intro_de=look.intro_de)
