@@ -1,12 +1,15 @@
-"""What a provider says afterwards of a text's parts and price, written into its row."""
+"""What a provider says afterwards of texts: their parts and price, and who wants no more of them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
-from channels.feedback import Feedback
+from channels.feedback import Feedback, FeedbackKind
+from engine.contacts.addresses import find_phone
+from engine.contacts.sms_opt_outs import BY_PROVIDER, opt_out
 from engine.models.message import Message
 
 
@@ -24,6 +27,14 @@ def record_costs(session: Session, items: Sequence[Feedback]) -> None:
             .values(values)
             .execution_options(synchronize_session=False)
         )
+
+
+def record_opt_outs(session: Session, items: Sequence[Feedback], *, now: datetime) -> None:
+    """Send no more texts to numbers of which a provider says that their owners asked for it."""
+    for one in items:
+        number = find_phone(one.recipient) if one.kind is FeedbackKind.UNSUBSCRIBED else None
+        if number is not None:
+            opt_out(session, number, source=BY_PROVIDER, now=now)
 
 
 def _find_values(one: Feedback) -> dict[str, Any]:

@@ -6,42 +6,42 @@ had an effect or not.
 
 from typing import Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 
 from channels.base import BadAddress
-from channels.feedback import FeedbackPutOff, FeedbackRefused, FeedbackRequest, SubscribeAsked
+from channels.feedback import FeedbackPutOff, FeedbackRefused, SubscribeAsked
 from channels.registry import confirm_subscription
 from server.auth import public
 from server.errors import build_problem
-from server.hooks.taking import answer_taken, keep, not_configured, read_body, refuse
+from server.hooks.taking import answer_taken, keep, not_configured, read_asked, read_body, refuse
 from server.logs import get_logger
 from server.wiring import get_house
 
 KINDS: Final = frozenset({"application/json", "text/plain", "application/x-www-form-urlencoded"})
+REPORT_BY_GET: Final = frozenset({"messagebird", "vonage"})
+"""Whose receipts may stand in the address; they are signed there, too."""
 
 blueprint = Blueprint("feedback", __name__, url_prefix="/hooks")
 
 
-@blueprint.route("/feedback/<account>", methods=["POST"], provide_automatic_options=False)
+@blueprint.route("/feedback/<account>", methods=["GET", "POST"], provide_automatic_options=False)
 @public("the provider's signature over the body is asked for by the door itself")
 def hear(account: str) -> Response:
     """Take what a provider's account says of letters."""
     house = get_house()
-    body = read_body(KINDS)
-    if not house.settings.feedback_secrets and not house.readers:
-        return not_configured()
+    # MessageBird reports by GET; what it says is signed like a body.
+    body = read_body(KINDS) if request.method == "POST" else b""
     try:
         reader = house.find_reader(account)
     except BadAddress as error:
         get_logger().error("feedback_misconfigured", account=account, reason=str(error))
         return not_configured()
     if reader is None:
-        return refuse()
-    asked = FeedbackRequest(
-        headers={name.lower(): value for name, value in request.headers.items()},
-        query=request.args.to_dict(),
-        body=body,
-    )
+        is_set = house.settings.feedback_secrets or house.readers
+        return refuse() if is_set else not_configured()
+    if request.method != "POST" and reader.name not in REPORT_BY_GET:
+        abort(404)
+    asked = read_asked(house, body)
     try:
         items = reader.read(asked, now=house.wall.now())
         keep(house, account, items)

@@ -5,19 +5,19 @@ octets that came. Whatever is wrong with it, the answer is the same.
 """
 
 from typing import Final
-from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, request
 
 from channels.accounts import read_accounts
 from channels.base import BadAddress
 from channels.email.header_gates import parse_mailbox
-from channels.feedback import FeedbackRefused, FeedbackRequest
+from channels.feedback import FeedbackRefused
 from channels.registry import open_inbound_sms
 from channels.sms.inbound import InboundReader, InboundText
 from engine.messages.hearing import hear
 from engine.messages.inbound import Inbound
 from server.auth import public
+from server.hooks.taking import read_asked
 from server.logs import get_logger
 from server.wiring import House, get_house
 
@@ -34,7 +34,7 @@ def take(account: str) -> Response:
     request.max_content_length = LARGEST_BODY
     house = get_house()
     reader = _open(house, account)
-    asked = read_request(house)
+    asked = read_asked(house, request.get_data())
     try:
         texts = () if reader is None else reader.read(asked, now=house.wall.now())
     except FeedbackRefused as refused:
@@ -45,21 +45,6 @@ def take(account: str) -> Response:
     for text in texts:
         _hear(house, text)
     return Response(reader.answer.body, content_type=reader.answer.content_type)
-
-
-def read_request(house: House) -> FeedbackRequest:
-    """Return the request as it came, under the address by which the provider knows it."""
-    raw = request.query_string.decode("ascii", "replace")
-    url = f"{house.settings.base_url}{request.path}"
-    query: dict[str, str] = {}
-    for name, value in parse_qsl(raw, keep_blank_values=True):
-        query.setdefault(name, value)
-    return FeedbackRequest(
-        headers={name.lower(): value for name, value in request.headers.items()},
-        query=query,
-        body=request.get_data(),
-        url=f"{url}?{raw}" if raw else url,
-    )
 
 
 def _open(house: House, account: str) -> InboundReader | None:

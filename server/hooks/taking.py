@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from typing import Final
+from urllib.parse import parse_qsl
 
 import orjson
 from flask import Response, request
 
-from channels.feedback import Feedback
+from channels.feedback import Feedback, FeedbackRequest
 from engine.accounts.notices import OWNER, NewNotice, add_notices
 from engine.bulk import in_chunks
 from engine.errors import TooMuch
 from engine.ids import derive_id
+from engine.messages.billing import record_costs, record_opt_outs
 from engine.messages.feedback import CHUNK, Taken, record_feedback
 from server.errors import WrongMediaType, build_problem
 from server.logs import get_logger
@@ -36,6 +38,21 @@ def read_body(kinds: Collection[str]) -> bytes:
     return body
 
 
+def read_asked(house: House, body: bytes) -> FeedbackRequest:
+    """Return the request as it came, under the address by which the provider knows it."""
+    raw = request.query_string.decode("ascii", "replace")
+    url = f"{house.settings.base_url}{request.path}"
+    query: dict[str, str] = {}
+    for name, value in parse_qsl(raw, keep_blank_values=True):
+        query.setdefault(name, value)
+    return FeedbackRequest(
+        headers={name.lower(): value for name, value in request.headers.items()},
+        query=query,
+        body=body,
+        url=f"{url}?{raw}" if raw else url,
+    )
+
+
 def keep(house: House, account: str, items: Sequence[Feedback]) -> Taken:
     """Keep what an account said, chunk by chunk; what was kept stays when a later one fails."""
     taken = Taken()
@@ -43,6 +60,8 @@ def keep(house: House, account: str, items: Sequence[Feedback]) -> Taken:
     for several in in_chunks(items, CHUNK):
         with house.database.transaction() as session:
             part = record_feedback(session, account, several, now=now)
+            record_costs(session, several)
+            record_opt_outs(session, several, now=now)
             if part.conflicts:
                 add_notices(session, [_tell_of_conflict(account, now.date().isoformat())], now=now)
         taken.add(part)

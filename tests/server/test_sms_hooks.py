@@ -9,7 +9,7 @@ import pytest
 
 from engine.contacts.sms_opt_outs import find_opt_outs
 from engine.messages.states import MessageState
-from engine.models.contact import Identity
+from engine.models.contact import Contact, Identity
 from engine.models.message import Message
 from server.app import create_app
 from server.hooks.sms import LARGEST_BODY
@@ -39,7 +39,7 @@ def browser(house):
     return create_app(house).test_client()
 
 
-def post(browser, body="STOP", *, account="bulk", token="token", **more):
+def post(browser, body="STOP", *, account="bulk", token="token", door="sms", **more):
     form = {
         "MessageSid": "SM1",
         "AccountSid": "AC1",
@@ -47,7 +47,7 @@ def post(browser, body="STOP", *, account="bulk", token="token", **more):
         "To": OURS,
         "Body": body,
     } | more
-    path = f"/hooks/sms/{account}"
+    path = f"/hooks/{door}/{account}"
     signed = BASE + path + "".join(name + form[name] for name in sorted(form))
     mac = hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest()
     return browser.post(
@@ -114,3 +114,20 @@ def test_an_application_may_report_the_same(house, browser):
     assert [(one["channel"], one["reason"], one["may_lift"]) for one in shown] == [
         ("sms", "opted_out", False)
     ]
+
+
+def test_r120_a_delivery_receipt_of_a_text_comes_by_the_door_of_feedback(house, browser):
+    with house.database.transaction() as session:
+        ann = session.query(Contact).one()
+        rows.add_message(
+            session, START, ann, channel="sms", state=MessageState.SENT, provider_id="SM7",
+            sent_at=START, attempts=1,
+        )  # fmt: skip
+    said = {"MessageSid": "SM7", "To": NUMBER, "door": "feedback"}
+    assert post(browser, MessageStatus="delivered", **said).status_code == 200
+    refused = {"MessageStatus": "failed", "ErrorCode": "21610"}
+    assert post(browser, **refused, **said).status_code == 200
+    assert post(browser, **refused, **said, token="other").status_code == 401
+    with house.database.reading() as session:
+        assert session.query(Message).one().delivered_at is not None
+        assert find_opt_outs(session, [NUMBER])
