@@ -12,7 +12,7 @@ from typing import Any, Final
 import orjson
 
 from channels.base import Call, EmailAddress, Letter, Text
-from channels.email.header_gates import parse_mailbox
+from channels.email.header_gates import encode_address, parse_mailbox
 from channels.email.list_headers import build_list_headers
 from engine.language.say import say
 from engine.messages.compose.letter import load_compiled
@@ -22,6 +22,21 @@ from engine.messages.parcels import Content, Parcel, Problem
 from engine.messages.states import FailReason
 
 _POISON: Final = (FailureReason.CRASH, FailureReason.TIMEOUT, FailureReason.MEMORY)
+
+
+OFFERED: Final = (
+    "base_url",
+    "confirm_url",
+    "contact.*",
+    "context.*",
+    "data.*",
+    "preferences_url",
+    "sender.*",
+    "trigger.*",
+    "unsubscribe_url",
+    "view_in_browser_url",
+)
+"""What every letter may read, beside the values that its node gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +131,17 @@ def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
     own = parse_mailbox(desk.sender)
     sender = EmailAddress(own.address, rendered.sender_name or own.name)
     headers: tuple[tuple[str, str], ...] = ()
-    if parcel.message_class == "marketing":
+    feedback_id = build_feedback_id(parcel, sender.address)
+    if parcel.message_class == "transactional":
+        headers = build_list_headers(feedback_id=feedback_id)
+    else:
         url = build_unsubscribe_url(desk.base_url, desk.secret, parcel.uid)
         one_click = url if url.startswith("https://") else None  # RFC 8058 asks for https
-        headers = build_list_headers(unsubscribe_url=one_click)
+        headers = build_list_headers(
+            unsubscribe_url=one_click,
+            list_id=build_list_id(parcel.topic, sender.address),
+            feedback_id=feedback_id,
+        )
     letter = Letter(
         id=parcel.uid,
         sender=sender,
@@ -138,6 +160,25 @@ def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
         headers=headers,
     )
     return Made(parcel, letter, content)
+
+
+def build_list_id(topic: str | None, sender: str) -> str | None:
+    """Return what names the list of a topic, such as `newsletter.shop.example` (RFC 2919); None: no topic."""
+    return f"{topic}.{_read_domain(sender)}" if topic else None
+
+
+def build_feedback_id(parcel: Parcel, sender: str) -> str:
+    """Return by what Gmail's figures of complaints are told apart: journey, template, class, sender.
+
+    Google's format: up to three names of ours, and last the sender, which stays the same. Nothing in
+    it tells of the contact.
+    """
+    journey = "-" if parcel.journey_id is None else f"j{parcel.journey_id}"
+    return f"{journey}:{parcel.template or '-'}:{parcel.message_class}:{_read_domain(sender)}"
+
+
+def _read_domain(address: str) -> str:
+    return encode_address(address).rpartition("@")[2]
 
 
 def _build_text(parcel: Parcel, rendered: Rendered) -> Made:
