@@ -235,7 +235,8 @@ def _remark_on_letters(
         if template.channel != "email":
             continue
         names = _list_values(template.key, folder)
-        file, sources = str(template.path), {None: (template.source, words.compiled)}
+        file = str(template.path)
+        sources = {"": (template.source, words.compiled)}
         sources |= {
             tag: (each.source, each.compiled) for tag, each in (words.variants or {}).items()
         }
@@ -243,7 +244,7 @@ def _remark_on_letters(
             for finding in lint_template(
                 source, offered, is_marketing=False, catalogue=names, compiled=made
             ):
-                yield _remark_on_letter(file if tag is None else f"{file} ({tag})", finding)
+                yield _remark_on_letter(f"{file} ({tag})" if tag else file, finding)
 
 
 def _list_values(key: str, folder: Folder) -> list[str] | None:

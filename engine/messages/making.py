@@ -3,10 +3,12 @@
 Touches no database and no network; rendering happens in killable children.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
@@ -21,6 +23,9 @@ from engine.messages.links import build_unsubscribe_url
 from engine.messages.parcels import Content, Parcel, Problem
 from engine.messages.states import FailReason
 
+LONGEST_ID: Final = 200
+"""Characters of an id in a header (channels.email.header_gates)."""
+_NO_NAME: Final = re.compile(r"[^A-Za-z0-9._-]")
 _POISON: Final = (FailureReason.CRASH, FailureReason.TIMEOUT, FailureReason.MEMORY)
 
 
@@ -164,7 +169,10 @@ def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
 
 def build_list_id(topic: str | None, sender: str) -> str | None:
     """Return what names the list of a topic, such as `newsletter.shop.example` (RFC 2919); None: no topic."""
-    return f"{topic}.{_read_domain(sender)}" if topic else None
+    if not topic:
+        return None
+    name = f"{_NO_NAME.sub('-', topic)}.{_read_domain(sender)}"
+    return name if len(name) <= LONGEST_ID else None
 
 
 def build_feedback_id(parcel: Parcel, sender: str) -> str:
@@ -174,9 +182,12 @@ def build_feedback_id(parcel: Parcel, sender: str) -> str:
     it tells of the contact.
     """
     journey = "-" if parcel.journey_id is None else f"j{parcel.journey_id}"
-    return f"{journey}:{parcel.template or '-'}:{parcel.message_class}:{_read_domain(sender)}"
+    template = _NO_NAME.sub("-", parcel.template or "-")[:60]
+    domain = _read_domain(sender)[-90:].lstrip(".-")
+    return f"{journey}:{template}:{parcel.message_class}:{domain}"
 
 
+@lru_cache(maxsize=100)
 def _read_domain(address: str) -> str:
     return encode_address(address).rpartition("@")[2]
 
