@@ -75,6 +75,9 @@ function Row({ item }: { readonly item: TemplateItem }) {
   );
 }
 
+/** Stands for the chosen letter to begin with; no template's key has such a sign. */
+const STARTER = '*';
+
 function Make({ templates, onClose }: { readonly templates: readonly TemplateItem[]; readonly onClose: () => void }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -102,7 +105,7 @@ function Make({ templates, onClose }: { readonly templates: readonly TemplateIte
         <Stack>
           <TextInput label={says.name} value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={120} data-autofocus {...(name ? { description: `${says.key}: ${key}` } : {})} />
           <NativeSelect label={says.channel} value={channel} onChange={(event) => { setChannel(event.currentTarget.value as Channel); setFrom(''); setStarter(null); }} data={[{ value: 'email', label: says.email }, { value: 'sms', label: says.sms }]} />
-          <NativeSelect label={says.startWith} value={from} onChange={(event) => { setFrom(event.currentTarget.value); setStarter(null); }} data={[{ value: '', label: says.blank }, ...templates.filter((one) => one.channel === channel).map((one) => ({ value: one.key, label: one.name }))]} />
+          <NativeSelect label={says.startWith} value={starter ? STARTER : from} onChange={(event) => { setFrom(event.currentTarget.value); setStarter(null); }} data={[{ value: '', label: says.blank }, ...(starter ? [{ value: STARTER, label: starter.name[language] ?? starter.key }] : []), ...templates.filter((one) => one.channel === channel).map((one) => ({ value: one.key, label: one.name }))]} />
           {channel === 'email' && (
             <StarterGallery chosen={starter?.key ?? null} onChoose={(one) => {
               setStarter(one);
