@@ -19,13 +19,16 @@ from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem
 from engine.language.say import say
+from engine.messages.compose.lint_finding import Finding
 from engine.messages.compose.render_pool import RenderPool
 from engine.messages.compose.template_errors import TemplateRefused
-from engine.messages.compose.template_lint import Finding, has_unsubscribe, lint_template
+from engine.messages.compose.template_lint import has_unsubscribe, lint_template
 from engine.messages.compose.template_source import list_includes
+from engine.messages.making import OFFERED
 from engine.messages.partials import load_all, save_partial
 from engine.messages.templates import Words, compile_words, save_words
 from engine.models.journey import Journey as Row
+from engine.parts.sending import SendNode
 from engine.triggers.journey import JourneyTrigger
 from server.folder import Folder, TemplateFile
 from server.wiring import House
@@ -79,15 +82,7 @@ def validate_folder(house: House, folder: Folder) -> list[Remark]:
         for path, journey in folder.journeys
         for problem in check(journey, known)
     )
-    letters = (
-        _remark_on_letter(str(template.path), finding)
-        for template, words in compiled
-        if template.channel == "email"
-        for finding in lint_template(
-            template.source, offered, is_marketing=False, compiled=words.compiled
-        )
-    )
-    return [*journeys, *letters]
+    return [*journeys, *_remark_on_letters(compiled, offered, folder)]
 
 
 def plan_folder(house: House, folder: Folder, moves: FolderMoves) -> list[PublishPlan]:
@@ -232,8 +227,43 @@ def _remark_on_journey(file: str, problem: Problem) -> Remark:
     return Remark(file, problem.node or "", problem.code, problem.message, problem.is_error)
 
 
+def _remark_on_letters(
+    compiled: Compiled, offered: Mapping[str, str], folder: Folder
+) -> Iterator[Remark]:
+    """Yield what the linter finds in each letter, in every language."""
+    for template, words in compiled:
+        if template.channel != "email":
+            continue
+        names = _list_values(template.key, folder)
+        file = str(template.path)
+        sources = {"": (template.source, words.compiled)}
+        sources |= {
+            tag: (each.source, each.compiled) for tag, each in (words.variants or {}).items()
+        }
+        for tag, (source, made) in sources.items():
+            for finding in lint_template(
+                source, offered, is_marketing=False, catalogue=names, compiled=made
+            ):
+                yield _remark_on_letter(f"{file} ({tag})" if tag else file, finding)
+
+
+def _list_values(key: str, folder: Folder) -> list[str] | None:
+    """Return what the folder's journeys give to a letter; None: none of them sends it."""
+    given = [
+        node.data
+        for _, journey in folder.journeys
+        for node in journey.nodes.values()
+        if isinstance(node, SendNode) and node.template == key
+    ]
+    if not given:
+        return None
+    named = {name.split(".")[0] for data in given for name in data}
+    return [*OFFERED, *named, *(f"{name}.*" for name in named), *(f"{name}[].*" for name in named)]
+
+
 def _remark_on_letter(file: str, finding: Finding) -> Remark:
-    return Remark(file, f"line {finding.line}", finding.code, finding.words, is_error=False)
+    is_error = finding.severity == "error"
+    return Remark(file, f"line {finding.line}", finding.code, finding.words, is_error=is_error)
 
 
 def _publish_all(

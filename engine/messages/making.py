@@ -3,16 +3,18 @@
 Touches no database and no network; rendering happens in killable children.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
 
 from channels.base import Call, EmailAddress, Letter, Text
-from channels.email.header_gates import parse_mailbox
+from channels.email.header_gates import encode_address, parse_mailbox
 from channels.email.list_headers import build_list_headers
 from channels.sms.gate import clean_body
 from channels.webhook.headers import MOST_HOPS
@@ -25,7 +27,25 @@ from engine.messages.parcels import ANSWER, Content, Parcel, Problem
 from engine.messages.return_paths import build_return_path
 from engine.messages.states import FailReason
 
+LONGEST_ID: Final = 200
+"""Characters of an id in a header (channels.email.header_gates)."""
+_NO_NAME: Final = re.compile(r"[^A-Za-z0-9._-]")
 _POISON: Final = (FailureReason.CRASH, FailureReason.TIMEOUT, FailureReason.MEMORY)
+
+
+OFFERED: Final = (
+    "base_url",
+    "confirm_url",
+    "contact.*",
+    "context.*",
+    "data.*",
+    "preferences_url",
+    "sender.*",
+    "trigger.*",
+    "unsubscribe_url",
+    "view_in_browser_url",
+)
+"""What every letter may read, beside the values that its node gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +156,17 @@ def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
     own = parse_mailbox(desk.sender)
     sender = EmailAddress(own.address, rendered.sender_name or own.name)
     headers: tuple[tuple[str, str], ...] = ()
-    if parcel.message_class == "marketing":
+    feedback_id = build_feedback_id(parcel, sender.address)
+    if parcel.message_class == "transactional":
+        headers = build_list_headers(feedback_id=feedback_id)
+    else:
         url = build_unsubscribe_url(desk.base_url, desk.secret, parcel.uid)
         one_click = url if url.startswith("https://") else None  # RFC 8058 asks for https
-        headers = build_list_headers(unsubscribe_url=one_click)
+        headers = build_list_headers(
+            unsubscribe_url=one_click,
+            list_id=build_list_id(parcel.topic, sender.address),
+            feedback_id=feedback_id,
+        )
     letter = Letter(
         id=parcel.uid,
         sender=sender,
@@ -161,6 +188,31 @@ def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
         headers=headers,
     )
     return Made(parcel, letter, content)
+
+
+def build_list_id(topic: str | None, sender: str) -> str | None:
+    """Return what names the list of a topic, such as `newsletter.shop.example` (RFC 2919); None: no topic."""
+    if not topic:
+        return None
+    name = f"{_NO_NAME.sub('-', topic)}.{_read_domain(sender)}"
+    return name if len(name) <= LONGEST_ID else None
+
+
+def build_feedback_id(parcel: Parcel, sender: str) -> str:
+    """Return by what Gmail's figures of complaints are told apart: journey, template, class, sender.
+
+    Google's format: up to three names of ours, and last the sender, which stays the same. Nothing in
+    it tells of the contact.
+    """
+    journey = "-" if parcel.journey_id is None else f"j{parcel.journey_id}"
+    template = _NO_NAME.sub("-", parcel.template or "-")[:60]
+    domain = _read_domain(sender)[-90:].lstrip(".-")
+    return f"{journey}:{template}:{parcel.message_class}:{domain}"
+
+
+@lru_cache(maxsize=100)
+def _read_domain(address: str) -> str:
+    return encode_address(address).rpartition("@")[2]
 
 
 def _build_text(parcel: Parcel, rendered: Rendered) -> Made:

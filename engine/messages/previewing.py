@@ -14,9 +14,10 @@ from engine.errors import NotFound
 from engine.ids import new_id
 from engine.language.say import say
 from engine.messages.compose.compile_template import CompiledTemplate
+from engine.messages.compose.lint_finding import Finding
 from engine.messages.compose.render_pool import Rendered, RenderFailed
 from engine.messages.compose.sms_parts import SmsParts, count_sms_parts
-from engine.messages.compose.template_lint import Finding, lint_template
+from engine.messages.compose.template_lint import lint_template
 from engine.messages.making import Desk, build_context
 from engine.messages.parcels import Parcel
 from engine.messages.templates import TemplateChannel

@@ -14,6 +14,7 @@ from engine.errors import Denied, Invalid
 from engine.language.say import say
 from engine.messages import partials, previewing
 from engine.messages.compose.compile_template import CompiledTemplate
+from engine.messages.compose.lint_finding import Severity
 from engine.messages.compose.template_errors import TemplateRefused
 from engine.messages.previewing import Preview, Reader
 from engine.messages.templates import TemplateChannel, compile_source
@@ -59,6 +60,7 @@ class FindingShown(Answer):
     column: int
     code: str
     words: str
+    severity: Severity
     is_error: bool
 
 
@@ -134,7 +136,8 @@ def _describe(seen: Preview, page: UUID | None) -> PreviewShown:
                 column=1,
                 code=one.code,
                 words=one.words,
-                is_error=one.code == "refused",
+                severity=one.severity,
+                is_error=one.severity == "error",
             )
             for one in seen.findings
         ],
@@ -187,7 +190,14 @@ def _refuse(refusal: TemplateRefused) -> PreviewShown:
         size=0,
         problem=str(refusal),
         findings=[
-            FindingShown(line=at.line, column=at.column, code="refused", words=words, is_error=True)
+            FindingShown(
+                line=at.line,
+                column=at.column,
+                code="refused",
+                words=words,
+                severity="error",
+                is_error=True,
+            )
         ],
         parts=None,
         variables=[],

@@ -1066,6 +1066,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/letter-starters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the letters to begin with, each with its words in every language. */
+        get: operations["starters_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/login": {
         parameters: {
             query?: never;
@@ -3491,6 +3508,11 @@ export interface components {
             code: string;
             /** Words */
             words: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning" | "hint";
             /** Is Error */
             is_error: boolean;
         };
@@ -6164,6 +6186,50 @@ export interface components {
             days?: number;
         };
         /**
+         * StarterShown
+         * @description A letter to begin with; `name` and `about` are by language, `sample` is what a journey would bring.
+         */
+        StarterShown: {
+            /** Key */
+            key: string;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "start" | "news" | "shop" | "relation" | "account";
+            /**
+             * Message Class
+             * @enum {string}
+             */
+            message_class: "marketing" | "transactional";
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** About */
+            about: {
+                [key: string]: string;
+            };
+            /** Source */
+            source: string;
+            /** Variants */
+            variants: {
+                [key: string]: string;
+            };
+            /** Sample */
+            sample: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Starters
+         * @description All of them, in the order in which they are shown.
+         */
+        Starters: {
+            /** Starters */
+            starters: components["schemas"]["StarterShown"][];
+        };
+        /**
          * Stay
          * @description One enrollment: how it went, and how it ended, or where it waits and `until` when.
          */
@@ -7684,6 +7750,8 @@ export type Skipped = components['schemas']['Skipped'];
 export type Sought = components['schemas']['Sought'];
 export type SourceShown = components['schemas']['SourceShown'];
 export type Span = components['schemas']['Span'];
+export type StarterShown = components['schemas']['StarterShown'];
+export type Starters = components['schemas']['Starters'];
 export type Stay = components['schemas']['Stay'];
 export type Stop = components['schemas']['Stop'];
 export type Stopped = components['schemas']['Stopped'];
@@ -10122,6 +10190,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    starters_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Starters"];
+                };
             };
             /** @description What is wrong and what to do. */
             default: {

@@ -29,9 +29,9 @@ export default function SourceEditor({ source, mayEdit, findings, attributes, pa
   const extensions = useMemo(() => [
     xml(),
     lintGutter(),
-    linter((view) => findings.filter(({ line }) => line >= 1 && line <= view.state.doc.lines).map(({ line, words, is_error }): Diagnostic => {
+    linter((view) => findings.filter(({ line }) => line >= 1 && line <= view.state.doc.lines).map(({ line, words, severity }): Diagnostic => {
       const { from, to } = view.state.doc.line(line);
-      return { from, to, severity: is_error ? 'error' : 'warning', message: words };
+      return { from, to, severity: severity === 'hint' ? 'info' : severity, message: words };
     }), { delay: 0 }),
     autocompletion({ override: [(context: CompletionContext) => completeAt(context.state.sliceDoc(Math.max(0, context.pos - 400), context.pos), context.pos, attributes, partials)] }),
     EditorView.lineWrapping,

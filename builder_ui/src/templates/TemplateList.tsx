@@ -13,8 +13,10 @@ import { Empty, Failure, Loading } from '../ui/States';
 import { Tag } from '../ui/Tag';
 import { tellFailure } from '../ui/tell';
 import { sayInstant } from '../words/formats';
-import { askTemplates, type Channel, type TemplateItem } from './asks';
+import { language } from '../words/language';
+import { askTemplates, type Channel, type Starter, type TemplateItem } from './asks';
 import { BLANK } from './blank';
+import { StarterGallery } from './StarterGallery';
 import { says } from './words';
 
 /** All letters and texts, and which journeys send them. */
@@ -73,16 +75,21 @@ function Row({ item }: { readonly item: TemplateItem }) {
   );
 }
 
+/** Stands for the chosen letter to begin with; no template's key has such a sign. */
+const STARTER = '*';
+
 function Make({ templates, onClose }: { readonly templates: readonly TemplateItem[]; readonly onClose: () => void }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [channel, setChannel] = useState<Channel>('email');
   const [name, setName] = useState('');
   const [from, setFrom] = useState('');
+  const [starter, setStarter] = useState<Starter | null>(null);
   const taken = new Set(templates.map(({ key }) => key));
   const key = keyFromName(name, taken);
   const make = useMutation({
     mutationFn: async () => {
+      if (starter) return answer(api.PUT('/api/v1/templates/{key}', { params: { path: { key } }, body: { channel: 'email', source: starter.source, variants: starter.variants, edits: 0, name: name.trim() } }));
       const source = from ? (await answer(api.GET('/api/v1/templates/{key}', { params: { path: { key: from } } }))).source : BLANK[channel];
       return answer(api.PUT('/api/v1/templates/{key}', { params: { path: { key } }, body: { channel, source, edits: 0, name: name.trim() } }));
     },
@@ -93,13 +100,20 @@ function Make({ templates, onClose }: { readonly templates: readonly TemplateIte
     onError: tellFailure,
   });
   return (
-    <Modal opened onClose={onClose} title={says.create} closeButtonProps={{ 'aria-label': says.close }}>
+    <Modal opened onClose={onClose} title={says.create} size={channel === 'email' ? 'xl' : 'md'} closeButtonProps={{ 'aria-label': says.close }}>
       <form onSubmit={(event) => { event.preventDefault(); make.mutate(); }}>
         <Stack>
           <TextInput label={says.name} value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={120} data-autofocus {...(name ? { description: `${says.key}: ${key}` } : {})} />
-          <NativeSelect label={says.channel} value={channel} onChange={(event) => { setChannel(event.currentTarget.value as Channel); setFrom(''); }} data={[{ value: 'email', label: says.email }, { value: 'sms', label: says.sms }]} />
-          <NativeSelect label={says.startWith} value={from} onChange={(event) => setFrom(event.currentTarget.value)} data={[{ value: '', label: says.blank }, ...templates.filter((one) => one.channel === channel).map((one) => ({ value: one.key, label: one.name }))]} />
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{says.cancel}</Button><Button type="submit" loading={make.isPending} disabled={!name.trim()}>{says.make}</Button></Group>
+          <NativeSelect label={says.channel} value={channel} onChange={(event) => { setChannel(event.currentTarget.value as Channel); setFrom(''); setStarter(null); }} data={[{ value: 'email', label: says.email }, { value: 'sms', label: says.sms }]} />
+          <NativeSelect label={says.startWith} value={starter ? STARTER : from} onChange={(event) => { setFrom(event.currentTarget.value); setStarter(null); }} data={[{ value: '', label: says.blank }, ...(starter ? [{ value: STARTER, label: starter.name[language] ?? starter.key }] : []), ...templates.filter((one) => one.channel === channel).map((one) => ({ value: one.key, label: one.name }))]} />
+          {channel === 'email' && (
+            <StarterGallery chosen={starter?.key ?? null} onChoose={(one) => {
+              setStarter(one);
+              setFrom('');
+              if (!name.trim() || name === starter?.name[language]) setName(one.name[language] ?? '');
+            }} />
+          )}
+          <Group justify="flex-end" className="starter-choice"><Button variant="default" onClick={onClose}>{says.cancel}</Button><Button type="submit" loading={make.isPending} disabled={!name.trim()}>{says.make}</Button></Group>
         </Stack>
       </form>
     </Modal>

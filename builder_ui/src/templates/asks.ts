@@ -11,6 +11,10 @@ export type Channel = 'email' | 'sms';
 /** For whom a preview is made, and what a journey would bring. */
 export type Reader = { readonly contact: string; readonly data: string };
 
+export type Starter = Answered<'/api/v1/letter-starters'>['starters'][number];
+
+/** The letters to begin with. */
+export const askStarters = () => queryOptions({ queryKey: ['letter-starters'], queryFn: async () => (await answer(api.GET('/api/v1/letter-starters'))).starters, staleTime: Infinity });
 export const askTemplates = () => queryOptions({ queryKey: ['templates'], queryFn: async () => (await answer(api.GET('/api/v1/templates'))).items });
 export const askTemplate = (key: string) => queryOptions({ queryKey: ['template', key], queryFn: () => answer(api.GET('/api/v1/templates/{key}', { params: { path: { key } } })) });
 export const askWords = (key: string, number: number) =>

@@ -3,12 +3,12 @@ import { words } from '../words/language';
 import type { Channel } from './asks';
 
 const says = words({
-  en: { subject: 'Hello {{ contact.first_name|default("there") }}', hello: 'Hello {{ contact.first_name|default("there") }},', body: 'Write here what you want to say.', text: 'Hello {{ contact.first_name|default("there") }}, …' },
-  de: { subject: 'Guten Tag', hello: 'Guten Tag,', body: 'Schreiben Sie hier, was Sie sagen möchten.', text: 'Guten Tag, …' },
+  en: { subject: 'Hello {{ contact.first_name|default("there") }}', lang: 'en', hello: 'Hello {{ contact.first_name|default("there") }},', body: 'Write here what you want to say.', text: 'Hello {{ contact.first_name|default("there") }}, …' },
+  de: { subject: 'Guten Tag', lang: 'de', hello: 'Guten Tag,', body: 'Schreiben Sie hier, was Sie sagen möchten.', text: 'Guten Tag, …' },
 });
 
 export const BLANK: Readonly<Record<Channel, string>> = {
-  email: `<mjml>
+  email: `<mjml lang="${says.lang}">
   <mj-head>
     <mj-title>${says.subject}</mj-title>
     <mj-preview>${says.body}</mj-preview>

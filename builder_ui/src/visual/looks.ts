@@ -73,7 +73,7 @@ export function prepare(mjml: string, pieces: readonly Piece[], looks: Looks, or
     return name === 'src' ? ` src="${PLACEHOLDER}"` : '';
   });
   const filled = addressed.replace(/<mj-image(?![^>]*\ssrc=)/g, `<mj-image src="${PLACEHOLDER}"`);
-  return filled.replace(/^\s*<mjml>/, `<mjml><mj-head>${looks.head}</mj-head>`);
+  return filled.replace(/^\s*<mjml[^>]*>/, (tag) => `${tag.trim()}<mj-head>${looks.head}</mj-head>`);
 }
 
 /** Compiled HTML that can be shown: values by their names, icons of our own. */

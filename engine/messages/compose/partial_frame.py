@@ -45,7 +45,8 @@ def frame_partial(name: str, source: str, partials: Mapping[str, str]) -> str:
     if tag not in _HEAD and name != "head":
         head = '{% include "head" %}'
     return (
-        f"<mjml><mj-head><mj-title>{name}</mj-title>{head}</mj-head>"
+        f'<mjml lang="en"><mj-head><mj-title>{name}</mj-title><mj-preview>{name}</mj-preview>{head}'
+        f"</mj-head>"
         f'<mj-body width="600px">{body}</mj-body></mjml>'
     )
 

@@ -4,9 +4,8 @@ Touches no native code: what only the MJML compiler can find, it finds when the 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
 
+from engine.language.say import say
 from engine.messages.compose.compile_template import (
     GMAIL_CLIPS_AT,
     CompiledTemplate,
@@ -14,8 +13,11 @@ from engine.messages.compose.compile_template import (
     compile_line,
 )
 from engine.messages.compose.letter import read_letter
+from engine.messages.compose.letter_links import look_at_lines, look_at_links
+from engine.messages.compose.letter_looks import look_at_looks
+from engine.messages.compose.lint_finding import Finding, find
 from engine.messages.compose.template_carrier import Carrier
-from engine.messages.compose.template_errors import Position, TemplateRefused
+from engine.messages.compose.template_errors import TemplateRefused
 from engine.messages.compose.template_language import (
     Variable,
     list_unknown_variables,
@@ -23,23 +25,6 @@ from engine.messages.compose.template_language import (
 from engine.messages.compose.template_markup import Element, parse_markup
 from engine.messages.compose.template_rules import is_known_attribute, is_known_tag
 from engine.messages.compose.template_source import Piece, expand_includes
-
-_IMAGES: Final = frozenset({"img", "mj-image"})
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to look at.
-
-    Attributes:
-        line: in the letter, or in the partial that `words` names.
-        code: refused, unknown_tag, unknown_attribute, missing_alt, undefined_variable, no_unsubscribe, too_large.
-        words: what is wrong and what to do.
-    """
-
-    line: int
-    code: str
-    words: str
 
 
 def lint_template(
@@ -66,16 +51,26 @@ def lint_template(
         root = parse_markup(carrier.source, carrier.locate)
         variables = _list_variables(pieces, letter.subject)
     except TemplateRefused as error:
-        return [_find(error.position, "refused", error.reason)]
-    found = list(_look_over(root))
+        return [find(error.position, "refused", error.reason, "error")]
+    found = [
+        *_look_over(root),
+        *look_at_lines(letter.subject, letter.preheader, source),
+        *look_at_looks(root, carrier),
+        *look_at_links(root, carrier),
+    ]
+    if "lang" not in root.attributes:
+        words = say(
+            'say in which language the letter is, such as <mjml lang="en">: it is read aloud by it'
+        )
+        found.append(find(root.position, "no_language", words, "hint"))
     if catalogue is not None:
         found += _list_undefined(variables, catalogue)
     if is_marketing and not has_unsubscribe(each.path for each in variables):
-        words = "a marketing letter needs a link to {{ unsubscribe_url }}"
-        found.append(_find(root.position, "no_unsubscribe", words))
+        words = say("a marketing letter needs a link to {{{{ unsubscribe_url }}}}")
+        found.append(find(root.position, "no_unsubscribe", words, "error"))
     if compiled is not None and (size := len(compiled.html.encode())) > GMAIL_CLIPS_AT:
-        words = f"{size // 1024} kB: Gmail hides what comes after 102 kB"
-        found.append(_find(root.position, "too_large", words))
+        words = say("{size} kB: Gmail hides what comes after 102 kB", size=size // 1024)
+        found.append(find(root.position, "too_large", words))
     return sorted(found, key=lambda each: each.line)
 
 
@@ -92,14 +87,16 @@ def _list_variables(pieces: Sequence[Piece], subject: str) -> tuple[Variable, ..
 
 def _look_over(element: Element) -> Iterator[Finding]:
     if not is_known_tag(element.tag):
-        yield _find(element.position, "unknown_tag", f"<{element.tag}> is not available")
+        words = say("<{tag}> is not available", tag=element.tag)
+        yield find(element.position, "unknown_tag", words, "error")
     for attribute in element.attributes.values():
         if not is_known_attribute(attribute.name):
-            words = f"the attribute {attribute.name} is not available on <{element.tag}>"
-            yield _find(attribute.position, "unknown_attribute", words)
-    if element.tag in _IMAGES and "alt" not in element.attributes:
-        words = f'give <{element.tag}> an alt text, or alt="" where it only decorates'
-        yield _find(element.position, "missing_alt", words)
+            words = say(
+                "the attribute {name} is not available on <{tag}>",
+                name=attribute.name,
+                tag=element.tag,
+            )
+            yield find(attribute.position, "unknown_attribute", words, "error")
     for child in element.children:
         if isinstance(child, Element):
             yield from _look_over(child)
@@ -110,11 +107,7 @@ def _list_undefined(
 ) -> Iterator[Finding]:
     for unknown in list_unknown_variables(variables, catalogue):
         if not unknown.variable.has_default:
-            near = f"; did you mean {unknown.suggestion}?" if unknown.suggestion else ""
-            words = f"nothing offers {unknown.variable.path}{near}"
-            yield _find(unknown.variable.position, "undefined_variable", words)
-
-
-def _find(position: Position, code: str, words: str) -> Finding:
-    where = f" (in {position.source})" if position.source else ""
-    return Finding(position.line, code, words + where)
+            words = say("nothing offers {path}", path=unknown.variable.path)
+            if unknown.suggestion:
+                words += say("; did you mean {path}?", path=unknown.suggestion)
+            yield find(unknown.variable.position, "undefined_variable", words)
