@@ -287,6 +287,8 @@ SCREENS = (
     Screen("events", "/events", "/events", "main table a"),
     Screen("settings", "/settings", "/settings", "main table"),
     Screen("topics", "/settings/topics", "/settings/topics", "main article"),
+    Screen("public-pages", "/settings/public-pages", "/settings/public-pages", "main textarea"),
+    Screen("texts", "/settings/texts", "/settings/texts", "main textarea"),
     Screen("limits", "/settings/limits", "/settings/limits", "main article"),
     Screen("channels", "/settings/channels", "/settings/channels", "text=SOJOURN_SENDER"),
     Screen("endpoints", "/settings/endpoints", "/settings/endpoints", "main article"),
