@@ -20,11 +20,12 @@ from engine.models import (
     question,
     record,
     segment,
+    touch,
 )
 from engine.models.base import Base, Id, Instant, Json
 
 del account, contact, entry, event, journey, limit, message  # imported for their tables
-del operation, provider, question, record, segment
+del operation, provider, question, record, segment, touch
 
 PARTITION = re.compile(rf"({'|'.join(PARTITIONED)})_(\d{{4}}_\d\d|default)")
 

@@ -52,7 +52,7 @@ from server.api import (
 from server.auth import refuse_open_routes, register_auth
 from server.errors import register_errors
 from server.headers import register_headers
-from server.public import unsubscribe
+from server.public import following, unsubscribe
 from server.speaking import register_language
 from server.tracking import routes as tracking
 from server.wiring import EXTENSION, House
@@ -102,6 +102,7 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     records.blueprint,
     inbound.blueprint,
     unsubscribe.blueprint,
+    following.blueprint,
     health.blueprint,
     openapi.blueprint,
     pages.blueprint,

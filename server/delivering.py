@@ -54,6 +54,8 @@ def build_desk(house: House) -> Desk:
         sender=settings.sender,
         postal_address=settings.postal_address,
         secret=house.get_secret(UNSUBSCRIBE),
+        tracking_url=settings.tracking_url,
+        tracks=settings.tracks,
     )
 
 
@@ -221,6 +223,7 @@ class _Round:
                 default_zone=house.settings.timezone,
                 holdout_percent=house.settings.holdout_percent,
                 stops=stops,
+                targets={one.parcel.id: one.targets for one in group if one.targets},
             )
         self.results, self.told = [], None
         may_go = {parcel.id for parcel in going}

@@ -19,7 +19,7 @@ from engine.db import ensure_partitions
 from engine.events import ingest
 from engine.invariants import checking
 from engine.journeys import brakes, experiments, questions, schedules
-from engine.messages import allowances, testing
+from engine.messages import allowances, judging, testing
 from engine.segments import growth
 from server import queues
 from server.logs import describe_failure, get_logger
@@ -90,6 +90,7 @@ def prune(house: House) -> None:
         brakes.prune(session, now=now)
         testing.prune(session, wall=wall)
         allowances.prune(session, now=now)
+        judging.prune(session, now=now)
 
 
 def check_books(house: House) -> None:

@@ -21,7 +21,6 @@ ELSEWHERE = {
     "110": "bounces and complaints are not known yet: " + FEEDBACK,
     "118": "domains are looked up when the part of sending sets them up",
     "120": FEEDBACK,
-    "121": "opens and clicks are not tracked yet: " + FEEDBACK,
     "122": "texts that come in are read by the part of sending",
     "123": "texts that come in are read by the part of sending",
     "134": "a measurement, not a test: tables of that size have not been made yet",

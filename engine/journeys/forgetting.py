@@ -28,6 +28,7 @@ from engine.models.event import Event, EventBatch
 from engine.models.journey import Enrollment, JourneyEntry, Notice, Pass, Watch
 from engine.models.message import Message, MessageContent, TestLetter
 from engine.models.question import Question
+from engine.models.touch import MessageLinks, Touch
 from engine.reasons import ExitReason
 
 CONTACT: Final = "contact"
@@ -137,6 +138,9 @@ def _drop_messages(session: Session, ids: Collection[int]) -> None:
         session,
         delete(MessageContent).where(MessageContent.message_id.in_(select(Message.id).where(mine))),
     )
+    for kept in (Touch, MessageLinks):
+        theirs = kept.message_id.in_(select(Message.id).where(mine))
+        change_rows(session, delete(kept).where(theirs))
     change_rows(
         session,
         update(Message)

@@ -5,7 +5,7 @@ Touches no database and no network; rendering happens in killable children.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from channels.email.list_headers import build_list_headers
 from engine.language.say import say
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
-from engine.messages.links import build_unsubscribe_url
+from engine.messages.links import build_click_prefix, build_open_url, build_unsubscribe_url
 from engine.messages.parcels import Content, Parcel, Problem
 from engine.messages.states import FailReason
 
@@ -26,11 +26,16 @@ _POISON: Final = (FailureReason.CRASH, FailureReason.TIMEOUT, FailureReason.MEMO
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A parcel with what is handed over for it."""
+    """A parcel with what is handed over for it.
+
+    Attributes:
+        targets: where its followed links lead that differ by contact, by their key.
+    """
 
     parcel: Parcel
     item: Letter | Text | Call
     content: Content
+    targets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,9 @@ class Desk:
     Attributes:
         sender: from whom letters come, `Name <address>`.
         postal_address: where post reaches the sender; may be empty.
-        secret: signs the links to unsubscribe.
+        secret: signs the links.
+        tracking_url: what followed links begin with; empty: as `base_url`.
+        tracks: what is followed: clicks, opens; transactional: in such letters, too.
     """
 
     pool: RenderPool
@@ -48,6 +55,13 @@ class Desk:
     sender: str
     postal_address: str
     secret: bytes
+    tracking_url: str = ""
+    tracks: frozenset[str] = frozenset()
+
+    def follows(self, what: str, parcel: Parcel) -> bool:
+        """Return whether clicks, or opens, of this letter are followed."""
+        is_meant = parcel.message_class == "marketing" or "transactional" in self.tracks
+        return parcel.channel == "email" and is_meant and what in self.tracks
 
 
 def make_items(parcels: Sequence[Parcel], desk: Desk) -> list[Made | tuple[Parcel, Problem]]:
@@ -94,6 +108,7 @@ def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
     """Return what a template reads: `data` also by its own names, then what the engine knows."""
     data: Mapping[str, Any] = parcel.settings.get("data") or {}
     own = parse_mailbox(desk.sender)
+    followed = desk.tracking_url or desk.base_url
     return {
         **data,
         "data": data,
@@ -107,8 +122,12 @@ def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
             "address": own.address,
             "postal_address": desk.postal_address,
         },
-        "_open": "",
-        "_track": "",
+        "_open": build_open_url(followed, desk.secret, parcel.uid)
+        if desk.follows("opens", parcel)
+        else "",
+        "_track": build_click_prefix(followed, desk.secret, parcel.uid)
+        if desk.follows("clicks", parcel)
+        else "",
     }
 
 
@@ -137,7 +156,7 @@ def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
         html=rendered.html,
         headers=headers,
     )
-    return Made(parcel, letter, content)
+    return Made(parcel, letter, content, rendered.link_targets)
 
 
 def _build_text(parcel: Parcel, rendered: Rendered) -> Made:

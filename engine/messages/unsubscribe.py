@@ -48,7 +48,7 @@ def find_subscription(session: Session, message_uid: UUID) -> Subscription | Non
     if row is None:
         return None
     message, topic_name = row
-    contact_id = _follow_merges(session, message.contact_id)
+    contact_id = follow_merges(session, message.contact_id)
     if contact_id is None or message.topic is None:
         return None
     return Subscription(
@@ -109,7 +109,8 @@ def unsubscribe(session: Session, subscription: Subscription, *, how: str, now: 
     return True
 
 
-def _follow_merges(session: Session, contact_id: int) -> int | None:
+def follow_merges(session: Session, contact_id: int) -> int | None:
+    """Return the contact that this one is now; None if that one was erased (rule 116)."""
     seen: set[int] = set()
     current: int | None = contact_id
     while current is not None and current not in seen:
