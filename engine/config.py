@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.errors import Invalid
@@ -17,6 +17,14 @@ PREFIX: Final = "SOJOURN_"
 SHORTEST_SECRET: Final = 16
 _ACCOUNT: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}=[a-z0-9]+:\S+")
 _BOUNCE_ADDRESS: Final = re.compile(r"[A-Za-z0-9._-]{1,21}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+TRACKS: Final = frozenset({"clicks", "opens", "transactional"})
+
+
+def split_names(text: str) -> frozenset[str]:
+    """Return the names in a list with commas, in small letters."""
+    return frozenset(name.strip().lower() for name in text.split(",") if name.strip())
 
 
 class Settings(BaseSettings):
@@ -39,6 +47,21 @@ class Settings(BaseSettings):
     base_url: str = Field(
         default="http://127.0.0.1:8000",
         description="Where people reach this instance; links in letters begin with it.",
+    )
+    tracking_url: str = Field(
+        default="",
+        description="What followed links and the picture for opens begin with, such as "
+        "https://links.example.com, led to this instance. Empty: as base_url.",
+    )
+    track: str = Field(
+        default="clicks,opens",
+        description="What is followed in letters, by comma: clicks, opens. That is in marketing; "
+        "with transactional, in transactional letters too. none: nothing.",
+    )
+    link_hosts: str = Field(
+        default="",
+        description="Sites to which links may lead that contact data names whole, by comma: "
+        "shop.example.com. Others are named on a page first (docs/channels.md).",
     )
     email_url: str = Field(
         default="mailbox:",
@@ -153,9 +176,19 @@ class Settings(BaseSettings):
             raise ValueError(msg)
         return value
 
-    @field_validator("base_url")
+    @field_validator("track")
     @classmethod
-    def _plain_base(cls, value: str) -> str:
+    def _known_tracks(cls, value: str) -> str:
+        if unknown := split_names(value) - TRACKS - {"none"}:
+            msg = f"{', '.join(sorted(unknown))}: it takes {', '.join(sorted(TRACKS))}, or none"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("base_url", "tracking_url")
+    @classmethod
+    def _plain_base(cls, value: str, info: ValidationInfo) -> str:
+        if not value and info.field_name == "tracking_url":
+            return value
         if not value.startswith(("http://", "https://")):
             msg = "begins with http:// or https://"
             raise ValueError(msg)
@@ -200,6 +233,11 @@ class Settings(BaseSettings):
             for name, _, rest in several
             for provider, _, secret in [rest.partition(":")]
         }
+
+    @property
+    def tracks(self) -> frozenset[str]:
+        """What is followed in letters."""
+        return split_names(self.track) - {"none"}
 
     @property
     def is_embedded(self) -> bool:

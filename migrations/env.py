@@ -21,11 +21,12 @@ from engine.models import (
     question,
     record,
     segment,
+    touch,
 )
 from engine.models.base import Base, Id, Instant, Json
 
 del account, call, contact, entry, event, journey, limit  # imported for their tables
-del message, operation, provider, question, record, segment
+del message, operation, provider, question, record, segment, touch
 
 PARTITION = re.compile(rf"({'|'.join(PARTITIONED)})_(\d{{4}}_\d\d|default)")
 

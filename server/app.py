@@ -60,7 +60,7 @@ from server.errors import register_errors
 from server.headers import register_headers
 from server.hooks import bounces, feedback
 from server.hooks import sms as sms_hooks
-from server.public import confirm, preferences, unsubscribe
+from server.public import confirm, following, preferences, unsubscribe
 from server.speaking import register_language
 from server.tracking import routes as tracking
 from server.wiring import EXTENSION, House
@@ -121,6 +121,7 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     preferences.blueprint,
     public_pages.blueprint,
     consents.blueprint,
+    following.blueprint,
     health.blueprint,
     openapi.blueprint,
     pages.blueprint,

@@ -60,6 +60,8 @@ def build_desk(house: House) -> Desk:
         secret=house.get_secret(UNSUBSCRIBE),
         bounce_address=settings.bounce_address,
         bounce_secret=house.get_secret(BOUNCES) if settings.bounce_address else b"",
+        tracking_url=settings.tracking_url,
+        tracks=settings.tracks,
     )
 
 
@@ -261,6 +263,7 @@ class _Round:
                 default_zone=house.settings.timezone,
                 holdout_percent=house.settings.holdout_percent,
                 stops=stops,
+                targets={one.parcel.id: one.targets for one in group if one.targets},
             )
         self.results, self.told = [], None
         may_go = {parcel.id for parcel in going}

@@ -57,7 +57,7 @@ def _add_headers(response: Response) -> Response:
     headers.setdefault("Content-Security-Policy", g.get("policy", NOTHING_POLICY))
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    is_public_page = request.path.startswith(("/u/", "/p/", "/confirm/"))
+    is_public_page = request.path.startswith(("/u/", "/p/", "/confirm/", "/c/", "/o/"))
     headers.setdefault("Referrer-Policy", "no-referrer" if is_public_page else "strict-origin")
     if request.path.startswith("/api/") or is_public_page:
         headers.setdefault("Cache-Control", "no-store")

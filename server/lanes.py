@@ -17,7 +17,7 @@ from engine.journeys import (
     stopping,
     watches,
 )
-from engine.messages import confirming
+from engine.messages import confirming, judging
 from engine.segments import membership
 from engine.tasks import Lane
 from engine.when.zones import get_tzdata_version
@@ -37,10 +37,15 @@ class ChunkStep(Protocol):
 
 
 def ingest(house: House) -> int:
-    """Process a chunk of tracked events: into state, segments, and journeys."""
+    """Process a chunk of tracked events: into state, segments, and journeys.
+
+    Opens and clicks are judged before: what humans did of it becomes events.
+    """
     moment = house.read_moment()
     with house.database.transaction() as session:
-        return reaction.react_to_events(session, moment, limit=house.settings.chunk)
+        judged = judging.judge_due(session, house.links, now=moment.now, limit=house.settings.chunk)
+    with house.database.transaction() as session:
+        return judged + reaction.react_to_events(session, moment, limit=house.settings.chunk)
 
 
 def advance(house: House) -> int:

@@ -20,7 +20,7 @@ from engine.db import ensure_partitions
 from engine.events import ingest
 from engine.invariants import checking
 from engine.journeys import brakes, experiments, questions, schedules
-from engine.messages import allowances, calls, domains, feedback, held_calls, testing
+from engine.messages import allowances, calls, domains, feedback, held_calls, judging, testing
 from engine.segments import growth
 from server import chatting, queues
 from server.logs import describe_failure, get_logger
@@ -103,6 +103,7 @@ def prune(house: House) -> None:
         feedback.prune_sayings(session, now=now)
         domains.prune_days(session, now=now)
         requests.prune_turns(session, now=now)
+        judging.prune(session, now=now)
 
 
 def check_books(house: House) -> None:

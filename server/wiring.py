@@ -18,6 +18,7 @@ from engine.config import Settings
 from engine.db import Database
 from engine.errors import Unavailable
 from engine.journeys.moment import Moment
+from engine.messages.following import LinkBook
 from engine.rules.sql_values import register_sqlite
 from engine.tasks import Lane
 from server.broker import Bell, build_bell
@@ -71,6 +72,7 @@ class House:
         outgoing: how messages leave this process.
         streams: of what happens now, to who watches.
         readers: of the feedback of providers' accounts, by name; opened when first heard.
+        links: where the links of letters lead, as far as somebody followed them.
         closing: set once this process is to end; it takes no more work then.
     """
 
@@ -86,6 +88,7 @@ class House:
     closing: threading.Event = field(default_factory=threading.Event)
     secrets: dict[str, bytes] = field(default_factory=dict)
     readers: dict[str, FeedbackReader] = field(default_factory=dict)
+    links: LinkBook = field(default_factory=LinkBook)
 
     def get_secret(self, name: str) -> bytes:
         """Return a signing secret of the instance. Not to be asked for inside a transaction."""

@@ -15,9 +15,7 @@ BEGINS = "<!-- made from here on -->\n"
 RULE = re.compile(r"^- \*\*(\d+a?)\*\* ", re.MULTILINE)
 IN_NAME = re.compile(r"(?<=_)r(\d{3}a?)(?=_|$)")
 
-FEEDBACK = "what providers report back comes with the part of sending"
 ELSEWHERE = {
-    "121": "opens and clicks are not tracked yet: " + FEEDBACK,
     "134": "a measurement, not a test: tables of that size have not been made yet",
 }
 """Rules that no test holds, and why: each belongs to a part of the product that is not there yet."""

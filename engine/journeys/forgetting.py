@@ -30,6 +30,7 @@ from engine.models.feedback import Saying
 from engine.models.journey import Enrollment, JourneyEntry, Notice, Pass, Watch
 from engine.models.message import Message, MessageContent, TestLetter
 from engine.models.question import Question
+from engine.models.touch import MessageLinks, Touch
 from engine.reasons import ExitReason
 
 CONTACT: Final = "contact"
@@ -135,16 +136,15 @@ def _drop_messages(session: Session, ids: Collection[int]) -> None:
         .where(mine, Message.state.in_(OPEN))
         .values(state=MessageState.UNCERTAIN, reason=DoubtReason.CONTACT_DELETED),
     )
-    for kept in (MessageContent, CallAttempt):
-        change_rows(
-            session, delete(kept).where(kept.message_id.in_(select(Message.id).where(mine)))
-        )
     change_rows(
         session,
         update(Saying)
         .where(Saying.message_id.in_(select(Message.id).where(mine)))
         .values(words="", address_hash=None),
     )
+    for kept in (MessageContent, CallAttempt, Touch, MessageLinks):
+        theirs = kept.message_id.in_(select(Message.id).where(mine))
+        change_rows(session, delete(kept).where(theirs))
     change_rows(
         session,
         update(Message)

@@ -7,7 +7,7 @@ A crash can only leave in doubt what was started and not recorded.
 
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -26,6 +26,7 @@ from engine.events.days import Counted, add_to_day
 from engine.messages.allowances import release
 from engine.messages.calls import Ledger, choose_calls
 from engine.messages.domains import count_sent
+from engine.messages.following import keep_targets
 from engine.messages.limits import LETTERS
 from engine.messages.loading import load_parcels
 from engine.messages.parcels import Content, Parcel, Result
@@ -159,6 +160,7 @@ def start(
     default_zone: str,
     holdout_percent: int = 0,
     stops: Stops | None = None,
+    targets: Mapping[int, Mapping[str, str]] | None = None,
 ) -> list[Parcel]:
     """Mark a group as being handed over, having asked every gate again, and answer who may go.
 
@@ -167,6 +169,8 @@ def start(
 
     Args:
         stops: from `hold_contacts`, where the transaction does something else before.
+        targets: where links lead that differ by contact, by the parcel's id: kept before anybody
+            can follow one.
     """
     if not parcels:
         return []
@@ -195,6 +199,8 @@ def start(
             )
             .execution_options(synchronize_session=False)
         )
+    if targets:
+        keep_targets(session, {one.id: targets[one.id] for one in going if one.id in targets})
     return going
 
 

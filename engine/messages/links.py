@@ -14,6 +14,8 @@ PREFERENCES_PURPOSE: Final = "sojourn.preferences"
 CONFIRM_PURPOSE: Final = "sojourn.confirm"
 LONGEST_TOKEN: Final = 120
 SEAL_BYTES: Final = 16
+CLICK_PURPOSE: Final = "sojourn.click"
+OPEN_PURPOSE: Final = "sojourn.open"
 
 
 def build_unsubscribe_url(base_url: str, secret: bytes, message_uid: UUID) -> str:
@@ -25,9 +27,24 @@ def build_unsubscribe_url(base_url: str, secret: bytes, message_uid: UUID) -> st
     return f"{base_url}/u/{_sign(secret, UNSUBSCRIBE_PURPOSE, message_uid.bytes)}"
 
 
+def build_click_prefix(tracking_url: str, secret: bytes, message_uid: UUID) -> str:
+    """Return what the followed links of this message begin with; the key of a link comes behind."""
+    return f"{tracking_url}/c/{_sign(secret, CLICK_PURPOSE, message_uid.bytes)}"
+
+
+def build_open_url(tracking_url: str, secret: bytes, message_uid: UUID) -> str:
+    """Return the address of the picture that tells of opens of this message."""
+    return f"{tracking_url}/o/{_sign(secret, OPEN_PURPOSE, message_uid.bytes)}.gif"
+
+
 def read_unsubscribe_token(secret: bytes, token: str) -> UUID | None:
     """Return the uid of the message that the token names; None if it is not one of ours."""
-    payload = _unsign(secret, UNSUBSCRIBE_PURPOSE, token)
+    return read_token(secret, UNSUBSCRIBE_PURPOSE, token)
+
+
+def read_token(secret: bytes, purpose: str, token: str) -> UUID | None:
+    """Return the uid that a token of this purpose names; None if it is none, or of another."""
+    payload = _unsign(secret, purpose, token)
     return None if payload is None else UUID(bytes=payload)
 
 
@@ -38,8 +55,7 @@ def build_preferences_url(base_url: str, secret: bytes, message_uid: UUID) -> st
 
 def read_preferences_token(secret: bytes, token: str) -> UUID | None:
     """Return the uid of the message that the token names; None if it is not one of ours."""
-    payload = _unsign(secret, PREFERENCES_PURPOSE, token)
-    return None if payload is None else UUID(bytes=payload)
+    return read_token(secret, PREFERENCES_PURPOSE, token)
 
 
 @dataclass(frozen=True, slots=True)

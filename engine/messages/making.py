@@ -6,7 +6,7 @@ Touches no database and no network; rendering happens in killable children.
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Final
@@ -22,7 +22,13 @@ from engine.contacts.addresses import fold
 from engine.language.say import say
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
-from engine.messages.links import build_confirm_url, build_preferences_url, build_unsubscribe_url
+from engine.messages.links import (
+    build_click_prefix,
+    build_confirm_url,
+    build_open_url,
+    build_preferences_url,
+    build_unsubscribe_url,
+)
 from engine.messages.parcels import ANSWER, Content, Parcel, Problem
 from engine.messages.return_paths import build_return_path
 from engine.messages.states import FailReason
@@ -50,11 +56,16 @@ OFFERED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A parcel with what is handed over for it."""
+    """A parcel with what is handed over for it.
+
+    Attributes:
+        targets: where its followed links lead that differ by contact, by their key.
+    """
 
     parcel: Parcel
     item: Letter | Text | Call
     content: Content
+    targets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +75,11 @@ class Desk:
     Attributes:
         sender: from whom letters come, `Name <address>`.
         postal_address: where post reaches the sender; may be empty.
-        secret: signs the links to unsubscribe.
+        secret: signs the links.
         bounce_address: whose variations letters come back to; "": to the sender.
         bounce_secret: signs those.
+        tracking_url: what followed links begin with; empty: as `base_url`.
+        tracks: what is followed: clicks, opens; transactional: in such letters, too.
     """
 
     pool: RenderPool
@@ -76,6 +89,13 @@ class Desk:
     secret: bytes
     bounce_address: str = ""
     bounce_secret: bytes = b""
+    tracking_url: str = ""
+    tracks: frozenset[str] = frozenset()
+
+    def follows(self, what: str, parcel: Parcel) -> bool:
+        """Return whether clicks, or opens, of this letter are followed."""
+        is_meant = parcel.message_class == "marketing" or "transactional" in self.tracks
+        return parcel.channel == "email" and is_meant and what in self.tracks
 
 
 def make_items(parcels: Sequence[Parcel], desk: Desk) -> list[Made | tuple[Parcel, Problem]]:
@@ -123,6 +143,7 @@ def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
     """Return what a template reads: `data` also by its own names, then what the engine knows."""
     data: Mapping[str, Any] = parcel.settings.get("data") or {}
     own = parse_mailbox(desk.sender)
+    followed = desk.tracking_url or desk.base_url
     return {
         **data,
         "data": data,
@@ -138,8 +159,12 @@ def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
             "address": own.address,
             "postal_address": desk.postal_address,
         },
-        "_open": "",
-        "_track": "",
+        "_open": build_open_url(followed, desk.secret, parcel.uid)
+        if desk.follows("opens", parcel)
+        else "",
+        "_track": build_click_prefix(followed, desk.secret, parcel.uid)
+        if desk.follows("clicks", parcel)
+        else "",
     }
 
 
@@ -187,7 +212,7 @@ def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
         html=rendered.html,
         headers=headers,
     )
-    return Made(parcel, letter, content)
+    return Made(parcel, letter, content, rendered.link_targets)
 
 
 def build_list_id(topic: str | None, sender: str) -> str | None:

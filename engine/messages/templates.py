@@ -29,7 +29,8 @@ from engine.models.message import Template, TemplateVersion
 from engine.resources import find_resource
 
 TemplateChannel = Literal["email", "sms"]
-OPTIONS = CompileOptions(require_unsubscribe=False, track_links=False, track_opens=False)
+# Every letter can be followed; whether it is, is decided as it is made.
+OPTIONS = CompileOptions(require_unsubscribe=False, allow_dynamic_hosts=True)
 MOST_VARIANTS: Final = 40
 
 

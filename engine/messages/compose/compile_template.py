@@ -35,7 +35,7 @@ from engine.messages.compose.template_text import build_text
 
 MAXIMUM_HTML_CHARACTERS: Final = 1_000_000
 GMAIL_CLIPS_AT: Final = 102_400  # bytes of HTML; Gmail hides the rest behind "View entire message"
-_PIXEL: Final = '<img src="{{ _open }}" width="1" height="1" alt="" style="display:none">'
+_PIXEL: Final = '{% if _open %}<img src="{{ _open }}" width="1" height="1" alt="" style="display:none">{% endif %}'
 _VERBATIM: Final = -1  # offset of a text of ours, which holds finished words
 _BARE_AMPERSAND: Final = re.compile(
     r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)"

@@ -1,6 +1,7 @@
 """Addresses in a letter: what may stand in them, how Jinja in them is escaped, and how clicks are followed.
 
-A tracked address becomes ``{{ _track }}/<key>``, where ``_track`` is the message's own signed prefix. The target
+A tracked address becomes ``{{ _track }}/<key>``, where ``_track`` is the message's own signed prefix; in a letter
+that is not followed, ``_track`` is empty and the address itself stands there. The target
 of a fixed link is looked up in the compiled version; the target of a link with Jinja in it is rendered with the
 message and returned by the renderer, to be stored with the message. No target is ever taken from a request.
 """
@@ -105,7 +106,7 @@ class LinkTable:
     def add(self, parts: Sequence[str | Piece], position: Position) -> str | None:
         """Record a link once and return its id; None where it is not followed (mailto, tel, anchors, system's own)."""
         first = html.unescape(parts[0]).lstrip().lower() if isinstance(parts[0], str) else ""
-        if not self._track or system_address(parts) or first.startswith(("mailto:", "tel:", "#")):
+        if not self._track or _names_system(parts) or first.startswith(("mailto:", "tel:", "#")):
             return None
         target = "".join(
             html.unescape(part) if isinstance(part, str) else part.source for part in parts
@@ -134,5 +135,16 @@ class LinkTable:
         if identifier is None:
             return address
         if not any(isinstance(part, Piece) for part in parts):
-            return f"{{{{ _track }}}}/{identifier}"
-        return f'{{% set _t %}}{address}{{% endset %}}{{{{ _track }}}}/{{{{ _link("{identifier}", _t) }}}}'
+            followed, plain = f"{{{{ _track }}}}/{identifier}", address
+            return f"{{% if _track %}}{followed}{{% else %}}{plain}{{% endif %}}"
+        followed = f'{{{{ _track }}}}/{{{{ _link("{identifier}", _t) }}}}'
+        return (
+            f"{{% set _t %}}{address}{{% endset %}}"
+            f"{{% if _track %}}{followed}{{% else %}}{{{{ _t }}}}{{% endif %}}"
+        )
+
+
+def _names_system(parts: Sequence[str | Piece]) -> bool:
+    """Return whether an address is made of one of the system's own, which are never followed."""
+    read = " ".join(part.inner for part in parts if isinstance(part, Piece))
+    return any(name in read for name in SYSTEM_ADDRESSES)

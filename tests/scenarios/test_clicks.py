@@ -1,0 +1,317 @@
+"""A letter's links are followed through the real doors, and journeys hear of it."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import select
+
+from channels.base import Receipt, Verdict
+from engine.accounts.instance import UNSUBSCRIBE
+from engine.messages import delivery, judging
+from engine.messages.making import Desk, make_items
+from engine.messages.parcels import Result
+from engine.messages.templates import compile_source, save_template
+from engine.models.contact import Consent, Contact
+from engine.models.event import Event
+from engine.models.message import Message
+from engine.models.touch import MessageLinks, Touch
+from server.app import create_app
+from tests.claiming import claim
+from tests.engine.messages.storm import CHROME
+from tests.server.conftest import TestClock, build_house
+from tests.shop import NOON, SEND, Shop
+
+HREF = re.compile(r'(?:href|src)="([^"]+)"')
+PERSON = {"User-Agent": CHROME, "Accept-Language": "de", "Sec-GPC": "1", "DNT": "1"}
+SCANNER = {"User-Agent": "python-requests/2.32"}
+LETTER = """<mjml><mj-head><mj-title>Your cart</mj-title></mj-head><mj-body><mj-section><mj-column>
+<mj-text><a href="https://shop.example/cart?a=1&amp;b=2">Cart</a>
+<a href="https://shop.example/buy/{{ contact.id }}">Buy</a>
+<a href="{{ contact.site|default('https://other.example/x') }}">Yours</a>
+<a href="mailto:help@shop.example">Help</a> <a href="{{ unsubscribe_url }}">No more</a></mj-text>
+</mj-column></mj-section></mj-body></mjml>"""
+COMPILED = compile_source("email", LETTER)
+NUDGE = {"kind": "send_email", "template": "nudge", "topic": "news"}
+SEEN = {
+    "kind": "wait_for",
+    "paths": [{"label": "clicked", "when": {"message": "nudge", "op": "clicked"}, "next": "yes"}],
+    "timeout": {"after": "P1D", "next": "no"},
+}
+
+
+class Reader:
+    """A shop, its web, and a letter in somebody's hands."""
+
+    def __init__(self, house, shop):
+        self.house, self.shop = house, shop
+        self.client = create_app(house).test_client()
+
+    def receive(self, *, late=timedelta(minutes=10)):
+        shop, house = self.shop, self.house
+        common = {"now": shop.now, "default_zone": "UTC"}
+        with house.database.transaction() as session:
+            parcels = claim(session, "email", limit=9, owner="w", **common)
+        desk = Desk(
+            pool=house.outgoing.pool,
+            base_url=house.settings.base_url,
+            sender=house.settings.sender,
+            postal_address="Somewhere 1",
+            secret=house.get_secret(UNSUBSCRIBE),
+            tracking_url=house.settings.tracking_url,
+            tracks=house.settings.tracks,
+        )
+        [made] = make_items(parcels, desk)
+        with house.database.transaction() as session:
+            going = delivery.start(
+                session, parcels, targets={made.parcel.id: made.targets}, **common
+            )
+        with house.database.transaction() as session:
+            taken = Receipt(Verdict.ACCEPTED, provider_id="taken")
+            delivery.record(session, [Result(one, taken, "shop") for one in going], now=shop.now)
+        self.html = made.content.html.decode()
+        self.text = made.content.text.decode()
+        self.links = [one.replace("&amp;", "&") for one in HREF.findall(self.html)]
+        self.pass_time(late)
+
+    def pass_time(self, length):
+        self.shop.now += length
+        self.house.wall.moment = self.shop.now
+
+    def follow(self, place=0, *, headers=PERSON, method="get"):
+        path = urlsplit(self.links[place]).path
+        return getattr(self.client, method)(path, headers=headers)
+
+    def fetch(self, headers=PERSON):
+        return self.client.get(urlsplit(self.links[-1]).path, headers=headers)
+
+    def judge(self):
+        with self.house.database.transaction() as session:
+            judging.judge_due(session, self.house.links, now=self.shop.now, limit=100)
+        self.shop.work()
+
+    @property
+    def ways(self):
+        """Which ways the journey took."""
+        return self.shop.messages[1:]
+
+    def list_events(self):
+        asked = self.shop.ask(Event.name, Event.properties)
+        return [(name, told) for name, told in asked if name.startswith("Email ")]
+
+
+def open_reader(database, tmp_path, **settings):
+    settings = {"base_url": "https://news.example.com", "sender": "S <hi@shop.example>"} | settings
+    house = build_house(database, tmp_path, wall=TestClock(NOON), **settings)
+    shop = Shop(database)
+    with database.transaction() as session:
+        save_template(session, "nudge", "email", LETTER, COMPILED, by="test", now=NOON)
+    shop.publish(
+        trigger={"kind": "event", "event": "Cart Left"},
+        start="nudge",
+        nodes={"nudge": {**NUDGE, "next": "seen"}, "seen": SEEN, "yes": SEND, "no": SEND},
+    )
+    traits = {"email": "ann@example.com", "consents": {"news": {"email": "subscribed"}}}
+    shop.say("identify", userId="ann", traits=traits)
+    shop.say(userId="ann", event="Cart Left")
+    shop.work()
+    return Reader(house, shop)
+
+
+@pytest.fixture
+def reader(database, tmp_path):
+    reader = open_reader(database, tmp_path)
+    reader.receive()
+    yield reader
+    reader.house.outgoing.close()
+
+
+def test_the_letter_names_the_message_alone(reader):
+    prefix = "https://news.example.com/"
+    cart, buy, yours, help_, unsubscribe, pixel = reader.links
+    assert all(one.startswith(f"{prefix}c/") for one in (cart, buy, yours))
+    assert help_ == "mailto:help@shop.example"
+    assert unsubscribe.startswith(f"{prefix}u/")
+    assert pixel.startswith(f"{prefix}o/")
+    assert "ann" not in f"{cart}{buy}{yours}{pixel}"
+    assert cart in reader.text
+    assert len(reader.shop.ask(MessageLinks.targets)[0][0]) == 2
+
+
+def test_d01_a_link_leads_where_the_letter_says(reader):
+    found = reader.follow(0)
+    assert (found.status_code, found.headers["Location"]) == (
+        302,
+        "https://shop.example/cart?a=1&b=2",
+    )
+    assert found.headers["Referrer-Policy"] == "no-referrer"
+    assert found.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in found.headers
+    uid = reader.shop.ask(Contact.uid)[0][0]
+    assert reader.follow(1).headers["Location"] == f"https://shop.example/buy/{uid}"
+    assert reader.follow(1, method="head").status_code == 302
+
+
+def test_a_link_whose_site_contact_data_decides_is_named_first(reader):
+    page = reader.follow(2)
+    assert page.status_code == 200
+    assert 'href="https://other.example/x"' in page.text
+    assert "leads to other.example" in page.text
+    with reader.house.database.transaction() as session:
+        row = session.scalars(select(MessageLinks)).one()
+        row.targets = dict.fromkeys(row.targets, "https://m.shop.example/y")
+    assert reader.follow(2).status_code == 302  # below a site of the letter's own
+
+
+def test_r121_a_human_click_moves_the_journey_at_once(reader):
+    assert reader.follow().status_code == 302
+    reader.judge()
+    assert reader.ways == ["yes"]
+    assert reader.shop.ask(Message.clicked_at, node="nudge") == [(reader.shop.now,)]
+    [(name, told)] = reader.list_events()
+    assert (name, told["class"], told["node"]) == ("Email Link Clicked", "human", "nudge")
+    assert told["url"] == "https://shop.example/cart?a=1&b=2"
+
+
+def test_r121_a_machine_click_moves_nobody_and_is_kept(reader):
+    for headers, method in ((SCANNER, "get"), (PERSON, "head"), ({}, "get")):
+        reader.follow(headers=headers, method=method)
+    reader.pass_time(timedelta(seconds=6))
+    reader.judge()
+    assert reader.ways == []
+    assert reader.shop.ask(Message.clicked_at, node="nudge") == [(None,)]
+    assert reader.list_events() == []
+    assert reader.shop.ask(Touch.made_by) == [("machine",)] * 3
+
+
+def test_clicks_within_the_hour_say_it_once_and_the_first_counts(reader):
+    first = reader.shop.now
+    reader.follow()
+    reader.pass_time(timedelta(seconds=1))
+    reader.follow()
+    reader.judge()
+    assert reader.shop.ask(Message.clicked_at, node="nudge") == [(first,)]
+    assert len(reader.list_events()) == 1
+
+
+def test_an_open_is_told_by_the_smallest_picture(reader):
+    picture = reader.fetch()
+    assert (picture.content_type, len(picture.data)) == ("image/gif", 43)
+    assert picture.headers["Cache-Control"] == "no-store"
+    reader.fetch({"User-Agent": "Mozilla/5.0"})
+    reader.pass_time(timedelta(seconds=6))
+    reader.judge()
+    assert [name for name, _ in reader.list_events()] == ["Email Opened"]
+    assert reader.shop.ask(Message.opened_at, node="nudge") != [(None,)]
+    assert sorted(reader.shop.ask(Touch.made_by)) == [("human",), ("machine",)]
+
+
+def test_r072_only_the_network_of_a_reader_is_kept(reader):
+    path = urlsplit(reader.links[0]).path
+    for address in ("198.51.100.77", "2001:db8:1:2::3"):
+        reader.client.get(path, headers=PERSON, environ_overrides={"REMOTE_ADDR": address})
+    assert sorted(reader.shop.ask(Touch.network)) == [("198.51.100.0/24",), ("2001:db8:1::/48",)]
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_what_is_none_of_our_links_looks_the_same(reader, method):
+    path = urlsplit(reader.links[0]).path
+    token, key = path.split("/")[2:]
+    unsubscribe = urlsplit(reader.links[4]).path.split("/")[2]
+    pixel = urlsplit(reader.links[-1]).path.split("/")[2].removesuffix(".gif")
+    answers = {
+        (found.status_code, found.data)
+        for bad in (
+            f"/c/{token[:-1]}/{key}",
+            f"/c/{token}x/{key}",
+            f"/c/{unsubscribe}/{key}",
+            f"/c/{pixel}/{key}",
+            f"/c/{token}/nothing",
+            f"/c/{token}/{key}/more",
+            f"/c/{token}",
+            "/c/?url=https://evil.example",
+            f"/o/{token}.gif",
+            "/o/x.gif",
+        )
+        for found in [getattr(reader.client, method)(bad)]
+    }
+    assert len(answers) == 1
+    assert answers.pop()[0] == 404
+    broken = getattr(reader.client, method)(
+        f"/c/{token}/{key}%0d%0aLocation:%20https://evil.example"
+    )
+    assert (broken.status_code, broken.headers.get("Location")) == (404, None)
+    assert reader.shop.ask(Touch.id) == []
+    for _ in range(20):
+        found = reader.client.get(f"/c/{token}x/{key}")
+    assert found.status_code == 429
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["javascript:alert(1)", "https://a.example/\r\nX: y", "//evil.example", "data:x", "https:evil"],
+)
+def test_d04_a_kept_target_that_is_no_address_leads_nowhere(reader, target):
+    with reader.house.database.transaction() as session:
+        row = session.scalars(select(MessageLinks)).one()
+        row.targets = dict.fromkeys(row.targets, target)
+    assert reader.follow(1).status_code == 404
+
+
+def test_what_the_request_names_is_no_target(reader):
+    path = urlsplit(reader.links[0]).path
+    found = reader.client.get(
+        f"{path}?url=https://evil.example", headers=PERSON | {"X-Forwarded-Host": "evil.example"}
+    )
+    assert found.headers["Location"] == "https://shop.example/cart?a=1&b=2"
+
+
+def test_of_who_was_erased_a_click_keeps_nothing(reader):
+    with reader.house.database.transaction() as session:
+        for contact in session.scalars(select(Contact)):
+            contact.erased_at = reader.shop.now
+    assert reader.follow().status_code == 302
+    assert reader.shop.ask(Touch.id) == []
+
+
+def test_the_click_of_who_was_merged_is_the_other_s(reader):
+    reader.shop.say("identify", userId="bea", traits={"email": "bea@example.com"})
+    reader.shop.work()
+    with reader.house.database.transaction() as session:
+        ann, bea = session.scalars(select(Contact).order_by(Contact.id))
+        ann.merged_into = bea.id
+    reader.follow()
+    reader.judge()
+    assert reader.shop.ask(Event.contact_id, name="Email Link Clicked") == [(bea.id,)]
+
+
+def test_a_storm_at_the_doors_unsubscribes_nobody(reader):
+    for headers in (SCANNER, PERSON):
+        for place in (0, 1, 2, 4, 5):
+            for method in ("get", "head"):
+                assert reader.follow(place, headers=headers, method=method).status_code < 400
+    reader.pass_time(timedelta(seconds=6))
+    reader.judge()
+    assert reader.shop.ask(Consent.choice) == [("subscribed",)]
+    assert set(reader.shop.ask(Touch.made_by)) == {("machine",)}
+    assert reader.ways == []
+
+
+def test_rows_of_long_ago_go_and_what_they_led_to_stays(reader):
+    reader.follow()
+    reader.judge()
+    with reader.house.database.transaction() as session:
+        judging.prune(session, now=reader.shop.now + judging.KEPT + timedelta(seconds=1))
+    assert reader.shop.ask(Touch.id) == []
+    assert reader.shop.ask(Message.clicked_at, node="nudge") != [(None,)]
+
+
+@pytest.mark.parametrize("track", ["none", "opens", "clicks"])
+def test_the_setting_says_what_is_followed(sqlite_database, tmp_path, track):
+    reader = open_reader(sqlite_database, tmp_path, track=track, tracking_url="https://t.example")
+    reader.receive()
+    reader.house.outgoing.close()
+    assert ("https://t.example/o/" in reader.html) == (track == "opens")
+    assert ("https://t.example/c/" in reader.html) == (track == "clicks")
+    assert ("https://shop.example/cart?a=1&amp;b=2" in reader.html) == (track != "clicks")
