@@ -301,8 +301,8 @@ def endpoint(secret):
         except WebhookVerificationError:
             return Response(401, b'{"error": "signature"}')
         match request.path:
-            case "/gone":
-                return Response(410)
+            case "/refused":
+                return Response(400)
             case "/busy":
                 return Response(503, b"{}", {"Retry-After": "7"})
         echo = {"path": request.path, "got": json.loads(request.body or b"null")}

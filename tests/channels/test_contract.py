@@ -150,7 +150,7 @@ class MessageBirdCase(VonageCase):
 class WebhookCase:
     """Calls over HTTP."""
 
-    paths = {"accepted": "/in", "permanent": "/gone", "temporary": "/busy"}
+    paths = {"accepted": "/in", "permanent": "/refused", "temporary": "/busy"}
 
     @contextmanager
     def serving(self):

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from channels.base import Receipt, Verdict
-from engine.messages.delivery import claim, record, start
+from engine.messages.delivery import record, start
 from engine.messages.limit_settings import LimitDraft, make_limit
 from engine.messages.parcels import Result
 from engine.messages.states import MessageState
 from engine.messages.templates import save_template
 from engine.models.message import Message
+from tests.claiming import claim
 from tests.shop import WORDS, compile_words
 
 NEWS = {"kind": "send_email", "template": "hello", "topic": "news"}

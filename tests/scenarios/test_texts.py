@@ -20,6 +20,7 @@ from engine.models.contact import Consent
 from engine.models.event import Event
 from engine.models.journey import Notice
 from engine.models.message import Message, MessageContent
+from tests import claiming
 
 NUMBER, OURS = "+491701234567", "+15559999999"
 TEXT = {"kind": "send_sms", "template": "text", "class": "transactional"}
@@ -52,7 +53,7 @@ def is_opted_out(line, number=NUMBER):
 
 def claim(line, now=None):
     with line.database.transaction() as session:
-        return delivery.claim(
+        return claiming.claim(
             session, "sms", now=now or line.now, limit=10, owner="w", default_zone="UTC"
         )
 

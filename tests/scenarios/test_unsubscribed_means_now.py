@@ -15,6 +15,7 @@ from engine.messages.states import MessageState
 from engine.models.contact import Contact, Topic
 from engine.models.message import Message
 from server.app import create_app
+from tests.claiming import claim
 from tests.server import rows
 from tests.server.conftest import build_house, log_in
 
@@ -59,7 +60,7 @@ def hand_over(house, failures):
     try:
         while True:
             with house.database.transaction() as session:
-                parcels = delivery.claim(
+                parcels = claim(
                     session, "email", now=house.clock.now(), limit=32,
                     owner=str(threading.get_ident()), **common,
                 )  # fmt: skip

@@ -33,6 +33,13 @@ PUBLIC = {
     "pages.show_page",
     "unsubscribe.show",
     "unsubscribe.act",
+    "confirm.show",
+    "confirm.act",
+    "preferences.show",
+    "preferences.act",
+    "following.follow",
+    "following.show_pixel",
+    "sms_hooks.take",
     "feedback.hear",
     "bounces.hear",
 }

@@ -11,6 +11,7 @@ from engine.events.incoming import Trust, read_call
 from engine.journeys import publish
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.moment import Moment
+from engine.messages.following import LinkBook
 from engine.models.contact import Topic
 from engine.models.message import Endpoint, Template, TemplateVersion
 from engine.models.segment import Segment
@@ -46,6 +47,7 @@ def build_house(world):
         accounts={channel: (Account("carrier", "sim:"),) for channel in ("email", "sms")},
         open_account=lambda channel, _: carriers[channel],
         bulk=threading.BoundedSemaphore(8),
+        doubtful=threading.Lock(),
         webhooks=carriers["webhook"],
         webhook_mailbox=carriers["webhook"],
     )
@@ -58,6 +60,9 @@ def build_house(world):
         sender="Shop <shop@shop.example>",
         postal_address="",
         keep_content=False,
+        bounce_address="",
+        tracking_url="",
+        tracks=frozenset(),
     )
     clock = SimpleNamespace(now=lambda: world.now - world.behind)
     return SimpleNamespace(
@@ -69,6 +74,7 @@ def build_house(world):
         outgoing=outgoing,
         get_secret=lambda _: b"secret" * 6,
         closing=threading.Event(),
+        links=LinkBook(),
     )
 
 

@@ -40,11 +40,11 @@ def test_an_address_is_known_in_every_spelling_and_answered_as_it_was_asked(data
         assert not is_suppressed(session, "email", "bob@example.com")
 
 
-def test_the_first_reason_stays(database):
-    for reason in ("complained", "bounced"):
+def test_the_first_grave_reason_stays_and_a_complaint_gives_way_to_it(database):
+    for reason in ("complained", "bounced", "by_hand", "complained"):
         stop(database, "email", "ann@example.com", reason)
     with database.reading() as session:
-        assert session.scalars(select(Suppression.reason)).all() == ["complained"]
+        assert session.scalars(select(Suppression.reason)).all() == ["bounced"]
 
 
 def test_nothing_in_the_rows_tells_the_address(database):

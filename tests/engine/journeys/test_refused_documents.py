@@ -38,7 +38,7 @@ REFUSED = [
     ("a node without a kind", drop("nodes", "pro", "kind"), "kind"),
     ("a field nobody knows", put("nodes", "pro", "subject", value="Hello"), "no such field"),
     ("a misspelt field", put("exit", value=[]), "no such field"),
-    ("a field that nothing performs", put("settings", "priority", value=1), "no such field"),
+    ("a field that nothing performs", put("settings", "colour", value=1), "no such field"),
     ("a cap that nothing performs", put("nodes", "pro", "gates", value={"cap": "skip"}), "no such"),
     ("two ways out where there is one", put("nodes", "plan", "next", value="pro"), "no such field"),
     ("otherwise as a word", put("nodes", "plan", "otherwise", value="free"), "otherwise"),

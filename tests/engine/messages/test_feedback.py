@@ -21,6 +21,7 @@ from engine.models.event import Event
 from engine.models.feedback import FeedbackSource, Saying
 from engine.models.journey import Notice
 from engine.models.message import Message
+from tests.claiming import claim
 from tests.shop import NOON, SEND
 
 ANN = "ann@example.com"
@@ -271,7 +272,7 @@ def test_feedback_may_come_before_the_receipt(post):
     ask(post)
     common = {"now": post.now, "default_zone": "UTC"}
     with post.database.transaction() as session:
-        parcels = delivery.claim(session, "email", limit=9, owner="w", **common)
+        parcels = claim(session, "email", limit=9, owner="w", **common)
         (parcel,) = delivery.start(session, parcels, **common)
     hear(post, tell(post, D, message=parcel.uid))
     with post.database.transaction() as session:
@@ -286,7 +287,7 @@ def test_what_was_delivered_is_not_sent_again_when_its_worker_died(post):
     ask(post)
     common = {"now": post.now, "default_zone": "UTC"}
     with post.database.transaction() as session:
-        parcels = delivery.claim(session, "email", limit=9, owner="w", **common)
+        parcels = claim(session, "email", limit=9, owner="w", **common)
         (parcel,) = delivery.start(session, parcels, **common)
     hear(post, tell(post, D, message=parcel.uid))
     post.now += timedelta(minutes=5)

@@ -11,6 +11,7 @@ from engine.messages.states import MessageState
 from engine.models.feedback import Stream
 from engine.models.journey import Notice
 from engine.models.message import Message
+from tests.claiming import claim
 from tests.engine.messages import test_feedback
 from tests.engine.messages.test_feedback import B, C, ask, hear, tell, uids
 from tests.shop import NOON, SEND
@@ -74,7 +75,7 @@ def test_r110_a_held_stream_stops_what_was_claimed_already(post):
     ask(post)
     common = {"now": post.now, "default_zone": "UTC"}
     with post.database.transaction() as session:
-        parcels = delivery.claim(session, "email", limit=9, owner="w", **common)
+        parcels = claim(session, "email", limit=9, owner="w", **common)
         session.add(Stream(channel="email", message_class="marketing", held_at=NOON, why="bounces"))
     with post.database.transaction() as session:
         assert delivery.start(session, parcels, **common) == []
