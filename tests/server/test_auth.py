@@ -33,6 +33,8 @@ PUBLIC = {
     "pages.show_page",
     "unsubscribe.show",
     "unsubscribe.act",
+    "following.follow",
+    "following.show_pixel",
 }
 """A route that anybody may call belongs here, after a second thought."""
 EXAMPLES = {"IntegerConverter": "1", "UnicodeConverter": "x", "PathConverter": "x"}
