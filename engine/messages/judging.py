@@ -15,14 +15,13 @@ from sqlalchemy.orm import Session
 from engine.bulk import change_many
 from engine.db import change_rows, lock_contacts
 from engine.events.accepting import OwnEvent, append_own
+from engine.events.arrivals import EMAIL_CLICKED, EMAIL_OPENED
 from engine.messages.following import LinkBook, find_target
 from engine.messages.touches import COMPANY, CROWD, Hint, Judged, MadeBy, Seen, find_crowded, judge
 from engine.messages.unsubscribe import follow_merges
 from engine.models.message import Message
 from engine.models.touch import MessageLinks, Touch
 
-OPENED: Final = "Email Opened"
-CLICKED: Final = "Email Link Clicked"
 KEPT: Final = timedelta(days=180)
 """How long the rows of opens and clicks are kept."""
 MOST: Final = 500
@@ -207,7 +206,7 @@ def _build_event(
         properties["url"] = _find_url(session, touch, letter, book)
     return OwnEvent(
         contact_id=reader,
-        name=OPENED if touch.kind == "open" else CLICKED,
+        name=EMAIL_OPENED if touch.kind == "open" else EMAIL_CLICKED,
         occurred_at=touch.at,
         message_id=f"{message.uid}:{touch.kind}:{touch.link or ''}:{hour}",
         properties={name: value for name, value in properties.items() if value is not None},

@@ -59,9 +59,15 @@ class Desk:
     tracks: frozenset[str] = frozenset()
 
     def follows(self, what: str, parcel: Parcel) -> bool:
-        """Return whether clicks, or opens, of this letter are followed."""
-        is_meant = parcel.message_class == "marketing" or "transactional" in self.tracks
-        return parcel.channel == "email" and is_meant and what in self.tracks
+        """Return whether clicks, or opens, of this letter are followed.
+
+        Of transactional ones those are whose journey asks what becomes of them.
+        """
+        if parcel.channel != "email" or what not in self.tracks:
+            return False
+        if parcel.message_class == "marketing" or "transactional" in self.tracks:
+            return True
+        return bool((parcel.settings.get("gates") or {}).get("asked"))
 
 
 def make_items(parcels: Sequence[Parcel], desk: Desk) -> list[Made | tuple[Parcel, Problem]]:

@@ -62,7 +62,7 @@ class Reader:
             tracking_url=house.settings.tracking_url,
             tracks=house.settings.tracks,
         )
-        [made] = make_items(parcels, desk)
+        made = make_items(parcels, desk)[0]
         with house.database.transaction() as session:
             going = delivery.start(
                 session, parcels, targets={made.parcel.id: made.targets}, **common
@@ -101,7 +101,7 @@ class Reader:
         return [(name, told) for name, told in asked if name.startswith("Email ")]
 
 
-def open_reader(database, tmp_path, **settings):
+def open_reader(database, tmp_path, *, nudge=NUDGE, seen=SEEN, **settings):
     settings = {"base_url": "https://news.example.com", "sender": "S <hi@shop.example>"} | settings
     house = build_house(database, tmp_path, wall=TestClock(NOON), **settings)
     shop = Shop(database)
@@ -110,7 +110,7 @@ def open_reader(database, tmp_path, **settings):
     shop.publish(
         trigger={"kind": "event", "event": "Cart Left"},
         start="nudge",
-        nodes={"nudge": {**NUDGE, "next": "seen"}, "seen": SEEN, "yes": SEND, "no": SEND},
+        nodes={"nudge": {**nudge, "next": "seen"}, "seen": seen, "yes": SEND, "no": SEND},
     )
     traits = {"email": "ann@example.com", "consents": {"news": {"email": "subscribed"}}}
     shop.say("identify", userId="ann", traits=traits)
@@ -315,3 +315,16 @@ def test_the_setting_says_what_is_followed(sqlite_database, tmp_path, track):
     assert ("https://t.example/o/" in reader.html) == (track == "opens")
     assert ("https://t.example/c/" in reader.html) == (track == "clicks")
     assert ("https://shop.example/cart?a=1&amp;b=2" in reader.html) == (track != "clicks")
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_a_transactional_letter_is_followed_where_its_journey_asks(
+    sqlite_database, tmp_path, is_asked
+):
+    node = {"kind": "send_email", "template": "nudge", "class": "transactional"}
+    bought = [{"label": "bought", "event": "Order Completed", "next": "yes"}]
+    seen = SEEN if is_asked else SEEN | {"paths": bought}
+    reader = open_reader(sqlite_database, tmp_path, nudge=node, seen=seen)
+    reader.receive()
+    reader.house.outgoing.close()
+    assert ("https://news.example.com/c/" in reader.html) == is_asked
