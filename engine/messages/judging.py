@@ -25,7 +25,8 @@ from engine.models.touch import MessageLinks, Touch
 KEPT: Final = timedelta(days=180)
 """How long the rows of opens and clicks are kept."""
 MOST: Final = 500
-"""Of one letter, and of a crowd: so many touches are looked at."""
+"""So many touches of a letter are looked at, on average of those judged together."""
+MOST_TOGETHER: Final = 10_000
 PRUNED: Final = 20_000
 
 _DUE: Final = (
@@ -106,7 +107,7 @@ def _judge(
             Touch.at <= last + COMPANY,
         )
         .order_by(Touch.at.desc())
-        .limit(MOST * len(letters))
+        .limit(min(MOST * len(letters), MOST_TOGETHER))
     ).all()
     by_letter: dict[int, list[Seen]] = defaultdict(list)
     for row in {one.id: one for one in (*around, *waiting)}.values():
@@ -129,7 +130,7 @@ def _find_crowded(
         select(Touch.id, Touch.message_id, Touch.at, Touch.network)
         .where(Touch.at >= first - within, Touch.at <= last + within, Touch.network.in_(networks))
         .order_by(Touch.at.desc())
-        .limit(MOST * 10)
+        .limit(MOST_TOGETHER)
     )
     return find_crowded(
         Seen(row.id, "click", row.message_id, None, row.at, "", row.network) for row in rows

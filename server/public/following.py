@@ -28,6 +28,7 @@ from server.auth import public
 from server.logs import describe_failure, get_logger
 from server.public.guesses import Guesses
 from server.public.rendering import show_page
+from server.public.visits import Visits
 from server.wiring import House, get_house
 
 PIXEL: Final = (
@@ -88,6 +89,9 @@ def _read(token: str, purpose: str) -> UUID | None:
 
 def _note(house: House, followed: Followed, kind: str, key: str | None) -> None:
     """Keep it; where that is not possible now, the reader is led on all the same."""
+    visits: Visits = current_app.extensions.setdefault("visits", Visits())
+    if not visits.take(followed.message_id, now=house.wall.now()):
+        return
     visit = Visit(
         kind=kind,
         link=key,

@@ -18,6 +18,7 @@ from engine.models.event import Event
 from engine.models.message import Message
 from engine.models.touch import MessageLinks, Touch
 from server.app import create_app
+from server.public.visits import MOST
 from tests.claiming import claim
 from tests.engine.messages.storm import CHROME
 from tests.server.conftest import TestClock, build_house
@@ -296,6 +297,40 @@ def test_a_storm_at_the_doors_unsubscribes_nobody(reader):
     assert reader.shop.ask(Consent.choice) == [("subscribed",)]
     assert set(reader.shop.ask(Touch.made_by)) == {("machine",)}
     assert reader.ways == []
+
+
+def test_who_fetches_a_link_for_ever_is_led_on_and_fills_no_table(reader):
+    for _ in range(MOST + 5):
+        assert reader.follow(headers=SCANNER).status_code == 302
+    assert len(reader.shop.ask(Touch.id)) == MOST
+    reader.pass_time(timedelta(minutes=1))
+    reader.follow()
+    reader.judge()
+    assert reader.ways == ["yes"]
+
+
+def test_a_delivery_that_is_told_late_changes_nothing_of_a_click(reader):
+    reader.follow()
+    reader.judge()
+    clicked = reader.shop.now
+    reader.pass_time(timedelta(seconds=30))
+    with reader.house.database.transaction() as session:
+        letter = session.scalars(select(Message).where(Message.node == "nudge")).one()
+        letter.delivered_at = reader.shop.now
+    reader.shop.work()
+    assert reader.shop.ask(Message.clicked_at, node="nudge") == [(clicked,)]
+    assert reader.ways == ["yes"]
+
+
+def test_of_two_judged_out_of_order_the_first_counts(reader):
+    reader.fetch()  # waits, since an open is judged a moment later
+    first = reader.shop.now
+    reader.pass_time(timedelta(hours=2))
+    with reader.house.database.transaction() as session:
+        letter = session.scalars(select(Message).where(Message.node == "nudge")).one()
+        letter.opened_at = reader.shop.now
+    reader.judge()
+    assert reader.shop.ask(Message.opened_at, node="nudge") == [(first,)]
 
 
 def test_rows_of_long_ago_go_and_what_they_led_to_stays(reader):
