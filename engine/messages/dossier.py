@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.errors import NotFound
 from engine.language.say import say
 from engine.messages.gates import Gate, tell_gates
+from engine.messages.links import hide_followed
 from engine.messages.policy import Defer, Verdict
 from engine.messages.states import MessageState
 from engine.messages.touched import Touched, list_touches
@@ -154,7 +155,7 @@ def get_html(session: Session, uid: UUID) -> bytes:
     )
     if html is None:
         raise NotFound(say("there is no such letter, or it is not kept"))
-    return zlib.decompress(html)
+    return hide_followed(zlib.decompress(html))
 
 
 def _read_words(content: MessageContent) -> Words:

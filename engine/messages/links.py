@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from typing import Final
 from uuid import UUID
 
@@ -11,6 +12,8 @@ UNSUBSCRIBE_PURPOSE: Final = "sojourn.unsubscribe"
 CLICK_PURPOSE: Final = "sojourn.click"
 OPEN_PURPOSE: Final = "sojourn.open"
 LONGEST_TOKEN: Final = 100
+_PIXEL: Final = re.compile(rb'<img src="[^"]*/o/[\w.-]{40,100}\.gif"[^>]*>')
+_FOLLOWED: Final = re.compile(rb'href="[^"]*/c/[\w.-]{40,100}/[\w.-]+"')
 
 
 def build_unsubscribe_url(base_url: str, secret: bytes, message_uid: UUID) -> str:
@@ -30,6 +33,11 @@ def build_click_prefix(tracking_url: str, secret: bytes, message_uid: UUID) -> s
 def build_open_url(tracking_url: str, secret: bytes, message_uid: UUID) -> str:
     """Return the address of the picture that tells of opens of this message."""
     return f"{tracking_url}/o/{_build_token(secret, OPEN_PURPOSE, message_uid)}.gif"
+
+
+def hide_followed(html: bytes) -> bytes:
+    """Return a kept letter without what tells of opens and clicks: a colleague looks at it, not its reader."""
+    return _FOLLOWED.sub(b'href="#"', _PIXEL.sub(b"", html))
 
 
 def read_unsubscribe_token(secret: bytes, token: str) -> UUID | None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from channels.base import Receipt, Verdict
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.messages import delivery, judging
+from engine.messages.links import hide_followed
 from engine.messages.making import Desk, make_items
 from engine.messages.parcels import Result
 from engine.messages.templates import compile_source, save_template
@@ -297,6 +298,14 @@ def test_a_storm_at_the_doors_unsubscribes_nobody(reader):
     assert reader.shop.ask(Consent.choice) == [("subscribed",)]
     assert set(reader.shop.ask(Touch.made_by)) == {("machine",)}
     assert reader.ways == []
+
+
+def test_a_colleague_who_looks_at_the_letter_neither_opens_nor_clicks(reader):
+    shown = hide_followed(reader.html.encode()).decode()
+    assert "/c/" not in shown
+    assert "/o/" not in shown
+    assert 'href="mailto:help@shop.example"' in shown
+    assert reader.links[4].replace("&", "&amp;") in shown
 
 
 def test_who_fetches_a_link_for_ever_is_led_on_and_fills_no_table(reader):
