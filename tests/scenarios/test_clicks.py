@@ -96,7 +96,7 @@ class Reader:
     @property
     def ways(self):
         """Which ways the journey took."""
-        return self.shop.messages[1:]
+        return [node for node in self.shop.messages if node != "nudge"]
 
     def list_events(self):
         asked = self.shop.ask(Event.name, Event.properties)
