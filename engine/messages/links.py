@@ -11,6 +11,7 @@ from itsdangerous import BadSignature, Signer
 UNSUBSCRIBE_PURPOSE: Final = "sojourn.unsubscribe"
 CLICK_PURPOSE: Final = "sojourn.click"
 OPEN_PURPOSE: Final = "sojourn.open"
+VIEW_PURPOSE: Final = "sojourn.view"
 LONGEST_TOKEN: Final = 100
 _PIXEL: Final = re.compile(rb'<img src="[^"]*/o/[\w.-]{40,100}\.gif"[^>]*>')
 _FOLLOWED: Final = re.compile(rb'href="[^"]*/c/[\w.-]{40,100}/[\w.-]+"')
@@ -35,9 +36,19 @@ def build_open_url(tracking_url: str, secret: bytes, message_uid: UUID) -> str:
     return f"{tracking_url}/o/{_build_token(secret, OPEN_PURPOSE, message_uid)}.gif"
 
 
+def build_view_url(base_url: str, secret: bytes, message_uid: UUID) -> str:
+    """Return the address at which the reader of this message sees it in a browser."""
+    return f"{base_url}/v/{_build_token(secret, VIEW_PURPOSE, message_uid)}"
+
+
+def hide_pixel(html: bytes) -> bytes:
+    """Return a kept letter without the picture that tells of opens."""
+    return _PIXEL.sub(b"", html)
+
+
 def hide_followed(html: bytes) -> bytes:
     """Return a kept letter without what tells of opens and clicks: a colleague looks at it, not its reader."""
-    return _FOLLOWED.sub(b'href="#"', _PIXEL.sub(b"", html))
+    return _FOLLOWED.sub(b'href="#"', hide_pixel(html))
 
 
 def read_unsubscribe_token(secret: bytes, token: str) -> UUID | None:

@@ -17,7 +17,12 @@ from channels.email.list_headers import build_list_headers
 from engine.language.say import say
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
-from engine.messages.links import build_click_prefix, build_open_url, build_unsubscribe_url
+from engine.messages.links import (
+    build_click_prefix,
+    build_open_url,
+    build_unsubscribe_url,
+    build_view_url,
+)
 from engine.messages.parcels import Content, Parcel, Problem
 from engine.messages.states import FailReason
 
@@ -122,6 +127,9 @@ def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
         "trigger": parcel.trigger,
         "context": parcel.context,
         "unsubscribe_url": build_unsubscribe_url(desk.base_url, desk.secret, parcel.uid),
+        "view_in_browser_url": build_view_url(desk.base_url, desk.secret, parcel.uid)
+        if _names_view(parcel)
+        else "",
         "base_url": desk.base_url,
         "sender": {
             "name": own.name or own.address,
@@ -135,6 +143,12 @@ def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
         if desk.follows("clicks", parcel)
         else "",
     }
+
+
+def _names_view(parcel: Parcel) -> bool:
+    """Return whether the template shows the link: few do, and signing costs something."""
+    read = (parcel.compiled or {}).get("variables") or ()
+    return any(one["path"] == "view_in_browser_url" for one in read)
 
 
 def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:

@@ -20,11 +20,13 @@ from engine.messages.following import (
     Visit,
     cut_network,
     find_followed,
+    find_kept,
     note_visit,
 )
-from engine.messages.links import CLICK_PURPOSE, OPEN_PURPOSE, read_token
+from engine.messages.links import CLICK_PURPOSE, OPEN_PURPOSE, VIEW_PURPOSE, hide_pixel, read_token
 from engine.messages.touches import Hint
 from server.auth import public
+from server.headers import use_view_policy
 from server.logs import describe_failure, get_logger
 from server.public.guesses import Guesses
 from server.public.rendering import show_page
@@ -74,6 +76,21 @@ def show_pixel(name: str) -> Response:
         return _show_broken()
     _note(house, followed, "open", None)
     return Response(PIXEL, content_type="image/gif")
+
+
+@blueprint.get("/v/<token>")
+@public("the link itself is the key; readers see their letter by it")
+def view(token: str) -> Response:
+    """Show a letter to its reader in a browser, as far as it is kept."""
+    uid = _read(token, VIEW_PURPOSE)
+    if uid is None:
+        return _show_broken()
+    with get_house().database.reading() as session:
+        html = find_kept(session, uid)
+    if html is None:
+        return show_page("leaving.html", status=404, state="gone", host="", target="")
+    use_view_policy()
+    return Response(hide_pixel(html), content_type="text/html; charset=utf-8")
 
 
 def _read(token: str, purpose: str) -> UUID | None:

@@ -16,7 +16,7 @@ from engine.messages.parcels import Result
 from engine.messages.templates import compile_source, save_template
 from engine.models.contact import Consent, Contact
 from engine.models.event import Event
-from engine.models.message import Message
+from engine.models.message import Message, MessageContent
 from engine.models.touch import MessageLinks, Touch
 from server.app import create_app
 from server.public.visits import MOST
@@ -32,7 +32,8 @@ LETTER = """<mjml><mj-head><mj-title>Your cart</mj-title></mj-head><mj-body><mj-
 <mj-text><a href="https://shop.example/cart?a=1&amp;b=2">Cart</a>
 <a href="https://shop.example/buy/{{ contact.id }}">Buy</a>
 <a href="{{ contact.site|default('https://other.example/x') }}">Yours</a>
-<a href="mailto:help@shop.example">Help</a> <a href="{{ unsubscribe_url }}">No more</a></mj-text>
+<a href="mailto:help@shop.example">Help</a> <a href="{{ unsubscribe_url }}">No more</a>
+<a href="{{ view_in_browser_url }}">View</a></mj-text>
 </mj-column></mj-section></mj-body></mjml>"""
 COMPILED = compile_source("email", LETTER)
 NUDGE = {"kind": "send_email", "template": "nudge", "topic": "news"}
@@ -71,7 +72,9 @@ class Reader:
             )
         with house.database.transaction() as session:
             taken = Receipt(Verdict.ACCEPTED, provider_id="taken")
-            delivery.record(session, [Result(one, taken, "shop") for one in going], now=shop.now)
+            delivery.record(
+                session, [Result(one, taken, "shop", made.content) for one in going], now=shop.now
+            )
         self.html = made.content.html.decode()
         self.text = made.content.text.decode()
         self.links = [one.replace("&amp;", "&") for one in HREF.findall(self.html)]
@@ -131,10 +134,11 @@ def reader(database, tmp_path):
 
 def test_the_letter_names_the_message_alone(reader):
     prefix = "https://news.example.com/"
-    cart, buy, yours, help_, unsubscribe, pixel = reader.links
+    cart, buy, yours, help_, unsubscribe, view, pixel = reader.links
     assert all(one.startswith(f"{prefix}c/") for one in (cart, buy, yours))
     assert help_ == "mailto:help@shop.example"
     assert unsubscribe.startswith(f"{prefix}u/")
+    assert view.startswith(f"{prefix}v/")
     assert pixel.startswith(f"{prefix}o/")
     assert "ann" not in f"{cart}{buy}{yours}{pixel}"
     assert cart in reader.text
@@ -290,7 +294,7 @@ def test_the_click_of_who_was_merged_is_the_other_s(reader):
 
 def test_a_storm_at_the_doors_unsubscribes_nobody(reader):
     for headers in (SCANNER, PERSON):
-        for place in (0, 1, 2, 4, 5):
+        for place in (0, 1, 2, 4, 5, 6):
             for method in ("get", "head"):
                 assert reader.follow(place, headers=headers, method=method).status_code < 400
     reader.pass_time(timedelta(seconds=6))
@@ -306,6 +310,22 @@ def test_a_colleague_who_looks_at_the_letter_neither_opens_nor_clicks(reader):
     assert "/o/" not in shown
     assert 'href="mailto:help@shop.example"' in shown
     assert reader.links[4].replace("&", "&amp;") in shown
+
+
+def test_a_reader_sees_the_letter_in_a_browser_as_long_as_it_is_kept(reader):
+    page = reader.follow(5)
+    assert page.status_code == 200
+    assert (page.text.count("/c/"), page.text.count("/o/")) == (3, 0)
+    assert page.headers["Content-Security-Policy"].startswith("sandbox allow-popups")
+    assert (page.headers["Cache-Control"], page.headers["Referrer-Policy"]) == (
+        "no-store", "no-referrer",
+    )  # fmt: skip
+    token = urlsplit(reader.links[0]).path.split("/")[2]
+    assert reader.client.get(f"/v/{token}").status_code == 404
+    with reader.house.database.transaction() as session:
+        session.query(MessageContent).delete()
+    gone = reader.follow(5)
+    assert (gone.status_code, "not kept" in gone.text) == (404, True)
 
 
 def test_who_fetches_a_link_for_ever_is_led_on_and_fills_no_table(reader):

@@ -35,6 +35,7 @@ PUBLIC = {
     "unsubscribe.act",
     "following.follow",
     "following.show_pixel",
+    "following.view",
 }
 """A route that anybody may call belongs here, after a second thought."""
 EXAMPLES = {"IntegerConverter": "1", "UnicodeConverter": "x", "PathConverter": "x"}
