@@ -30,6 +30,12 @@ LETTER_POLICY: Final = (
 )
 """Of a letter shown inside the application: a stranger's words, which may do nothing. The icons that
 an instance serves are seen in it also where people reach it over plain http."""
+VIEW_POLICY: Final = (
+    "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation; "
+    "default-src 'none'; img-src https: data: {icons}; style-src 'unsafe-inline'; "
+    "frame-ancestors 'none'"
+)
+"""Of a letter that its reader looks at in a browser: its links lead on, and nothing else works."""
 NOTHING_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 HSTS: Final = "max-age=31536000; includeSubDomains"
 
@@ -47,6 +53,11 @@ def use_letter_policy() -> None:
     use_policy(LETTER_POLICY.format(icons=f"{get_house().settings.base_url}/social/"))
 
 
+def use_view_policy() -> None:
+    """Answer this request with a letter for its reader."""
+    use_policy(VIEW_POLICY.format(icons=f"{get_house().settings.base_url}/social/"))
+
+
 def register_headers(app: Flask) -> None:
     """Add the headers to every answer."""
     app.after_request(_add_headers)
@@ -57,7 +68,7 @@ def _add_headers(response: Response) -> Response:
     headers.setdefault("Content-Security-Policy", g.get("policy", NOTHING_POLICY))
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    is_public_page = request.path.startswith(("/u/", "/p/", "/confirm/", "/c/", "/o/"))
+    is_public_page = request.path.startswith(("/u/", "/p/", "/confirm/", "/c/", "/o/", "/v/"))
     headers.setdefault("Referrer-Policy", "no-referrer" if is_public_page else "strict-origin")
     if request.path.startswith("/api/") or is_public_page:
         headers.setdefault("Cache-Control", "no-store")

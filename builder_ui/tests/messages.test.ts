@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import type { MessageShown } from '../src/messages/asks';
 import { askedOf, change, countFilters, readSought } from '../src/messages/sought';
-import { lastMark, listSteps, partGates, sayGate, sayWhy, titleOf } from '../src/messages/told';
+import { lastMark, listSteps, madeByColor, partGates, sayGate, sayTouchWhy, sayWhy, titleOf } from '../src/messages/told';
 
 it('reads from an address what is looked for, and nothing else', () => {
   expect(readSought({ search: 'ann@', channel: 'fax', class: 'marketing', state: 'failed', from: '2026-03-01', to: 'soon', other: 1, journey: '' })).toEqual({ search: 'ann@', class: 'marketing', state: 'failed', from: '2026-03-01' });
@@ -51,4 +51,9 @@ it('says of a gate what it looks after, or why it said no', () => {
   expect(sayGate({ gate: 'no_consent', said: 'refused' })).toBe('no consent to this topic');
   const { asked, apart } = partGates([{ gate: 'expired', said: 'not_asked' }, { gate: 'holdout', said: 'not_concerned' }]);
   expect([asked.length, apart.length]).toEqual([1, 1]);
+});
+
+it('lets what a person did stand out, and says what gave a machine away', () => {
+  expect((['human', 'machine', 'unknown', null] as const).map((made_by) => madeByColor({ made_by }))).toEqual(['teal', 'gray', 'orange', 'gray']);
+  expect(sayTouchWhy('burst')).toBe('many links at once');
 });

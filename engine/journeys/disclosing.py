@@ -20,6 +20,7 @@ from engine.models.message import Message, MessageContent, TestLetter
 from engine.models.question import Question
 from engine.models.record import Record
 from engine.models.segment import Segment, SegmentMember
+from engine.models.touch import Touch
 
 FORMAT: Final = 1
 BATCH: Final = 500
@@ -105,6 +106,15 @@ def _list_parts(contact_id: int) -> dict[str, tuple[Select[Any], Callable[[Any],
             .where(Message.contact_id == contact_id)
             .order_by(Message.id),
             lambda row: _write_message(*row),
+        ),
+        "opens_and_clicks": (
+            select(Touch.at, Touch.kind, Touch.made_by, Touch.agent, Touch.network, Message.uid)
+            .join(Message, Message.id == Touch.message_id)
+            .where(Message.contact_id == contact_id)
+            .order_by(Touch.id),
+            lambda row: dict(
+                zip(("at", "kind", "made_by", "agent", "network", "message"), row, strict=True)
+            ),
         ),
         "test_letters": of(TestLetter, "sent_at", "channel", "template", "subject"),
         "questions": of(

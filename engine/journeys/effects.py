@@ -30,7 +30,7 @@ from engine.decision import (
 )
 from engine.events.accepting import OwnEvent, append_own
 from engine.ids import derive_id
-from engine.journeys.intents import list_changes, write_gates
+from engine.journeys.intents import is_asked_about, list_changes, write_gates
 from engine.journeys.person import Person
 from engine.journeys.questions import ask, close_questions
 from engine.journeys.telling import Causes, build_told, build_update
@@ -116,13 +116,16 @@ def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
             resends = effect.unknown_outcome == "resend" or (
                 effect.unknown_outcome is None and effect.channel == "email"
             )
+            gates = write_gates(plan, traveller.arms, effect)
+            if effect.message_class == "transactional" and is_asked_about(plan, common["node"]):
+                gates["asked"] = True
             return Draft(
                 channel=effect.channel,
                 message_class=effect.message_class,
                 topic=effect.topic or None,
                 template=effect.template,
                 data=effect.data,
-                gates=write_gates(plan, traveller.arms, effect),
+                gates=gates,
                 waits=effect.waits,
                 exits_on_error=effect.exits_on_error,
                 resends=resends,

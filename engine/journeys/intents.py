@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from engine.decision import (
     ChangeConsent,
@@ -13,10 +13,19 @@ from engine.decision import (
     StopJourney,
 )
 from engine.document.durations import format_elapsed
-from engine.events.arrivals import JOURNEY_START, JOURNEY_STOP, SUBSCRIBED, UNSUBSCRIBED
+from engine.events.arrivals import (
+    EMAIL_CLICKED,
+    EMAIL_OPENED,
+    JOURNEY_START,
+    JOURNEY_STOP,
+    SUBSCRIBED,
+    UNSUBSCRIBED,
+)
 from engine.journeys.groups import WITHHELD, name_salt
 from engine.journeys.plan import Plan
 from engine.journeys.walk import Traveller
+
+TOUCHED: Final = frozenset({EMAIL_OPENED, EMAIL_CLICKED})
 
 
 def write_gates(plan: Plan, arms: Mapping[str, str], effect: SendMessage) -> dict[str, Any]:
@@ -48,6 +57,11 @@ def write_gates(plan: Plan, arms: Mapping[str, str], effect: SendMessage) -> dic
     if effect.once_per is not None:
         gates["once_per"] = effect.once_per
     return gates
+
+
+def is_asked_about(plan: Plan, node: str) -> bool:
+    """Return whether the journey asks what became of this node's letter: it is followed then."""
+    return node in plan.reads.node_messages or not plan.reads.watched.isdisjoint(TOUCHED)
 
 
 def list_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:

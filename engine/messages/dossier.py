@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from engine.errors import NotFound
 from engine.language.say import say
 from engine.messages.gates import Gate, tell_gates
+from engine.messages.links import hide_followed
 from engine.messages.policy import Defer, Verdict
 from engine.messages.states import MessageState
+from engine.messages.touched import Touched, list_touches
 from engine.messages.verdicts import load_verdicts
 from engine.models.contact import Contact, Topic
 from engine.models.event import Event
@@ -52,6 +54,7 @@ class Dossier:
         template_version: number of the words it was made of.
         held_until: when what holds it lets it go: quiet hours, or a sending limit.
         answers: uid of the message that this one, which came in, answers.
+        touches: opens and clicks, the newest first.
     """
 
     message: Message
@@ -67,6 +70,7 @@ class Dossier:
     gates: tuple[Gate, ...]
     held_until: datetime | None
     answers: UUID | None
+    touches: list[Touched]
 
 
 def get_dossier(
@@ -134,6 +138,7 @@ def get_dossier(
         ),
         held_until=verdict.until if isinstance(verdict, Defer) else None,
         answers=_read_answered(message),
+        touches=list_touches(session, message),
     )
 
 
@@ -150,7 +155,7 @@ def get_html(session: Session, uid: UUID) -> bytes:
     )
     if html is None:
         raise NotFound(say("there is no such letter, or it is not kept"))
-    return zlib.decompress(html)
+    return hide_followed(zlib.decompress(html))
 
 
 def _read_words(content: MessageContent) -> Words:

@@ -6,6 +6,7 @@ left; nothing of it comes with the request.
 
 import ipaddress
 import threading
+import zlib
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from sqlalchemy.orm import Session
 from engine.db import insert_into, table_of
 from engine.messages.touches import NO_HINT, SETTLING, Hint, Seen, is_clear
 from engine.models.contact import Contact
-from engine.models.message import Message, TemplateVersion
+from engine.models.message import Message, MessageContent, TemplateVersion
 from engine.models.touch import MessageLinks, Touch
 from engine.tasks import Lane, ring
 
@@ -146,6 +147,17 @@ def find_followed(
         and not _is_own(target, {*own_hosts, *links.hosts})
     )
     return Followed(row.id, left_at, is_erased, target, is_free)
+
+
+def find_kept(session: Session, uid: UUID) -> bytes | None:
+    """Return a letter as it was handed over; None if it is not kept, or its reader was erased."""
+    html = session.scalar(
+        select(MessageContent.html)
+        .join(Message, Message.id == MessageContent.message_id)
+        .join(Contact, Contact.id == Message.contact_id)
+        .where(Message.uid == uid, Message.direction == "out", Contact.erased_at.is_(None))
+    )
+    return None if html is None else zlib.decompress(html)
 
 
 def find_target(links: VersionLinks, targets: Mapping[str, str] | None, key: str) -> str | None:

@@ -15,18 +15,18 @@ from sqlalchemy.orm import Session
 from engine.bulk import change_many
 from engine.db import change_rows, lock_contacts
 from engine.events.accepting import OwnEvent, append_own
+from engine.events.arrivals import EMAIL_CLICKED, EMAIL_OPENED
 from engine.messages.following import LinkBook, find_target
 from engine.messages.touches import COMPANY, CROWD, Hint, Judged, MadeBy, Seen, find_crowded, judge
 from engine.messages.unsubscribe import follow_merges
 from engine.models.message import Message
 from engine.models.touch import MessageLinks, Touch
 
-OPENED: Final = "Email Opened"
-CLICKED: Final = "Email Link Clicked"
 KEPT: Final = timedelta(days=180)
 """How long the rows of opens and clicks are kept."""
 MOST: Final = 500
-"""Of one letter, and of a crowd: so many touches are looked at."""
+"""So many touches of a letter are looked at, on average of those judged together."""
+MOST_TOGETHER: Final = 10_000
 PRUNED: Final = 20_000
 
 _DUE: Final = (
@@ -107,7 +107,7 @@ def _judge(
             Touch.at <= last + COMPANY,
         )
         .order_by(Touch.at.desc())
-        .limit(MOST * len(letters))
+        .limit(min(MOST * len(letters), MOST_TOGETHER))
     ).all()
     by_letter: dict[int, list[Seen]] = defaultdict(list)
     for row in {one.id: one for one in (*around, *waiting)}.values():
@@ -130,7 +130,7 @@ def _find_crowded(
         select(Touch.id, Touch.message_id, Touch.at, Touch.network)
         .where(Touch.at >= first - within, Touch.at <= last + within, Touch.network.in_(networks))
         .order_by(Touch.at.desc())
-        .limit(MOST * 10)
+        .limit(MOST_TOGETHER)
     )
     return find_crowded(
         Seen(row.id, "click", row.message_id, None, row.at, "", row.network) for row in rows
@@ -207,7 +207,7 @@ def _build_event(
         properties["url"] = _find_url(session, touch, letter, book)
     return OwnEvent(
         contact_id=reader,
-        name=OPENED if touch.kind == "open" else CLICKED,
+        name=EMAIL_OPENED if touch.kind == "open" else EMAIL_CLICKED,
         occurred_at=touch.at,
         message_id=f"{message.uid}:{touch.kind}:{touch.link or ''}:{hour}",
         properties={name: value for name, value in properties.items() if value is not None},

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -16,6 +17,9 @@ LONGEST_TOKEN: Final = 120
 SEAL_BYTES: Final = 16
 CLICK_PURPOSE: Final = "sojourn.click"
 OPEN_PURPOSE: Final = "sojourn.open"
+VIEW_PURPOSE: Final = "sojourn.view"
+_PIXEL: Final = re.compile(rb'<img src="[^"]*/o/[\w.-]{40,100}\.gif"[^>]*>')
+_FOLLOWED: Final = re.compile(rb'href="[^"]*/c/[\w.-]{40,100}/[\w.-]+"')
 
 
 def build_unsubscribe_url(base_url: str, secret: bytes, message_uid: UUID) -> str:
@@ -35,6 +39,21 @@ def build_click_prefix(tracking_url: str, secret: bytes, message_uid: UUID) -> s
 def build_open_url(tracking_url: str, secret: bytes, message_uid: UUID) -> str:
     """Return the address of the picture that tells of opens of this message."""
     return f"{tracking_url}/o/{_sign(secret, OPEN_PURPOSE, message_uid.bytes)}.gif"
+
+
+def build_view_url(base_url: str, secret: bytes, message_uid: UUID) -> str:
+    """Return the address at which the reader of this message sees it in a browser."""
+    return f"{base_url}/v/{_sign(secret, VIEW_PURPOSE, message_uid.bytes)}"
+
+
+def hide_pixel(html: bytes) -> bytes:
+    """Return a kept letter without the picture that tells of opens."""
+    return _PIXEL.sub(b"", html)
+
+
+def hide_followed(html: bytes) -> bytes:
+    """Return a kept letter without what tells of opens and clicks: a colleague looks at it, not its reader."""
+    return _FOLLOWED.sub(b'href="#"', hide_pixel(html))
 
 
 def read_unsubscribe_token(secret: bytes, token: str) -> UUID | None:

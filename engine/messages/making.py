@@ -28,6 +28,7 @@ from engine.messages.links import (
     build_open_url,
     build_preferences_url,
     build_unsubscribe_url,
+    build_view_url,
 )
 from engine.messages.parcels import ANSWER, Content, Parcel, Problem
 from engine.messages.return_paths import build_return_path
@@ -93,9 +94,15 @@ class Desk:
     tracks: frozenset[str] = frozenset()
 
     def follows(self, what: str, parcel: Parcel) -> bool:
-        """Return whether clicks, or opens, of this letter are followed."""
-        is_meant = parcel.message_class == "marketing" or "transactional" in self.tracks
-        return parcel.channel == "email" and is_meant and what in self.tracks
+        """Return whether clicks, or opens, of this letter are followed.
+
+        Of transactional ones those are whose journey asks what becomes of them.
+        """
+        if parcel.channel != "email" or what not in self.tracks:
+            return False
+        if parcel.message_class == "marketing" or "transactional" in self.tracks:
+            return True
+        return bool((parcel.settings.get("gates") or {}).get("asked"))
 
 
 def make_items(parcels: Sequence[Parcel], desk: Desk) -> list[Made | tuple[Parcel, Problem]]:
@@ -153,6 +160,9 @@ def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
         "unsubscribe_url": build_unsubscribe_url(desk.base_url, desk.secret, parcel.uid),
         "preferences_url": build_preferences_url(desk.base_url, desk.secret, parcel.uid),
         **_build_confirmation(parcel, desk),
+        "view_in_browser_url": build_view_url(desk.base_url, desk.secret, parcel.uid)
+        if _names_view(parcel)
+        else "",
         "base_url": desk.base_url,
         "sender": {
             "name": own.name or own.address,
@@ -175,6 +185,12 @@ def _build_confirmation(parcel: Parcel, desk: Desk) -> dict[str, str]:
         return {}
     address = fold("email", parcel.address)
     return {"confirm_url": build_confirm_url(desk.base_url, desk.secret, parcel.uid, address)}
+
+
+def _names_view(parcel: Parcel) -> bool:
+    """Return whether the template shows the link: few do, and signing costs something."""
+    read = (parcel.compiled or {}).get("variables") or ()
+    return any(one["path"] == "view_in_browser_url" for one in read)
 
 
 def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:

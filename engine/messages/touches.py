@@ -9,6 +9,7 @@ Whoever asks not to be tracked (DNT, Sec-GPC) is human all the same: what they c
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -126,12 +127,15 @@ def judge(
             why = Why.CROWD
         if why is not None:
             machines[one.id] = why
-    known = [one for one in touches if one.id in machines and machines[one.id] is not Why.PROXY]
+    known: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+    for one in sorted(touches, key=lambda one: one.at):
+        if machines.get(one.id, Why.PROXY) is not Why.PROXY:
+            known[one.network, one.agent].append(one.at)
     judged: dict[int, Judged] = {}
     for one in touches:
         if one.id in machines:
             judged[one.id] = Judged(MadeBy.MACHINE, machines[one.id])
-        elif any(_is_same(one, other) for other in known):
+        elif _is_accompanied(one, known.get((one.network, one.agent), [])):
             judged[one.id] = Judged(MadeBy.MACHINE, Why.COMPANY)
         else:
             judged[one.id] = _doubt(one, left_at)
@@ -209,6 +213,7 @@ def _find_dense(
     return found
 
 
-def _is_same(one: Seen, other: Seen) -> bool:
-    looks_same = one.network == other.network and one.agent == other.agent
-    return looks_same and abs(one.at - other.at) <= COMPANY
+def _is_accompanied(one: Seen, instants: Sequence[datetime]) -> bool:
+    """Return whether one of these instants, in order, is near."""
+    at = bisect_left(instants, one.at - COMPANY)
+    return at < len(instants) and instants[at] <= one.at + COMPANY

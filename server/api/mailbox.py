@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engine.accounts.permissions import Permission
 from engine.errors import NotFound
 from engine.messages import testing
+from engine.messages.links import hide_followed
 from engine.models.journey import Journey
 from engine.models.message import Message, MessageContent, TestLetter
 from server.auth import requires
@@ -144,7 +145,8 @@ def show_html(id_: int) -> Response:
     if content.html is None:
         raise NotFound(_ABSENT)
     use_letter_policy()
-    return Response(zlib.decompress(content.html), content_type="text/html; charset=utf-8")
+    page = hide_followed(zlib.decompress(content.html))
+    return Response(page, content_type="text/html; charset=utf-8")
 
 
 _ABSENT: Final = "there is no such letter in the mailbox"

@@ -1,5 +1,6 @@
 """Messages: found again, and one of them with everything that became of it."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
@@ -14,6 +15,7 @@ from engine.messages import dossier
 from engine.messages.finding import Line, Wanted, find_messages
 from engine.messages.gates import GateSaid
 from engine.messages.states import MessageState, SkipReason
+from engine.messages.touches import MadeBy, Why
 from engine.models.contact import Contact
 from engine.models.message import Message
 from server.api.conditions import describe_name
@@ -127,6 +129,21 @@ class WordsShown(Answer):
     has_html: bool
 
 
+class TouchShown(Answer):
+    """An open or a click, and who made it; `made_by` is null while it is being judged.
+
+    `why` says what gave a machine away. `network` is the address, cut to a network.
+    """
+
+    kind: Literal["open", "click"]
+    at: datetime
+    url: str | None
+    made_by: MadeBy | None
+    why: Why | None
+    agent: str
+    network: str
+
+
 class MessageShown(MessageItem):
     """Everything known of one message.
 
@@ -158,6 +175,7 @@ class MessageShown(MessageItem):
     price_micro: Annotated[int | None, Field(description="In millionths of the currency.")]
     currency: str | None
     queue_id: str | None
+    touches: list[TouchShown]
 
 
 @blueprint.get("")
@@ -266,6 +284,7 @@ def _show(found: dossier.Dossier) -> MessageShown:
         price_micro=row.price_micro,
         currency=row.currency,
         queue_id=f"message:{row.id}" if is_outgoing and can_replay else None,
+        touches=[TouchShown(**asdict(one)) for one in found.touches],
     )
 
 

@@ -20,14 +20,17 @@ from engine.messages.following import (
     Visit,
     cut_network,
     find_followed,
+    find_kept,
     note_visit,
 )
-from engine.messages.links import CLICK_PURPOSE, OPEN_PURPOSE, read_token
+from engine.messages.links import CLICK_PURPOSE, OPEN_PURPOSE, VIEW_PURPOSE, hide_pixel, read_token
 from engine.messages.touches import Hint
 from server.auth import public
+from server.headers import use_view_policy
 from server.logs import describe_failure, get_logger
 from server.public.guesses import Guesses
 from server.public.rendering import show_page
+from server.public.visits import Visits
 from server.wiring import House, get_house
 
 PIXEL: Final = (
@@ -75,6 +78,21 @@ def show_pixel(name: str) -> Response:
     return Response(PIXEL, content_type="image/gif")
 
 
+@blueprint.get("/v/<token>")
+@public("the link itself is the key; readers see their letter by it")
+def view(token: str) -> Response:
+    """Show a letter to its reader in a browser, as far as it is kept."""
+    uid = _read(token, VIEW_PURPOSE)
+    if uid is None:
+        return _show_broken()
+    with get_house().database.reading() as session:
+        html = find_kept(session, uid)
+    if html is None:
+        return show_page("leaving.html", status=404, state="gone", host="", target="")
+    use_view_policy()
+    return Response(hide_pixel(html), content_type="text/html; charset=utf-8")
+
+
 def _read(token: str, purpose: str) -> UUID | None:
     house = get_house()
     address, now = request.remote_addr or "", house.wall.now()
@@ -88,6 +106,9 @@ def _read(token: str, purpose: str) -> UUID | None:
 
 def _note(house: House, followed: Followed, kind: str, key: str | None) -> None:
     """Keep it; where that is not possible now, the reader is led on all the same."""
+    visits: Visits = current_app.extensions.setdefault("visits", Visits())
+    if not visits.take(followed.message_id, now=house.wall.now()):
+        return
     visit = Visit(
         kind=kind,
         link=key,

@@ -10,14 +10,16 @@ from sqlalchemy import select
 from channels.base import Receipt, Verdict
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.messages import delivery, judging
+from engine.messages.links import hide_followed
 from engine.messages.making import Desk, make_items
 from engine.messages.parcels import Result
 from engine.messages.templates import compile_source, save_template
 from engine.models.contact import Consent, Contact
 from engine.models.event import Event
-from engine.models.message import Message
+from engine.models.message import Message, MessageContent
 from engine.models.touch import MessageLinks, Touch
 from server.app import create_app
+from server.public.visits import MOST
 from tests.claiming import claim
 from tests.engine.messages.storm import CHROME
 from tests.server.conftest import TestClock, build_house
@@ -30,7 +32,8 @@ LETTER = """<mjml><mj-head><mj-title>Your cart</mj-title></mj-head><mj-body><mj-
 <mj-text><a href="https://shop.example/cart?a=1&amp;b=2">Cart</a>
 <a href="https://shop.example/buy/{{ contact.id }}">Buy</a>
 <a href="{{ contact.site|default('https://other.example/x') }}">Yours</a>
-<a href="mailto:help@shop.example">Help</a> <a href="{{ unsubscribe_url }}">No more</a></mj-text>
+<a href="mailto:help@shop.example">Help</a> <a href="{{ unsubscribe_url }}">No more</a>
+<a href="{{ view_in_browser_url }}">View</a></mj-text>
 </mj-column></mj-section></mj-body></mjml>"""
 COMPILED = compile_source("email", LETTER)
 NUDGE = {"kind": "send_email", "template": "nudge", "topic": "news"}
@@ -62,14 +65,16 @@ class Reader:
             tracking_url=house.settings.tracking_url,
             tracks=house.settings.tracks,
         )
-        [made] = make_items(parcels, desk)
+        made = make_items(parcels, desk)[0]
         with house.database.transaction() as session:
             going = delivery.start(
                 session, parcels, targets={made.parcel.id: made.targets}, **common
             )
         with house.database.transaction() as session:
             taken = Receipt(Verdict.ACCEPTED, provider_id="taken")
-            delivery.record(session, [Result(one, taken, "shop") for one in going], now=shop.now)
+            delivery.record(
+                session, [Result(one, taken, "shop", made.content) for one in going], now=shop.now
+            )
         self.html = made.content.html.decode()
         self.text = made.content.text.decode()
         self.links = [one.replace("&amp;", "&") for one in HREF.findall(self.html)]
@@ -94,14 +99,14 @@ class Reader:
     @property
     def ways(self):
         """Which ways the journey took."""
-        return self.shop.messages[1:]
+        return [node for node in self.shop.messages if node != "nudge"]
 
     def list_events(self):
         asked = self.shop.ask(Event.name, Event.properties)
         return [(name, told) for name, told in asked if name.startswith("Email ")]
 
 
-def open_reader(database, tmp_path, **settings):
+def open_reader(database, tmp_path, *, nudge=NUDGE, seen=SEEN, **settings):
     settings = {"base_url": "https://news.example.com", "sender": "S <hi@shop.example>"} | settings
     house = build_house(database, tmp_path, wall=TestClock(NOON), **settings)
     shop = Shop(database)
@@ -110,7 +115,7 @@ def open_reader(database, tmp_path, **settings):
     shop.publish(
         trigger={"kind": "event", "event": "Cart Left"},
         start="nudge",
-        nodes={"nudge": {**NUDGE, "next": "seen"}, "seen": SEEN, "yes": SEND, "no": SEND},
+        nodes={"nudge": {**nudge, "next": "seen"}, "seen": seen, "yes": SEND, "no": SEND},
     )
     traits = {"email": "ann@example.com", "consents": {"news": {"email": "subscribed"}}}
     shop.say("identify", userId="ann", traits=traits)
@@ -129,10 +134,11 @@ def reader(database, tmp_path):
 
 def test_the_letter_names_the_message_alone(reader):
     prefix = "https://news.example.com/"
-    cart, buy, yours, help_, unsubscribe, pixel = reader.links
+    cart, buy, yours, help_, unsubscribe, view, pixel = reader.links
     assert all(one.startswith(f"{prefix}c/") for one in (cart, buy, yours))
     assert help_ == "mailto:help@shop.example"
     assert unsubscribe.startswith(f"{prefix}u/")
+    assert view.startswith(f"{prefix}v/")
     assert pixel.startswith(f"{prefix}o/")
     assert "ann" not in f"{cart}{buy}{yours}{pixel}"
     assert cart in reader.text
@@ -288,7 +294,7 @@ def test_the_click_of_who_was_merged_is_the_other_s(reader):
 
 def test_a_storm_at_the_doors_unsubscribes_nobody(reader):
     for headers in (SCANNER, PERSON):
-        for place in (0, 1, 2, 4, 5):
+        for place in (0, 1, 2, 4, 5, 6):
             for method in ("get", "head"):
                 assert reader.follow(place, headers=headers, method=method).status_code < 400
     reader.pass_time(timedelta(seconds=6))
@@ -296,6 +302,64 @@ def test_a_storm_at_the_doors_unsubscribes_nobody(reader):
     assert reader.shop.ask(Consent.choice) == [("subscribed",)]
     assert set(reader.shop.ask(Touch.made_by)) == {("machine",)}
     assert reader.ways == []
+
+
+def test_a_colleague_who_looks_at_the_letter_neither_opens_nor_clicks(reader):
+    shown = hide_followed(reader.html.encode()).decode()
+    assert "/c/" not in shown
+    assert "/o/" not in shown
+    assert 'href="mailto:help@shop.example"' in shown
+    assert reader.links[4].replace("&", "&amp;") in shown
+
+
+def test_a_reader_sees_the_letter_in_a_browser_as_long_as_it_is_kept(reader):
+    page = reader.follow(5)
+    assert page.status_code == 200
+    assert (page.text.count("/c/"), page.text.count("/o/")) == (3, 0)
+    assert page.headers["Content-Security-Policy"].startswith("sandbox allow-popups")
+    assert (page.headers["Cache-Control"], page.headers["Referrer-Policy"]) == (
+        "no-store", "no-referrer",
+    )  # fmt: skip
+    token = urlsplit(reader.links[0]).path.split("/")[2]
+    assert reader.client.get(f"/v/{token}").status_code == 404
+    with reader.house.database.transaction() as session:
+        session.query(MessageContent).delete()
+    gone = reader.follow(5)
+    assert (gone.status_code, "not kept" in gone.text) == (404, True)
+
+
+def test_who_fetches_a_link_for_ever_is_led_on_and_fills_no_table(reader):
+    for _ in range(MOST + 5):
+        assert reader.follow(headers=SCANNER).status_code == 302
+    assert len(reader.shop.ask(Touch.id)) == MOST
+    reader.pass_time(timedelta(minutes=1))
+    reader.follow()
+    reader.judge()
+    assert reader.ways == ["yes"]
+
+
+def test_a_delivery_that_is_told_late_changes_nothing_of_a_click(reader):
+    reader.follow()
+    reader.judge()
+    clicked = reader.shop.now
+    reader.pass_time(timedelta(seconds=30))
+    with reader.house.database.transaction() as session:
+        letter = session.scalars(select(Message).where(Message.node == "nudge")).one()
+        letter.delivered_at = reader.shop.now
+    reader.shop.work()
+    assert reader.shop.ask(Message.clicked_at, node="nudge") == [(clicked,)]
+    assert reader.ways == ["yes"]
+
+
+def test_of_two_judged_out_of_order_the_first_counts(reader):
+    reader.fetch()  # waits, since an open is judged a moment later
+    first = reader.shop.now
+    reader.pass_time(timedelta(hours=2))
+    with reader.house.database.transaction() as session:
+        letter = session.scalars(select(Message).where(Message.node == "nudge")).one()
+        letter.opened_at = reader.shop.now
+    reader.judge()
+    assert reader.shop.ask(Message.opened_at, node="nudge") == [(first,)]
 
 
 def test_rows_of_long_ago_go_and_what_they_led_to_stays(reader):
@@ -315,3 +379,16 @@ def test_the_setting_says_what_is_followed(sqlite_database, tmp_path, track):
     assert ("https://t.example/o/" in reader.html) == (track == "opens")
     assert ("https://t.example/c/" in reader.html) == (track == "clicks")
     assert ("https://shop.example/cart?a=1&amp;b=2" in reader.html) == (track != "clicks")
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_a_transactional_letter_is_followed_where_its_journey_asks(
+    sqlite_database, tmp_path, is_asked
+):
+    node = {"kind": "send_email", "template": "nudge", "class": "transactional"}
+    bought = [{"label": "bought", "event": "Order Completed", "next": "yes"}]
+    seen = SEEN if is_asked else SEEN | {"paths": bought}
+    reader = open_reader(sqlite_database, tmp_path, nudge=node, seen=seen)
+    reader.receive()
+    reader.house.outgoing.close()
+    assert ("https://news.example.com/c/" in reader.html) == is_asked

@@ -39,6 +39,7 @@ PUBLIC = {
     "preferences.act",
     "following.follow",
     "following.show_pixel",
+    "following.view",
     "sms_hooks.take",
     "feedback.hear",
     "bounces.hear",

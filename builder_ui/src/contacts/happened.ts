@@ -30,6 +30,8 @@ export function sayTitle({ what, kind, name, state, properties, subject }: Entry
 
 function sayEvent(name: string, properties: Entry['properties']): string {
   if (name === 'Contact Updated') return says.changed(sayNames(Object.keys(listChanges(properties))));
+  if (name === 'Email Opened') return says.opened;
+  if (name === 'Email Link Clicked') return typeof properties['url'] === 'string' ? `${says.clicked}: ${properties['url']}` : says.clicked;
   if (name === 'Contact Aliased') return says.aliased;
   if (name === 'Contact Identified') return Object.keys(properties).length > 0 ? `${says.identified}: ${sayNames(Object.keys(properties))}` : says.identified;
   return name;

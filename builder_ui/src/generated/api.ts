@@ -4160,6 +4160,12 @@ export interface components {
             id: string;
         };
         /**
+         * MadeBy
+         * @description Who made a touch.
+         * @enum {string}
+         */
+        MadeBy: "human" | "machine" | "unknown";
+        /**
          * MadeKey
          * @description A key that has just been made; the only time it is shown.
          */
@@ -4489,6 +4495,8 @@ export interface components {
             currency: string | null;
             /** Queue Id */
             queue_id: string | null;
+            /** Touches */
+            touches: components["schemas"]["TouchShown"][];
         };
         /**
          * MessageStory
@@ -6624,6 +6632,32 @@ export interface components {
             exact: boolean;
         };
         /**
+         * TouchShown
+         * @description An open or a click, and who made it; `made_by` is null while it is being judged.
+         *
+         *     `why` says what gave a machine away. `network` is the address, cut to a network.
+         */
+        TouchShown: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "open" | "click";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Url */
+            url: string | null;
+            made_by: components["schemas"]["MadeBy"] | null;
+            why: components["schemas"]["Why"] | null;
+            /** Agent */
+            agent: string;
+            /** Network */
+            network: string;
+        };
+        /**
          * Use
          * @description What the new journey is called; absent: as in the gallery.
          */
@@ -6895,6 +6929,12 @@ export interface components {
             /** Timezone Source */
             timezone_source: string;
         };
+        /**
+         * Why
+         * @description What says so.
+         * @enum {string}
+         */
+        Why: "head" | "prefetch" | "agent" | "proxy" | "too_soon" | "burst" | "crowd" | "company" | "no_language";
         /** @description By topic: {"newsletter": true, "offers": {"sms": false}}. */
         engine__journeys__definition__case_file__Consents__1: {
             [key: string]: boolean | {
@@ -7653,6 +7693,7 @@ export type Login = components['schemas']['Login'];
 export type Look = components['schemas']['Look'];
 export type LookShown = components['schemas']['LookShown'];
 export type Made = components['schemas']['Made'];
+export type MadeBy = components['schemas']['MadeBy'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type Marked = components['schemas']['Marked'];
 export type MarketingShown = components['schemas']['MarketingShown'];
@@ -7772,6 +7813,7 @@ export type Told = components['schemas']['Told'];
 export type TopicShown = components['schemas']['TopicShown'];
 export type TopicsShown = components['schemas']['TopicsShown'];
 export type Total = components['schemas']['Total'];
+export type TouchShown = components['schemas']['TouchShown'];
 export type Use = components['schemas']['Use'];
 export type UseShown = components['schemas']['UseShown'];
 export type UserShown = components['schemas']['UserShown'];
@@ -7788,6 +7830,7 @@ export type Who = components['schemas']['Who'];
 export type Whole = components['schemas']['Whole'];
 export type WholeVersion = components['schemas']['WholeVersion'];
 export type Whom = components['schemas']['Whom'];
+export type Why = components['schemas']['Why'];
 export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
 export type EngineJourneysDefinitionCaseFileConsents_2 = components['schemas']['engine__journeys__definition__case_file__Consents__2'];
 export type EngineJourneysWhyAnswerReached = components['schemas']['engine__journeys__why__answer__Reached'];

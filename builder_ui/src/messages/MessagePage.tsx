@@ -19,6 +19,7 @@ import { sayFully, sayInstant, sayNumber } from '../words/formats';
 import { askMessage, type MessageShown, sendAgain } from './asks';
 import { Gates } from './Gates';
 import { COLORS, listSteps, sayWhy, titleOf } from './told';
+import { Touches } from './Touches';
 import { says } from './words';
 
 /** One letter, text or call: what it said, what became of it, and why. */
@@ -37,6 +38,7 @@ export function MessagePage() {
         </Stack>
         <Stack>
           {data.gates.length > 0 && <Gates gates={data.gates} />}
+          <Touches touches={data.touches} />
           <Provider message={data} />
           <Cause message={data} />
         </Stack>

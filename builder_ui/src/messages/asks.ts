@@ -11,6 +11,7 @@ type Shown = Answered<'/api/v1/messages/{uid}'>;
 export type MessageShown = Omit<Shown, 'step'> & { readonly step: Node | null };
 export type State = Item['state'];
 export type Gate = Shown['gates'][number];
+export type Touch = Shown['touches'][number];
 
 export const askMessages = (sought: Sought) =>
   infiniteQueryOptions({

@@ -1,7 +1,7 @@
 // What became of a message, in words and in its order: pure.
 import type { TagColor } from '../ui/Tag';
 import { type ReasonList, sayReason } from '../words/reasons';
-import type { Gate, Item, MessageShown, State } from './asks';
+import type { Gate, Item, MessageShown, State, Touch } from './asks';
 import { says } from './words';
 
 export const COLORS: Readonly<Record<State, TagColor>> = {
@@ -51,4 +51,14 @@ export function partGates(gates: readonly Gate[]): { readonly asked: readonly Ga
 /** A gate in a sentence: what it looks after, or why it does not let this one through. */
 export function sayGate({ gate, said }: Gate): string {
   return said === 'refused' ? sayReason(gate, 'SkipReason') : says.gates[gate];
+}
+
+/** A person stands out; machines and what nobody can tell step back. */
+export function madeByColor({ made_by }: Pick<Touch, 'made_by'>): TagColor {
+  return made_by === 'human' ? 'teal' : made_by === 'unknown' ? 'orange' : 'gray';
+}
+
+/** What gave a machine away. */
+export function sayTouchWhy(why: NonNullable<Touch['why']>): string {
+  return says.touchWhys[why];
 }

@@ -10,7 +10,7 @@ export const TAGS: Readonly<Record<string, readonly string[]>> = {
 };
 export const FILTERS = ['default', 'upper', 'lower', 'capitalize', 'title', 'trim', 'truncate', 'replace', 'round', 'first', 'last', 'join', 'length', 'escape'] as const;
 /** What every letter can read. */
-export const ALWAYS = ['contact.first_name', 'contact.email', 'sender.name', 'base_url', 'unsubscribe_url', 'preferences_url'];
+export const ALWAYS = ['contact.first_name', 'contact.email', 'sender.name', 'base_url', 'unsubscribe_url', 'preferences_url', 'view_in_browser_url'];
 
 export type Completed = { readonly from: number; readonly options: readonly { readonly label: string; readonly type: string; readonly apply?: string }[] };
 

@@ -1,11 +1,14 @@
 """Messages over HTTP: found again, and one of them with everything that became of it."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
 from engine.messages.states import MessageState
+from engine.models.message import Message, Template, TemplateVersion
+from engine.models.touch import Touch
 from server.api.messages import PAGE
 from tests.server import rows
 from tests.server.conftest import HOUR, START, log_in
@@ -168,6 +171,36 @@ def test_what_waits_says_what_its_gates_would_say_now(owner, house):
 def test_one_that_came_in_names_what_it_answers(owner, shop):
     shown = read(owner, shop["reply"])
     assert (shown["state"], shown["answers"], shown["gates"]) == ("received", shop["letter"], [])
+
+
+def test_opens_and_clicks_are_told_with_who_made_them(owner, house, shop):
+    with house.database.transaction() as session:
+        letter = session.scalars(select(Message).where(Message.uid == UUID(shop["letter"]))).one()
+        version = TemplateVersion(
+            template_id=rows.add(
+                session, Template(key="w", channel="email", name="W", created_at=START)
+            ).id,
+            number=1, source="", digest="", created_at=START, created_by="test",
+            compiled={"links": [{"id": "a", "target": "https://shop.example/", "is_dynamic": False, "has_dynamic_host": False}]},
+        )  # fmt: skip
+        letter.template_version_id = rows.add(session, version).id
+        common = {"message_id": letter.id, "agent": "A", "network": "192.0.2.0/24", "hints": 0}
+        for place, (kind, link, made_by, why) in enumerate(
+            [("open", None, "machine", "proxy"), ("click", "a", "human", None), ("click", "b", None, None)]
+        ):  # fmt: skip
+            at = START + place * HOUR
+            session.add(Touch(kind=kind, link=link, at=at, made_by=made_by, why=why, **common))
+    told = [
+        (one["kind"], one["url"], one["made_by"], one["why"])
+        for one in read(owner, shop["letter"])["touches"]
+    ]
+    assert told == [
+        ("click", None, None, None),
+        ("click", "https://shop.example/", "human", None),
+        ("open", None, "machine", "proxy"),
+    ]
+    copy = owner.get(f"/api/v1/contacts/{shop['ann']}/export").json
+    assert [one["network"] for one in copy["opens_and_clicks"]] == ["192.0.2.0/24"] * 3
 
 
 def test_a_timeline_leads_to_its_messages(owner, shop):
