@@ -4,7 +4,8 @@ Signed by a JSON Web Token (RFC 7519) that holds the hashes of the address and o
 reports are GET requests: what they say stands in the address's query.
 Sources: https://developers.messagebird.com/api/#verifying-http-requests,
 https://developers.messagebird.com/api/sms-messaging#handle-a-status-report,
-…#receive-a-message, …/api/sms-messaging#sms-errors.
+…#receive-a-message. Its page of error codes could not be read when this was written: those below are
+as commonly reported, and an unknown one counts as the operators' policy, by which nobody is suppressed.
 """
 
 import hashlib

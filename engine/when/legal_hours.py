@@ -7,8 +7,9 @@ November 2026:
   location.
 - Florida, Fla. Stat. 501.616(6)(a); Oklahoma, 15 Okla. Stat. 775C.4; Washington, RCW 80.36.390:
   from 8 a.m. to 8 p.m.
-- France: the operators' rules for commercial texts (AF2M, Charte de déontologie SMS/MMS): from 8 to
-  22 o'clock, on Mondays to Saturdays, and not on public holidays.
+- France: the operators' terms for commercial texts, as carriers tell them: from 8 o'clock, on Mondays
+  to Saturdays, and not on public holidays; until 20:30 by most, until 22 by some. The stricter holds.
+  https://ops.esendex.fr/?p=5396
 
 Where a number's area code does not tell where it is, every zone and state that it may be in counts:
 the text waits for an instant that all of them allow.
@@ -55,7 +56,7 @@ RULES: Final[dict[str, LegalHours]] = {
     "US-FL": _STRICT,
     "US-OK": _STRICT,
     "US-WA": _STRICT,
-    "FR": LegalHours(time(22), _WORKDAYS, "FR"),
+    "FR": LegalHours(time(20, 30), _WORKDAYS, "FR"),
 }
 
 
