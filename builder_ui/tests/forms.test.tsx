@@ -82,7 +82,7 @@ it('shows a journey’s own settings', () => {
   const journey: Journey = {
     ...empty, description: 'About it', entry: { when: { segment: 'vip', op: 'member' }, grace: 'PT2H', reentry: { mode: 'after_exit', not_within: 'P6D' }, at_most: 500 },
     exits: [{ event: 'Cancelled', reason: 'gone' }, { when: { attribute: 'plan', op: 'is', value: 'free' } }], goals: [{ name: 'bought', event: 'Order', value: 'properties.total', within: 'P8D' }],
-    settings: { timezone: 'Europe/Berlin', quiet_hours: { from: '21:30', to: '07:30', policy: 'skip' }, holidays: { calendar: 'DE-BY', dates: ['2026-12-24'] }, holdout_percent: 7, exit_on_unsubscribe: true, visit_limit: 55 },
+    settings: { timezone: 'Europe/Berlin', quiet_hours: { from: '21:30', to: '07:30', policy: 'skip' }, holidays: { calendar: 'DE-BY', dates: ['2026-12-24'] }, holdout_percent: 7, utm: { source: 'letters', medium: 'mail', campaign: 'spring' }, exit_on_unsubscribe: true, visit_limit: 55 },
   };
   const html = [<EntryForm key="1" {...part(journey)} />, <ExitsForm key="2" {...part(journey)} />, <GoalsForm key="3" {...part(journey)} />, <SettingsForm key="4" {...part(journey)} />].map((element) => draw(element, journey)).join('');
   for (const text of ['About it', 'vip', 'value="6"', '500', 'Cancelled', 'gone', 'free', 'bought', 'properties.total', 'value="8"', 'Europe/Berlin', '21:30', '07:30', 'DE-BY', '2026-12-24', '7 %', '55']) expect(html).toContain(text);

@@ -20,7 +20,9 @@ from sqlalchemy.orm import Session
 
 from engine.db import insert_into, table_of
 from engine.messages.touches import NO_HINT, SETTLING, Hint, Seen, is_clear
+from engine.messages.utm import add_utm, build_utm
 from engine.models.contact import Contact
+from engine.models.journey import JourneyVersion
 from engine.models.message import Message, MessageContent, TemplateVersion
 from engine.models.touch import MessageLinks, Touch
 from engine.tasks import Lane, ring
@@ -37,11 +39,15 @@ _FOLLOWED: Final = (
         Message.template_version_id,
         Message.started_at,
         Message.sent_at,
+        Message.node,
         Contact.erased_at,
         MessageLinks.targets,
+        JourneyVersion.document["key"].as_string().label("journey"),
+        JourneyVersion.document["settings"]["utm"].as_json().label("utm"),
     )
     .join(Contact, Contact.id == Message.contact_id)
     .join(MessageLinks, MessageLinks.message_id == Message.id, isouter=True)
+    .join(JourneyVersion, JourneyVersion.id == Message.version_id, isouter=True)
     .where(Message.uid == bindparam("uid"), Message.direction == "out")
 )  # built once: building it costs more than asking it
 _VERSION: Final = select(TemplateVersion.compiled, TemplateVersion.compiled_variants).where(
@@ -141,11 +147,13 @@ def find_followed(
     if row.template_version_id is not None:
         links = book.read(session, row.template_version_id)
     target = clean_target(find_target(links, row.targets, key))
-    is_free = (
-        target is not None
-        and key.partition(".")[0] in links.free
-        and not _is_own(target, {*own_hosts, *links.hosts})
+    if target is None:
+        return Followed(row.id, left_at, is_erased)
+    is_free = key.partition(".")[0] in links.free and not _is_own(
+        target, {*own_hosts, *links.hosts}
     )
+    if row.utm and _is_own(target, own_hosts):  # elsewhere it may break an address that is signed
+        target = add_utm(target, build_utm(row.utm, journey=row.journey, node=row.node))
     return Followed(row.id, left_at, is_erased, target, is_free)
 
 

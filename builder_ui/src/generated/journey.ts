@@ -989,6 +989,8 @@ export interface components {
              * @enum {string}
              */
             readonly priority?: "high" | "normal" | "low";
+            /** @description Campaign parameters on links of letters. */
+            readonly utm?: components["schemas"]["Utm"];
             /** @default false */
             readonly exit_on_unsubscribe?: boolean;
             /**
@@ -1269,6 +1271,23 @@ export interface components {
             };
         };
         /**
+         * Utm
+         * @description By what the site's own statistics know who came by a letter of this journey.
+         *
+         *     It stands on followed links that lead to the sender's own sites, beside the key of the node.
+         */
+        readonly Utm: {
+            /** @description utm_source, such as sojourn. */
+            readonly source: string;
+            /**
+             * @description utm_medium.
+             * @default email
+             */
+            readonly medium?: string;
+            /** @description utm_campaign; the journey's key without it. */
+            readonly campaign?: string;
+        };
+        /**
          * WaitForNode
          * @description Wait for the first of several events or conditions.
          *
@@ -1540,6 +1559,7 @@ export type UntilDate = components['schemas']['UntilDate'];
 export type UntilTime = components['schemas']['UntilTime'];
 export type UntilWindow = components['schemas']['UntilWindow'];
 export type UpdateContactNode = components['schemas']['UpdateContactNode'];
+export type Utm = components['schemas']['Utm'];
 export type WaitForNode = components['schemas']['WaitForNode'];
 export type WaitNode = components['schemas']['WaitNode'];
 export type WaitPath = components['schemas']['WaitPath'];

@@ -160,6 +160,19 @@ class Holidays(Document):
     dates: tuple[date, ...] = Field(default=(), max_length=400, description="Further days.")
 
 
+class Utm(Document):
+    """By what the site's own statistics know who came by a letter of this journey.
+
+    It stands on followed links that lead to the sender's own sites, beside the key of the node.
+    """
+
+    source: str = Field(min_length=1, max_length=100, description="utm_source, such as sojourn.")
+    medium: str = Field(default="email", min_length=1, max_length=100, description="utm_medium.")
+    campaign: Maybe[Annotated[str, Field(min_length=1, max_length=100)]] = Field(
+        default=None, description="utm_campaign; the journey's key without it."
+    )
+
+
 class Settings(Document):
     """How the whole journey behaves."""
 
@@ -179,6 +192,7 @@ class Settings(Document):
         default="normal",
         description="Whose message goes first to a contact whom sending limits leave only some.",
     )
+    utm: Maybe[Utm] = Field(default=None, description="Campaign parameters on links of letters.")
     exit_on_unsubscribe: bool = False
     visit_limit: int = Field(
         default=100, ge=1, le=10_000, description="Visits of one enrollment to one node."
