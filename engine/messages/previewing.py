@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -119,8 +119,11 @@ def build_parcel(
 def render_for(
     compiled: CompiledTemplate, parcel: Parcel, desk: Desk
 ) -> tuple[Rendered | RenderFailed, str | None]:
-    """Return what comes of it for this reader, and why the real letter would not be made, if so."""
-    context = build_context(parcel, desk)
+    """Return what comes of it for this reader, and why the real letter would not be made, if so.
+
+    Nothing in it is followed: it is no message's, and its links lead where they say.
+    """
+    context = build_context(parcel, replace(desk, tracks=frozenset()))
     (strict,) = desk.pool.render(compiled, [context])
     if not isinstance(strict, RenderFailed):
         return strict, None

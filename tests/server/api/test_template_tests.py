@@ -25,6 +25,13 @@ def owner(app):
     return log_in(app, "owner")
 
 
+SHOP = (
+    "<mj-section><mj-column><mj-text>"
+    '<a href="https://shop.example/a">Shop</a>'
+    "</mj-text></mj-column></mj-section>"
+)
+
+
 def own_address(browser):
     return browser.get("/api/v1/session").json["user"]["email"]
 
@@ -102,6 +109,17 @@ def test_the_providers_words_come_back(owner, house, verdict):
     with house.database.reading() as session:
         row = session.scalars(select(TestLetter)).one()
         assert (row.text, row.html, row.verdict) == (None, None, verdict.value)
+
+
+def test_no_link_of_a_test_or_preview_is_followed(owner):
+    source = LETTER.replace("</mj-body>", f"{SHOP}</mj-body>")
+    send(owner, source=source)
+    (item,) = owner.get("/api/v1/mailbox").json["items"]
+    page = owner.post("/api/v1/templates/preview", json={"channel": "email", "source": source})
+    for path in (f"/api/v1/mailbox/tests/{item['id']}/html", page.json["page"]):
+        html = owner.get(path).get_data(as_text=True)
+        assert 'href="https://shop.example/a"' in html
+        assert "/c/" not in html and "/o/" not in html
 
 
 def test_only_who_may_publish_writes_to_somebody_else(app, owner):
