@@ -47,7 +47,7 @@ def test_a_letter_is_found_by_its_reader_and_told_in_full(page, demo):
     page.wait_for_url(re.compile("search="))
     page.get_by_role("link", name="Welcome to").first.click(timeout=PATIENCE)
     page.get_by_text("The gates it passes").wait_for(timeout=PATIENCE)
-    assert page.get_by_text("passed", exact=True).count() == 7
+    assert page.get_by_text("passed", exact=True).count() == 8
     page.frame_locator("iframe.letter").get_by_text("Mira").first.wait_for(timeout=PATIENCE)
     page.get_by_text("Signed Up").wait_for()
     page.go_back()

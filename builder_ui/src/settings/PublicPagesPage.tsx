@@ -37,7 +37,7 @@ function Edit({ look }: { readonly look: PagesLook }) {
       <form onSubmit={(event) => { event.preventDefault(); if (isRight) save.mutate(); }}>
         <Stack>
           <TextInput label={words.name} description={words.nameMore} value={edited.name} maxLength={80} onChange={({ currentTarget }) => change({ name: currentTarget.value })} />
-          <ColorInput label={words.accent} description={words.accentMore} value={edited.accent} format="hex" onChange={(accent) => change({ accent })} error={isRight ? null : words.accentWrong} />
+          <ColorInput label={words.accent} description={words.accentMore} value={edited.accent} format="hex" withEyeDropper={false} onChange={(accent) => change({ accent })} error={isRight ? null : words.accentWrong} />
           <Textarea label={words.intro} description={words.introMore} value={edited.intro} maxLength={500} autosize minRows={2} onChange={({ currentTarget }) => change({ intro: currentTarget.value })} />
           <Textarea label={words.introDe} description={words.introMore} value={edited.intro_de} maxLength={500} autosize minRows={2} onChange={({ currentTarget }) => change({ intro_de: currentTarget.value })} />
           {save.error && <Alert color="red" variant="light">{save.error.message}</Alert>}

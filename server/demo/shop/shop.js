@@ -44,7 +44,7 @@ async function track(kind, call) {
     ...(shop.visitor && { userId: shop.visitor.userId, userHash: shop.visitor.userHash }),
     ...call,
   };
-  const headers = { Authorization: `Basic ${btoa(`${shop.key}:`)}` };
+  const headers = { Authorization: `Basic ${btoa(`${await shop.key}:`)}` };
   const answer = await ask(`/v1/${kind}`, { method: "POST", headers, body: JSON.stringify(body) });
   note(call.event ?? kind, call.properties ?? call.traits ?? {}, answer.status);
   return answer.ok;
@@ -232,7 +232,8 @@ async function begin() {
   drawCart();
   drawVisitor();
   drawTicket();
-  shop.key = (await ask("/shop/api/shop")).body.browser_key;
+  shop.key = ask("/shop/api/shop").then(({ body }) => body.browser_key);
+  // Listened to before the key is there: who is quick loses nothing.
   $("signup").addEventListener("submit", signUp);
   $("buy").addEventListener("click", buy);
   $("fresh").addEventListener("click", beginCart);
