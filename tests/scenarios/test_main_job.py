@@ -130,7 +130,7 @@ def test_segments_library_for_node_is_understood(instance, segment_for_node):
     script = """
     const { Analytics } = require('@segment/analytics-node');
     const [writeKey, host] = process.argv.slice(1);
-    const analytics = new Analytics({ writeKey, host, maxEventsInBatch: 1 });
+    const analytics = new Analytics({ writeKey, host });
     analytics.identify({ userId: 'nora', traits: { email: 'nora@example.com', first_name: 'Nora' } });
     analytics.track({ userId: 'nora', event: 'Signed Up' });
     analytics.closeAndFlush({ timeout: 20000 }).then(() => process.exit(0));
