@@ -10,7 +10,7 @@ import type { Journey, Node, Trigger } from '../src/generated/journey';
 import { EntryForm } from '../src/inspector/EntryForm';
 import { ExitsForm } from '../src/inspector/ExitsForm';
 import { GoalsForm } from '../src/inspector/GoalsForm';
-import type { PartProps } from '../src/inspector/JourneyInspector';
+import type { PartProps } from '../src/inspector/parts';
 import { SettingsForm } from '../src/inspector/SettingsForm';
 import { BLANK_TRIGGERS } from '../src/inspector/triggers';
 import { TriggerForm } from '../src/inspector/TriggerForm';

@@ -6,8 +6,7 @@ import { unlessEmpty, write } from '../fields/write';
 import type { Entry } from '../generated/journey';
 import { OptionalRules } from '../rules/RuleBuilder';
 import { words } from '../words/language';
-import type { PartProps } from './JourneyInspector';
-import { More, Section } from './parts';
+import { More, Section, type PartProps } from './parts';
 
 const says = words({
   en: {

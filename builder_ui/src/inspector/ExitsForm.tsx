@@ -6,7 +6,7 @@ import { sayExits } from '../graph/words';
 import { EventFields } from '../nodes/parts/EventFields';
 import { RuleBuilder } from '../rules/RuleBuilder';
 import { words } from '../words/language';
-import type { PartProps } from './JourneyInspector';
+import type { PartProps } from './parts';
 import { Several } from './Several';
 
 const says = words({

@@ -6,7 +6,7 @@ import { write } from '../fields/write';
 import type { Goal } from '../generated/journey';
 import { EventFields, PathField } from '../nodes/parts/EventFields';
 import { words } from '../words/language';
-import type { PartProps } from './JourneyInspector';
+import type { PartProps } from './parts';
 import { Several } from './Several';
 
 const says = words({

@@ -8,7 +8,7 @@ import { words } from '../words/language';
 import { EntryForm } from './EntryForm';
 import { ExitsForm } from './ExitsForm';
 import { GoalsForm } from './GoalsForm';
-import { AsWritten, Head } from './parts';
+import { AsWritten, Head, type PartProps } from './parts';
 import { SettingsForm } from './SettingsForm';
 import { TriggerForm } from './TriggerForm';
 
@@ -18,8 +18,6 @@ const says = words({
 });
 
 export type Part = 'trigger' | 'exits' | 'goals' | 'settings';
-/** What the parts of a journey's own settings get: the journey, and how to change it. */
-export type PartProps = { readonly journey: Journey; readonly change: (part: Partial<Journey>, field?: string) => void; readonly put: (journey: Journey) => void };
 
 /** The journey itself: what lets in, what takes out, what counts as success, and how it behaves. */
 export function JourneyInspector({ journey, edit, begin }: { readonly journey: Journey; readonly edit: (step: EditStep) => void; readonly begin: Part }) {

@@ -7,8 +7,7 @@ import { TimeField, ZoneSelect } from '../fields/TimeField';
 import { unlessEmpty, write } from '../fields/write';
 import type { Holidays, QuietHours, Settings, Utm } from '../generated/journey';
 import { words } from '../words/language';
-import type { PartProps } from './JourneyInspector';
-import { More, Section } from './parts';
+import { More, Section, type PartProps } from './parts';
 
 const says = words({
   en: {

@@ -4,9 +4,13 @@ import { IconAlertTriangle, IconChevronRight, type Icon } from '@tabler/icons-re
 import type { ReactNode } from 'react';
 
 import type { Problem } from '../api/types';
+import type { Journey } from '../generated/journey';
 import { words } from '../words/language';
 
 const says = words({ en: { more: 'More', written: 'As written' }, de: { more: 'Mehr', written: 'Wie geschrieben' } });
+
+/** What the parts of a journey's own settings get: the journey, and how to change it. */
+export type PartProps = { readonly journey: Journey; readonly change: (part: Partial<Journey>, field?: string) => void; readonly put: (journey: Journey) => void };
 
 /** Fields that belong together. */
 export function Section({ title, actions, children }: { readonly title?: string; readonly actions?: ReactNode; readonly children: ReactNode }) {

@@ -3,7 +3,7 @@ import { Group, NativeSelect, Stack, Text } from '@mantine/core';
 import type { Journey } from '../generated/journey';
 import { describeNode } from '../nodes/registry';
 import { type Assumable, type Assumed, listAssumable, type Setup } from './asked';
-import { Part } from './SetupForm';
+import { Part } from './Part';
 import { says } from './words';
 
 const USUAL: Assumed = { what: '', after: '' };

@@ -1,7 +1,6 @@
 import { ActionIcon, Alert, Autocomplete, Button, Checkbox, Group, NativeSelect, NumberInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlayerPlay, IconPlus, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 
 import type { Journey } from '../generated/journey';
 import { sayTrigger } from '../graph/words';
@@ -11,6 +10,7 @@ import { Assumptions } from './Assumptions';
 import { findLack, LENGTHS, mayReplay, MOST_SAMPLE, type Setup, type Whom } from './asked';
 import { askNames } from './asks';
 import { readNeeds } from './needs';
+import { Part } from './Part';
 import { Rows } from './Rows';
 import { says } from './words';
 
@@ -100,19 +100,6 @@ function Happenings({ setup: { later }, put, known }: Put & { readonly known: re
           <ActionIcon variant="subtle" color="gray" size={28} aria-label={says.removeRow(event)} onClick={() => put({ later: later.filter((_, at) => at !== place) })}><IconX size={14} /></ActionIcon>
         </Group>
       ))}
-    </Stack>
-  );
-}
-
-/** A part of the form, with its title. */
-export function Part({ title, more, children }: { readonly title: string; readonly more?: string; readonly children: ReactNode }) {
-  return (
-    <Stack gap="sm" component="section" aria-label={title}>
-      <div>
-        <Text size="xs" fw={600} c="dimmed">{title}</Text>
-        {more && <Text size="xs" c="dimmed">{more}</Text>}
-      </div>
-      {children}
     </Stack>
   );
 }
