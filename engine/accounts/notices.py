@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.db import change_rows, insert_into
+from engine.language.say import Sentence, load_sentence
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Journey, Notice
 from engine.models.question import Question
@@ -27,13 +28,14 @@ class NewNotice:
     Attributes:
         key: derived from what it is about.
         to: owner, team:NAME, role:NAME, user:NAME, or chat:NAME, which is told at once.
+        words: an author's own, or a sentence of the product, which is said to each in their language.
         enrollment_id: whose node tells it; its words may hold personal data. None: the product
             tells it, and names nobody.
     """
 
     key: str
     to: str
-    words: str
+    words: str | Sentence
     enrollment_id: int | None = None
 
 
@@ -46,7 +48,8 @@ def add_notices(session: Session, notices: Sequence[NewNotice], *, now: datetime
             "key": one.key,
             "at": now,
             "to": one.to,
-            "words": one.words,
+            "words": one.words.english if isinstance(one.words, Sentence) else one.words,
+            "said": one.words.dump() if isinstance(one.words, Sentence) else None,
             "enrollment_id": one.enrollment_id,
             "read_at": None,
             "due_at": now if one.to.startswith(CHAT) else None,
@@ -54,6 +57,11 @@ def add_notices(session: Session, notices: Sequence[NewNotice], *, now: datetime
         for one in notices
     ]
     session.execute(insert_into(session, Notice).on_conflict_do_nothing(), rows)
+
+
+def say_notice(notice: Notice) -> str:
+    """Return what a notice says, in the language that is spoken now."""
+    return notice.words if notice.said is None else str(load_sentence(notice.said))
 
 
 def list_notices(

@@ -12,6 +12,7 @@ from engine.db import change_rows
 from engine.ids import derive_id
 from engine.journeys.pausing import pause
 from engine.journeys.states import JourneyState
+from engine.language.say import Sentence
 from engine.models.journey import Journey, JourneyMinute
 
 BRAKE: Final = "brake"
@@ -77,9 +78,11 @@ def _list_rates(session: Session, minute: int) -> Sequence[Row[int, str, int, in
 
 def _tell(session: Session, row: Row[int, str, int, int, int], *, now: datetime) -> None:
     key = str(derive_id("runaway", row.key, now.isoformat()))
-    words = (
-        f"The journey {row.key} was paused: it was to send {row.recent} messages in a "
-        f"minute, and never more than {row.norm or 0} in the week before. Resume it if that is "
-        "as meant."
+    words = Sentence(
+        "The journey {journey} was paused: it was to send {recent} messages in a minute, and never "
+        "more than {norm} in the week before. Resume it if that is as meant.",
+        journey=row.key,
+        recent=row.recent,
+        norm=row.norm or 0,
     )
     add_notices(session, [NewNotice(key, OWNER, words)], now=now)

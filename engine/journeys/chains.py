@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.accounts.notices import OWNER, NewNotice, add_notices
 from engine.journeys.gates import DEEPEST_CHAIN, Candidate
 from engine.journeys.plan import Plan
+from engine.language.say import Sentence
 from engine.models.event import Event
 from engine.models.journey import Journey
 
@@ -22,11 +23,14 @@ def report_chains(session: Session, chains: Chains, *, now: datetime) -> None:
     notices = []
     for root_id, (plan, candidate) in chains.items():
         links = _list_links(session, root_id, candidate.contact_id)
-        words = (
-            f"A chain of journeys was stopped before '{plan.key}': "
-            f"journeys may lead to one another {DEEPEST_CHAIN} times in a row. "
-            f"It began with the event '{links[0]}'; then acted: {' → '.join(links[1:])}. "
-            "Look which of them should not start by what the other does."
+        words = Sentence(
+            "A chain of journeys was stopped before '{journey}': journeys may lead to one another "
+            "{most} times in a row. It began with the event '{event}'; then acted: {links}. "
+            "Look which of them should not start by what the other does.",
+            journey=plan.key,
+            most=DEEPEST_CHAIN,
+            event=links[0],
+            links=" → ".join(links[1:]),
         )
         notices.append(NewNotice(f"chain:{root_id}", OWNER, words))
     add_notices(session, notices, now=now)

@@ -12,12 +12,10 @@ from engine.bulk import is_any, put_rows
 from engine.journeys.admission import Refused
 from engine.journeys.gates import Refusal
 from engine.models.entry import EntryRefusal
-from engine.rules.explain import explain
+from engine.rules.explain import note_leaves
 
 NOTED_EVERY: Final = timedelta(hours=1)
 """The same refusal of the same contact is written anew only after so long."""
-MOST_LINES: Final = 20
-LONGEST_LINE: Final = 200
 
 RefusalKey = tuple[int, int]
 """(journey id, contact id)."""
@@ -102,15 +100,14 @@ def _write(one: Refused, *, times: int, now: datetime, zone: str) -> dict[str, A
 
 
 def _describe(one: Refused, *, now: datetime, zone: str) -> dict[str, Any] | None:
-    """Return what the gate saw, small: for the filter its lines as `engine.rules.explain` writes."""
+    """Return what the gate saw, small: of the filter, what `engine.rules.explain.recall` reads."""
     entry = one.plan.document.entry
     match one.refusal:
         case Refusal.FILTER if entry.when is not None:
             state = one.person.state_with(
                 trigger=one.candidate.trigger, subject=one.candidate.values
             )
-            lines = explain(entry.when, state, now=now, default_zone=zone).render().splitlines()
-            return {"filter": [line[:LONGEST_LINE] for line in lines[:MOST_LINES]]}
+            return {"leaves": note_leaves(entry.when, state, now=now, default_zone=zone)}
         case Refusal.BEFORE | Refusal.INSIDE | Refusal.TOO_SOON if one.past.entered_at is not None:
             return {"entered_at": one.past.entered_at.isoformat().replace("+00:00", "Z")}
         case Refusal.FULL:

@@ -17,7 +17,7 @@ from engine.accounts.notices import OWNER, NewNotice, add_notices
 from engine.db import change_rows, insert_into
 from engine.errors import NotFound
 from engine.ids import derive_id
-from engine.language.say import say
+from engine.language.say import Sentence, say
 from engine.messages import routing
 from engine.messages.breaker import Breaker, begin_probe, note_results, rest_until
 from engine.messages.routing import AccountState
@@ -169,9 +169,12 @@ def _pause(session: Session, row: ProviderAccount, words: str, *, wall: datetime
     notice = NewNotice(
         str(derive_id("account paused", row.channel, row.name, wall.isoformat())),
         OWNER,
-        f"The account {row.name} does not let us in, and carries nothing more: {words}. Mend it, "
-        "then resume it in the settings, under Channels.",
-        None,
+        Sentence(
+            "The account {account} does not let us in, and carries nothing more: {words}. Mend it, "
+            "then resume it in the settings, under Channels.",
+            account=row.name,
+            words=words,
+        ),
     )
     add_notices(session, [notice], now=wall)
 

@@ -29,6 +29,7 @@ from channels.base import Receipt, Verdict
 from engine.accounts.notices import OWNER, NewNotice, add_notices
 from engine.db import insert_into
 from engine.ids import derive_id
+from engine.language.say import Sentence
 from engine.messages.parcels import Result
 from engine.messages.settling import settle_call
 from engine.messages.states import MessageState
@@ -226,10 +227,13 @@ class Ledger:
         )
         if changed is None:
             return
-        said = "answered 410 Gone" if is_gone else "has taken no call for 14 days"
-        words = (
-            f"The endpoint {row.endpoint} {said} and is disabled. Its calls are held; enable it "
-            "under Settings, Endpoints, once it takes them again."
+        words = Sentence(
+            "The endpoint {endpoint} answered 410 Gone and is disabled. Its calls are held; enable "
+            "it under Settings, Endpoints, once it takes them again."
+            if is_gone
+            else "The endpoint {endpoint} has taken no call for 14 days and is disabled. Its calls "
+            "are held; enable it under Settings, Endpoints, once it takes them again.",
+            endpoint=row.endpoint,
         )
         key = str(derive_id("endpoint-disabled", row.endpoint, now.isoformat()))
         add_notices(self._session, [NewNotice(key, OWNER, words)], now=now)

@@ -14,6 +14,7 @@ from engine.db import insert_into
 from engine.errors import NotFound
 from engine.events.accepting import OwnEvent, append_own
 from engine.ids import derive_id
+from engine.language.say import Sentence
 from engine.messages.inbound import Inbound, Received, receive
 from engine.messages.keywords import Meaning, read_meaning
 from engine.messages.locales import find_wish
@@ -172,9 +173,11 @@ def _ask_for_a_look(
         )
     # A notice that names nobody's enrollment holds no personal data, so it quotes no text then.
     quoted = f" “{inbound.text[:_LONGEST_PROOF]}”" if answered is not None else ""
-    words = (
-        f"A text that came in may ask for no more texts:{quoted}. It opted nobody out by itself; "
-        f"look at the message {received.uid}, and suppress the number if that is what it says."
+    words = Sentence(
+        "A text that came in may ask for no more texts:{quoted}. It opted nobody out by itself; "
+        "look at the message {message}, and suppress the number if that is what it says.",
+        quoted=quoted,
+        message=str(received.uid),
     )
     notice = NewNotice(str(derive_id("unclear", str(received.uid))), OWNER, words, answered)
     add_notices(session, [notice], now=now)

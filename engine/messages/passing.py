@@ -12,6 +12,7 @@ from engine.accounts.notices import OWNER, NewNotice, add_notices
 from engine.db import lock_contacts
 from engine.events.accepting import OwnEvent, append_own
 from engine.ids import derive_id
+from engine.language.say import Sentence
 from engine.messages.allowances import load_allowances, load_limits, reserve
 from engine.messages.limits import LETTERS, Limit
 from engine.messages.parcels import Parcel
@@ -192,9 +193,12 @@ def _tell_of_repeats(session: Session, stopped: Sequence[Parcel], *, now: dateti
         NewNotice(
             str(derive_id("repeated", parcel.template or "", now.date().isoformat())),
             OWNER,
-            f"The template {parcel.template} was about to go to one contact once more, "
-            f"after {MOST_REPEATS[parcel.message_class]} times within 24 hours. It is held back; "
-            "look at the journeys that send it.",
+            Sentence(
+                "The template {template} was about to go to one contact once more, after {most} "
+                "times within 24 hours. It is held back; look at the journeys that send it.",
+                template=parcel.template,
+                most=MOST_REPEATS[parcel.message_class],
+            ),
             parcel.enrollment_id,
         )
         for parcel in stopped

@@ -25,6 +25,7 @@ from engine.contacts.suppression import (
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.arrivals import UNSUBSCRIBED
 from engine.ids import derive_id
+from engine.language.say import Sentence
 from engine.messages.judging_feedback import (
     SOFT_WITHIN,
     Marks,
@@ -268,12 +269,16 @@ def _alarm(session: Session, several: Sequence[Heard], *, now: datetime) -> None
     for one in several:
         for saying in one.sayings:
             if saying.kind is FeedbackKind.BOUNCED and saying.bounce is BounceKind.POLICY:
-                whom = find_domain(saying.recipient or one.contact.email or "") or "a server"
-                said = clean_words(f"{saying.code or ''} {saying.text}")
-                words = (
-                    f"Letters to {whom} are refused for what we send or who we are, and not for "
-                    f"whom they are for: {said}. Nobody is suppressed; look at Deliverability."
+                whom = find_domain(saying.recipient or one.contact.email or "") or Sentence(
+                    "a server"
                 )
-                key = str(derive_id("policy", whom, now.date().isoformat()))
+                said = clean_words(f"{saying.code or ''} {saying.text}")
+                words = Sentence(
+                    "Letters to {whom} are refused for what we send or who we are, and not for "
+                    "whom they are for: {said}. Nobody is suppressed; look at Deliverability.",
+                    whom=whom,
+                    said=said,
+                )
+                key = str(derive_id("policy", str(whom), now.date().isoformat()))
                 notices.append(NewNotice(key, OWNER, words))
     add_notices(session, notices, now=now)

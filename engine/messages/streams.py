@@ -15,7 +15,7 @@ from engine.accounts.notices import OWNER, NewNotice, add_notices
 from engine.db import change_rows, insert_into
 from engine.errors import Conflict
 from engine.ids import derive_id
-from engine.language.say import say
+from engine.language.say import Sentence, say
 from engine.messages.judging_feedback import LAST_SENDS, HoldReason, judge_rates
 from engine.models.feedback import Stream
 from engine.models.message import LEFT, Message
@@ -133,14 +133,16 @@ def _count(session: Session, since: datetime | None) -> tuple[int, int, int]:
 
 
 def _tell(session: Session, why: HoldReason, rates: Rates, *, now: datetime) -> None:
-    counted, what = {
-        HoldReason.BOUNCES: (rates.bounces, "came back"),
-        HoldReason.COMPLAINTS: (rates.complaints, "were called spam"),
+    what = {
+        HoldReason.BOUNCES: Sentence("{n} came back", n=rates.bounces),
+        HoldReason.COMPLAINTS: Sentence("{n} were called spam", n=rates.complaints),
     }[why]
-    words = (
-        f"Marketing over e-mail was held back: of the last {rates.sends} letters {counted} {what}. "
-        "Nothing is lost, and what people asked for goes on. Look at Deliverability, mend the "
-        "cause, and let it go on there."
+    words = Sentence(
+        "Marketing over e-mail was held back: of the last {sends} letters {what}. Nothing is lost, "
+        "and what people asked for goes on. Look at Deliverability, mend the cause, and let it go "
+        "on there.",
+        sends=rates.sends,
+        what=what,
     )
     key = str(derive_id("stream", EMAIL, MARKETING, now.isoformat()))
     add_notices(session, [NewNotice(key, OWNER, words)], now=now)

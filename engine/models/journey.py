@@ -296,7 +296,8 @@ class Notice(Base):
     key: Mapped[str] = mapped_column(String(120), unique=True)  # derived: told once
     at: Mapped[datetime] = mapped_column(Instant, index=True)
     to: Mapped[str] = mapped_column("addressee", String(128))
-    words: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)  # in English, or as its author wrote them
+    said: Mapped[list[Any] | None] = mapped_column(Json)  # a sentence, as `Sentence.dump` gives it
     enrollment_id: Mapped[int | None] = mapped_column(BigInteger)
     read_at: Mapped[datetime | None] = mapped_column(Instant)
     # Of what a chat is told: when to try; None once it is told, or given up.

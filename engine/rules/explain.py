@@ -26,9 +26,10 @@ from engine.rules.conditions import (
     Subject,
     Template,
     Trigger,
+    list_leaves,
 )
 from engine.rules.counters import CannotAnswer, Tally
-from engine.rules.evaluate import ContactState, evaluate, get_source, read_value
+from engine.rules.evaluate import ContactState, evaluate, get_source, prepare, read_value
 from engine.rules.filters import AllWhere, AnyWhere, NoneWhere, Where
 from engine.rules.operators import OPERATORS, Op
 from engine.rules.values import FIXED_UNITS, MISSING, find_value, parse_duration, split_path
@@ -70,27 +71,24 @@ def explain(
 ) -> Explanation:
     """Return the answer of every part; the same verdict as `evaluate` at the top."""
     match condition:
-        case All(all=items):
-            parts = _explain_all(items, state, now, default_zone)
-            return Explanation(
-                say("all of these hold"), _fold([p.holds for p in parts], all_of=True), "", parts
-            )
-        case AnyOf(any=items):
-            parts = _explain_all(items, state, now, default_zone)
-            return Explanation(
-                say("at least one of these holds"),
-                _fold([p.holds for p in parts], all_of=False),
-                "",
-                parts,
-            )
-        case NoneOf(none=items):
-            parts = _explain_all(items, state, now, default_zone)
-            found = _fold([p.holds for p in parts], all_of=False)
-            return Explanation(
-                say("none of these holds"), None if found is None else not found, "", parts
-            )
+        case All(all=items) | AnyOf(any=items) | NoneOf(none=items):
+            parts = [explain(item, state, now=now, default_zone=default_zone) for item in items]
+            return _gather(condition, parts)
         case _:
             return _explain_leaf(condition, state, now, default_zone)
+
+
+def note_leaves(
+    condition: Condition, state: ContactState, *, now: datetime, default_zone: str = "UTC"
+) -> list[list[Any]]:
+    """Return what `recall` explains later: of each leaf its verdict, then what was found, as JSON."""
+    return [
+        [
+            prepare(leaf, now=now, default_zone=default_zone)(state),
+            *prepare_finding(leaf, now=now)(state),
+        ]
+        for leaf in list_leaves(condition)
+    ]
 
 
 def recall(condition: Condition, leaves: Iterator[Sequence[Any]]) -> Explanation:
@@ -101,20 +99,8 @@ def recall(condition: Condition, leaves: Iterator[Sequence[Any]]) -> Explanation
         leaves: for each leaf, in the order written, its verdict, then what was found.
     """
     match condition:
-        case All(all=items):
-            parts = tuple(recall(item, leaves) for item in items)
-            holds = _fold([part.holds for part in parts], all_of=True)
-            return Explanation(say("all of these hold"), holds, "", parts)
-        case AnyOf(any=items):
-            parts = tuple(recall(item, leaves) for item in items)
-            holds = _fold([part.holds for part in parts], all_of=False)
-            return Explanation(say("at least one of these holds"), holds, "", parts)
-        case NoneOf(none=items):
-            parts = tuple(recall(item, leaves) for item in items)
-            found = _fold([part.holds for part in parts], all_of=False)
-            return Explanation(
-                say("none of these holds"), None if found is None else not found, "", parts
-            )
+        case All(all=items) | AnyOf(any=items) | NoneOf(none=items):
+            return _gather(condition, [recall(item, leaves) for item in items])
         case _:
             verdict, *finding = next(leaves)
             return Explanation(describe(condition), verdict, describe_finding(condition, finding))
@@ -123,28 +109,8 @@ def recall(condition: Condition, leaves: Iterator[Sequence[Any]]) -> Explanation
 def explain_where(where: Where, properties: Mapping[str, Any]) -> Explanation:
     """Return the answer of every part of an event filter."""
     match where:
-        case AllWhere(all=items):
-            parts = tuple(explain_where(item, properties) for item in items)
-            return Explanation(
-                say("all of these hold"),
-                _fold([part.holds for part in parts], all_of=True),
-                "",
-                parts,
-            )
-        case AnyWhere(any=items):
-            parts = tuple(explain_where(item, properties) for item in items)
-            return Explanation(
-                say("at least one of these holds"),
-                _fold([part.holds for part in parts], all_of=False),
-                "",
-                parts,
-            )
-        case NoneWhere(none=items):
-            parts = tuple(explain_where(item, properties) for item in items)
-            found = _fold([part.holds for part in parts], all_of=False)
-            return Explanation(
-                say("none of these holds"), None if found is None else not found, "", parts
-            )
+        case AllWhere(all=items) | AnyWhere(any=items) | NoneWhere(none=items):
+            return _gather(where, [explain_where(item, properties) for item in items])
         case _:
             asked = f"{where.property} {_describe_op(where.op, where.value)}"
             value = find_value(properties, split_path(where.property))
@@ -152,10 +118,18 @@ def explain_where(where: Where, properties: Mapping[str, Any]) -> Explanation:
             return Explanation(asked, build_where(where)(properties), read)
 
 
-def _explain_all(
-    items: Sequence[Condition], state: ContactState, now: datetime, zone: str
-) -> tuple[Explanation, ...]:
-    return tuple(explain(item, state, now=now, default_zone=zone) for item in items)
+def _gather(group: Condition | Where, parts: Sequence[Explanation]) -> Explanation:
+    """Return the answer of a group by those of its parts."""
+    verdicts = [part.holds for part in parts]
+    match group:
+        case All() | AllWhere():
+            asked, holds = say("all of these hold"), _fold(verdicts, all_of=True)
+        case AnyOf() | AnyWhere():
+            asked, holds = say("at least one of these holds"), _fold(verdicts, all_of=False)
+        case _:
+            found = _fold(verdicts, all_of=False)
+            asked, holds = say("none of these holds"), None if found is None else not found
+    return Explanation(asked, holds, "", tuple(parts))
 
 
 def _fold(verdicts: Sequence[bool | None], *, all_of: bool) -> bool | None:

@@ -107,7 +107,7 @@ def _describe(row: NoticeRow, about: notices.About | None) -> Notice:
         id=row.id,
         at=row.at,
         to=row.to,
-        words=row.words,
+        words=notices.say_notice(row),
         enrollment_id=row.enrollment_id,
         journey=None if about is None else about.journey,
         contact=None if about is None else about.contact,

@@ -12,6 +12,7 @@ from engine.accounts.notices import OWNER, NewNotice, add_notices
 from engine.bulk import in_chunks
 from engine.errors import TooMuch
 from engine.ids import derive_id
+from engine.language.say import Sentence
 from engine.messages.billing import record_costs, record_opt_outs
 from engine.messages.feedback import CHUNK, Taken, record_feedback
 from server.errors import WrongMediaType, build_problem
@@ -93,8 +94,9 @@ def answer_taken() -> Response:
 
 
 def _tell_of_conflict(account: str, day: str) -> NewNotice:
-    words = (
-        f"The feedback account {account} said something else under an id that it had used before. "
-        "It had no effect. If its secret may be known to others, change it."
+    words = Sentence(
+        "The feedback account {account} said something else under an id that it had used before. "
+        "It had no effect. If its secret may be known to others, change it.",
+        account=account,
     )
     return NewNotice(str(derive_id("feedback_conflict", account, day)), OWNER, words)

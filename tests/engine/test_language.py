@@ -7,10 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from engine.language.say import ENGLISH, LANGUAGES, load_sentences, say, speak
+from engine.language.say import (
+    ENGLISH,
+    LANGUAGES,
+    Sentence,
+    load_sentence,
+    load_sentences,
+    say,
+    speak,
+)
 from engine.rules.operators import OPERATORS
 
 ROOT = Path(__file__).resolve().parents[2]
+SAYING = ("say", "Sentence")
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 
 
@@ -27,7 +36,7 @@ def find_said():
     for folder in ("engine", "server", "channels"):
         for file in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SAYING:
                     said |= set(list_texts(node.args[0]))
     return said
 
@@ -92,6 +101,14 @@ def begin(sentence):
 
 def test_english_is_said_where_nobody_asked_for_another():
     assert say("it is {value}", value="5") == "it is 5"
+
+
+def test_a_sentence_that_is_kept_is_said_to_whoever_looks(german):
+    inner = Sentence("it is {value}", value="5")
+    kept = load_sentence(json.loads(json.dumps(Sentence("it is {value}", value=inner).dump())))
+    assert str(kept) == "es ist es ist 5"
+    assert kept.english == "it is it is 5"
+    assert kept == Sentence("it is {value}", value=inner)
 
 
 def test_german_is_said_where_it_is_spoken(german):

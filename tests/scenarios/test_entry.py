@@ -86,7 +86,7 @@ def test_r011_the_first_gate_that_says_no_is_kept_with_what_it_saw(shop):
         EntryRefusal.reason, EntryRefusal.details, EntryRefusal.event_id, EntryRefusal.version_id
     )
     assert reason == "filter"
-    assert details == {"filter": ['no: plan is "pro" (it is "free")']}
+    assert details == {"leaves": [[False, "free"]]}
     assert event_id is not None
     assert version == 1
     upgrade(shop)

@@ -127,6 +127,8 @@ def load_case(
     versions = {one.version_id for one in enrollments}
     versions |= {one.version_id for several in passes.values() for one in several}
     versions |= set() if journey.version_id is None else {journey.version_id}
+    refusal = session.get(EntryRefusal, (journey.id, contact.id))
+    versions |= set() if refusal is None else {refusal.version_id}
     plans = load_plans(session, versions)
     plan = None if journey.version_id is None else plans.get(journey.version_id)
     reads = merge_reads(one.reads for one in plans.values())
@@ -162,7 +164,7 @@ def load_case(
         goals=_load_goals(session, [one.id for one in enrollments]),
         entries=_load_entries(session, journey.id, contact.id),
         room=_count_room(session, journey.id, plan),
-        refusal=session.get(EntryRefusal, (journey.id, contact.id)),
+        refusal=refusal,
         watches=session.scalars(
             select(Watch)
             .where(Watch.journey_id == journey.id, Watch.contact_id == contact.id)

@@ -18,10 +18,11 @@ from engine.journeys.why.words import list_lines, show_at, show_length, show_tri
 from engine.language.say import say
 from engine.messages.policy import is_held_out
 from engine.messages.states import SkipReason
+from engine.models.entry import EntryRefusal
 from engine.models.journey import Enrollment
 from engine.parts.entering import read_entry_key
 from engine.parts.matching import ANY_EVENT, EventMatch
-from engine.rules.explain import explain, explain_where
+from engine.rules.explain import explain, explain_where, recall
 from engine.triggers.absence import AbsenceTrigger
 from engine.triggers.attribute import AttributeTrigger
 from engine.triggers.inactivity import InactivityTrigger
@@ -70,7 +71,13 @@ def describe_trigger(case: Case, seen: tuple[Seen, ...]) -> str:
     if due:
         at = show_at(max(due), case.zone.zone)
         silence = isinstance(trigger, AbsenceTrigger | InactivityTrigger)
-        return f"{words}: {'a silence is listened to until' if silence else 'next on'} {at}."
+        return say(
+            "{words}: a silence is listened to until {at}."
+            if silence
+            else "{words}: next on {at}.",
+            words=words,
+            at=at,
+        )
     return f"{words}."
 
 
@@ -97,16 +104,32 @@ def describe_refused(case: Case) -> Refused | None:
     if row is None:
         return None
     at = show_at(row.at, case.zone.zone)
-    details = row.details or {}
-    lines = details.get("filter") or [f"{name}: {value}" for name, value in details.items()]
     return Refused(
         at=row.at,
         reason=row.reason,
         event=row.event_id,
         times=row.times,
         sentence=f"{at}: {row.reason}, {explain_reason(row.reason, Refusal)}.",
-        details=tuple(str(line) for line in lines),
+        details=_list_refused(case, row),
     )
+
+
+def _list_refused(case: Case, row: EntryRefusal) -> tuple[str, ...]:
+    """Return what the gate saw then, as lines."""
+    plan = case.plans.get(row.version_id)
+    match row.details:
+        case {"leaves": leaves} if plan is not None and plan.document.entry.when is not None:
+            return list_lines(recall(plan.document.entry.when, iter(leaves)))
+        case {"entered_at": at}:
+            return (
+                say("it entered on {at}", at=show_at(datetime.fromisoformat(at), case.zone.zone)),
+            )
+        case {"at_most": n}:
+            return (say("at most {n} may be inside", n=n),)
+        case {"depth": n}:
+            return (say("journeys had led to one another {n} times in a row", n=n),)
+        case _:
+            return ()
 
 
 def _is_of_name(match: EventMatch, event: Arrived) -> bool:

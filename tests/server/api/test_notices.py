@@ -3,6 +3,7 @@
 import pytest
 
 from engine.accounts.notices import NewNotice, add_notices
+from engine.language.say import Sentence
 from server.api import notices
 from tests.server.conftest import START, log_in
 
@@ -39,6 +40,16 @@ def test_notices_are_listed_the_newest_first(app, told):
         "read_at": None,
     }
     assert words_of(owner, "?to=owner") == [THEIRS.words]
+
+
+def test_the_products_own_words_are_said_in_the_readers_language(app, told):
+    with told.database.transaction() as session:
+        words = Sentence("{n} were called spam", n=3)
+        add_notices(session, [NewNotice("s1", "owner", words)], now=START)
+    browser = log_in(app)
+    assert words_of(browser)[0] == "3 were called spam"
+    page = browser.get("/api/v1/notices", headers={"Accept-Language": "de"}).json
+    assert page["notices"][0]["words"] == "wurden 3 als Spam gemeldet"
 
 
 def test_pages_follow_one_another(app, told, monkeypatch):
