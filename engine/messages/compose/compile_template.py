@@ -17,6 +17,7 @@ from typing import Final
 import css_inline
 from mjml import mjml2html
 
+from engine.language.say import Sentence
 from engine.messages.compose.render_environment import build_environment
 from engine.messages.compose.template_carrier import Carrier, escape_literal
 from engine.messages.compose.template_errors import Position, TemplateRefused
@@ -137,7 +138,8 @@ def compile_line(source: str, name: str) -> tuple[str, tuple[Variable, ...]]:
     pieces = expand_includes(source, {})
     if len(source) > 2_000 or "\n" in source or "\r" in source:
         raise TemplateRefused(
-            f"{name} is one line of at most 2,000 characters", Position(name, 1, 1)
+            Sentence("{name} is one line of at most 2,000 characters", name=name),
+            Position(name, 1, 1),
         )
     read = check_language(
         "".join(piece.source for piece in pieces), lambda line: Position(name, line, 1)
@@ -184,7 +186,9 @@ def _compile_mjml(mjml: str, inline_styles: str, options: CompileOptions) -> str
             mjml, fonts={}, social_icon_origin=options.social_icon_origin, disable_comments=False
         )
     except ValueError as error:
-        raise TemplateRefused(f"MJML: {error}", Position("", 1, 1)) from None
+        raise TemplateRefused(
+            Sentence("MJML does not understand this: {words}", words=str(error)), Position("", 1, 1)
+        ) from None
     if inline_styles:
         inliner = css_inline.CSSInliner(
             load_remote_stylesheets=False,
@@ -195,7 +199,9 @@ def _compile_mjml(mjml: str, inline_styles: str, options: CompileOptions) -> str
         compiled = inliner.inline(compiled)
     if len(compiled) > MAXIMUM_HTML_CHARACTERS:
         raise TemplateRefused(
-            f"the compiled letter is longer than {MAXIMUM_HTML_CHARACTERS} characters",
+            Sentence(
+                "the compiled letter is longer than {n} characters", n=MAXIMUM_HTML_CHARACTERS
+            ),
             Position("", 1, 1),
         )
     return compiled
@@ -203,16 +209,19 @@ def _compile_mjml(mjml: str, inline_styles: str, options: CompileOptions) -> str
 
 def _check_letter(emitter: "_Emitter", options: CompileOptions, compiled: str) -> None:
     if options.require_unsubscribe and not emitter.has_unsubscribe:
-        reason = "no link to {{ unsubscribe_url }}" + (
-            " outside of conditions and loops" if "unsubscribe_url" in compiled else ""
+        reason = Sentence(
+            "no link to {address} outside of conditions and loops: everybody must be able to unsubscribe"
+            if "unsubscribe_url" in compiled
+            else "no link to {address}: everybody must be able to unsubscribe",
+            address="{{ unsubscribe_url }}",
         )
-        raise TemplateRefused(
-            f"{reason}: everybody must be able to unsubscribe", Position("", 1, 1)
-        )
+        raise TemplateRefused(reason, Position("", 1, 1))
     for link in emitter.links.links:
         if link.has_dynamic_host and not options.allow_dynamic_hosts:
             raise TemplateRefused(
-                "contact data decides to which site this link leads; begin it with a fixed https://site/",
+                Sentence(
+                    "contact data decides to which site this link leads; begin it with a fixed https://site/"
+                ),
                 link.position,
             )
 

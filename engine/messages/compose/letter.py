@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from engine.language.say import Sentence
 from engine.messages.compose.compile_template import CompiledTemplate, TemplateSource
 from engine.messages.compose.template_errors import Position, TemplateRefused
 from engine.messages.compose.template_language import Variable, check_language
@@ -29,7 +30,7 @@ def read_letter(text: str, partials: Mapping[str, str]) -> TemplateSource:
     title = _TITLE.search(text)
     if title is None or not title[1].strip():
         raise TemplateRefused(
-            "<mj-title> in <mj-head> is the subject: write one", Position("", 1, 1)
+            Sentence("<mj-title> in <mj-head> is the subject: write one"), Position("", 1, 1)
         )
     preview = _PREVIEW.search(text)
     mjml = _PREVIEW.sub(_blank, _TITLE.sub(_blank, text))
@@ -48,7 +49,9 @@ def compile_text(text: str) -> CompiledTemplate:
         TemplateRefused: with line and column of what cannot be used.
     """
     if len(text) > LONGEST_TEXT:
-        raise TemplateRefused(f"a text has at most {LONGEST_TEXT:,} characters", Position("", 1, 1))
+        raise TemplateRefused(
+            Sentence("a text has at most {n} characters", n=LONGEST_TEXT), Position("", 1, 1)
+        )
     pieces = expand_includes(text.strip(), {})
     source = "".join(piece.source for piece in pieces)
     read = check_language(source, lambda line: Position("", line, 1))

@@ -11,9 +11,9 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from jinja2 import Undefined
-from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup
 
+from engine.language.say import Sentence
 from engine.messages.compose.lookup_functions import (
     DEFAULT,
     FUNCTIONS,
@@ -23,6 +23,7 @@ from engine.messages.compose.lookup_functions import (
 )
 from engine.messages.compose.lookup_values import MARK, Guesses, LookupCall, PendingValue
 from engine.messages.compose.render_environment import AbsentValue, BlankValue
+from engine.messages.compose.template_errors import CannotRender
 
 ANSWERS: Final = "_answers"
 """Under this name a context carries answers: by call, `[true, value]` or `[false, why there is none]`."""
@@ -33,7 +34,7 @@ class StillPending(Exception):
     """Answers that are not known yet may decide whether this is asked for at all."""
 
 
-class LookupFailed(TemplateRuntimeError):
+class LookupFailed(CannotRender):
     """There is no answer, and the template gives no default."""
 
 
@@ -61,7 +62,11 @@ class Lookups(Guesses):
         arguments = {name: _clean(value) for name, value in given.items() if name != DEFAULT}
         for name in function.parameters[: function.required]:
             if (value := arguments[name]) is None or isinstance(value, AbsentValue):
-                return self._lack(value, f"{function.name}() was given no {name}", given)
+                return self._lack(
+                    value,
+                    Sentence("{function}() was given no {name}", function=function.name, name=name),
+                    given,
+                )
         if _holds_pending(arguments):
             return PendingValue(self)
         key = _write_call(function.name, arguments)
@@ -70,7 +75,11 @@ class Lookups(Guesses):
         is_found, value = answer
         if is_found:
             return value
-        return self._lack(None, str(value), given) if not has_default else given[DEFAULT]
+        return (
+            self._lack(None, Sentence("{words}", words=str(value)), given)
+            if not has_default
+            else given[DEFAULT]
+        )
 
     def _want(self, function: LookupFunction, key: str) -> PendingValue:
         if function.is_exact and (self.is_guessed or self._waits_for_others):
@@ -78,10 +87,10 @@ class Lookups(Guesses):
         self._waits_for_others |= not function.is_exact
         self.wanted[key] = None
         if len(self.wanted) + len(self._answers) > MOST_CALLS:
-            raise LookupFailed(f"a letter looks up at most {MOST_CALLS} things")
+            raise LookupFailed(Sentence("a letter looks up at most {n} things", n=MOST_CALLS))
         return PendingValue(self)
 
-    def _lack(self, value: Any, words: str, given: Mapping[str, Any]) -> Any:
+    def _lack(self, value: Any, words: Sentence, given: Mapping[str, Any]) -> Any:
         if DEFAULT in given:
             return given[DEFAULT]
         if self._lenient:
@@ -135,9 +144,13 @@ def _write_call(name: str, arguments: Mapping[str, Any]) -> str:
     try:
         key = json.dumps([name, given], sort_keys=True, allow_nan=False, default=_refuse)
     except (TypeError, ValueError):
-        raise LookupFailed(f"{name}() takes texts, numbers and lists of them") from None
+        raise LookupFailed(
+            Sentence("{name}() takes texts, numbers and lists of them", name=name)
+        ) from None
     if len(key) > LONGEST_CALL:
-        raise LookupFailed(f"{name}() was given more than {LONGEST_CALL:,} characters")
+        raise LookupFailed(
+            Sentence("{name}() was given more than {n} characters", name=name, n=LONGEST_CALL)
+        )
     return key
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from engine.language.say import Sentence
+
 DEFAULT: Final = "default"
 """The argument that stands for an answer which there is none of; it never leaves the template."""
 MOST_ROUNDS: Final = 4
@@ -46,18 +48,24 @@ class LookupFunction:
         named = (f"{one}=…" for one in (*self.parameters[self.required :], DEFAULT))
         return f"{self.name}({', '.join((*given, *named))})"
 
-    def find_fault(self, positional: int, named: Sequence[str]) -> str | None:
+    def find_fault(self, positional: int, named: Sequence[str]) -> Sentence | None:
         """Return what is wrong with a call that is written like this; None: nothing."""
         if positional > len(self.parameters):
-            return f"too many values: {self.signature}"
+            return Sentence("too many values: {signature}", signature=self.signature)
         for one in named:
             if one != DEFAULT and one not in self.parameters:
-                return f"there is no {one}=: {self.signature}"
+                return Sentence(
+                    "there is no {name}=: {signature}", name=one, signature=self.signature
+                )
             if one in self.parameters[:positional]:
-                return f"{one} is given twice: {self.signature}"
+                return Sentence(
+                    "{name} is given twice: {signature}", name=one, signature=self.signature
+                )
         given = {*self.parameters[:positional], *named}
         missing = [one for one in self.parameters[: self.required] if one not in given]
-        return f"{missing[0]} is missing: {self.signature}" if missing else None
+        if not missing:
+            return None
+        return Sentence("{name} is missing: {signature}", name=missing[0], signature=self.signature)
 
     def bind(self, positional: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values of a faultless call by the names of its parameters."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from engine.language.say import say
 from engine.messages.compose.template_errors import Position
 from engine.messages.compose.template_language import Variable
 
@@ -26,7 +27,8 @@ def name_missing_value(detail: str, variables: Iterable[Variable]) -> str:
         for each in variables
         if _reads(each.path, root, below)
     ]
-    return f"no value, and no |default, for {' or '.join(read)}" if read else detail
+    names = say(" or ").join(read)
+    return say("no value, and no |default, for {names}", names=names) if read else detail
 
 
 def _reads(path: str, root: str | None, below: str | None) -> bool:
@@ -35,5 +37,6 @@ def _reads(path: str, root: str | None, below: str | None) -> bool:
 
 
 def _say_place(position: Position) -> str:
-    line = f"line {position.line}"
-    return f"{line} of {position.source}" if position.source else line
+    if position.source:
+        return say("line {line} of {source}", line=position.line, source=position.source)
+    return say("line {line}", line=position.line)

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from jinja2 import Template, TemplateError, nodes
 
+from engine.language.say import Sentence
 from engine.messages.compose.compile_template import (
     CompileOptions,
     TemplateSource,
@@ -24,7 +25,7 @@ from engine.messages.compose.lookup_calls import ANSWERS, LookupFailed, Lookups,
 from engine.messages.compose.lookup_functions import FUNCTIONS
 from engine.messages.compose.render_environment import LinkRecorder, build_environment
 from engine.messages.compose.render_sandbox import enter_sandbox
-from engine.messages.compose.template_errors import TemplateRefused
+from engine.messages.compose.template_errors import CannotRender, TemplateRefused
 from engine.messages.compose.template_text import tidy_text
 
 ANSWER: Final = struct.Struct(
@@ -50,6 +51,10 @@ FAULTS: Final = (
     AttributeError,
 )
 """By which a template may fail."""
+
+
+_TOO_LONG: Final = Sentence("more than {n} characters", n=MAXIMUM_OUTPUT_CHARACTERS)
+_TOO_HEAVY: Final = Sentence("used too much memory")
 
 
 class _TooLarge(Exception):
@@ -191,12 +196,12 @@ def _render(request: dict[str, Any], sets: dict[str, RenderedSet]) -> None:
             rendered = sets[digest].render(context)
         except _Wants as wants:
             _answer(WANTS, json.dumps(wants.calls).encode())
-        except LookupFailed as error:
-            _answer(REFUSED, str(error)[:300].encode("utf-8", "replace"))
+        except CannotRender as error:
+            _answer(REFUSED, b"", json.dumps(error.sentence.dump()).encode())
         except _TooLarge:
-            _answer(TOO_LARGE, f"more than {MAXIMUM_OUTPUT_CHARACTERS} characters".encode())
+            _answer(TOO_LARGE, b"", json.dumps(_TOO_LONG.dump()).encode())
         except MemoryError:
-            _answer(MEMORY, b"used too much memory")
+            _answer(MEMORY, b"", json.dumps(_TOO_HEAVY.dump()).encode())
             os._exit(3)  # the heap may be near its limit: the next one gets a fresh process
         except FAULTS as error:
             _answer(REFUSED, _reason(error))
@@ -210,10 +215,7 @@ def _compile(request: dict[str, Any]) -> None:
             TemplateSource(**request["source"]), CompileOptions(**request["options"])
         )
     except TemplateRefused as error:
-        place = error.position
-        _answer(
-            REFUSED, json.dumps([error.reason, place.source, place.line, place.column]).encode()
-        )
+        _answer(REFUSED, json.dumps(error.dump()).encode())
     else:
         _answer(OK, json.dumps(dataclasses.asdict(compiled)).encode())
 

@@ -23,6 +23,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from engine.language.say import Sentence, load_sentence, say
 from engine.messages.compose.compile_template import (
     CompiledTemplate,
     CompileOptions,
@@ -37,13 +38,14 @@ from engine.messages.compose.render_child import (
     TOO_LARGE,
     WANTS,
 )
-from engine.messages.compose.template_errors import Position, TemplateRefused
+from engine.messages.compose.template_errors import Position, TemplateRefused, load_refusal
 from engine.messages.compose.template_language import Variable
 from engine.messages.compose.template_links import Link
 
 _START: Final = "import sys; sys.path.insert(0, {!r}); from engine.messages.compose.render_child import main; main()"
 _REMEMBERED_TEMPLATES: Final = 32  # a child keeps this many versions compiled
 _START_SECONDS: Final = 20.0
+_LONGEST_DETAIL: Final = 300
 _PIPE_BYTES: Final = 1 << 20
 _SET_PIPE_SIZE: Final = 1031  # F_SETPIPE_SZ, <linux/fcntl.h>
 
@@ -236,7 +238,7 @@ class RenderPool:
             if died is None or not left:
                 continue
             if died is not FailureReason.MEMORY and len(batch) == 1:
-                results[left[0]] = RenderFailed(died, "the rendering process was ended")
+                results[left[0]] = RenderFailed(died, say("the rendering process was ended"))
             elif died is FailureReason.MEMORY:
                 batches.appendleft(left)
             else:
@@ -291,7 +293,7 @@ class RenderPool:
         except _ChildDied as death:
             self._replace(child)
             raise TemplateRefused(
-                f"too heavy to compile ({death.reason})", Position("", 1, 1)
+                Sentence("too heavy to compile ({why})", why=death.reason.value), Position("", 1, 1)
             ) from None
         except BaseException:
             self._replace(child)
@@ -299,8 +301,7 @@ class RenderPool:
         self._idle.put(child)
         answer = json.loads(fields[0])
         if status != OK:
-            reason, name, line, column = answer
-            raise TemplateRefused(reason, Position(name, line, column))
+            raise load_refusal(answer)
         variables = tuple(
             Variable(**{**each, "position": Position(**each["position"])})
             for each in answer["variables"]
@@ -342,5 +343,7 @@ def _read_result(status: int, fields: list[bytes], template: CompiledTemplate) -
     reason = {TOO_LARGE: FailureReason.TOO_LARGE, MEMORY: FailureReason.MEMORY}.get(
         status, FailureReason.TEMPLATE
     )
+    if fields[1]:
+        return RenderFailed(reason, str(load_sentence(json.loads(fields[1])))[:_LONGEST_DETAIL])
     detail = fields[0].decode("utf-8", "replace")
     return RenderFailed(reason, name_missing_value(detail, template.variables))

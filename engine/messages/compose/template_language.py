@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from engine.language.say import Sentence
 from engine.messages.compose.lookup_functions import FUNCTIONS, LookupFunction
 from engine.messages.compose.render_environment import FILTERS, TESTS, build_environment
 from engine.messages.compose.template_errors import Position, TemplateRefused
@@ -25,11 +26,11 @@ _PLAIN_NODES: Final = (
     nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Add, nodes.Sub, nodes.Mul,
     nodes.Div, nodes.FloorDiv, nodes.Neg, nodes.Pos, nodes.List, nodes.Tuple, nodes.Concat, nodes.Keyword,
 )  # fmt: skip
-_SPOKEN: Final[dict[type[nodes.Node], str]] = {
-    nodes.Pow: "the power operator **", nodes.Mod: "the operator %", nodes.Include: "include by expression",
+_SPOKEN: Final[dict[type[nodes.Node], Sentence | str]] = {
+    nodes.Pow: Sentence("the power operator **"), nodes.Mod: Sentence("the operator %"), nodes.Include: Sentence("include by expression"),
     nodes.Import: "import", nodes.FromImport: "import", nodes.Extends: "extends", nodes.Block: "block",
-    nodes.CallBlock: "call blocks", nodes.FilterBlock: "filter blocks", nodes.ScopedEvalContextModifier: "autoescape",
-    nodes.Dict: "dictionaries", nodes.Slice: "slices", nodes.With: "with", nodes.NSRef: "namespaces",
+    nodes.CallBlock: Sentence("call blocks"), nodes.FilterBlock: Sentence("filter blocks"), nodes.ScopedEvalContextModifier: "autoescape",
+    nodes.Dict: Sentence("dictionaries"), nodes.Slice: Sentence("slices"), nodes.With: "with", nodes.NSRef: Sentence("namespaces"),
 }  # fmt: skip
 _FREE_NAMES: Final = frozenset({"loop", "true", "false", "none", "range"})
 
@@ -65,10 +66,11 @@ def check_language(source: str, locate_line: Callable[[int], Position]) -> tuple
         tree = build_environment(autoescape=True).parse(source)
     except TemplateSyntaxError as error:
         raise TemplateRefused(
-            error.message or "not valid Jinja", locate_line(error.lineno)
+            Sentence("Jinja does not understand this: {words}", words=error.message or ""),
+            locate_line(error.lineno),
         ) from None
     except RecursionError:
-        raise TemplateRefused("expressions nest too deep", locate_line(1)) from None
+        raise TemplateRefused(Sentence("expressions nest too deep"), locate_line(1)) from None
     checker = _Checker(locate_line)
     checker.visit(tree, {}, 0, 0)
     return tuple(checker.variables.values())
@@ -121,10 +123,14 @@ class _Checker:
         """Check one node and what is below it; ``scope`` is changed by assignments, as in Jinja."""
         self._count += 1
         if self._count > MAXIMUM_NODES or depth > MAXIMUM_TREE_DEPTH:
-            self._refuse(node, "this template is too large or nests too deep")
+            self._refuse(node, Sentence("this template is too large or nests too deep"))
         if type(node) not in _PLAIN_NODES:
             self._refuse(
-                node, f"{_SPOKEN.get(type(node), type(node).__name__)} cannot be used in a template"
+                node,
+                Sentence(
+                    "{what} cannot be used in a template",
+                    what=_SPOKEN.get(type(node), type(node).__name__),
+                ),
             )
         match node:
             case nodes.Name() | nodes.Getattr() | nodes.Getitem():
@@ -181,7 +187,7 @@ class _Checker:
                 base = self._path(below, scope, loops, depth + 1)
                 return None if base is None else f"{base}[]"
             case nodes.Getitem():
-                self._refuse(node, "between [ and ] stands a plain text or number")
+                self._refuse(node, Sentence("between [ and ] stands a plain text or number"))
             case _:
                 self.visit(node, scope, loops, depth + 1)
                 return None
@@ -189,15 +195,16 @@ class _Checker:
     def _filter_or_test(
         self, node: nodes.Filter | nodes.Test, scope: Scope, loops: int, depth: int
     ) -> None:
-        what, known = ("filter", FILTERS) if isinstance(node, nodes.Filter) else ("test", TESTS)
+        is_filter = isinstance(node, nodes.Filter)
+        what, known = (Sentence("filter"), FILTERS) if is_filter else (Sentence("test"), TESTS)
         if node.name not in known or node.name.startswith("_") or node.dyn_args or node.dyn_kwargs:
             near = difflib.get_close_matches(
                 node.name, [name for name in known if not name.startswith("_")], 1
             )
+            hint = Sentence("; did you mean {path}?", path=repr(near[0])) if near else ""
             self._refuse(
                 node,
-                f"there is no {what} {node.name!r}"
-                + (f"; did you mean {near[0]!r}?" if near else ""),
+                Sentence("there is no {what} {name!r}{hint}", what=what, name=node.name, hint=hint),
             )
         has_default = node.name in {"default", "d", "defined", "undefined"}
         if node.node is not None:
@@ -207,7 +214,7 @@ class _Checker:
                 if not (
                     isinstance(keyword.value, nodes.Const) and isinstance(keyword.value.value, str)
                 ):
-                    self._refuse(node, "attribute= takes a plain text")
+                    self._refuse(node, Sentence("attribute= takes a plain text"))
                 self._plain_name(node, keyword.value.value)
         self._children([*node.args, *node.kwargs], scope, loops, depth)
 
@@ -218,9 +225,9 @@ class _Checker:
 
     def _for(self, node: nodes.For, scope: Scope, loops: int, depth: int) -> None:
         if node.recursive:
-            self._refuse(node, "a recursive loop cannot be used in a template")
+            self._refuse(node, Sentence("a recursive loop cannot be used in a template"))
         if loops + 1 > MAXIMUM_LOOP_DEPTH:
-            self._refuse(node, f"loops nest deeper than {MAXIMUM_LOOP_DEPTH}")
+            self._refuse(node, Sentence("loops nest deeper than {n}", n=MAXIMUM_LOOP_DEPTH))
         self.visit(node.iter, scope, loops, depth + 1)
         source = node.iter
         while isinstance(source, nodes.Filter) and isinstance(source.node, nodes.Expr):
@@ -246,7 +253,7 @@ class _Checker:
         self, node: nodes.Assign | nodes.AssignBlock, scope: Scope, loops: int, depth: int
     ) -> None:
         if not isinstance(node.target, nodes.Name):
-            self._refuse(node, "set gives a value to one plain name")
+            self._refuse(node, Sentence("set gives a value to one plain name"))
         self._plain_name(node, node.target.name)
         path: str | None = None
         if isinstance(node, nodes.Assign):
@@ -255,7 +262,7 @@ class _Checker:
                 path = self._path(node.node, scope, loops, depth)
         else:
             if node.filter is not None:
-                self._refuse(node, "set with a filter cannot be used in a template")
+                self._refuse(node, Sentence("set with a filter cannot be used in a template"))
             self._children(iter(node.body), dict(scope), loops, depth)
         scope[node.target.name] = path
 
@@ -277,7 +284,7 @@ class _Checker:
         """Check a call to what stands outside; only here are dictionaries, which say what is sought."""
         named = [keyword.key for keyword in node.kwargs]
         if node.dyn_args or node.dyn_kwargs:
-            self._refuse(node, "* and ** cannot be used in a call")
+            self._refuse(node, Sentence("* and ** cannot be used in a call"))
         if (fault := function.find_fault(len(node.args), named)) is not None:
             self._refuse(node, fault)
         for given in [*node.args, *(keyword.value for keyword in node.kwargs)]:
@@ -286,7 +293,9 @@ class _Checker:
                 continue
             for pair in given.items:
                 if not (isinstance(pair.key, nodes.Const) and isinstance(pair.key.value, str)):
-                    self._refuse(node, "between { and : stands a plain text")
+                    self._refuse(
+                        node, Sentence("between {brace} and : stands a plain text", brace="{")
+                    )
                 self.visit(pair.value, scope, loops, depth + 1)
 
     def _call(self, node: nodes.Call, scope: Scope, loops: int, depth: int) -> None:
@@ -298,18 +307,25 @@ class _Checker:
             case nodes.Getattr(node=nodes.Name(name="loop"), attr="cycle"):
                 pass
             case nodes.Name(name=name):
-                self._refuse(node, f"{name}() is not a macro defined before this place")
+                self._refuse(
+                    node, Sentence("{name}() is not a macro defined before this place", name=name)
+                )
             case _:
-                self._refuse(node, "only macros, lookups, range and loop.cycle can be called")
+                self._refuse(
+                    node, Sentence("only macros, lookups, range and loop.cycle can be called")
+                )
         if node.dyn_args or node.dyn_kwargs:
-            self._refuse(node, "* and ** cannot be used in a call")
+            self._refuse(node, Sentence("* and ** cannot be used in a call"))
         return self._children([*node.args, *node.kwargs], scope, loops, depth)
 
     def _plain_name(self, node: nodes.Node, name: str) -> None:
         if name.startswith("_"):
-            self._refuse(node, f"names beginning with an underscore ({name}) cannot be used")
+            self._refuse(
+                node,
+                Sentence("names beginning with an underscore ({name}) cannot be used", name=name),
+            )
         if name in {"self", "caller", "varargs", "kwargs", "super", "namespace"}:
-            self._refuse(node, f"{name} cannot be used in a template")
+            self._refuse(node, Sentence("{what} cannot be used in a template", what=name))
 
-    def _refuse(self, node: nodes.Node, reason: str) -> NoReturn:
+    def _refuse(self, node: nodes.Node, reason: Sentence) -> NoReturn:
         raise TemplateRefused(reason, self._locate(node.lineno or 1))

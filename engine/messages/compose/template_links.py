@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from engine.language.say import Sentence
 from engine.messages.compose.template_carrier import escape_literal
 from engine.messages.compose.template_errors import Position, TemplateRefused
 from engine.messages.compose.template_source import Piece, PieceKind
@@ -68,10 +69,16 @@ def build_address(parts: Sequence[str | Piece], position: Position, *, for_html:
             literal = literal.lstrip() if not before else literal
             if not before and literal and not _ALLOWED_START.match(literal):
                 raise TemplateRefused(
-                    "a link begins with https://, http://, mailto:, tel:, # or {{", position
+                    Sentence(
+                        "a link begins with https://, http://, mailto:, tel:, # or {braces}",
+                        braces="{{",
+                    ),
+                    position,
                 )
             if re.search(r"[\x00-\x20\\]", literal.rstrip()):
-                raise TemplateRefused("a link may not hold blanks or backslashes", position)
+                raise TemplateRefused(
+                    Sentence("a link may not hold blanks or backslashes"), position
+                )
             before += literal
             out.append(
                 escape_literal(html.escape(literal.rstrip()) if for_html else literal.rstrip())

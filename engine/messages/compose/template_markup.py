@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from engine.language.say import Sentence
 from engine.messages.compose.template_errors import Position, TemplateRefused
 
 MAXIMUM_DEPTH: Final = 64
@@ -76,14 +77,16 @@ def parse_markup(source: str, locate: Callable[[int], Position]) -> Element:
         found = _TAG.match(source, opening)
         if found is None:
             reason = (
-                "write &lt; for a less-than sign"
+                Sentence("write &lt; for a less-than sign")
                 if not source.startswith(("<!", "<?"), opening)
-                else ("a DOCTYPE, CDATA section or processing instruction is not allowed")
+                else Sentence("a DOCTYPE, CDATA section or processing instruction is not allowed")
             )
             raise TemplateRefused(reason, locate(opening))
         count += 1
         if count > MAXIMUM_ELEMENTS:
-            raise TemplateRefused(f"more than {MAXIMUM_ELEMENTS} tags", locate(opening))
+            raise TemplateRefused(
+                Sentence("more than {n} tags", n=MAXIMUM_ELEMENTS), locate(opening)
+            )
         tag = found.group(2).lower()
         if found.group(1):
             at = _close(source, found.end(), tag, stack, locate(opening))
@@ -94,31 +97,39 @@ def parse_markup(source: str, locate: Callable[[int], Position]) -> Element:
             stack.append(element)
             if len(stack) > MAXIMUM_DEPTH:
                 raise TemplateRefused(
-                    f"too_deep: tags nest deeper than {MAXIMUM_DEPTH}", element.position
+                    Sentence("tags nest deeper than {n}", n=MAXIMUM_DEPTH), element.position
                 )
     if len(stack) > 1:
-        raise TemplateRefused(f"<{stack[-1].tag}> is never closed", stack[-1].position)
+        raise TemplateRefused(
+            Sentence("<{tag}> is never closed", tag=stack[-1].tag), stack[-1].position
+        )
     return _only_element(root)
 
 
 def _comment_end(source: str, opening: int, locate: Callable[[int], Position]) -> int:
     end = source.find("-->", opening + 4)
     if end < 0:
-        raise TemplateRefused("this comment is never closed", locate(opening))
+        raise TemplateRefused(Sentence("this comment is never closed"), locate(opening))
     return end + 3
 
 
 def _close(source: str, at: int, tag: str, stack: list[Element], position: Position) -> int:
     end = _END.match(source, at)
     if end is None or end.group(1):
-        raise TemplateRefused(f"</{tag} is not ended by >", position)
+        raise TemplateRefused(Sentence("</{tag} is not ended by >", tag=tag), position)
     if len(stack) == 1 or stack[-1].tag != tag:
-        expected = (
-            f"</{stack[-1].tag}>, opened at {stack[-1].position},"
+        opened = stack[-1]
+        reason = (
+            Sentence(
+                "</{tag}> found where </{wanted}>, opened in line {line}, was expected",
+                tag=tag,
+                wanted=opened.tag,
+                line=opened.position.line,
+            )
             if len(stack) > 1
-            else "no closing tag"
+            else Sentence("</{tag}> found where no closing tag was expected", tag=tag)
         )
-        raise TemplateRefused(f"</{tag}> found where {expected} was expected", position)
+        raise TemplateRefused(reason, position)
     stack.pop()
     return end.end()
 
@@ -131,7 +142,7 @@ def _open(
         name = found.group(1).lower()
         where = locate(found.start(1))
         if name in attributes:
-            raise TemplateRefused(f"the attribute {name} is given twice", where)
+            raise TemplateRefused(Sentence("the attribute {name} is given twice", name=name), where)
         attributes[name] = Attribute(
             name, found.group(2) if found.group(2) is not None else found.group(3), where
         )
@@ -139,8 +150,11 @@ def _open(
     end = _END.match(source, at)
     if end is None:
         raise TemplateRefused(
-            f'<{tag}> holds something other than name="value" attributes; '
-            "Jinja goes inside an attribute's quotes, not between attributes",
+            Sentence(
+                '<{tag}> holds something other than name="value" attributes; '
+                "Jinja goes inside an attribute's quotes, not between attributes",
+                tag=tag,
+            ),
             locate(min(at, len(source) - 1)),
         )
     return end.end(), Element(tag, attributes, position), bool(end.group(1))
@@ -149,8 +163,8 @@ def _open(
 def _only_element(root: Element) -> Element:
     elements = [child for child in root.children if isinstance(child, Element)]
     if len(elements) != 1 or elements[0].tag != "mjml":
-        raise TemplateRefused("a letter is one <mjml> element", root.position)
+        raise TemplateRefused(Sentence("a letter is one <mjml> element"), root.position)
     for child in root.children:
         if isinstance(child, Text) and child.value.strip():
-            raise TemplateRefused("nothing may stand outside <mjml>", root.position)
+            raise TemplateRefused(Sentence("nothing may stand outside <mjml>"), root.position)
     return elements[0]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, NoReturn
 
+from engine.language.say import Sentence
 from engine.messages.compose.template_carrier import Carrier
 from engine.messages.compose.template_errors import Position, TemplateRefused
 from engine.messages.compose.template_markup import Attribute, Element, Text
@@ -109,15 +110,19 @@ def _may_hold(parent: str, child: str) -> bool:
 
 def _refuse_child(element: Element, child: Element) -> NoReturn:
     if child.tag == "mj-include":
-        reason = 'mj-include is not available; write {% include "name" %}'
+        reason = Sentence(
+            "mj-include is not available; write {include}", include='{% include "name" %}'
+        )
     elif child.tag == "mj-font":
-        reason = "mj-font would load a font from somebody else's server; name a font family instead"
+        reason = Sentence(
+            "mj-font would load a font from somebody else's server; name a font family instead"
+        )
     else:
         known = child.tag in HTML_TAGS or child.tag in CONTENT or child.tag in STRUCTURE
         reason = (
-            f"<{child.tag}> cannot stand in <{element.tag}>"
+            Sentence("<{tag}> cannot stand in <{parent}>", tag=child.tag, parent=element.tag)
             if known
-            else f"<{child.tag}> is not available"
+            else Sentence("<{tag}> is not available", tag=child.tag)
         )
     raise TemplateRefused(reason, child.position)
 
@@ -125,17 +130,26 @@ def _refuse_child(element: Element, child: Element) -> NoReturn:
 def _check_attribute(element: Element, attribute: Attribute, carrier: Carrier) -> None:
     name, where = attribute.name, attribute.position
     if not is_known_attribute(name):
-        raise TemplateRefused(f"the attribute {name} is not available on <{element.tag}>", where)
+        raise TemplateRefused(
+            Sentence(
+                "the attribute {name} is not available on <{tag}>", name=name, tag=element.tag
+            ),
+            where,
+        )
     parts = carrier.split(attribute.value)
     jinja = [part for part in parts if isinstance(part, Piece)]
-    check_blocks(jinja, f"the attribute {name}")
+    check_blocks(jinja, Sentence("the attribute {name}", name=name))
     statements = any(piece.kind is PieceKind.STATEMENT for piece in jinja)
     flexible = (
         name in _FREE_TEXT or name in ADDRESSES or name in COLOURS or name.startswith("aria-")
     )
     if jinja and not flexible and (statements or name != "style"):
         raise TemplateRefused(
-            f"Jinja cannot be used in {name}; the layout is fixed when the letter is saved", where
+            Sentence(
+                "Jinja cannot be used in {name}; the layout is fixed when the letter is saved",
+                name=name,
+            ),
+            where,
         )
     literal = html.unescape("".join(part for part in parts if isinstance(part, str)))
     if name == "style":
@@ -144,13 +158,18 @@ def _check_attribute(element: Element, attribute: Attribute, carrier: Carrier) -
         name not in ADDRESSES and name not in _FREE_TEXT and not name.startswith("aria-")
         and (not _PLAIN_VALUE.match(literal) or _BAD_STYLE.search(literal))
     ):  # fmt: skip
-        raise TemplateRefused(f"{name} holds a character that is not allowed", where)
+        raise TemplateRefused(
+            Sentence("{name} holds a character that is not allowed", name=name), where
+        )
 
 
 def _check_style(style: str, where: Position) -> None:
     if _BAD_STYLE.search(style):
         raise TemplateRefused(
-            "styles may not load anything (url, @import), nor hold scripts or backslashes", where
+            Sentence(
+                "styles may not load anything (url, @import), nor hold scripts or backslashes"
+            ),
+            where,
         )
 
 
@@ -172,11 +191,14 @@ def _check_siblings(element: Element, carrier: Carrier) -> None:
                 and isinstance(part, Piece)
                 and part.kind is PieceKind.STATEMENT
             ):
-                raise TemplateRefused("statements cannot be used in mj-style", part.position)
+                raise TemplateRefused(
+                    Sentence("statements cannot be used in mj-style"), part.position
+                )
     within_head = element.tag in {"mjml", "mj-head", "mj-attributes"}
     if within_head and pieces:
         raise TemplateRefused(
-            f"Jinja cannot stand in <{element.tag}>; put it in mj-body", pieces[0].position
+            Sentence("Jinja cannot stand in <{tag}>; put it in mj-body", tag=element.tag),
+            pieces[0].position,
         )
     check_blocks(pieces, f"<{element.tag}>")
 
@@ -185,18 +207,24 @@ def _check_between_components(element: Element, part: str | Piece, where: Positi
     if isinstance(part, str):
         if part.strip():
             raise TemplateRefused(
-                f"text cannot stand directly in <{element.tag}>; put it in mj-text", where
+                Sentence(
+                    "text cannot stand directly in <{tag}>; put it in mj-text", tag=element.tag
+                ),
+                where,
             )
     elif part.kind is PieceKind.RAW or (
         part.kind is PieceKind.EXPRESSION and not _CALL.match(part.inner)
     ):
         raise TemplateRefused(
-            f"between components in <{element.tag}> only statements and macro calls can stand; put values in mj-text",
+            Sentence(
+                "between components in <{tag}> only statements and macro calls can stand; put values in mj-text",
+                tag=element.tag,
+            ),
             part.position,
         )
 
 
-def check_blocks(pieces: Iterable[Piece], where: str) -> None:
+def check_blocks(pieces: Iterable[Piece], where: Sentence | str) -> None:
     """Check that blocks open and close in pairs among these pieces, all of one element or attribute.
 
     Raises:
@@ -209,7 +237,8 @@ def check_blocks(pieces: Iterable[Piece], where: str) -> None:
             continue
         if keyword not in _STATEMENTS:
             raise TemplateRefused(
-                f"the statement {keyword} cannot be used in a template", piece.position
+                Sentence("the statement {keyword} cannot be used in a template", keyword=keyword),
+                piece.position,
             )
         if keyword in _OPENS or (keyword == "set" and _is_block_set(piece)):
             open_blocks.append(piece)
@@ -219,15 +248,23 @@ def check_blocks(pieces: Iterable[Piece], where: str) -> None:
             )
             if not open_blocks or open_blocks[-1].keyword not in wanted:
                 raise TemplateRefused(
-                    f"{{% {keyword} %}} belongs to a block that was not opened in {where}; "
-                    "open and close a block in the same element",
+                    Sentence(
+                        "{block} belongs to a block that was not opened in {where}; "
+                        "open and close a block in the same element",
+                        block=f"{{% {keyword} %}}",
+                        where=where,
+                    ),
                     piece.position,
                 )
             if keyword.startswith("end"):
                 open_blocks.pop()
     if open_blocks:
         raise TemplateRefused(
-            f"{{% {open_blocks[-1].keyword} %}} is not closed in {where}; open and close a block in the same element",
+            Sentence(
+                "{block} is not closed in {where}; open and close a block in the same element",
+                block=f"{{% {open_blocks[-1].keyword} %}}",
+                where=where,
+            ),
             open_blocks[-1].position,
         )
 

@@ -13,6 +13,7 @@ from typing import Final
 from jinja2 import Environment, TemplateSyntaxError
 from jinja2.lexer import Lexer
 
+from engine.language.say import Sentence
 from engine.messages.compose.template_errors import Position, TemplateRefused
 
 MAXIMUM_SOURCE_CHARACTERS: Final = 512 * 1024
@@ -72,12 +73,14 @@ def parse_pieces(source: str, name: str = "") -> list[Piece]:
     """
     start = Position(name, 1, 1)
     if len(source) > MAXIMUM_SOURCE_CHARACTERS:
-        raise TemplateRefused(f"longer than {MAXIMUM_SOURCE_CHARACTERS} characters", start)
+        raise TemplateRefused(
+            Sentence("longer than {n} characters", n=MAXIMUM_SOURCE_CHARACTERS), start
+        )
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     places = PositionIndex(source, name)
     if bad := _FORBIDDEN_CHARACTERS.search(source):
         raise TemplateRefused(
-            "a control character or half of a surrogate pair", places.at(bad.start())
+            Sentence("a control character or half of a surrogate pair"), places.at(bad.start())
         )
     pieces: list[Piece] = []
     try:
@@ -85,7 +88,8 @@ def parse_pieces(source: str, name: str = "") -> list[Piece]:
             pieces.append(Piece(kind, source[begin:end], places.at(begin)))
     except TemplateSyntaxError as error:
         raise TemplateRefused(
-            error.message or "not valid Jinja", Position(name, error.lineno, 1)
+            Sentence("Jinja does not understand this: {words}", words=error.message or ""),
+            Position(name, error.lineno, 1),
         ) from None
     return pieces
 
@@ -146,7 +150,7 @@ def expand_includes(source: str, partials: Mapping[str, str]) -> list[Piece]:
     _expand(source, "", (), partials, pieces)
     if sum(len(piece.source) for piece in pieces) > MAXIMUM_SOURCE_CHARACTERS:
         raise TemplateRefused(
-            f"with its partials longer than {MAXIMUM_SOURCE_CHARACTERS} characters",
+            Sentence("with its partials longer than {n} characters", n=MAXIMUM_SOURCE_CHARACTERS),
             Position("", 1, 1),
         )
     return pieces
@@ -160,25 +164,34 @@ def _expand(
     for piece in parse_pieces(source, name):
         total += len(piece.source)
         if total > 2 * MAXIMUM_SOURCE_CHARACTERS or len(into) > MAXIMUM_SOURCE_CHARACTERS // 8:
-            raise TemplateRefused("too long with its partials", piece.position)
+            raise TemplateRefused(Sentence("too long with its partials"), piece.position)
         if piece.keyword != "include":
             into.append(piece)
             continue
         asked = _INCLUDE.match(piece.source[2:-2].strip())
         if asked is None:
             raise TemplateRefused(
-                'write {% include "name" %} with the plain name of a partial', piece.position
+                Sentence(
+                    "write {include} with the plain name of a partial",
+                    include='{% include "name" %}',
+                ),
+                piece.position,
             )
         wanted = asked.group(2)
         if wanted not in partials:
-            raise TemplateRefused(f"there is no partial called {wanted!r}", piece.position)
+            raise TemplateRefused(
+                Sentence("there is no partial called {name!r}", name=wanted), piece.position
+            )
         if wanted in trail:
             raise TemplateRefused(
-                "partials include each other: " + " → ".join((*trail, wanted)), piece.position
+                Sentence(
+                    "partials include each other: {trail}", trail=" → ".join((*trail, wanted))
+                ),
+                piece.position,
             )
         if len(trail) >= MAXIMUM_INCLUDE_DEPTH:
             raise TemplateRefused(
-                f"includes nest deeper than {MAXIMUM_INCLUDE_DEPTH}", piece.position
+                Sentence("includes nest deeper than {n}", n=MAXIMUM_INCLUDE_DEPTH), piece.position
             )
         before = len(into)
         _expand(partials[wanted], wanted, (*trail, wanted), partials, into)

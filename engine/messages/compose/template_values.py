@@ -1,10 +1,11 @@
 """How amounts and dates are shown: the filters `money` and `date`."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
-from jinja2.exceptions import TemplateRuntimeError
+from engine.language.say import Sentence
+from engine.messages.compose.template_errors import CannotRender
 
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"
@@ -25,10 +26,10 @@ def show_money(value: Any, currency: str = "", decimals: int = 2) -> str:
     """Return integer minor units as an amount: ``1999|money("EUR")`` is "19.99 EUR".
 
     Raises:
-        TemplateRuntimeError: the value is no whole number.
+        CannotRender: the value is no whole number.
     """
     if type(value) is not int or not 0 <= decimals <= 4:
-        raise TemplateRuntimeError("money takes integer minor units, such as 1999 for 19.99")
+        raise CannotRender(Sentence("money takes integer minor units, such as 1999 for 19.99"))
     sign, whole = ("-" if value < 0 else ""), f"{abs(value):0{decimals + 1}d}"
     amount = f"{sign}{whole[:-decimals]}.{whole[-decimals:]}" if decimals else sign + whole
     return f"{amount} {currency}".rstrip()
@@ -44,12 +45,14 @@ def show_date(value: Any, form: str = "long") -> str:
         form: long "24 November 2026", short "24 Nov 2026", weekday "Tuesday, 24 November", iso, time "09:30".
 
     Raises:
-        TemplateRuntimeError: the value is no date, or there is no such form.
+        CannotRender: the value is no date, or there is no such form.
     """
     if form not in _FORMS:
-        raise TemplateRuntimeError(f"date knows the forms {', '.join(_FORMS)}")
+        raise CannotRender(Sentence("date knows the forms {forms}", forms=", ".join(_FORMS)))
     try:
         day = datetime.fromisoformat(str(value))
     except ValueError:
-        raise TemplateRuntimeError(f"date takes a date such as {date(2026, 11, 24)}") from None
+        raise CannotRender(
+            Sentence("date takes a date such as {date}", date="2026-11-24")
+        ) from None
     return _FORMS[form](day)

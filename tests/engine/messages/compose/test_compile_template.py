@@ -225,7 +225,7 @@ REFUSED = {
     text("<b>x</i>"): (1, "was expected"), text("<script>x</script>"): (1, "not available"),
     text("<img src='https://x.example/i.png' onerror='x'>"): (1, "onerror"), "<mj-foo/>": (1, "not available"),
     '<mj-include path="/etc/passwd"/>': (1, "mj-include"), text("<!DOCTYPE x [<!ENTITY y 'z'>]>"): (1, "DOCTYPE"),
-    text("<div>" * 70 + "</div>" * 70): (1, "too_deep"), text("{{ ''.__class__ }}"): (1, "underscore"),
+    text("<div>" * 70 + "</div>" * 70): (1, "nest deeper"), text("{{ ''.__class__ }}"): (1, "underscore"),
     text("{{ x|attr('y') }}"): (1, "no filter"), text("{{ x|safe }}"): (1, "no filter"), text("{{ cycler() }}"): (1, "not a macro"),
     text("{{ contact.name.upper() }}"): (1, "only macros"), text("{{ 2**99 }}"): (1, "power"), text("{% autoescape false %}{% endautoescape %}"): (1, "autoescape"),
     text("{% macro m() %}{{ m() }}{% endmacro %}"): (1, "not a macro"), text("{% import 'x' as y %}"): (1, "import"),

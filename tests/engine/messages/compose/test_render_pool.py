@@ -3,6 +3,7 @@ import time
 
 import pytest
 
+from engine.language.say import ENGLISH, speak
 from engine.messages.compose.compile_template import CompiledTemplate, TemplateSource
 from engine.messages.compose.render_pool import (
     FailureReason,
@@ -29,6 +30,20 @@ def pool():
 
 def one(pool, html, context=CONTEXT):
     return pool.render(version(html), [context])[0]
+
+
+def test_what_is_wrong_is_said_in_the_readers_language(pool):
+    speak("de")
+    try:
+        with pytest.raises(TemplateRefused, match="Zeile 1, Spalte 7: <blink> gibt es") as caught:
+            pool.compile(TemplateSource("<mjml><blink></blink></mjml>", "Hi"))
+        with pytest.raises(TemplateRefused, match="es gibt den Filter 'uper' nicht; meinten Sie"):
+            pool.compile(TemplateSource(f"<mjml><mj-body>{END}</mj-body></mjml>", "{{ a|uper }}"))
+        failed = one(pool, "{{ 'a' + 1 }}")
+    finally:
+        speak(ENGLISH)
+    assert "is not available" in caught.value.reason
+    assert failed.detail == "+ rechnet mit Zahlen; Texte verbindet ~"
 
 
 def test_a_letter_is_compiled_and_rendered_in_a_child(pool):
