@@ -20,7 +20,13 @@ from engine.messages.compose.compile_template import (
     CompileOptions,
     compile_template,
 )
-from engine.messages.compose.letter import compile_text, dump_compiled, read_letter
+from engine.messages.compose.letter import (
+    compile_text,
+    dump_compiled,
+    find_language,
+    put_in_language,
+    read_letter,
+)
 from engine.messages.compose.render_pool import RenderPool
 from engine.messages.compose.template_errors import Position, TemplateRefused
 from engine.messages.compose.template_lint import has_unsubscribe
@@ -66,6 +72,7 @@ def compile_source(
     *,
     pool: RenderPool | None = None,
     partials: Mapping[str, str] | None = None,
+    language: str = "",
 ) -> CompiledTemplate:
     """Return a template's source compiled.
 
@@ -74,14 +81,18 @@ def compile_source(
         source: MJML for e-mail, plain text for SMS; Jinja in both.
         pool: compiles MJML in a killable child; None compiles here, for the product's own letters.
         partials: what it may include; None: the product's own alone.
+        language: by which dates and amounts are written; "": the one that the letter names, or English.
 
     Raises:
         TemplateRefused: with line and column of what cannot be used.
     """
     if channel == "sms":
-        return compile_text(source)
-    letter = read_letter(source, load_partials() if partials is None else partials)
-    return pool.compile(letter, OPTIONS) if pool else compile_template(letter, OPTIONS)
+        compiled = compile_text(source)
+    else:
+        letter = read_letter(source, load_partials() if partials is None else partials)
+        compiled = pool.compile(letter, OPTIONS) if pool else compile_template(letter, OPTIONS)
+    language = language or find_language(source)
+    return put_in_language(compiled, language) if language else compiled
 
 
 def compile_words(
@@ -118,7 +129,7 @@ def _compile_variant(
     partials: Mapping[str, str],
 ) -> InLanguage:
     try:
-        compiled = compile_source(channel, source, pool=pool, partials=partials)
+        compiled = compile_source(channel, source, pool=pool, partials=partials, language=locale)
     except TemplateRefused as refusal:
         raise TemplateRefused(f"{locale}: {refusal.reason}", refusal.position) from None
     if has_unsubscribe(one.path for one in default.variables) and not has_unsubscribe(

@@ -75,7 +75,12 @@ class CompileOptions:
 
 @dataclass(frozen=True, slots=True)
 class CompiledTemplate:
-    """One immutable version, ready to render. ``digest`` names it in the renderers' caches."""
+    """One immutable version, ready to render.
+
+    Attributes:
+        digest: names it in the renderers' caches.
+        language: a tag; by it dates and amounts are written. "": English.
+    """
 
     html: str
     text: str
@@ -85,6 +90,7 @@ class CompiledTemplate:
     links: tuple[Link, ...]
     warnings: tuple[str, ...]
     digest: str
+    language: str = ""
 
 
 def compile_template(

@@ -15,6 +15,7 @@ from engine.messages.compose.template_source import expand_includes
 
 LONGEST_TEXT: Final = 1_600
 """Characters of an SMS template: ten parts and a little."""
+_LANGUAGE: Final = re.compile(r"""<mjml\b[^<>]*?\slang=["']([A-Za-z0-9-]{2,35})["']""")
 _TITLE: Final = re.compile(r"<mj-title>(.*?)</mj-title>", re.DOTALL)
 _PREVIEW: Final = re.compile(r"<mj-preview>(.*?)</mj-preview>", re.DOTALL)
 
@@ -66,6 +67,18 @@ def derive_digest(compiled: CompiledTemplate) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
+def put_in_language(compiled: CompiledTemplate, language: str) -> CompiledTemplate:
+    """Return a version that writes dates and amounts as this language does."""
+    digest = hashlib.sha256(f"{compiled.digest}\0{language}".encode()).hexdigest()
+    return dataclasses.replace(compiled, language=language, digest=digest)
+
+
+def find_language(source: str) -> str:
+    """Return the language that a letter's source names: `<mjml lang="de">`; "": it names none."""
+    named = _LANGUAGE.search(source)
+    return named[1] if named else ""
+
+
 def dump_compiled(compiled: CompiledTemplate) -> dict[str, Any]:
     """Return the JSON of a compiled version, as its row keeps it."""
     return dataclasses.asdict(compiled)
@@ -87,6 +100,7 @@ def load_compiled(data: Mapping[str, Any]) -> CompiledTemplate:
         ),
         warnings=tuple(data["warnings"]),
         digest=data["digest"],
+        language=data.get("language", ""),
     )
 
 

@@ -11,11 +11,13 @@ import os
 import re
 import struct
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, Final
 
 from jinja2 import Template, TemplateError, nodes
 
 from engine.language.say import Sentence
+from engine.messages.compose.calendar import ENGLISH, Calendar
 from engine.messages.compose.compile_template import (
     CompileOptions,
     TemplateSource,
@@ -70,12 +72,14 @@ class _Wants(Exception):
 class RenderedSet:
     """The four compiled Jinja templates of one version."""
 
-    def __init__(self, sources: dict[str, str], *, lenient: bool) -> None:
+    def __init__(
+        self, sources: dict[str, str], *, lenient: bool, calendar: Calendar = ENGLISH
+    ) -> None:
         self._lenient = lenient
         self._looked_up = _find_lookups(sources.values())
         looks_up = bool(self._looked_up)
-        escaping = build_environment(autoescape=True, lenient=lenient, looks_up=looks_up)
-        plain = build_environment(autoescape=False, lenient=lenient, looks_up=looks_up)
+        build = partial(build_environment, lenient=lenient, looks_up=looks_up, calendar=calendar)
+        escaping, plain = build(autoescape=True), build(autoescape=False)
         self._html = escaping.from_string(sources["html"])
         self._text = plain.from_string(sources["text"])
         self._subject = plain.from_string(sources["subject"])
@@ -185,7 +189,12 @@ def _render(request: dict[str, Any], sets: dict[str, RenderedSet]) -> None:
     broken: tuple[int, bytes] | None = None
     try:
         if digest not in sets:
-            sets[digest] = RenderedSet(request["sources"], lenient=request["lenient"])
+            known = request["calendar"]
+            sets[digest] = RenderedSet(
+                request["sources"],
+                lenient=request["lenient"],
+                calendar=Calendar(**known) if known else ENGLISH,
+            )
     except (TemplateError, ValueError, RecursionError, SyntaxError) as error:
         broken = REFUSED, _reason(error)
     for context in request["contexts"]:

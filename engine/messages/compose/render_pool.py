@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.language.say import Sentence, load_sentence, say
+from engine.messages.compose.calendars import find_calendar
 from engine.messages.compose.compile_template import (
     CompiledTemplate,
     CompileOptions,
@@ -139,12 +140,15 @@ class _Child:
     def describe(self, template: CompiledTemplate) -> dict[str, Any]:
         """Return the part of a request that names a template; its sources travel only the first time."""
         if template.digest in self._known:
-            return {"digest": template.digest, "sources": None, "forget": []}
+            return {"digest": template.digest, "sources": None, "calendar": None, "forget": []}
         self._known.append(template.digest)
         forget = [self._known.popleft()] if len(self._known) > _REMEMBERED_TEMPLATES else []
         names = ("html", "text", "subject", "sender_name")
         sources = {name: getattr(template, name) for name in names}
-        return {"digest": template.digest, "sources": sources, "forget": forget}
+        known = dataclasses.asdict(find_calendar(template.language)) if template.language else None
+        return {
+            "digest": template.digest, "sources": sources, "calendar": known, "forget": forget
+        }  # fmt: skip
 
     def send(self, request: Mapping[str, Any], seconds: float) -> None:
         body = json.dumps(request, separators=(",", ":"), default=str).encode()

@@ -5,6 +5,7 @@ import pytest
 
 from engine.language.say import ENGLISH, speak
 from engine.messages.compose.compile_template import CompiledTemplate, TemplateSource
+from engine.messages.compose.letter import dump_compiled, load_compiled
 from engine.messages.compose.render_pool import (
     FailureReason,
     Rendered,
@@ -13,6 +14,7 @@ from engine.messages.compose.render_pool import (
     RenderPool,
 )
 from engine.messages.compose.template_errors import TemplateRefused
+from engine.messages.templates import compile_source
 from tests.engine.messages.compose.test_compile_template import CONTEXT, END
 
 
@@ -160,3 +162,35 @@ def test_lenient_and_strict_do_not_mix_in_a_child(pool):
         (shown,) = pool.render(version(html), [CONTEXT], lenient=True)
         assert isinstance(shown, Rendered)
         assert b"<p>Hello </p>" in shown.html
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("", "Tuesday, 24 November/24 November 2026/24 Nov 2026/19.99 EUR"),
+        ("de-AT", "Dienstag, 24. November/24. November 2026/24.11.2026/19,99 EUR"),
+        ("fr", "mardi 24 novembre/24 novembre 2026/24 nov. 2026/19,99 EUR"),
+        ("ja", "11月24日火曜日/2026年11月24日/2026/11/24/19.99 EUR"),
+        ("hu", "november 24., kedd/2026. november 24./2026. nov. 24./19,99 EUR"),
+        ("tlh", "Tuesday, 24 November/24 November 2026/24 Nov 2026/19.99 EUR"),
+    ],
+)
+def test_dates_and_amounts_are_written_as_the_language_does(pool, language, shown):
+    words = (
+        "{{ day|date('weekday') }}/{{ day|date }}/{{ day|date('short') }}/{{ 1999|money('EUR') }}"
+    )
+    compiled = compile_source("sms", words, language=language)
+    done = pool.render(compiled, [{"day": "2026-11-24T09:30:00Z"}])
+    assert done[0].text.decode() == shown
+    assert load_compiled(dump_compiled(compiled)) == compiled
+
+
+def test_a_letter_names_its_language_and_a_variant_has_its_own(pool):
+    letter = f"<mjml lang='de'><mj-head><mj-title>{{{{ d|date }}}}</mj-title></mj-head><mj-body>{END}</mj-body></mjml>"
+    subjects = [
+        pool.render(
+            compile_source("email", letter, language=language), [{**CONTEXT, "d": "2026-01-02"}]
+        )[0].subject
+        for language in ("", "fr")
+    ]
+    assert subjects == ["2. Januar 2026", "2 janvier 2026"]
