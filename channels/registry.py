@@ -28,7 +28,7 @@ from channels.sms.messagebird import MessageBird
 from channels.sms.messagebird_account import read_messagebird_url
 from channels.sms.messagebird_hooks import MessageBirdFeedback, MessageBirdInbound
 from channels.sms.text_api import ApiSms
-from channels.sms.twilio import TwilioSms
+from channels.sms.twilio import Twilio
 from channels.sms.twilio_account import read_twilio_url
 from channels.sms.twilio_hooks import TwilioFeedback, TwilioInbound
 from channels.sms.vonage import Vonage
@@ -60,7 +60,7 @@ FEEDBACK: Final[Mapping[str, Callable[[str], FeedbackReader]]] = {
 """Who reads the webhook of a provider, by the scheme of its address; made with the secret."""
 SMS: Final[Mapping[str, Callable[[str], SmsProvider]]] = {
     "mailbox": lambda _: MailboxSms(),
-    "twilio": lambda url: TwilioSms(read_twilio_url(url)),
+    "twilio": lambda url: ApiSms(Twilio(read_twilio_url(url))),
     "vonage": lambda url: ApiSms(Vonage(read_vonage_url(url))),
     "messagebird": lambda url: ApiSms(MessageBird(read_messagebird_url(url))),
 }

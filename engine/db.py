@@ -10,7 +10,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, cast
 
-from sqlalchemy import Delete, Engine, Table, Update, create_engine, event, make_url, text
+from sqlalchemy import Delete, Engine, Select, Table, Update, create_engine, event, make_url, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -202,6 +202,23 @@ def lock_contacts(session: Session, contact_ids: Iterable[int]) -> list[int]:
         {"ids": ids},
     )
     return list(rows)
+
+
+def lock_owner(session: Session, asked: Select[int]) -> int | None:
+    """Take the affairs of the contact that something belongs to; answer its id, None if it is gone.
+
+    It may be joined with another until its row is held. Who has been joined is held by nobody else
+    any more, so holding the other one as well makes no circle.
+
+    Args:
+        asked: for the id of the contact whose it is by now.
+    """
+    held: int | None = None
+    while (contact_id := session.scalar(asked)) != held:
+        if contact_id is not None:
+            lock_contacts(session, [contact_id])
+        held = contact_id
+    return held
 
 
 def ensure_partitions(session: Session, *, now: datetime, months: int = 3) -> list[str]:

@@ -1,19 +1,15 @@
-"""Sends letters through the HTTP API of a provider, one request a letter.
-
-What all of them share is here; what one of them says and means is its dialect.
-"""
+"""Sends letters through the HTTP API of a provider; what one of them says and means is its dialect."""
 
 import ssl
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable
 from datetime import datetime, timedelta
-from enum import Enum, auto
 from functools import partial
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol
 
 import orjson
+from typing_extensions import override
 
-from channels.base import BEGIN_WITHIN, EmailAddress, Letter, OnResult, Receipt, Verdict
+from channels.base import EmailAddress, Letter, Receipt, Verdict
 from channels.email.header_gates import (
     HeaderRefused,
     encode_address,
@@ -22,58 +18,24 @@ from channels.email.header_gates import (
     encode_text,
 )
 from channels.email.one_line import to_one_line
-from channels.fan_out import Limits, send_each
-from channels.http_client import Answer, HttpClient, NoAnswer
-from channels.retry_after import parse_retry_after
+from channels.fan_out import Limits
+from channels.http_client import Answer
+from channels.provider_api import (
+    LONGEST_ID,
+    YES,
+    ApiCall,
+    ApiProvider,
+    Refusal,
+    judge_status,
+    refuse,
+)
 from channels.target import Target
-
-Headers: TypeAlias = list[tuple[str, str]]
 
 MESSAGE_KEY: Final = "sojourn_message"
 """Under this name every provider is given our message's id, and gives it back with its feedback."""
 
-COMMON: Final[tuple[tuple[str, str], ...]] = (
-    ("Accept", "application/json"),
-    ("Accept-Encoding", "identity"),
-    ("User-Agent", "Sojourn"),
-)
-
 TIMEOUT: Final = timedelta(seconds=25)  # twice that still ends within LONGEST_HANDOVER
 _LIMITS: Final = Limits(threads=8, at_once=8)
-_MAXIMUM_OCTETS: Final = 1 << 20
-_YES: Final = range(200, 300)
-_LONGEST_ID: Final = 200
-_REFUSE_US: Final = frozenset({*range(300, 400), 401, 402, 403, 404, 405})  # key, rights, base
-_BUSY: Final = frozenset({408, 425, 429})
-_SERVER_ERROR: Final = 500
-_GATEWAY_TIMEOUT: Final = 504  # what stands behind the gateway may have taken it
-
-
-class Meaning(Enum):
-    """Whom or what a refusal concerns."""
-
-    LETTER = auto()  # this one, for good
-    DEAD = auto()  # the recipient takes nothing, now or ever
-    US = auto()  # the account, its key or its sender: no letter would fare better
-    BUSY = auto()  # everybody, for now
-    UNSURE = auto()  # it may have been taken
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What a provider says against a letter.
-
-    Attributes:
-        code: in its own system; "": it gave none, and the status stands for it.
-        words: as it said them.
-        meaning: None: the status tells.
-        retry_after: where it says so otherwise than by the header Retry-After.
-    """
-
-    code: str = ""
-    words: object = ""
-    meaning: Meaning | None = None
-    retry_after: timedelta | None = None
 
 
 class Dialect(Protocol):
@@ -92,8 +54,8 @@ class Dialect(Protocol):
     secrets: tuple[str, ...]
     knows_repetitions: bool
 
-    def write(self, letter: Letter, *, now: datetime) -> tuple[Headers, bytes]:
-        """Return the headers and the body of a request.
+    def write(self, letter: Letter, *, now: datetime) -> ApiCall:
+        """Return the request that sends a letter.
 
         Raises:
             HeaderRefused: an address or text that cannot stand in its header.
@@ -109,10 +71,8 @@ class Dialect(Protocol):
         ...
 
 
-class ApiEmail:
+class ApiEmail(ApiProvider[Letter]):
     """One account at a provider that has an HTTP API."""
-
-    keeps_content = False
 
     def __init__(
         self,
@@ -121,53 +81,27 @@ class ApiEmail:
         tls_context: ssl.SSLContext | None = None,
         timeout: timedelta = TIMEOUT,
     ) -> None:
-        self.name = dialect.name
-        self._dialect = dialect
-        self._timeout = timeout
-        self._client = HttpClient(tls_context=tls_context, maximum_octets=_MAXIMUM_OCTETS)
-
-    def send(
-        self,
-        items: Sequence[Letter],
-        on_result: OnResult,
-        *,
-        now: datetime,
-        begin_within: timedelta = BEGIN_WITHIN,
-    ) -> None:
-        """Hand over the letters: see `channels.base.Provider`."""
-        send_each(
-            items,
-            partial(self._send_one, now=now),
-            lambda _: None,  # all share the account's fate
-            on_result,
-            limits=_LIMITS,
-            begin_within=begin_within,
+        super().__init__(
+            dialect.name, dialect.target, limits=_LIMITS, tls_context=tls_context, timeout=timeout
         )
+        self._dialect = dialect
 
-    def _send_one(self, letter: Letter, *, now: datetime) -> Receipt:
+    @override
+    def send_one(self, item: Letter, *, now: datetime) -> Receipt:
         try:
-            headers, body = self._dialect.write(letter, now=now)
+            call = self._dialect.write(item, now=now)
         except HeaderRefused as refused:
             return Receipt(Verdict.PERMANENT, code=refused.code, text=str(refused))
-        receipt = self._ask(headers, body, now=now)
+        judged = partial(judge, self._dialect, now=now)
+        receipt = self.ask(call, judged)
         if receipt.verdict is Verdict.UNCERTAIN and self._dialect.knows_repetitions:
-            again = self._ask(headers, body, now=now)
+            again = self.ask(call, judged)
             return again if again.verdict is Verdict.ACCEPTED else receipt
         return receipt
 
-    def _ask(self, headers: Headers, body: bytes, *, now: datetime) -> Receipt:
-        try:
-            answer = self._client.request(
-                "POST", self._dialect.target, headers, body, timeout=self._timeout
-            )
-        except NoAnswer as failure:
-            verdict = Verdict.UNCERTAIN if failure.may_have_arrived else Verdict.NOT_SENT
-            return Receipt(verdict, text=str(failure))
-        return judge(self._dialect, answer, now=now)
-
-    def close(self) -> None:
-        """Close idle connections."""
-        self._client.close()
+    @override
+    def find_fate(self, item: Letter) -> Hashable:
+        return None  # all share the account's fate
 
 
 def judge(dialect: Dialect, answer: Answer, *, now: datetime) -> Receipt:
@@ -177,7 +111,7 @@ def judge(dialect: Dialect, answer: Answer, *, now: datetime) -> Receipt:
     says 200 as well. Anything else with that status is uncertain.
     """
     status = answer.status
-    if status in _YES:
+    if status in YES:
         provider_id = None if answer.flaw else dialect.read_acceptance(answer)
         if provider_id:
             return Receipt(Verdict.ACCEPTED, provider_id=provider_id, code=str(status))
@@ -187,49 +121,26 @@ def judge(dialect: Dialect, answer: Answer, *, now: datetime) -> Receipt:
     code = to_one_line(refusal.code, dialect.secrets)[:60] or str(status)
     words = to_one_line(refusal.words, dialect.secrets)
     text = f"answered {status}: {words}"[:500].rstrip(": ")
-    match refusal.meaning or _judge_status(status):
-        case Meaning.US:
-            return Receipt(Verdict.NOT_SENT, code=code, text=text, is_account_problem=True)
-        case Meaning.BUSY:
-            wait = parse_retry_after(answer.headers.get("retry-after"), now=now)
-            wait = wait or refusal.retry_after
-            return Receipt(Verdict.TEMPORARY, code=code, text=text, retry_after=wait)
-        case Meaning.UNSURE:
-            return Receipt(Verdict.UNCERTAIN, code=code, text=text)
-        case meaning:
-            dead = meaning is Meaning.DEAD
-            return Receipt(Verdict.PERMANENT, code=code, text=text, is_dead_address=dead)
-
-
-def _judge_status(status: int) -> Meaning:
-    if status in _REFUSE_US:
-        return Meaning.US
-    if status == _GATEWAY_TIMEOUT:
-        return Meaning.UNSURE
-    if status in _BUSY or status >= _SERVER_ERROR:
-        return Meaning.BUSY
-    return Meaning.LETTER
-
-
-def read_object(answer: Answer) -> dict[str, Any]:
-    """Return the JSON object that an answer is; an empty one if it is none."""
-    try:
-        said = orjson.loads(answer.body)
-    except orjson.JSONDecodeError:
-        return {}
-    return said if isinstance(said, dict) else {}
+    return refuse(
+        answer,
+        refusal.meaning or judge_status(status),
+        code=code,
+        text=text,
+        now=now,
+        retry_after=refusal.retry_after,
+    )
 
 
 def read_id(value: object) -> str | None:
     """Return an id that an answer names, if it looks like one."""
-    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_ID:
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_ID:
         return None
     return value if value.isprintable() else None
 
 
-def write_json(authorization: tuple[str, str], body: dict[str, Any]) -> tuple[Headers, bytes]:
+def write_json(authorization: tuple[str, str], body: dict[str, Any]) -> ApiCall:
     """Return a request in JSON."""
-    return [authorization, ("Content-Type", "application/json"), *COMMON], orjson.dumps(body)
+    return ApiCall((authorization, ("Content-Type", "application/json")), orjson.dumps(body))
 
 
 def gate_headers(letter: Letter) -> list[tuple[str, str]]:

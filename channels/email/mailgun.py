@@ -15,17 +15,10 @@ from typing import Final
 
 from channels.base import BadAddress, Letter
 from channels.email.header_gates import encode_address
-from channels.email.letter_api import (
-    COMMON,
-    MESSAGE_KEY,
-    Headers,
-    Meaning,
-    Refusal,
-    read_id,
-    read_object,
-)
+from channels.email.letter_api import MESSAGE_KEY, read_id
 from channels.email.mime import build_letter
 from channels.http_client import Answer
+from channels.provider_api import ApiCall, Meaning, Refusal, read_object
 from channels.provider_url import parse_provider_url, read_base, read_key
 from channels.target import parse_target
 
@@ -73,7 +66,7 @@ class Mailgun:
         self.secrets: tuple[str, ...] = (account.key,)
         self.target = parse_target(f"{account.base}/v3/{account.domain}/messages.mime")
 
-    def write(self, letter: Letter, *, now: datetime) -> tuple[Headers, bytes]:
+    def write(self, letter: Letter, *, now: datetime) -> ApiCall:
         """Return the form: see `channels.email.letter_api.Dialect`."""
         boundary = f"sojourn-{letter.id.hex}"
         fields = {
@@ -93,7 +86,7 @@ class Mailgun:
         mime = build_letter(letter, now=now)
         body = b"".join(["".join(parts).encode(), mime, f"\r\n--{boundary}--\r\n".encode()])
         kind = ("Content-Type", f"multipart/form-data; boundary={boundary}")
-        return [self._authorization, kind, *COMMON], body
+        return ApiCall((self._authorization, kind), body)
 
     def read_acceptance(self, answer: Answer) -> str | None:
         """Return the id of the letter, without the angle brackets, as its events have it."""

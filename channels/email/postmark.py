@@ -15,18 +15,15 @@ from typing import Any, Final
 from channels.base import BadAddress, Letter
 from channels.email.letter_api import (
     MESSAGE_KEY,
-    Headers,
-    Meaning,
-    Refusal,
     decode,
     gate_headers,
     read_id,
-    read_object,
     show_mailbox,
     write_json,
 )
 from channels.email.mime import derive_message_id
 from channels.http_client import Answer
+from channels.provider_api import ApiCall, Meaning, Refusal, read_object
 from channels.provider_url import parse_provider_url, read_base, read_key
 from channels.target import parse_target
 
@@ -76,7 +73,7 @@ class Postmark:
         self.secrets: tuple[str, ...] = (account.token,)
         self.target = parse_target(f"{account.base}/email")
 
-    def write(self, letter: Letter, *, now: datetime) -> tuple[Headers, bytes]:  # noqa: ARG002
+    def write(self, letter: Letter, *, now: datetime) -> ApiCall:  # noqa: ARG002
         """Return the request: see `channels.email.letter_api.Dialect`."""
         headers = gate_headers(letter)
         headers.append(("Message-ID", f"<{derive_message_id(letter)}>"))

@@ -16,17 +16,14 @@ from typing import Any, Final
 from channels.base import BadAddress, Letter
 from channels.email.letter_api import (
     MESSAGE_KEY,
-    Headers,
-    Meaning,
-    Refusal,
     decode,
     gate_headers,
     read_id,
-    read_object,
     show_mailbox,
     write_json,
 )
 from channels.http_client import Answer
+from channels.provider_api import ApiCall, Meaning, Refusal, read_object
 from channels.provider_url import parse_provider_url, read_base, read_key
 from channels.target import parse_target
 
@@ -79,7 +76,7 @@ class Resend:
         self.secrets: tuple[str, ...] = (account.key,)
         self.target = parse_target(f"{account.base}/emails")
 
-    def write(self, letter: Letter, *, now: datetime) -> tuple[Headers, bytes]:  # noqa: ARG002
+    def write(self, letter: Letter, *, now: datetime) -> ApiCall:  # noqa: ARG002
         """Return the request: see `channels.email.letter_api.Dialect`."""
         asked: dict[str, Any] = {
             "from": show_mailbox(letter.sender),
@@ -93,8 +90,8 @@ class Resend:
             asked["html"] = decode(letter.html)
         if letter.reply_to is not None:
             asked["reply_to"] = show_mailbox(letter.reply_to)
-        headers, body = write_json(self._authorization, asked)
-        return [*headers, ("Idempotency-Key", str(letter.id))], body
+        call = write_json(self._authorization, asked)
+        return ApiCall((*call.headers, ("Idempotency-Key", str(letter.id))), call.body)
 
     def read_acceptance(self, answer: Answer) -> str | None:
         """Return the id of the letter."""

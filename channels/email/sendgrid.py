@@ -13,19 +13,10 @@ from typing import Any, Final
 
 from channels.base import BadAddress, EmailAddress, Letter
 from channels.email.header_gates import encode_address
-from channels.email.letter_api import (
-    MESSAGE_KEY,
-    Headers,
-    Meaning,
-    Refusal,
-    decode,
-    gate_headers,
-    read_id,
-    read_object,
-    write_json,
-)
+from channels.email.letter_api import MESSAGE_KEY, decode, gate_headers, read_id, write_json
 from channels.email.mime import derive_message_id
 from channels.http_client import Answer
+from channels.provider_api import ApiCall, Meaning, Refusal, read_object
 from channels.provider_url import parse_provider_url, read_base, read_key
 from channels.retry_after import LONGEST
 from channels.target import parse_target
@@ -77,7 +68,7 @@ class SendGrid:
         self.secrets: tuple[str, ...] = (account.key,)
         self.target = parse_target(f"{account.base}/v3/mail/send")
 
-    def write(self, letter: Letter, *, now: datetime) -> tuple[Headers, bytes]:  # noqa: ARG002
+    def write(self, letter: Letter, *, now: datetime) -> ApiCall:  # noqa: ARG002
         """Return the request: see `channels.email.letter_api.Dialect`."""
         headers = dict(gate_headers(letter))
         headers["Message-ID"] = f"<{derive_message_id(letter)}>"

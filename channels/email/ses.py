@@ -17,17 +17,10 @@ import orjson
 from channels.base import BadAddress, Letter
 from channels.email.aws_signature import AwsKey, authorize, format_instant
 from channels.email.header_gates import encode_address
-from channels.email.letter_api import (
-    COMMON,
-    MESSAGE_KEY,
-    Headers,
-    Meaning,
-    Refusal,
-    read_id,
-    read_object,
-)
+from channels.email.letter_api import MESSAGE_KEY, read_id
 from channels.email.mime import build_letter
 from channels.http_client import Answer
+from channels.provider_api import ApiCall, Meaning, Refusal, read_object
 from channels.provider_url import parse_provider_url, read_base, read_key
 from channels.target import parse_target
 
@@ -107,7 +100,7 @@ class Ses:
         is_usual = target.port == _DEFAULT_PORTS[target.scheme]
         self._host = target.host if is_usual else f"{target.host}:{target.port}"
 
-    def write(self, letter: Letter, *, now: datetime) -> tuple[Headers, bytes]:
+    def write(self, letter: Letter, *, now: datetime) -> ApiCall:
         """Return the signed request: see `channels.email.letter_api.Dialect`."""
         asked = {
             "FromEmailAddress": encode_address(letter.sender.address),
@@ -122,7 +115,7 @@ class Ses:
         authorization = authorize(
             self._key, "POST", self.target.path, [("Host", self._host), *signed], body
         )
-        return [("Authorization", authorization), *signed, *COMMON], body
+        return ApiCall((("Authorization", authorization), *signed), body)
 
     def read_acceptance(self, answer: Answer) -> str | None:
         """Return the MessageId."""

@@ -11,12 +11,12 @@ import orjson
 
 from channels.base import Receipt, Text, Verdict
 from channels.http_client import Answer
+from channels.provider_api import YES, ApiCall, Meaning, judge_status, read_object, refuse
 from channels.sms.costs import read_count
 from channels.sms.messagebird_account import MessageBirdAccount
-from channels.sms.text_api import ApiCall, judge_status, mask, read_json
+from channels.sms.text_api import mask
 from channels.target import parse_target
 
-_CREATED: Final = range(200, 300)
 _NOT_ALLOWED, _NO_BALANCE = 2, 25
 _LEFT: Final = frozenset({"scheduled", "sent", "buffered", "delivered"})
 
@@ -50,18 +50,19 @@ class MessageBird:
 
     def judge(self, answer: Answer, *, now: datetime) -> Receipt:
         """Return what the answer means."""
-        said = read_json(answer)
-        if answer.status in _CREATED:
+        said = read_object(answer)
+        if answer.status in YES:
             return _judge_created(said, answer.status)
         number, parameter, words = _find_error(said)
         text = mask(f"answered {answer.status}: {words}".rstrip(": "))
         code = str(number if number is not None else answer.status)
         if number in {_NOT_ALLOWED, _NO_BALANCE} or parameter == "originator":
-            return Receipt(Verdict.NOT_SENT, code=code, text=text, is_account_problem=True)
-        if (by_status := judge_status(answer, text, now=now)) is not None:
-            return by_status
-        is_dead = parameter == "recipients"
-        return Receipt(Verdict.PERMANENT, code=code, text=text, is_dead_address=is_dead)
+            return refuse(answer, Meaning.US, code=code, text=text, now=now)
+        meaning = judge_status(answer.status)
+        if meaning is not Meaning.ITEM:
+            return refuse(answer, meaning, code=str(answer.status), text=text, now=now)
+        meaning = Meaning.DEAD if parameter == "recipients" else Meaning.ITEM
+        return refuse(answer, meaning, code=code, text=text, now=now)
 
 
 def _judge_created(said: dict[str, Any], status: int) -> Receipt:

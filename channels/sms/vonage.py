@@ -8,13 +8,13 @@ Sources: https://developer.vonage.com/en/api/sms, …/en/messaging/sms/guides/tr
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from channels.base import Receipt, Text, Verdict
 from channels.http_client import Answer
+from channels.provider_api import YES, ApiCall, Meaning, judge_status, read_object, refuse
 from channels.sms.alphabet import is_gsm
 from channels.sms.costs import read_price
-from channels.sms.text_api import ApiCall, judge_status, mask, read_json
+from channels.sms.text_api import mask, write_form
 from channels.sms.vonage_account import VonageAccount
 from channels.target import parse_target
 
@@ -52,15 +52,15 @@ class Vonage:
         }
         if account.report_to:
             form["callback"] = account.report_to
-        body = urlencode(form, errors="replace").encode("ascii")
-        return ApiCall((("Content-Type", "application/x-www-form-urlencoded"),), body)
+        return write_form(form)
 
     def judge(self, answer: Answer, *, now: datetime) -> Receipt:
         """Return what the answer means: every part of the text has a status of its own."""
-        said = read_json(answer)
-        if (by_status := judge_status(answer, f"answered {answer.status}", now=now)) is not None:
-            return by_status
-        messages = said.get("messages")
+        status, text = answer.status, f"answered {answer.status}"
+        meaning = None if status in YES else judge_status(status)
+        if meaning is not None and meaning is not Meaning.ITEM:
+            return refuse(answer, meaning, code=str(status), text=text, now=now)
+        messages = read_object(answer).get("messages")
         listed = messages if isinstance(messages, list) else []
         parts = [one for one in listed if isinstance(one, dict)]
         if not parts:
@@ -80,8 +80,7 @@ class Vonage:
 def _judge_strange(answer: Answer) -> Receipt:
     """Judge an answer that speaks of no message."""
     text = f"answered {answer.status} without a message"
-    is_yes = answer.status < 300
-    verdict = Verdict.UNCERTAIN if is_yes else Verdict.PERMANENT
+    verdict = Verdict.UNCERTAIN if answer.status in YES else Verdict.PERMANENT
     return Receipt(verdict, code=str(answer.status), text=text)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.actions.ask import AskNode, read_answer
-from engine.db import change_rows, lock_contacts
+from engine.db import change_rows, lock_owner
 from engine.errors import Conflict, NotFound
 from engine.journeys.held import Held
 from engine.journeys.inside import load_held, write_held
@@ -42,7 +42,11 @@ def answer(
         Conflict: it has been answered, or nobody waits for an answer any more.
         Invalid: there is no such answer, or the form is not filled in as it asks.
     """
-    contact_id = _hold_contact(session, question_id)
+    asked = select(Question.contact_id).where(Question.id == question_id)
+    contact_id = lock_owner(session, asked)
+    if contact_id is None:
+        msg = say("there is no such question")
+        raise NotFound(msg)
     question = session.get_one(Question, question_id, populate_existing=True)
     if question.answered_at is not None:
         msg = say("this has been answered already: '{answer}'", answer=question.answer)
@@ -65,27 +69,6 @@ def answer(
     )
     held.wake(given, rank=0)
     write_held(session, [held], now=now)
-
-
-def _hold_contact(session: Session, question_id: int) -> int:
-    """Take the affairs of the contact that a question is about; answer its id.
-
-    It may be joined with another until its row is held. Who has been joined is held by nobody else
-    any more, so holding the other one as well makes no circle.
-
-    Raises:
-        NotFound: there is no such question.
-    """
-    asked = select(Question.contact_id).where(Question.id == question_id)
-    held: int | None = None
-    while (contact_id := session.scalar(asked)) != held:
-        if contact_id is not None:
-            lock_contacts(session, [contact_id])
-        held = contact_id
-    if held is None:
-        msg = say("there is no such question")
-        raise NotFound(msg)
-    return held
 
 
 def _find_waiting(session: Session, question: Question, contact_id: int) -> Held | None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.actions.wait import WaitNode
 from engine.actions.wait_for import WaitForNode
-from engine.db import change_rows, lock_contacts
+from engine.db import change_rows, lock_owner
 from engine.decision import GoOn
 from engine.errors import Conflict, NotFound
 from engine.journeys.held import Held
@@ -77,19 +77,11 @@ def waits_for_time(plan: Plan, place: int) -> bool:
 def _hold_contact(session: Session, enrollment_id: int) -> None:
     """Take the affairs of an enrollment's contact into this transaction.
 
-    It may be joined with another until its row is held. Who has been joined is held by nobody else
-    any more, so holding the other one as well makes no circle.
-
     Raises:
         NotFound: there is no such enrollment.
     """
     asked = select(Enrollment.contact_id).where(Enrollment.id == enrollment_id)
-    held: int | None = None
-    while (contact_id := session.scalar(asked)) != held:
-        if contact_id is not None:
-            lock_contacts(session, [contact_id])
-        held = contact_id
-    if held is None:
+    if lock_owner(session, asked) is None:
         msg = say("there is no such enrollment")
         raise NotFound(msg)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.journeys.tallies import Days
 from engine.messages.states import MessageState
 from engine.models.message import Message
+from engine.rules.conditions import MESSAGE_MARKS
 
 FATES: Final[Mapping[MessageState, str]] = {
     MessageState.QUEUED: "queued",
@@ -22,7 +23,7 @@ FATES: Final[Mapping[MessageState, str]] = {
 }
 """What each state is to who reads a report."""
 WITH_REASONS: Final = ("skipped", "cancelled", "failed", "uncertain")
-MARKS: Final = ("delivered", "opened", "clicked", "bounced", "replied")
+MARKS: Final = tuple(mark for mark in MESSAGE_MARKS if mark != "sent")
 """What providers, and contacts, tell of a message afterwards; the instant is a column of it."""
 
 

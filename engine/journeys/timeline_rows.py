@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine.events.arrivals import CONTACT_ERASED, CONTACT_UPDATED, NO_ACTIVITY
 from engine.journeys.live import load_plans
 from engine.journeys.states import EnrollmentStatus
-from engine.messages.states import MessageState
+from engine.messages.states import MessageState, read_marks
 from engine.models.account import ApiKey, User
 from engine.models.contact import ConsentProof, Topic
 from engine.models.event import Event
@@ -24,7 +24,6 @@ Kind = Literal["event", "message", "journey", "consent", "segment", "change", "e
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 KEPT: Final = "mailbox"
 """The provider that keeps letters instead of sending them."""
-_MARKS: Final = ("delivered", "opened", "clicked", "bounced", "complained", "replied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,6 @@ def _tell_messages(session: Session, ids: Sequence[str]) -> Told:
     told: Told = {}
     for row, letter, journey in rows:
         content: MessageContent | None = letter  # the join leaves it out where there is none
-        marks = {mark: getattr(row, f"{mark}_at") for mark in _MARKS}
         told[str(row.id)] = Happened(
             id=f"message:{row.id}",
             kind="message",
@@ -143,7 +141,7 @@ def _tell_messages(session: Session, ids: Sequence[str]) -> Told:
             letter=row.id if content is not None and row.provider == KEPT else None,
             message=row.uid,
             subject=content.subject if content is not None else None,
-            marks={mark: at for mark, at in marks.items() if at is not None},
+            marks=read_marks(row),
         )
     return told
 

@@ -4,7 +4,7 @@ As long as an account has no rate, no warm-up and no trouble, nothing is written
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -19,14 +19,20 @@ from engine.errors import NotFound
 from engine.ids import derive_id
 from engine.language.say import Sentence, say
 from engine.messages import routing
-from engine.messages.breaker import Breaker, begin_probe, note_results, rest_until
+from engine.messages.breaker import (
+    WELL,
+    begin_probe,
+    note_results,
+    read_breaker,
+    rest_until,
+    write_breaker,
+)
 from engine.messages.routing import AccountState
 from engine.models.provider import ProviderAccount
 
 SHORTEST: Final = timedelta(seconds=1)
 """What is put off is looked at again no sooner."""
 _EPOCH: Final = date(1970, 1, 1)
-_BREAKER: Final = tuple(one.name for one in fields(Breaker))
 _LONGEST_REASON: Final = 300
 _SERVER_ERROR: Final = "5"
 _HTTP_CODE: Final = 3
@@ -63,7 +69,7 @@ def take_probe(
     taken = update(ProviderAccount).where(
         ProviderAccount.channel == channel,
         ProviderAccount.name == name,
-        ProviderAccount.is_open.is_(True),
+        ProviderAccount.opened_at.is_not(None),
         ProviderAccount.closed_until == seen.breaker.closed_until,
     )
     return change_rows(session, taken.values(closed_until=probing.closed_until)) == 1
@@ -92,7 +98,7 @@ def note_receipts(session: Session, channel: str, told: HandedOver, *, wall: dat
     receipts = told.receipts
     carried = sum(one.verdict in (Verdict.ACCEPTED, Verdict.UNCERTAIN) for one in receipts)
     is_counted = told.account.warm_up is not None and carried > 0
-    if not is_trouble(receipts) and told.state.breaker == Breaker() and not is_counted:
+    if not is_trouble(receipts) and told.state.breaker == WELL and not is_counted:
         return False
     row = _hold(session, channel, told.account.name)
     failures = sum(_is_failure(one) for one in receipts)
@@ -101,8 +107,7 @@ def note_receipts(session: Session, channel: str, told: HandedOver, *, wall: dat
     breaker = note_results(_read(row).breaker, tries=len(receipts), failures=failures, now=wall)
     if rests:
         breaker = rest_until(breaker, wall + max(rests))
-    for name in _BREAKER:
-        setattr(row, name, getattr(breaker, name))
+    write_breaker(row, breaker)
     _count_day(row, carried, wall)
     if trouble is not None and row.paused_at is None:
         _pause(session, row, _say_trouble(trouble), wall=wall)
@@ -135,8 +140,7 @@ def resume_account(session: Session, channel: str, name: str) -> None:
     if row is None or (row.paused_at is None and row.closed_until is None):
         raise NotFound(say("the account {name} is not paused", name=name))
     row.paused_at = row.paused_for = None
-    for field in _BREAKER:
-        setattr(row, field, getattr(Breaker(), field))
+    write_breaker(row, WELL)
 
 
 def list_accounts(session: Session) -> dict[tuple[str, str], ProviderAccount]:
@@ -194,7 +198,7 @@ def _count_day(row: ProviderAccount, carried: int, wall: datetime) -> None:
 def _read(row: ProviderAccount) -> AccountState:
     return AccountState(
         is_paused=row.paused_at is not None,
-        breaker=Breaker(**{name: getattr(row, name) for name in _BREAKER}),
+        breaker=read_breaker(row),
         next_at=row.next_at,
         first_on=None if row.first_day is None else _EPOCH + timedelta(days=row.first_day),
         day=None if row.day is None else _EPOCH + timedelta(days=row.day),
@@ -207,7 +211,7 @@ def _hold(session: Session, channel: str, name: str) -> ProviderAccount:
     key: dict[str, Any] = {"channel": channel, "name": name}
     row = session.get(ProviderAccount, (channel, name), with_for_update=True)
     if row is None:
-        fresh = {"carried": 0, "tries": 0, "failures": 0, "is_open": False}
+        fresh = {"carried": 0, "tries": 0, "failures": 0}
         session.execute(
             insert_into(session, ProviderAccount).on_conflict_do_nothing(), [key | fresh]
         )

@@ -1,13 +1,14 @@
 """A circuit breaker as a value: when whoever fails is left alone, and how they are come back to. Pure.
 
 As a table: well → (half of at least twenty fail within 30 s) → open → (30 s) → one probe → it fails:
-open again; it succeeds: recovering, from a tenth to everything within a minute → well.
+open again; it succeeds: recovering, from a tenth to everything within a minute → well. Accounts at
+providers (`accounts`) and the targets of calls (`targets`) stand by it.
 Source: promise P13; Nygard, Release It!, 2nd edition, 2018, chapter 5.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 WINDOW: Final = timedelta(seconds=30)
 FEWEST: Final = 20
@@ -27,7 +28,7 @@ class Breaker:
     Attributes:
         begun_at: when the window of counting began, with a failure.
         closed_until: nothing goes before; then one probe.
-        is_open: nothing went through since it opened.
+        opened_at: since when nothing has gone through.
         recovering_since: since a probe succeeded.
     """
 
@@ -35,11 +36,30 @@ class Breaker:
     tries: int = 0
     failures: int = 0
     closed_until: datetime | None = None
-    is_open: bool = False
+    opened_at: datetime | None = None
     recovering_since: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is left alone, save for a probe now and then."""
+        return self.opened_at is not None
 
 
 WELL: Final = Breaker()
+COLUMNS: Final = tuple(one.name for one in fields(Breaker))
+"""What a row holds of it, each by its name."""
+
+
+def read_breaker(row: object) -> Breaker:
+    """Return how it stands by a row."""
+    return Breaker(**{name: getattr(row, name) for name in COLUMNS})
+
+
+def write_breaker(row: object, breaker: Breaker) -> None:
+    """Let a row say how it stands."""
+    values: dict[str, Any] = asdict(breaker)
+    for name, value in values.items():
+        setattr(row, name, value)
 
 
 def note_results(breaker: Breaker, *, tries: int, failures: int, now: datetime) -> Breaker:
@@ -60,8 +80,13 @@ def note_results(breaker: Breaker, *, tries: int, failures: int, now: datetime) 
         breaker = replace(breaker, begun_at=now, tries=0, failures=0)
     counted = replace(breaker, tries=breaker.tries + tries, failures=breaker.failures + failures)
     if counted.tries >= FEWEST and counted.failures >= SHARE * counted.tries:
-        return Breaker(closed_until=now + REST, is_open=True)
+        return open_breaker(now)
     return counted
+
+
+def open_breaker(now: datetime) -> Breaker:
+    """Return one that has just opened."""
+    return Breaker(closed_until=now + REST, opened_at=now)
 
 
 def rest_until(breaker: Breaker, until: datetime) -> Breaker:

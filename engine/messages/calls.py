@@ -6,7 +6,6 @@ keeps nobody else's calls waiting (rule 94).
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -30,17 +29,18 @@ from engine.accounts.notices import OWNER, NewNotice, add_notices
 from engine.db import insert_into
 from engine.ids import derive_id
 from engine.language.say import Sentence
+from engine.messages.breaker import REST
 from engine.messages.parcels import Result
 from engine.messages.settling import settle_call
 from engine.messages.states import MessageState
 from engine.messages.targets import (
     GONE,
     LONGEST_FAILING,
-    PROBE_EVERY,
-    Health,
     count_allowed,
     follow,
     name_target,
+    read_health,
+    write_health,
 )
 from engine.models.call import CallAttempt, CallTarget
 from engine.models.message import Endpoint, Message
@@ -54,7 +54,6 @@ MOST_SHOWN: Final = 2_048
 HIDDEN: Final = "•••"
 BATCH: Final = 1_000
 
-_HEALTH: Final = tuple(one.name for one in fields(Health))
 _IS_DOUBTFUL: Final = case(
     (or_(CallTarget.opened_at.is_not(None), CallTarget.silences > 0), 1), else_=0
 )
@@ -108,7 +107,7 @@ def choose_calls(
     ids: list[int] = []
     served: list[str] = []
     for target in chosen:
-        room = min(count_allowed(_read_health(target), now), limit - len(ids))
+        room = min(count_allowed(read_health(target), now), limit - len(ids))
         if room <= 0:
             break
         ids += session.scalars(
@@ -121,12 +120,12 @@ def choose_calls(
         served.append(target.target)
     if served:
         probes = case(
-            (CallTarget.opened_at.is_not(None), now + PROBE_EVERY), else_=CallTarget.rest_until
+            (CallTarget.opened_at.is_not(None), now + REST), else_=CallTarget.closed_until
         )
         session.execute(
             update(CallTarget)
             .where(CallTarget.target.in_(served))
-            .values(served_at=now, rest_until=probes)
+            .values(served_at=now, closed_until=probes)
             .execution_options(synchronize_session=False)
         )
     return ids
@@ -139,7 +138,7 @@ def _choose_targets(
         select(CallTarget)
         .join(Endpoint, Endpoint.key == CallTarget.endpoint, isouter=True)
         .where(
-            or_(CallTarget.rest_until.is_(None), CallTarget.rest_until <= now),
+            or_(CallTarget.closed_until.is_(None), CallTarget.closed_until <= now),
             Endpoint.disabled_at.is_(None),
             exists().where(_is_due(now, silent), Message.target == CallTarget.target),
         )
@@ -157,7 +156,7 @@ def _choose_targets(
         else ()
     )
     free = [one for one in found if one.target not in busy]
-    well = [one for one in free if not _read_health(one).is_doubtful]
+    well = [one for one in free if not read_health(one).is_doubtful]
     return well or free
 
 
@@ -166,10 +165,6 @@ def _is_due(now: datetime, silent: Collection[int]) -> ColumnElement[bool]:
     if not silent:
         return due
     return and_(due, or_(Message.journey_id.is_(None), Message.journey_id.not_in(silent)))
-
-
-def _read_health(row: CallTarget) -> Health:
-    return Health(**{name: getattr(row, name) for name in _HEALTH})
 
 
 class Ledger:
@@ -202,11 +197,10 @@ class Ledger:
             self._session.execute(insert_into(self._session, CallAttempt), self._attempts)
         for name, receipts in self._receipts.items():
             row = self._targets[name]
-            before = _read_health(row)
+            before = read_health(row)
             after = follow(before, receipts, now)
-            for column, value in asdict(after).items():
-                setattr(row, column, value)
-            if before.opened_at is not None and after.opened_at is None:
+            write_health(row, after)
+            if before.breaker.is_open and not after.breaker.is_open:
                 ring(self._session, Lane.WEBHOOK)
             self._disable_dead(row, receipts, now)
         self._session.flush()

@@ -3,7 +3,7 @@
 import base64
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,7 +16,7 @@ from channels.webhook.headers import CallHeaderRefused, check_headers
 from engine.db import insert_into
 from engine.errors import Conflict, Invalid, LostUpdate, NotFound
 from engine.language.say import say
-from engine.messages.targets import ENDPOINT, Health
+from engine.messages.targets import ENDPOINT, Health, write_health
 from engine.models.call import CallTarget
 from engine.models.message import Endpoint
 from engine.tasks import Lane, ring
@@ -168,8 +168,7 @@ def enable_endpoint(session: Session, key: str, *, revision: int) -> Endpoint:
     endpoint.revision += 1
     target = session.get(CallTarget, f"{ENDPOINT}{key}", with_for_update=True)
     if target is not None:
-        for name, value in asdict(Health()).items():
-            setattr(target, name, value)
+        write_health(target, Health())
     ring(session, Lane.WEBHOOK)
     session.flush()
     return endpoint

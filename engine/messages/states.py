@@ -1,6 +1,7 @@
 """The states of a message, and why one did not leave. Changing one is a conditional update."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Final
 
@@ -16,6 +17,16 @@ class MessageState(IntEnum):
     CANCELLED = 5  # what it was for ended before it left: `reason`
     UNCERTAIN = 6  # it may have left, and we cannot know; it waits for a colleague
     SET_ASIDE = 7  # broke its worker or its template: `reason`; can be replayed
+
+
+MARKS: Final = ("delivered", "opened", "clicked", "bounced", "complained", "replied")
+"""What is told of a message after it was sent; the instant of each is a column of its row."""
+
+
+def read_marks(row: object) -> dict[str, datetime]:
+    """Return what was told of a message, each with its instant."""
+    instants = {mark: getattr(row, f"{mark}_at") for mark in MARKS}
+    return {mark: at for mark, at in instants.items() if at is not None}
 
 
 OPEN: Final = (MessageState.QUEUED, MessageState.SENDING)

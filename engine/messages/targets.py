@@ -4,7 +4,7 @@ A target is an endpoint, or the server that a bare URL leads to. One that fails 
 calls (rule 94): it is let alone but for a probe now and then, and no attempt is lost meanwhile.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,17 +12,23 @@ from typing import Any, Final
 
 from channels.base import Receipt, Verdict
 from channels.target import TargetRefused, parse_target
+from engine.messages.breaker import (
+    WELL,
+    Breaker,
+    find_share,
+    note_results,
+    open_breaker,
+    read_breaker,
+    rest_until,
+    write_breaker,
+)
+from engine.models.call import CallTarget
 
 TURN: Final = 32
 """Calls of one target that a worker takes at once; nobody else takes any of it meanwhile."""
 DOUBTFUL_TURN: Final = 2
 """As many as go to one server at a time: so many may find out at once that it is silent."""
-WINDOW: Final = timedelta(seconds=30)
-FEWEST_TRIES: Final = 20
 MOST_SILENCES: Final = 5
-PROBE_EVERY: Final = timedelta(seconds=30)
-RAMP: Final = timedelta(seconds=60)
-RAMP_BEGINS: Final = 0.1
 LONGEST_FAILING: Final = timedelta(days=14)
 """An endpoint that has taken nothing for so long is disabled."""
 
@@ -43,21 +49,33 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a target has fared. The attributes are the columns of `CallTarget`."""
+    """How a target has fared: a row of `CallTarget`.
 
-    window_at: datetime | None = None
-    tries: int = 0
-    failures: int = 0
+    Attributes:
+        silences: tries in a row that nobody answered; beside the breaker's own counting, since a
+            target that is silent costs whoever calls it the most.
+        failing_since: no success since.
+    """
+
+    breaker: Breaker = WELL
     silences: int = 0
-    opened_at: datetime | None = None
-    closed_at: datetime | None = None
-    rest_until: datetime | None = None
     failing_since: datetime | None = None
 
     @property
     def is_doubtful(self) -> bool:
         """Whether it may well be silent, so that whoever calls it may have to wait."""
-        return self.opened_at is not None or self.silences > 0
+        return self.breaker.is_open or self.silences > 0
+
+
+def read_health(row: CallTarget) -> Health:
+    """Return how a target stands by its row."""
+    return Health(read_breaker(row), row.silences, row.failing_since)
+
+
+def write_health(row: CallTarget, health: Health) -> None:
+    """Let a row say how its target stands."""
+    write_breaker(row, health.breaker)
+    row.silences, row.failing_since = health.silences, health.failing_since
 
 
 def name_target(data: Mapping[str, Any]) -> tuple[str, str | None]:
@@ -86,62 +104,40 @@ def find_outcome(receipt: Receipt) -> Outcome | None:
 
 def count_allowed(health: Health, now: datetime) -> int:
     """Return how many calls of a target may be taken now."""
-    if health.rest_until is not None and health.rest_until > now:
+    share = find_share(health.breaker, now=now)
+    if share == 0:
         return 0
-    if health.opened_at is not None:
+    if health.breaker.is_open:
         return 1
-    if health.silences:
-        return DOUBTFUL_TURN
-    if health.closed_at is not None and now - health.closed_at < RAMP:
-        share = RAMP_BEGINS + (1 - RAMP_BEGINS) * ((now - health.closed_at) / RAMP)
-        return max(1, int(TURN * share))
-    return TURN
+    return DOUBTFUL_TURN if health.silences else max(1, int(TURN * share))
 
 
 def follow(health: Health, receipts: Iterable[Receipt], now: datetime) -> Health:
     """Return how a target stands after these tries."""
-    rests = [now + one.retry_after for one in receipts if one.retry_after is not None]
-    for receipt in receipts:
-        match find_outcome(receipt):
-            case None:
-                continue
-            case Outcome.GOOD:
-                health = _note_good(health, now)
-            case outcome:
-                health = _note_bad(health, now, is_silent=outcome is Outcome.SILENT)
+    told = list(receipts)
+    outcomes = [one for one in map(find_outcome, told) if one is not None]
+    if outcomes:
+        health = _follow(health, outcomes, now)
+    rests = [now + one.retry_after for one in told if one.retry_after is not None]
     if rests:
-        until = max(rests)
-        known = health.rest_until
-        return replace(health, rest_until=until if known is None else max(until, known))
+        health = replace(health, breaker=rest_until(health.breaker, max(rests)))
     return health
 
 
-def _note_good(health: Health, now: datetime) -> Health:
-    if health.opened_at is not None:  # the probe came through
-        return Health(closed_at=now)
-    counted = _count(health, now, failed=False)
-    return _judge(replace(counted, silences=0, failing_since=None), now)
-
-
-def _note_bad(health: Health, now: datetime, *, is_silent: bool) -> Health:
-    since = health.failing_since or now
-    if health.opened_at is not None:
-        return replace(health, failing_since=since, rest_until=now + PROBE_EVERY)
-    counted = _count(health, now, failed=True)
-    silences = health.silences + 1 if is_silent else 0
-    return _judge(replace(counted, silences=silences, failing_since=since), now)
-
-
-def _count(health: Health, now: datetime, *, failed: bool) -> Health:
-    is_over = health.window_at is None or now - health.window_at >= WINDOW
-    if is_over:
-        health = replace(health, window_at=now, tries=0, failures=0)
-    return replace(health, tries=health.tries + 1, failures=health.failures + failed)
-
-
-def _judge(health: Health, now: datetime) -> Health:
-    """Let a target alone that fails too much."""
-    fails = health.tries >= FEWEST_TRIES and 2 * health.failures >= health.tries
-    if not fails and health.silences < MOST_SILENCES:
-        return health
-    return replace(health, opened_at=now, closed_at=None, rest_until=now + PROBE_EVERY)
+def _follow(health: Health, outcomes: Sequence[Outcome], now: datetime) -> Health:
+    """Count tries; it is let alone as soon as too many in a row were silent."""
+    silences = most = health.silences
+    for outcome in outcomes:
+        silences = silences + 1 if outcome is Outcome.SILENT else 0
+        most = max(most, silences)
+    failures = sum(outcome is not Outcome.GOOD for outcome in outcomes)
+    breaker = note_results(health.breaker, tries=len(outcomes), failures=failures, now=now)
+    if health.breaker.is_open and not breaker.is_open:  # the probe came through
+        return Health(breaker)
+    if most >= MOST_SILENCES and not breaker.is_open:
+        breaker = open_breaker(now)
+    if outcomes[-1] is Outcome.GOOD:
+        since = None
+    else:  # it has failed since the last good one
+        since = now if Outcome.GOOD in outcomes else health.failing_since or now
+    return Health(breaker, silences, since)

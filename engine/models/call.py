@@ -20,14 +20,15 @@ class CallTarget(Base):
     target: Mapped[str] = mapped_column(String(300), primary_key=True)
     endpoint: Mapped[str | None] = mapped_column(String(128))  # key; None: a bare URL's server
     served_at: Mapped[datetime] = mapped_column(Instant)  # its last turn
-    # Tries within half a minute, and how many of them failed.
-    window_at: Mapped[datetime | None] = mapped_column(Instant)
+    # The columns of `engine.messages.breaker.Breaker`, of which `closed_until` is also when the
+    # target itself wants to be called again.
+    begun_at: Mapped[datetime | None] = mapped_column(Instant)
     tries: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     failures: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
-    silences: Mapped[int] = mapped_column(Integer, default=0, server_default="0")  # in a row
     opened_at: Mapped[datetime | None] = mapped_column(Instant)  # since when it is let alone
-    closed_at: Mapped[datetime | None] = mapped_column(Instant)  # since when it answers again
-    rest_until: Mapped[datetime | None] = mapped_column(Instant)  # no call before
+    recovering_since: Mapped[datetime | None] = mapped_column(Instant)  # it answers again
+    closed_until: Mapped[datetime | None] = mapped_column(Instant)  # no call before
+    silences: Mapped[int] = mapped_column(Integer, default=0, server_default="0")  # in a row
     failing_since: Mapped[datetime | None] = mapped_column(Instant)  # no success since
 
 

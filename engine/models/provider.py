@@ -29,5 +29,5 @@ class ProviderAccount(Base):
     tries: Mapped[int] = mapped_column(Integer, default=0)
     failures: Mapped[int] = mapped_column(Integer, default=0)
     closed_until: Mapped[datetime | None] = mapped_column(Instant)
-    is_open: Mapped[bool] = mapped_column(default=False)
+    opened_at: Mapped[datetime | None] = mapped_column(Instant)
     recovering_since: Mapped[datetime | None] = mapped_column(Instant)

@@ -15,13 +15,13 @@ from engine.models.contact import ContactState as CountedRow
 from engine.models.event import Event as EventRow
 from engine.models.message import Message
 from engine.models.segment import SegmentMember
+from engine.rules.conditions import MESSAGE_MARKS
 from engine.rules.counters import Event, PackedHistory, RawHistory
 from engine.rules.evaluate import ContactState
 from engine.rules.history import MixedHistory, load_history
 from engine.rules.reads import Reads
 
-MARKS: Final = ("sent", "delivered", "opened", "clicked", "bounced", "replied")
-MARK_COLUMNS: Final = tuple(getattr(Message, f"{mark}_at") for mark in MARKS)
+MARK_COLUMNS: Final = tuple(getattr(Message, f"{mark}_at") for mark in MESSAGE_MARKS)
 
 
 class StateReads(Protocol):
@@ -120,7 +120,7 @@ def load_states(
 
 def name_marks(instants: Iterable[datetime | None]) -> dict[str, datetime]:
     """Return a message's marks by name, of the values of `MARK_COLUMNS`."""
-    return {mark: at for mark, at in zip(MARKS, instants, strict=True) if at is not None}
+    return {mark: at for mark, at in zip(MESSAGE_MARKS, instants, strict=True) if at is not None}
 
 
 def _load_counted(

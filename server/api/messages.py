@@ -14,7 +14,7 @@ from engine.language.say import say
 from engine.messages import dossier
 from engine.messages.finding import Line, Wanted, find_messages
 from engine.messages.gates import GateSaid
-from engine.messages.states import MessageState, SkipReason
+from engine.messages.states import MessageState, SkipReason, read_marks
 from engine.messages.touches import MadeBy, Why
 from engine.models.contact import Contact
 from engine.models.message import Message
@@ -26,7 +26,6 @@ from server.wiring import get_house
 
 PAGE: Final = 50
 RECEIVED: Final = "received"
-MARKS: Final = ("delivered", "opened", "clicked", "bounced", "complained", "replied")
 Key = Annotated[str, Field(min_length=1, max_length=128)]
 Channel = Literal["email", "sms", "webhook"]
 Class = Literal["marketing", "transactional"]
@@ -307,7 +306,7 @@ def _describe_line(line: Line) -> dict[str, Any]:
         "node": row.node,
         "created_at": row.created_at,
         "at": row.sent_at or row.created_at,
-        "marks": {mark: at for mark in MARKS if (at := getattr(row, f"{mark}_at")) is not None},
+        "marks": read_marks(row),
     }
 
 

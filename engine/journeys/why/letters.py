@@ -18,6 +18,7 @@ from engine.messages.states import (
     FailReason,
     MessageState,
     SkipReason,
+    read_marks,
 )
 from engine.models.message import Message
 
@@ -96,8 +97,7 @@ def _tell(case: Case, row: Message, state: MessageState) -> str:
 
 
 def _tell_marks(row: Message) -> str:
-    marks = ("delivered", "opened", "clicked", "bounced", "replied")
-    found = [say(mark) for mark in marks if getattr(row, f"{mark}_at") is not None]
+    found = [say(mark) for mark in read_marks(row)]
     return f"; {', '.join(found)}" if found else ""
 
 

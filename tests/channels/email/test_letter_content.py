@@ -61,7 +61,7 @@ def test_ses_is_given_the_letter_itself_and_our_id_as_a_tag():
 
 def test_ses_is_told_the_configuration_set():
     url = "ses://AKIDEXAMPLE:s%2Fe%2Bc@eu-central-1?configuration_set=news"
-    _, body = Ses(read_ses_url(url)).write(LETTER, now=NOW)
+    body = Ses(read_ses_url(url)).write(LETTER, now=NOW).body
     assert json.loads(body)["ConfigurationSetName"] == "news"
     assert read_ses_url(url).secret == "s/e+c"
 

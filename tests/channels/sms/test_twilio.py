@@ -4,7 +4,8 @@ from uuid import uuid4
 import pytest
 
 from channels.base import Text, Verdict
-from channels.sms.twilio import TwilioSms
+from channels.sms.text_api import ApiSms
+from channels.sms.twilio import Twilio
 from channels.sms.twilio_account import TwilioAccount
 from tests.channels.servers import Response, http_server, raw_http_server, twilio
 
@@ -17,7 +18,7 @@ def text(recipient="+15550000001", body="Hello", sender=""):
 
 
 def send(base, *texts, token="token", sender="+15559999999", **options):
-    provider = TwilioSms(TwilioAccount("AC1", token, sender, base), **options)
+    provider = ApiSms(Twilio(TwilioAccount("AC1", token, sender, base)), **options)
     told = {}
     provider.send(texts, told.__setitem__, now=NOW)
     provider.close()
@@ -147,3 +148,13 @@ def test_an_empty_text_never_reaches_the_wire(server):
 def test_a_lone_surrogate_does_not_stop_the_chunk(server):
     receipts = send(server[0], text(body="a\ud800b"), text())
     assert [receipt.verdict for receipt in receipts] == [Verdict.ACCEPTED] * 2
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict", "is_account"),
+    [(402, "not_sent", True), (408, "temporary", False), (504, "uncertain", False)],
+)
+def test_a_gateways_status_is_judged_as_every_providers(status, verdict, is_account):
+    with http_server(lambda _: Response(status, b"<html>")) as (base, _):
+        (receipt,) = send(base, text())
+    assert (receipt.verdict, receipt.is_account_problem) == (verdict, is_account)

@@ -1,6 +1,8 @@
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 from engine.messages.breaker import (
+    COLUMNS,
     FIRST,
     RAMP,
     REST,
@@ -10,8 +12,12 @@ from engine.messages.breaker import (
     find_share,
     is_probe_due,
     note_results,
+    read_breaker,
     rest_until,
+    write_breaker,
 )
+from engine.models.call import CallTarget
+from engine.models.provider import ProviderAccount
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -71,3 +77,17 @@ def test_a_target_may_ask_for_time_and_needs_no_probe_after_it():
     assert find_share(asked, now=NOW + SECOND * 7) == 1
     assert not is_probe_due(asked, now=NOW + SECOND * 7)
     assert rest_until(asked, NOW + SECOND) is asked
+
+
+def test_it_says_since_when_it_is_open_however_many_probes_fail():
+    failed = fail(begin_probe(fail(WELL), now=NOW + REST), 1, at=NOW + REST + SECOND)
+    assert failed.is_open and failed.opened_at == NOW
+
+
+def test_a_row_holds_all_of_it():
+    row = SimpleNamespace()
+    opened = fail(WELL)
+    write_breaker(row, opened)
+    assert read_breaker(row) == opened and set(vars(row)) == set(COLUMNS)
+    for table in (CallTarget, ProviderAccount):
+        assert set(COLUMNS) <= set(table.__table__.columns.keys())

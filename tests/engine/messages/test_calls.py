@@ -10,13 +10,14 @@ from channels.base import Receipt, Verdict, WebhookAnswer
 from engine.db import is_postgresql
 from engine.ids import new_id
 from engine.messages import call_log, calls, delivery, held_calls, outbox
+from engine.messages.breaker import REST
 from engine.messages.endpoints import enable_endpoint
 from engine.messages.making import make_items
 from engine.messages.outbox import Draft
 from engine.messages.parcels import Result
 from engine.messages.settling import CALL_LIFE
 from engine.messages.states import FailReason, MessageState
-from engine.messages.targets import LONGEST_FAILING, MOST_SILENCES, PROBE_EVERY, TURN
+from engine.messages.targets import LONGEST_FAILING, MOST_SILENCES, TURN
 from engine.models.call import CallAttempt, CallTarget
 from engine.models.event import Event, EventBatch
 from engine.models.journey import Notice
@@ -127,7 +128,7 @@ def fill(post, count):
 
 def test_r094_a_dead_target_delays_only_its_own_calls(post):
     post.call("dead")
-    post.change(CallTarget, opened_at=NOW, rest_until=NOW + PROBE_EVERY)
+    post.change(CallTarget, opened_at=NOW, closed_until=NOW + REST)
     fill(post, 10_000)
     post.call("well", 3)
     at = NOW + timedelta(seconds=1)
@@ -135,7 +136,7 @@ def test_r094_a_dead_target_delays_only_its_own_calls(post):
     assert (targets(claimed), len(claimed)) == ({"well"}, 3)
     post.settle(claimed, GOOD, at)
     assert post.claim(at) == []
-    later = NOW + PROBE_EVERY
+    later = NOW + REST
     assert len(post.claim(later)) == 1  # the probe; and no second one beside it
     assert post.claim(later) == []
 
@@ -181,7 +182,7 @@ def test_p13_no_attempt_is_lost_while_a_target_is_let_alone(post):
     assert post.turn(SILENT, at) == 1
     assert [one.attempts for one in post.read()] == before
     assert post.turn(SILENT, at) == 0
-    at += PROBE_EVERY
+    at += REST
     assert post.turn(GOOD, at) == 1
     assert post.fares("dead").opened_at is None
     assert 1 < post.turn(GOOD, at) < TURN

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from channels.base import Receipt, Verdict, WebhookAnswer
+from engine.messages.breaker import REST
 from engine.messages.settling import CALL_LIFE, CALL_PAUSES, derive_call_pause
 from engine.messages.targets import (
     DOUBTFUL_TURN,
-    PROBE_EVERY,
     TURN,
     Health,
     Outcome,
@@ -58,29 +58,37 @@ def test_half_of_twenty_within_half_a_minute_is_too_much():
     health = follow(Health(), [GOOD, BUSY] * 9 + [GOOD], NOW)
     assert count_allowed(health, NOW) == TURN
     health = follow(health, [BUSY], NOW + 29 * SECOND)
-    assert health.opened_at == NOW + 29 * SECOND and count_allowed(health, NOW + 30 * SECOND) == 0
+    assert (
+        health.breaker.opened_at == NOW + 29 * SECOND
+        and count_allowed(health, NOW + 30 * SECOND) == 0
+    )
+
+
+def test_a_turn_counts_as_a_whole_whatever_came_first():
+    assert not follow(Health(), [BUSY] * 10 + [GOOD] * 22, NOW).breaker.is_open
+    assert follow(Health(), [GOOD] * 10 + [BUSY] * 10, NOW).breaker.is_open
 
 
 def test_failures_of_another_half_minute_do_not_count():
     health = follow(Health(), [BUSY] * 19, NOW)
-    assert follow(health, [BUSY], NOW + 30 * SECOND).opened_at is None
+    assert follow(health, [BUSY], NOW + 30 * SECOND).breaker.opened_at is None
 
 
 def test_silence_five_times_in_a_row_is_too_much_and_fewer_make_it_doubtful():
     health = follow(Health(), [SILENT, AWAY] * 2, NOW)
-    assert health.opened_at is None and count_allowed(health, NOW) == DOUBTFUL_TURN
+    assert health.breaker.opened_at is None and count_allowed(health, NOW) == DOUBTFUL_TURN
     assert not follow(health, [GOOD], NOW).is_doubtful
-    assert follow(health, [UNTRIED, SILENT], NOW).opened_at == NOW
+    assert follow(health, [UNTRIED, SILENT], NOW).breaker.opened_at == NOW
 
 
 def test_while_it_is_let_alone_one_probe_goes_each_half_minute_and_then_it_comes_back_slowly():
     health = follow(Health(), [SILENT] * 5, NOW)
-    assert count_allowed(health, NOW + PROBE_EVERY - SECOND) == 0
-    assert count_allowed(health, NOW + PROBE_EVERY) == 1
-    later = NOW + PROBE_EVERY
+    assert count_allowed(health, NOW + REST - SECOND) == 0
+    assert count_allowed(health, NOW + REST) == 1
+    later = NOW + REST
     health = follow(health, [SILENT], later)
     assert count_allowed(health, later + 29 * SECOND) == 0
-    assert health.opened_at == NOW == health.failing_since
+    assert health.breaker.opened_at == NOW == health.failing_since
     back = follow(health, [GOOD], later)
     allowed = [count_allowed(back, later + timedelta(seconds=at)) for at in (0, 30, 59, 60)]
     assert allowed[0] == 3 and allowed == sorted(allowed) and allowed[-1] == TURN
@@ -105,3 +113,10 @@ def test_targets_are_endpoints_and_servers():
     assert name_target({"endpoint": "crm"}) == ("endpoint:crm", "crm")
     assert name_target({"url": "https://A.example/x?y"}) == ("https://a.example:443", None)
     assert name_target({"url": "nonsense"}) == ("none", None)
+
+
+def test_it_has_failed_since_its_last_good_answer():
+    before = Health(failing_since=NOW - timedelta(days=20))
+    assert follow(before, [GOOD, BUSY], NOW).failing_since == NOW
+    assert follow(before, [BUSY, BUSY], NOW).failing_since == before.failing_since
+    assert follow(before, [BUSY, GOOD], NOW).failing_since is None
