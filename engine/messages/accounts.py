@@ -54,9 +54,7 @@ def reserve(
         return wall
     row = _hold(session, channel, account.name)
     share = find_share(_read(row).breaker, now=wall) or 1.0  # nothing: this is the probe
-    leaves_at, row.next_at = routing.reserve(
-        account, row.next_at or wall, n, share=share, now=wall
-    )
+    leaves_at, row.next_at = routing.reserve(account, row.next_at or wall, n, share=share, now=wall)
     return leaves_at
 
 

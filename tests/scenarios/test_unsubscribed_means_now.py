@@ -112,7 +112,7 @@ def leave(app, house, owner, people, answered, failures):
 
 
 @pytest.mark.timeout(900)
-def test_r075_nothing_begins_to_leave_after_an_unsubscribe_was_answered(house, campaign):
+def test_r075_nothing_begins_to_leave_after_an_unsubscribe_was_answered(house, campaign, measured):
     app = create_app(house)
     answered, failures = {}, []
     leaving = campaign[-LEAVING:]  # those whose turn is last: most are still to go
@@ -143,5 +143,5 @@ def test_r075_nothing_begins_to_leave_after_an_unsubscribe_was_answered(house, c
     assert late == []
     by_state = [state for contact, state, _ in told if contact in answered]
     assert MessageState.SKIPPED in by_state  # the race was one
-    print(f"{len(by_state)} left, {by_state.count(MessageState.SKIPPED)} of them before their letter")
+    measured("unsubscribed before their letter", by_state.count(MessageState.SKIPPED))
     assert all(state == MessageState.SENT for contact, state, _ in told if contact not in answered)

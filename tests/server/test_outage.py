@@ -79,7 +79,7 @@ def count_busiest(instants):
 @pytest.mark.parametrize(
     "database", ["sqlite", "postgresql"] if IS_FULL else ["sqlite"], indirect=True
 )
-def test_r093_p13_a_rate_is_kept_and_an_outage_is_sat_out(open_with, record_property):
+def test_r093_p13_a_rate_is_kept_and_an_outage_is_sat_out(open_with, measured):
     house, _ = open_with(f"smtp://a.example?account=a&rate={RATE}")
     wall = house.wall
     provider = Provider(wall, wall.now() + timedelta(seconds=4))
@@ -94,9 +94,7 @@ def test_r093_p13_a_rate_is_kept_and_an_outage_is_sat_out(open_with, record_prop
     busiest = count_busiest(provider.asked)
     assert busiest <= RATE * 1.05
     during = [at for at in provider.asked if provider.away_from <= at < provider.back_at]
-    opened = next(
-        n for n, (one, two) in enumerate(pairwise(during), start=1) if two - one >= REST
-    )
+    opened = next(n for n, (one, two) in enumerate(pairwise(during), start=1) if two - one >= REST)
     assert FEWEST <= opened <= FEWEST + GROUP  # so many were spent on finding out
     assert all(two - one >= REST for one, two in pairwise(during[opened - 1 :]))
     after = [at for at in provider.asked if at >= provider.back_at]
@@ -116,5 +114,4 @@ def test_r093_p13_a_rate_is_kept_and_an_outage_is_sat_out(open_with, record_prop
         "drained per second": round(drained, 1),
         "most attempts": most,
     }.items():
-        record_property(name, value)
-        print(f"{name}: {value}")
+        measured(name, value)

@@ -204,9 +204,7 @@ def test_r102_a_paused_journey_hands_nothing_over(post):
     assert len(post.claim()) == 1
 
 
-@pytest.mark.parametrize(
-    ("message_class", "hours"), [("marketing", 72), ("transactional", 24)]
-)
+@pytest.mark.parametrize(("message_class", "hours"), [("marketing", 72), ("transactional", 24)])
 def test_r055_a_refusal_for_now_is_tried_again_for_days_and_not_for_ever(
     post, message_class, hours
 ):
