@@ -32,6 +32,16 @@ def pytest_terminal_summary(terminalreporter):
     names = [report.nodeid.rpartition("::")[2].partition("[")[0] for report in passed]
     if any(find_rules(name) for name in names):
         terminalreporter.write_line(summarise(names))
+    for report in passed:
+        if report.user_properties:
+            figures = "; ".join(f"{name} {value}" for name, value in report.user_properties)
+            terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {figures}")
+
+
+@pytest.fixture
+def measured(request):
+    """Keeps what a test measured; it is told at the end of the run."""
+    return lambda name, value: request.node.user_properties.append((name, value))
 
 
 SCHEMA_AT = datetime(2026, 1, 1, tzinfo=UTC)

@@ -22,6 +22,7 @@ from engine.messages import routing
 from engine.messages.breaker import (
     WELL,
     begin_probe,
+    find_share,
     note_results,
     read_breaker,
     rest_until,
@@ -50,6 +51,8 @@ def reserve(
 ) -> datetime:
     """Return when `n` messages may leave by an account's rate; until then nobody else's do.
 
+    An account that comes back after an outage is given its share of the rate alone.
+
     Args:
         session: of a transaction of its own: the row is held.
         wall: of the machine's clock.
@@ -57,7 +60,8 @@ def reserve(
     if account.rate is None:
         return wall
     row = _hold(session, channel, account.name)
-    leaves_at, row.next_at = routing.reserve(account, row.next_at or wall, n, now=wall)
+    share = find_share(_read(row).breaker, now=wall) or 1.0  # nothing: this is the probe
+    leaves_at, row.next_at = routing.reserve(account, row.next_at or wall, n, share=share, now=wall)
     return leaves_at
 
 

@@ -133,16 +133,16 @@ def count_together(account: Account, *, most: int) -> int:
 
 
 def reserve(
-    account: Account, next_at: datetime, n: int, *, now: datetime
+    account: Account, next_at: datetime, n: int, *, now: datetime, share: float = 1.0
 ) -> tuple[datetime, datetime]:
-    """Return when `n` messages may leave by the account's rate, and when those after them.
+    """Return when `n` messages may leave by this share of the account's rate, and when those after.
 
     The generic cell rate algorithm without tolerance. Source: ITU-T I.371, annex A.
     """
     if account.rate is None:
         return now, now
     leaves_at = max(next_at, now)
-    return leaves_at, leaves_at + timedelta(seconds=n / account.rate)
+    return leaves_at, leaves_at + timedelta(seconds=n / (account.rate * share))
 
 
 def _score(account: Account, uid: UUID) -> float:

@@ -10,10 +10,13 @@ from channels.base import Receipt, Verdict
 from engine.messages.parcels import Parcel, Problem, Result
 from engine.messages.states import DoubtReason, FailReason, MessageState
 
-MOST_ATTEMPTS: Final = 12
+MOST_DOUBTFUL: Final = 12
+"""So often what may have left is tried: each further try could be one more copy."""
 OLDEST: Final = {"marketing": timedelta(hours=72), "transactional": timedelta(hours=24)}
+"""So long a refusal for now is no refusal: a provider may be away for a day (promise P13)."""
 FIRST_PAUSE: Final = timedelta(seconds=5)
 LONGEST_PAUSE: Final = timedelta(hours=1)
+_DOUBLINGS: Final = 10  # by then it is the longest
 ACCOUNT_PAUSE: Final = timedelta(minutes=1)
 NOT_SENT_PAUSE: Final = timedelta(seconds=15)
 
@@ -71,12 +74,13 @@ def _settle_receipt(result: Result, receipt: Receipt, now: datetime) -> dict[str
     is_unsent = receipt.verdict is Verdict.NOT_SENT  # nobody was asked, so no attempt is spent
     attempts = parcel.attempts if is_unsent else parcel.attempts + 1
     is_old = now - find_free_at(parcel) > OLDEST[parcel.message_class]
-    if attempts >= MOST_ATTEMPTS or is_old:
+    is_copied = receipt.verdict is Verdict.UNCERTAIN and attempts >= MOST_DOUBTFUL
+    if is_copied or is_old:
         return common | {"state": MessageState.FAILED, "reason": FailReason.TOO_OFTEN}
     usual = NOT_SENT_PAUSE if is_unsent else derive_pause(attempts, seed=parcel.id)
     return common | {
         "state": MessageState.QUEUED,
-        "due_at": now + (receipt.retry_after or usual),
+        "due_at": now + max(receipt.retry_after or usual, usual),
         "attempts": attempts,
         "started_at": None,
     }
@@ -137,7 +141,7 @@ def _read_costs(result: Result, receipt: Receipt) -> dict[str, Any]:
 
 def derive_pause(attempts: int, *, seed: int) -> timedelta:
     """Return how long to wait before the next try: doubling, up to an hour, spread by the seed."""
-    doubled: timedelta = FIRST_PAUSE * int(2 ** (attempts - 1))
+    doubled: timedelta = FIRST_PAUSE * int(2 ** min(attempts - 1, _DOUBLINGS))
     longest = min(doubled, LONGEST_PAUSE)
     spread: float = random.Random(seed * 31 + attempts).uniform(0.5, 1.0)
     return longest * spread

@@ -1,5 +1,6 @@
 """From queued to settled: leases, groups, verdicts, and what a crash leaves behind."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -203,17 +204,35 @@ def test_r102_a_paused_journey_hands_nothing_over(post):
     assert len(post.claim()) == 1
 
 
-def test_r055_a_refusal_for_now_is_tried_again_later_and_not_for_ever(post):
+@pytest.mark.parametrize(("message_class", "hours"), [("marketing", 72), ("transactional", 24)])
+def test_r055_a_refusal_for_now_is_tried_again_for_days_and_not_for_ever(
+    post, message_class, hours
+):
     post.intend()
     at = NOW
-    for attempt in range(settling.MOST_ATTEMPTS):
+    while True:
         (parcel,) = post.start(post.claim(at=at), at=at)
+        parcel = replace(parcel, message_class=message_class)
         post.record(parcel, Receipt(Verdict.TEMPORARY, code="451"), at=at)
         (message,) = post.read()
-        if attempt < settling.MOST_ATTEMPTS - 1:
-            assert (message.state, message.due_at > at) == (0, True)
-            at = message.due_at
-    assert (message.state, message.reason) == (4, FailReason.TOO_OFTEN)
+        if message.state != MessageState.QUEUED:
+            break
+        assert at < message.due_at <= at + settling.LONGEST_PAUSE
+        at = message.due_at
+    assert (message.state, message.reason) == (MessageState.FAILED, FailReason.TOO_OFTEN)
+    assert timedelta(hours=hours) < at - NOW <= timedelta(hours=hours + 1)
+
+
+def test_r055_what_may_have_left_is_tried_a_dozen_times_at_most(post):
+    post.intend()
+    at = NOW
+    for _ in range(settling.MOST_DOUBTFUL):
+        (parcel,) = post.start(post.claim(at=at), at=at)
+        post.record(parcel, Receipt(Verdict.UNCERTAIN), at=at)
+        (message,) = post.read()
+        at = message.due_at or at
+    assert (message.state, message.reason) == (MessageState.FAILED, FailReason.TOO_OFTEN)
+    assert message.attempts == settling.MOST_DOUBTFUL
 
 
 def test_what_never_left_spends_no_attempt(post):
@@ -229,6 +248,16 @@ def test_the_provider_may_ask_for_time(post):
     (parcel,) = post.start(post.claim())
     post.record(parcel, Receipt(Verdict.TEMPORARY, retry_after=timedelta(minutes=7)))
     assert post.read()[0].due_at == NOW + timedelta(minutes=7)
+
+
+def test_who_always_asks_for_a_second_is_asked_ever_less_often(post):
+    post.intend()
+    at = NOW
+    for _ in range(20):
+        (parcel,) = post.start(post.claim(at=at), at=at)
+        post.record(parcel, Receipt(Verdict.TEMPORARY, retry_after=timedelta(seconds=1)), at=at)
+        at = post.read()[0].due_at
+    assert at - NOW > timedelta(hours=4)
 
 
 def test_r119_a_dead_address_is_never_written_to_again(post):
