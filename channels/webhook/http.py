@@ -54,14 +54,7 @@ class HttpWebhooks:
             resolve: returns all addresses of a host.
         """
         self._guard = guard
-        self._resolve = resolve
-        self._client = HttpClient(self._resolve_checked, tls_context=tls_context)
-
-    def _resolve_checked(self, host: str, port: int) -> Sequence[str]:
-        """Return a host's addresses, all of them checked: what is checked is connected to."""
-        addresses = self._resolve(host, port)
-        self._guard.check_addresses(addresses, port)
-        return addresses
+        self._client = HttpClient(check_resolved(guard, resolve), tls_context=tls_context)
 
     def send(
         self,
@@ -110,11 +103,22 @@ class HttpWebhooks:
         except NoAnswer as failure:
             verdict = Verdict.UNCERTAIN if failure.may_have_arrived else Verdict.NOT_SENT
             return Receipt(verdict, text=str(failure))
-        return _judge(answer, now=now)
+        return judge(answer, now=now)
 
     def close(self) -> None:
         """Close idle connections."""
         self._client.close()
+
+
+def check_resolved(guard: Guard, resolve: Resolve) -> Resolve:
+    """Return what gives a host's addresses, all of them checked: what is checked is connected to."""
+
+    def resolve_checked(host: str, port: int) -> Sequence[str]:
+        addresses = resolve(host, port)
+        guard.check_addresses(addresses, port)
+        return addresses
+
+    return resolve_checked
 
 
 def _origin_of(call: Call) -> str:
@@ -140,7 +144,7 @@ def _complete(call: Call, signature: list[tuple[str, str]]) -> list[tuple[str, s
     ]
 
 
-def _judge(answer: Answer, *, now: datetime) -> Receipt:
+def judge(answer: Answer, *, now: datetime) -> Receipt:
     """Return the receipt: the status decides, and an answer that cannot be read is a failure."""
     status, text = answer.status, f"answered {answer.status}"
     if status in _TEMPORARY or status >= _SERVER_ERROR:
