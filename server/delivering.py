@@ -33,6 +33,7 @@ from engine.messages.routing import (
     find_obstacle,
     find_room,
 )
+from server.looking_up import resolve
 from server.wiring import House
 
 CLAIMED: Final = 64
@@ -62,6 +63,7 @@ def build_desk(house: House) -> Desk:
         bounce_secret=house.get_secret(BOUNCES) if settings.bounce_address else b"",
         tracking_url=settings.tracking_url,
         tracks=settings.tracks,
+        resolve=partial(resolve, house),
     )
 
 

@@ -20,6 +20,7 @@ from channels.sms.gate import clean_body
 from channels.webhook.headers import MOST_HOPS
 from engine.contacts.addresses import fold
 from engine.language.say import say
+from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
 from engine.messages.links import (
@@ -30,6 +31,7 @@ from engine.messages.links import (
     build_unsubscribe_url,
     build_view_url,
 )
+from engine.messages.lookups import Resolve, render_answered, resolve_nothing
 from engine.messages.parcels import ANSWER, Content, Parcel, Problem
 from engine.messages.return_paths import build_return_path
 from engine.messages.states import FailReason
@@ -80,6 +82,7 @@ class Desk:
         bounce_address: whose variations letters come back to; "": to the sender.
         bounce_secret: signs those.
         tracking_url: what followed links begin with; empty: as `base_url`.
+        resolve: answers what letters look up.
         tracks: what is followed: clicks, opens; transactional: in such letters, too.
     """
 
@@ -92,6 +95,20 @@ class Desk:
     bounce_secret: bytes = b""
     tracking_url: str = ""
     tracks: frozenset[str] = frozenset()
+    resolve: Resolve = resolve_nothing
+
+    def render(
+        self,
+        template: CompiledTemplate,
+        parcels: Sequence[Parcel],
+        contexts: Sequence[Mapping[str, Any]],
+        *,
+        lenient: bool = False,
+    ) -> list[Rendered | RenderFailed]:
+        """Return what comes of each parcel's context, in order, with what it looks up."""
+        return render_answered(
+            template, parcels, contexts, pool=self.pool, resolve=self.resolve, lenient=lenient
+        )
 
     def follows(self, what: str, parcel: Parcel) -> bool:
         """Return whether clicks, or opens, of this letter are followed.
@@ -127,7 +144,7 @@ def make_items(parcels: Sequence[Parcel], desk: Desk) -> list[Made | tuple[Parce
 def _render(parcels: Sequence[Parcel], desk: Desk) -> dict[int, Made | tuple[Parcel, Problem]]:
     template = load_compiled(parcels[0].compiled or {})
     contexts = [build_context(parcel, desk) for parcel in parcels]
-    results = desk.pool.render(template, contexts)
+    results = desk.render(template, parcels, contexts)
     made: dict[int, Made | tuple[Parcel, Problem]] = {}
     for parcel, result in zip(parcels, results, strict=True):
         match result:

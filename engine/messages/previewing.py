@@ -29,9 +29,14 @@ _NOBODY: Final = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom it is rendered, and what the journey would bring."""
+    """For whom it is rendered, and what the journey would bring.
+
+    Attributes:
+        contact_id: of a real contact; 0: it is a described one.
+    """
 
     contact: Mapping[str, Any] = field(default_factory=dict)
+    contact_id: int = 0
     data: Mapping[str, Any] = field(default_factory=dict)
     trigger: Mapping[str, Any] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
@@ -99,7 +104,7 @@ def build_parcel(
         channel=channel,
         message_class="marketing",
         topic=None,
-        contact_id=0,
+        contact_id=reader.contact_id,
         journey_id=None,
         enrollment_id=None,
         node=None,
@@ -124,11 +129,11 @@ def render_for(
     Nothing in it is followed: it is no message's, and its links lead where they say.
     """
     context = build_context(parcel, replace(desk, tracks=frozenset()))
-    (strict,) = desk.pool.render(compiled, [context])
+    (strict,) = desk.render(compiled, [parcel], [context])
     if not isinstance(strict, RenderFailed):
         return strict, None
     paths = [each.path for each in compiled.variables]
-    (shown,) = desk.pool.render(compiled, [fill_in(context, paths)], lenient=True)
+    (shown,) = desk.render(compiled, [parcel], [fill_in(context, paths)], lenient=True)
     return shown, strict.detail
 
 

@@ -164,12 +164,13 @@ def read_reader(body: AskReader) -> Reader:
         Denied: a real contact, for somebody who may not see contacts.
         NotFound: there is no such contact.
     """
-    contact: dict[str, Any] = dict(body.attributes)
+    contact, contact_id = dict(body.attributes), 0
     if body.contact:
         if Permission.SEE_CONTACTS not in get_actor().permissions:
             raise Denied(say("a real contact takes the right to see contacts; or describe one"))
         with get_house().database.reading() as session:
             row = session.get_one(Contact, get_contact(session, body.contact))
+            contact_id = row.id
             contact = {
                 **row.attributes,
                 "id": str(row.uid),
@@ -177,7 +178,13 @@ def read_reader(body: AskReader) -> Reader:
                 "phone": row.phone,
                 **contact,
             }
-    return Reader(contact=contact, data=body.data, trigger=body.trigger, context=body.context)
+    return Reader(
+        contact=contact,
+        contact_id=contact_id,
+        data=body.data,
+        trigger=body.trigger,
+        context=body.context,
+    )
 
 
 def _refuse(refusal: TemplateRefused) -> PreviewShown:

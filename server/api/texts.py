@@ -127,11 +127,9 @@ def show_parts(body: AskParts) -> PartsShown:
     else:
         raise Invalid(say("a text is needed, or the key of a template that has words"))
     desk = build_desk(house)
-    contexts = [
-        build_context(build_parcel("sms", Reader(contact=one, data=body.data)), desk)
-        for one in readers
-    ]
-    made = desk.pool.render(compiled, contexts) if contexts else []
+    parcels = [build_parcel("sms", Reader(contact=one, data=body.data)) for one in readers]
+    contexts = [build_context(one, desk) for one in parcels]
+    made = desk.render(compiled, parcels, contexts) if contexts else []
     texts = [one.text.decode() for one in made if isinstance(one, Rendered)]
     return _show(part_samples.spread_parts(texts), len(readers), house.settings.sms_price)
 

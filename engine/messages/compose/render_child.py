@@ -10,15 +10,18 @@ import json
 import os
 import re
 import struct
+from collections.abc import Iterable
 from typing import Any, Final
 
-from jinja2 import Template, TemplateError
+from jinja2 import Template, TemplateError, nodes
 
 from engine.messages.compose.compile_template import (
     CompileOptions,
     TemplateSource,
     compile_template,
 )
+from engine.messages.compose.lookup_calls import ANSWERS, LookupFailed, Lookups, StillPending
+from engine.messages.compose.lookup_functions import FUNCTIONS
 from engine.messages.compose.render_environment import LinkRecorder, build_environment
 from engine.messages.compose.render_sandbox import enter_sandbox
 from engine.messages.compose.template_errors import TemplateRefused
@@ -27,24 +30,47 @@ from engine.messages.compose.template_text import tidy_text
 ANSWER: Final = struct.Struct(
     "!B5I"
 )  # status, then lengths: subject, sender name, text, html, links
-OK, REFUSED, TOO_LARGE, MEMORY = 0, 1, 2, 3
+OK, REFUSED, TOO_LARGE, MEMORY, WANTS = 0, 1, 2, 3, 4
 MAXIMUM_OUTPUT_CHARACTERS: Final = 1_000_000
 _BREAKS: Final = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029\\s]+")
+_MAY_LOOK_UP: Final = re.compile(rf"\b(?:{'|'.join(FUNCTIONS)})\s*\(")
 _MAXIMUM_LINE: Final = (
     240  # characters of a subject: at most 960 octets of UTF-8, under the 998 of RFC 5322 2.1.1
 )
+
+
+FAULTS: Final = (
+    TemplateError,
+    StillPending,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    RecursionError,
+    LookupError,
+    AttributeError,
+)
+"""By which a template may fail."""
 
 
 class _TooLarge(Exception):
     pass
 
 
+class _Wants(Exception):
+    def __init__(self, calls: list[str]) -> None:
+        super().__init__()
+        self.calls = calls
+
+
 class RenderedSet:
     """The four compiled Jinja templates of one version."""
 
     def __init__(self, sources: dict[str, str], *, lenient: bool) -> None:
-        escaping = build_environment(autoescape=True, lenient=lenient)
-        plain = build_environment(autoescape=False, lenient=lenient)
+        self._lenient = lenient
+        self._looked_up = _find_lookups(sources.values())
+        looks_up = bool(self._looked_up)
+        escaping = build_environment(autoescape=True, lenient=lenient, looks_up=looks_up)
+        plain = build_environment(autoescape=False, lenient=lenient, looks_up=looks_up)
         self._html = escaping.from_string(sources["html"])
         self._text = plain.from_string(sources["text"])
         self._subject = plain.from_string(sources["subject"])
@@ -54,12 +80,46 @@ class RenderedSet:
         """Return subject, sender name, text, HTML and the JSON of dynamic link targets by key, as UTF-8."""
         link = LinkRecorder()
         values = {**context, "_link": link}
+        lookups = None
+        if self._looked_up:
+            lookups = Lookups(values.pop(ANSWERS, None), lenient=self._lenient)
+            values |= lookups.offer(self._looked_up)
+        subject_, sender, text_, html_ = self._write(values, lookups)
         parts = (
-            clean_line(_join(self._subject, values)), clean_line(_join(self._sender_name, values)),
-            tidy_text(_join(self._text, values)), _join(self._html, values), json.dumps(link.targets) if link.targets else "",
+            clean_line(subject_), clean_line(sender), tidy_text(text_), html_,
+            json.dumps(link.targets) if link.targets else "",
         )  # fmt: skip
         subject, sender_name, text, letter, links = (part.encode() for part in parts)
         return subject, sender_name, text, letter, links
+
+    def _write(self, values: dict[str, Any], lookups: Lookups | None) -> list[str]:
+        """Return the four parts.
+
+        Raises:
+            _Wants: the letter calls for what has no answer yet.
+        """
+        written = []
+        for part in (self._subject, self._sender_name, self._text, self._html):
+            try:
+                written.append(_join(part, values))
+            except LookupFailed:
+                raise
+            except FAULTS:
+                if lookups is None or not lookups.wanted:
+                    raise  # else it may have failed for want of an answer: the next time tells
+        if lookups is not None and lookups.wanted:
+            raise _Wants(list(lookups.wanted))
+        return written
+
+
+def _find_lookups(sources: Iterable[str]) -> frozenset[str]:
+    """Return the functions by which a template asks for what stands outside of its message."""
+    found: set[str] = set()
+    for source in sources:
+        if _MAY_LOOK_UP.search(source):
+            calls = build_environment(autoescape=True).parse(source).find_all(nodes.Call)
+            found |= {one.node.name for one in calls if isinstance(one.node, nodes.Name)}
+    return frozenset(found & FUNCTIONS.keys())
 
 
 def clean_line(text: str) -> str:
@@ -129,20 +189,16 @@ def _render(request: dict[str, Any], sets: dict[str, RenderedSet]) -> None:
             continue
         try:
             rendered = sets[digest].render(context)
+        except _Wants as wants:
+            _answer(WANTS, json.dumps(wants.calls).encode())
+        except LookupFailed as error:
+            _answer(REFUSED, str(error)[:300].encode("utf-8", "replace"))
         except _TooLarge:
             _answer(TOO_LARGE, f"more than {MAXIMUM_OUTPUT_CHARACTERS} characters".encode())
         except MemoryError:
             _answer(MEMORY, b"used too much memory")
             os._exit(3)  # the heap may be near its limit: the next one gets a fresh process
-        except (
-            TemplateError,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-            RecursionError,
-            LookupError,
-            AttributeError,
-        ) as error:
+        except FAULTS as error:
             _answer(REFUSED, _reason(error))
         else:
             _answer(OK, *rendered)

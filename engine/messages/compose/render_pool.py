@@ -35,6 +35,7 @@ from engine.messages.compose.render_child import (
     MEMORY,
     OK,
     TOO_LARGE,
+    WANTS,
 )
 from engine.messages.compose.template_errors import Position, TemplateRefused
 from engine.messages.compose.template_language import Variable
@@ -74,6 +75,16 @@ class RenderFailed:
 
     reason: FailureReason
     detail: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Wants:
+    """One message that waits for answers: the calls that it makes to what stands outside of it."""
+
+    calls: tuple[str, ...]
+
+
+Outcome = Rendered | RenderFailed | Wants
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -204,7 +215,7 @@ class RenderPool:
         contexts: Sequence[Mapping[str, Any]],
         *,
         lenient: bool = False,
-    ) -> list[Rendered | RenderFailed]:
+    ) -> list[Outcome]:
         """Return one result for each context, in order. Contexts are JSON values; never raises for a template's fault.
 
         Args:
@@ -214,7 +225,7 @@ class RenderPool:
         """
         if lenient:  # children keep what they compiled by its digest: the strict one is another
             template = dataclasses.replace(template, digest=f"{template.digest}:lenient")
-        results: dict[int, Rendered | RenderFailed] = {}
+        results: dict[int, Outcome] = {}
         batches: deque[list[int]] = deque([list(range(len(contexts)))])
         while batches:
             batch = batches.popleft()
@@ -234,7 +245,7 @@ class RenderPool:
 
     def _render_batch(
         self, template: CompiledTemplate, contexts: Sequence[Mapping[str, Any]], batch: list[int],
-        results: dict[int, Rendered | RenderFailed], *, lenient: bool,
+        results: dict[int, Outcome], *, lenient: bool,
     ) -> FailureReason | None:  # fmt: skip
         """Fill in results until the chunk is done or the child dies; return what it died of."""
         child = self._idle.get()
@@ -320,14 +331,14 @@ class RenderPool:
             child.kill()
 
 
-def _read_result(
-    status: int, fields: list[bytes], template: CompiledTemplate
-) -> Rendered | RenderFailed:
+def _read_result(status: int, fields: list[bytes], template: CompiledTemplate) -> Outcome:
     if status == OK:
         subject, sender_name, text, letter, links = fields
         return Rendered(
             subject.decode(), sender_name.decode(), text, letter, json.loads(links) if links else {}
         )
+    if status == WANTS:
+        return Wants(tuple(json.loads(fields[0])))
     reason = {TOO_LARGE: FailureReason.TOO_LARGE, MEMORY: FailureReason.MEMORY}.get(
         status, FailureReason.TEMPLATE
     )

@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from engine.messages.compose.lookup_functions import FUNCTIONS, LookupFunction
 from engine.messages.compose.render_environment import FILTERS, TESTS, build_environment
 from engine.messages.compose.template_errors import Position, TemplateRefused
 
@@ -270,19 +271,39 @@ class _Checker:
             node.name
         )  # only now: a macro cannot call itself, nor one that comes later
 
+    def _lookup(
+        self, node: nodes.Call, function: LookupFunction, scope: Scope, loops: int, depth: int
+    ) -> None:
+        """Check a call to what stands outside; only here are dictionaries, which say what is sought."""
+        named = [keyword.key for keyword in node.kwargs]
+        if node.dyn_args or node.dyn_kwargs:
+            self._refuse(node, "* and ** cannot be used in a call")
+        if (fault := function.find_fault(len(node.args), named)) is not None:
+            self._refuse(node, fault)
+        for given in [*node.args, *(keyword.value for keyword in node.kwargs)]:
+            if not isinstance(given, nodes.Dict):
+                self.visit(given, scope, loops, depth + 1)
+                continue
+            for pair in given.items:
+                if not (isinstance(pair.key, nodes.Const) and isinstance(pair.key.value, str)):
+                    self._refuse(node, "between { and : stands a plain text")
+                self.visit(pair.value, scope, loops, depth + 1)
+
     def _call(self, node: nodes.Call, scope: Scope, loops: int, depth: int) -> None:
         match node.node:
             case nodes.Name(name=name) if name in self._macros or name == "range":
                 pass
+            case nodes.Name(name=name) if name in FUNCTIONS and name not in scope:
+                return self._lookup(node, FUNCTIONS[name], scope, loops, depth)
             case nodes.Getattr(node=nodes.Name(name="loop"), attr="cycle"):
                 pass
             case nodes.Name(name=name):
                 self._refuse(node, f"{name}() is not a macro defined before this place")
             case _:
-                self._refuse(node, "only macros, range and loop.cycle can be called")
+                self._refuse(node, "only macros, lookups, range and loop.cycle can be called")
         if node.dyn_args or node.dyn_kwargs:
             self._refuse(node, "* and ** cannot be used in a call")
-        self._children([*node.args, *node.kwargs], scope, loops, depth)
+        return self._children([*node.args, *node.kwargs], scope, loops, depth)
 
     def _plain_name(self, node: nodes.Node, name: str) -> None:
         if name.startswith("_"):

@@ -1,0 +1,74 @@
+"""The functions by which a letter asks for what stands outside of its message.
+
+A letter renders in a child without a database. Its calls are collected, answered by the parent for a
+whole group at once, and the letter is rendered again with the answers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+DEFAULT: Final = "default"
+"""The argument that stands for an answer which there is none of; it never leaves the template."""
+MOST_ROUNDS: Final = 4
+"""Calls may depend on the answers of others so many times over."""
+MOST_CALLS: Final = 50
+"""Different calls of one message."""
+LARGEST_ANSWERS: Final = 512 * 1024
+"""Bytes that may be looked up for one message."""
+LONGEST_CALL: Final = 2_000
+"""Characters of the arguments of one call."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookupFunction:
+    """One such function.
+
+    Attributes:
+        parameters: in their order; `default` may be given to each besides.
+        required: how many of them must be given.
+        of_message: its answer is this message's alone.
+        of_contact: its answer is this contact's alone.
+        is_exact: answering takes something away or costs something: it is never asked for on a guess.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    required: int
+    of_message: bool = False
+    of_contact: bool = False
+    is_exact: bool = False
+
+    @property
+    def signature(self) -> str:
+        """How it is written, such as `catalog(name, key, default=…)`."""
+        given = self.parameters[: self.required]
+        named = (f"{one}=…" for one in (*self.parameters[self.required :], DEFAULT))
+        return f"{self.name}({', '.join((*given, *named))})"
+
+    def find_fault(self, positional: int, named: Sequence[str]) -> str | None:
+        """Return what is wrong with a call that is written like this; None: nothing."""
+        if positional > len(self.parameters):
+            return f"too many values: {self.signature}"
+        for one in named:
+            if one != DEFAULT and one not in self.parameters:
+                return f"there is no {one}=: {self.signature}"
+            if one in self.parameters[:positional]:
+                return f"{one} is given twice: {self.signature}"
+        given = {*self.parameters[:positional], *named}
+        missing = [one for one in self.parameters[: self.required] if one not in given]
+        return f"{missing[0]} is missing: {self.signature}" if missing else None
+
+    def bind(self, positional: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values of a faultless call by the names of its parameters."""
+        return {**dict(zip(self.parameters, positional, strict=False)), **named}
+
+
+FUNCTIONS: Final[Mapping[str, LookupFunction]] = {
+    one.name: one
+    for one in (
+        LookupFunction("catalog", ("name", "key"), 2),
+        LookupFunction("catalog_list", ("name", "where", "sort", "limit"), 1),
+        LookupFunction("recommend", ("name", "limit", "where"), 1, of_contact=True),
+    )
+}

@@ -1,0 +1,29 @@
+"""Who answers what letters look up in the database, by the name of the function."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from engine.messages.lookups import Answer, Request
+
+Resolver = Callable[[Session, Sequence[Request], datetime], Mapping[Request, Answer]]
+"""Answers requests of one function, set-wise."""
+
+RESOLVERS: Final[Mapping[str, Resolver]] = {}
+
+
+def look_up(
+    session: Session, requests: Sequence[Request], *, now: datetime
+) -> dict[Request, Answer]:
+    """Return the answers to requests of several functions; each function is asked once."""
+    by_function: dict[str, list[Request]] = defaultdict(list)
+    for one in requests:
+        by_function[one.function].append(one)
+    answers: dict[Request, Answer] = {}
+    for function, several in by_function.items():
+        if (resolver := RESOLVERS.get(function)) is not None:
+            answers |= resolver(session, several, now)
+    return answers
