@@ -14,11 +14,11 @@ from engine.language.say import say
 from engine.messages.fetched import answers
 from engine.messages.fetched.answers import Ask, Known
 from engine.messages.lookups import Answer, Failed, Found, Request
-from engine.messages.targets import TURN
 from server.wiring import House
 
 PATIENCE: Final = 15.0
 """Seconds for which the letters of one group wait for content in all."""
+_THREADS: Final = 32
 _PAUSE: Final = 0.05
 """Seconds between two looks at what somebody else is asking."""
 
@@ -27,12 +27,12 @@ def answer_fetched(house: House, requests: Sequence[Request]) -> Mapping[Request
     """Return what these calls of letters are answered."""
     answered: dict[Request, Answer] = {}
     asks: dict[Request, Ask] = {}
-    names = {str(one.arguments["name"]) for one in requests}
+    names = {str(one.arguments["source"]) for one in requests}
     with house.database.reading() as session:
         sources = answers.load_sources(session, names)
         for request in requests:
             values = dict(request.arguments)
-            name = str(values.pop("name"))
+            name = str(values.pop("source"))
             if (source := sources.get(name)) is None:
                 answered[request] = Failed(say("there is no source {name!r}", name=name))
                 continue
@@ -113,5 +113,5 @@ def _ask_all(house: House, asks: Sequence[Ask]) -> list[tuple[Ask, Fetched]]:
 
     if len(asks) == 1:
         return [(asks[0], ask_one(asks[0]))]
-    with ThreadPoolExecutor(min(len(asks), TURN), thread_name_prefix="fetch") as pool:
+    with ThreadPoolExecutor(min(len(asks), _THREADS), thread_name_prefix="fetch") as pool:
         return list(zip(asks, pool.map(ask_one, asks), strict=True))

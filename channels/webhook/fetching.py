@@ -10,9 +10,9 @@ from typing import Final
 from channels.base import Receipt, Verdict
 from channels.http_client import HttpClient, NoAnswer, Resolve, look_up
 from channels.target import TargetRefused
+from channels.webhook.answering import check_resolved, judge
 from channels.webhook.guard import Guard
 from channels.webhook.headers import CallHeaderRefused, check_headers
-from channels.webhook.http import check_resolved, judge
 
 MOST_BYTES: Final = 256 * 1024
 LONGEST: Final = timedelta(seconds=5)

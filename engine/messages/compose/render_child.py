@@ -21,7 +21,7 @@ from engine.messages.compose.compile_template import (
     compile_template,
 )
 from engine.messages.compose.lookup_calls import ANSWERS, LookupFailed, Lookups, StillPending
-from engine.messages.compose.lookup_functions import FUNCTIONS
+from engine.messages.compose.lookup_functions import FUNCTIONS, LONGEST_DETAIL
 from engine.messages.compose.render_environment import LinkRecorder, build_environment
 from engine.messages.compose.render_sandbox import enter_sandbox
 from engine.messages.compose.template_errors import TemplateRefused
@@ -192,7 +192,7 @@ def _render(request: dict[str, Any], sets: dict[str, RenderedSet]) -> None:
         except _Wants as wants:
             _answer(WANTS, json.dumps(wants.calls).encode())
         except LookupFailed as error:
-            _answer(REFUSED, str(error)[:300].encode("utf-8", "replace"))
+            _answer(REFUSED, str(error)[:LONGEST_DETAIL].encode("utf-8", "replace"))
         except _TooLarge:
             _answer(TOO_LARGE, f"more than {MAXIMUM_OUTPUT_CHARACTERS} characters".encode())
         except MemoryError:
@@ -219,7 +219,7 @@ def _compile(request: dict[str, Any]) -> None:
 
 
 def _reason(error: BaseException) -> bytes:
-    return f"{type(error).__name__}: {error}"[:300].encode("utf-8", "replace")
+    return f"{type(error).__name__}: {error}"[:LONGEST_DETAIL].encode("utf-8", "replace")
 
 
 def _answer(status: int, *fields: bytes) -> None:

@@ -75,6 +75,7 @@ class RenderFailed:
 
     reason: FailureReason
     detail: str
+    may_pass: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

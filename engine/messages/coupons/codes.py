@@ -5,11 +5,10 @@ import secrets
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import Select, bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from engine.bulk import in_chunks, is_any
@@ -187,7 +186,7 @@ def list_codes(
         code: this one only.
         before: only those of a lower id.
     """
-    asked: Select[Any] = (
+    asked: Any = (
         select(CouponCode, Contact.uid.label("contact"), Message.id.label("message"))
         .outerjoin(Contact, Contact.id == CouponCode.contact_id)
         .outerjoin(Message, Message.uid == CouponCode.message_uid)

@@ -111,16 +111,13 @@ def _draw_of(
     if pool.expires_at is not None and pool.expires_at <= now:
         over = say("the coupons of {name!r} have expired", name=pool.name)
         return drawn | dict.fromkeys(missing, NoCode(over))
-    drawers = list(
-        {(w.contact_id if pool.per_contact else w): w for w in reversed(missing)}.values()
-    )
-    fresh = _take(session, pool, drawers, now=now)
+    drawers: dict[int | UUID, Wish] = {}
     for wish in missing:
-        if pool.per_contact:
-            wish_of = next(one for one in drawers if one.contact_id == wish.contact_id)
-        else:
-            wish_of = wish
-        drawn[wish] = fresh[wish_of]
+        drawers.setdefault(wish.contact_id if pool.per_contact else wish.message_uid, wish)
+    fresh = _take(session, pool, list(drawers.values()), now=now)
+    for wish in missing:
+        key = wish.contact_id if pool.per_contact else wish.message_uid
+        drawn[wish] = fresh[drawers[key]]
     _tell_if_low(session, pool, now=now)
     return drawn
 

@@ -7,7 +7,7 @@ what came back. Times are the machine's.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -30,6 +30,8 @@ from engine.models.fetching import FetchedAnswer, FetchSource
 DEEPEST: Final = 32
 GRACE: Final = timedelta(seconds=2)
 """So long after its time limit whoever asks is taken to have died."""
+TOGETHER: Final = 8
+"""Addresses of one source that are asked at once."""
 SOON: Final = timedelta(seconds=15)
 """So long after a failure that may pass an address is not asked again."""
 LATER: Final = timedelta(minutes=1)
@@ -138,7 +140,7 @@ def take_turns(
     mine: list[Ask] = []
     for source in _hold(session, by_source):
         health = read_health(source)
-        most = len(asks) if anew else count_allowed(health, now)
+        most = len(asks) if anew else min(count_allowed(health, now), TOGETHER)
         several = sorted(by_source[source.name], key=lambda ask: ask.digest)[:most]
         taken = [ask for ask in several if _take(session, ask, now=now, anew=anew)]
         if taken and health.opened_at is not None:
@@ -181,7 +183,7 @@ def judge_body(ask: Ask, fetched: Fetched) -> Receipt:
     try:
         read_body(ask.answers, fetched.body)
     except ValueError as error:
-        return Receipt(Verdict.PERMANENT, receipt.code, str(error), answer=receipt.answer)
+        return replace(receipt, verdict=Verdict.PERMANENT, text=str(error))
     return receipt
 
 

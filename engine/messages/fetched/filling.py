@@ -12,7 +12,7 @@ LONGEST_VALUE: Final = 200
 MOST_PLACES: Final = 10
 _PLACE: Final = re.compile(r"\{([a-z][a-z0-9_]{0,39})\}")
 _ORIGIN: Final = re.compile(r"[^/?#]+//[^/?#]*")
-_TAKEN: Final = ("name", "default")
+_TAKEN: Final = ("source", "default")
 """Names of the function's own parameters."""
 _DOTS: Final = re.compile(r"/\.{1,2}(?=[/?]|$)")
 
