@@ -187,7 +187,13 @@ def list_codes(
         before: only those of a lower id.
     """
     asked: Any = (
-        select(CouponCode, Contact.uid.label("contact"), Message.id.label("message"))
+        select(
+            CouponCode,
+            Contact.uid.label("contact"),
+            Contact.attributes,
+            Contact.email,
+            Message.uid.label("message"),
+        )
         .outerjoin(Contact, Contact.id == CouponCode.contact_id)
         .outerjoin(Message, Message.uid == CouponCode.message_uid)
         .where(CouponCode.pool_id == pool.id)

@@ -81,6 +81,18 @@ def count_codes(session: Session, pools: Sequence[CouponPool]) -> dict[int, Coun
     return {pool_id: Counts(*counted) for pool_id, *counted in session.execute(asked)}
 
 
+def count_left(session: Session) -> dict[str, int]:
+    """Return how many codes of each pool nobody has drawn, by its name."""
+    left = (
+        select(func.count())
+        .where(CouponCode.pool_id == CouponPool.id, CouponCode.drawn_at.is_(None))
+        .scalar_subquery()
+        .label("left")
+    )
+    rows = session.execute(select(CouponPool.name, left).order_by(CouponPool.name))
+    return {row.name: row.left for row in rows}
+
+
 def make_pool(session: Session, draft: PoolDraft, *, now: datetime) -> CouponPool:
     """Keep a new pool, without any code.
 
