@@ -138,10 +138,10 @@ class CodeShown(Answer):
 
 
 class CodesShown(Answer):
-    """Some codes, the newest first; `older` goes on as `before`."""
+    """Some codes, the newest first; `next` goes on as `before`."""
 
     items: list[CodeShown]
-    older: int | None
+    next: int | None
 
 
 class Sought(Given):
@@ -221,8 +221,8 @@ def show_codes(name: str, query: Sought) -> CodesShown:
             before=query.before,
             limit=PAGE + 1,
         )
-    older = rows[PAGE - 1].CouponCode.id if len(rows) > PAGE else None
-    return CodesShown(items=[_describe_code(row) for row in rows[:PAGE]], older=older)
+    following = rows[PAGE - 1].CouponCode.id if len(rows) > PAGE else None
+    return CodesShown(items=[_describe_code(row) for row in rows[:PAGE]], next=following)
 
 
 @blueprint.post("/<name>/codes")

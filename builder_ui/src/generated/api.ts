@@ -3002,13 +3002,13 @@ export interface components {
         };
         /**
          * CodesShown
-         * @description Some codes, the newest first; `older` goes on as `before`.
+         * @description Some codes, the newest first; `next` goes on as `before`.
          */
         CodesShown: {
             /** Items */
             items: components["schemas"]["CodeShown"][];
-            /** Older */
-            older: number | null;
+            /** Next */
+            next: number | null;
         };
         /**
          * CostsShown

@@ -93,7 +93,7 @@ def test_who_has_which_code_is_shown_page_by_page(app, owner, house, monkeypatch
         uid = contact.uid
     first = owner.get(f"{ROOT}/summer/codes").json
     assert [one["code"] for one in first["items"]] == ["C4", "C3"]
-    second = owner.get(f"{ROOT}/summer/codes?before={first['older']}").json
+    second = owner.get(f"{ROOT}/summer/codes?before={first['next']}").json
     assert [one["code"] for one in second["items"]] == ["C2", "C1"]
     (drawn,) = owner.get(f"{ROOT}/summer/codes?state=drawn").json["items"]
     assert (drawn["contact"], drawn["contact_name"], drawn["state"]) == (str(uid), "Ann", "drawn")
