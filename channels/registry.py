@@ -34,6 +34,7 @@ from channels.sms.twilio_hooks import TwilioFeedback, TwilioInbound
 from channels.sms.vonage import Vonage
 from channels.sms.vonage_account import read_vonage_url
 from channels.sms.vonage_hooks import VonageFeedback, VonageInbound
+from channels.webhook.fetching import HttpFetcher
 from channels.webhook.guard import Guard
 from channels.webhook.http import HttpWebhooks
 from channels.webhook.mailbox import MailboxWebhooks
@@ -157,6 +158,15 @@ def open_webhooks(allowed: str = "") -> WebhookProvider:
         BadAddress: an entry of the list is malformed.
     """
     return HttpWebhooks(Guard(allowed))
+
+
+def open_fetcher(allowed: str = "") -> HttpFetcher:
+    """Return who fetches content; `allowed` as `open_webhooks` takes it.
+
+    Raises:
+        BadAddress: an entry of the list is malformed.
+    """
+    return HttpFetcher(Guard(allowed))
 
 
 def open_webhook_mailbox() -> WebhookProvider:

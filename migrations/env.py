@@ -11,8 +11,10 @@ from engine.models import (
     account,
     call,
     contact,
+    coupon,
     entry,
     event,
+    fetching,
     journey,
     limit,
     message,
@@ -25,7 +27,17 @@ from engine.models import (
 )
 from engine.models.base import Base, Id, Instant, Json
 
-del account, call, contact, entry, event, journey, limit  # imported for their tables
+del (
+    account,
+    call,
+    contact,
+    coupon,
+    entry,
+    event,
+    fetching,
+    journey,
+    limit,
+)  # imported for their tables
 del message, operation, provider, question, record, segment, touch
 
 PARTITION = re.compile(rf"({'|'.join(PARTITIONED)})_(\d{{4}}_\d\d|default)")

@@ -13,6 +13,7 @@ from engine.accounts.permissions import Permission
 from engine.errors import EngineError, WrongCredentials
 from engine.invariants.checking import count_broken
 from engine.journeys import stuck
+from engine.messages.coupons.pools import count_left
 from server import queues
 from server.auth import authenticate_key, public
 from server.migrating import is_current
@@ -92,6 +93,10 @@ def _measure(house: House, registry: CollectorRegistry) -> None:
         lag = stuck.measure_lag(session, now=now)
         ailing = stuck.count_stuck(session, now=now)
         broken = count_broken(session)
+        coupons = count_left(session)
+    left = Gauge("sojourn_coupons_left", "Coupons nobody has drawn.", ["pool"], registry=registry)
+    for name, count in coupons.items():
+        left.labels(name).set(count)
     _measure_lag(registry, lag, ailing)
     depth = _gauge(registry, "depth", "Things of a lane that are due now.")
     age = _gauge(registry, "oldest_seconds", "For how long the oldest of them has been due.")

@@ -2,14 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 
-from engine.messages.looking_up import look_up
+from engine.messages.looking_up import FETCHED, look_up, takes_away
 from engine.messages.lookups import Answer, Request
+from server.fetching import answer_fetched
 from server.wiring import House
 
 
 def resolve(house: House, requests: Sequence[Request]) -> Mapping[Request, Answer]:
-    """Answer what letters ask for; reads the database once for all of them."""
-    if not requests:
-        return {}
-    with house.database.reading() as session:
-        return look_up(session, requests, now=house.clock.now())
+    """Answer what letters ask for; asks the database once for all of them."""
+    fetched = [one for one in requests if one.function == FETCHED]
+    drawn = [one for one in requests if takes_away(one)]
+    read = [one for one in requests if one.function != FETCHED and not takes_away(one)]
+    answers: dict[Request, Answer] = {}
+    if read:
+        with house.database.reading() as session:
+            answers |= look_up(session, read, now=house.clock.now())
+    if fetched:
+        answers |= answer_fetched(house, fetched)
+    if drawn:
+        with house.database.transaction() as session:
+            answers |= look_up(session, drawn, now=house.clock.now())
+    return answers

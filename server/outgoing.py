@@ -14,10 +14,12 @@ from channels.email.smtp_settings import read_smtp_url
 from channels.registry import (
     open_chats,
     open_email,
+    open_fetcher,
     open_sms,
     open_webhook_mailbox,
     open_webhooks,
 )
+from channels.webhook.fetching import HttpFetcher
 from engine.config import Settings
 from engine.ids import new_id
 from engine.messages.compose.render_pool import RenderPool
@@ -93,6 +95,12 @@ class Outgoing:
         return open_webhooks(self._settings.webhook_allow)
 
     @cached_property
+    def fetcher(self) -> HttpFetcher:
+        """Who fetches content for letters."""
+        with self._lock:
+            return open_fetcher(self._settings.webhook_allow)
+
+    @cached_property
     def webhook_mailbox(self) -> Provider[Any]:
         """Who keeps calls to endpoints without one."""
         return open_webhook_mailbox()
@@ -104,7 +112,7 @@ class Outgoing:
 
     def close(self) -> None:
         """End the children and close idle connections. Repeating it is harmless."""
-        for name in ("pool", "webhooks", "webhook_mailbox", "chats"):
+        for name in ("pool", "webhooks", "fetcher", "webhook_mailbox", "chats"):
             if (opened := self.__dict__.pop(name, None)) is not None:
                 opened.close()
         while self._opened:

@@ -21,6 +21,8 @@ from engine.events import ingest
 from engine.invariants import checking
 from engine.journeys import brakes, experiments, questions, schedules
 from engine.messages import allowances, calls, domains, feedback, held_calls, judging, testing
+from engine.messages.coupons import drawing
+from engine.messages.fetched import answers
 from engine.segments import growth
 from server import chatting, queues
 from server.logs import describe_failure, get_logger
@@ -80,6 +82,12 @@ def tend_calls(house: House) -> None:
         held_calls.give_up_calls(session, now=now)
 
 
+def settle_coupons(house: House) -> None:
+    """Take back the coupons of messages that were closed before anybody got them."""
+    with house.database.transaction() as session:
+        drawing.settle_codes(session)
+
+
 def make_partitions(house: House) -> None:
     """Make the coming months' partitions of the append-only logs."""
     now = house.clock.now()
@@ -104,6 +112,7 @@ def prune(house: House) -> None:
         domains.prune_days(session, now=now)
         requests.prune_turns(session, now=now)
         judging.prune(session, now=now)
+        answers.prune(session, wall=wall)
 
 
 def check_books(house: House) -> None:
@@ -124,6 +133,7 @@ TICKS: Final[Sequence[Tick]] = (
     Tick("escalate_questions", timedelta(seconds=15), escalate_questions),
     Tick("decide_experiments", timedelta(seconds=60), decide_experiments),
     Tick("tend_calls", timedelta(seconds=60), tend_calls),
+    Tick("settle_coupons", timedelta(seconds=60), settle_coupons),
     Tick("make_partitions", timedelta(days=1), make_partitions),
     Tick("prune", timedelta(hours=1), prune),
     Tick("check_books", timedelta(hours=1), check_books),

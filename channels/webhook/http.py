@@ -10,15 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
-import orjson
-
-from channels.base import BEGIN_WITHIN, Call, OnResult, Receipt, Verdict, WebhookAnswer
+from channels.base import BEGIN_WITHIN, Call, OnResult, Receipt, Verdict
 from channels.fan_out import Limits, send_each
-from channels.http_client import Answer, HttpClient, NoAnswer, Resolve, look_up
-from channels.retry_after import parse_retry_after
+from channels.http_client import HttpClient, NoAnswer, Resolve, look_up
 from channels.target import TargetRefused, parse_target
+from channels.webhook.answering import check_resolved, judge
 from channels.webhook.guard import Guard
 from channels.webhook.headers import HOPS, CallHeaderRefused, check_headers
 from channels.webhook.signature import BadSecret, sign
@@ -26,11 +24,6 @@ from channels.webhook.signature import BadSecret, sign
 METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 LONGEST_TIMEOUT: Final = timedelta(seconds=30)
 _LIMITS: Final = Limits(threads=16, at_once=2)  # the latter to one origin
-_ACCEPTED: Final = range(200, 300)
-_TEMPORARY: Final = frozenset({408, 425, 429})  # and 5xx
-_BAD_REQUEST: Final = 400
-_SERVER_ERROR: Final = 500
-_GONE: Final = 410  # Standard Webhooks: send no more to this endpoint
 
 
 class HttpWebhooks:
@@ -54,14 +47,7 @@ class HttpWebhooks:
             resolve: returns all addresses of a host.
         """
         self._guard = guard
-        self._resolve = resolve
-        self._client = HttpClient(self._resolve_checked, tls_context=tls_context)
-
-    def _resolve_checked(self, host: str, port: int) -> Sequence[str]:
-        """Return a host's addresses, all of them checked: what is checked is connected to."""
-        addresses = self._resolve(host, port)
-        self._guard.check_addresses(addresses, port)
-        return addresses
+        self._client = HttpClient(check_resolved(guard, resolve), tls_context=tls_context)
 
     def send(
         self,
@@ -110,7 +96,7 @@ class HttpWebhooks:
         except NoAnswer as failure:
             verdict = Verdict.UNCERTAIN if failure.may_have_arrived else Verdict.NOT_SENT
             return Receipt(verdict, text=str(failure))
-        return _judge(answer, now=now)
+        return judge(answer, now=now)
 
     def close(self) -> None:
         """Close idle connections."""
@@ -138,40 +124,3 @@ def _complete(call: Call, signature: list[tuple[str, str]]) -> list[tuple[str, s
         *([(HOPS, str(call.hops))] if call.hops else []),
         *signature,
     ]
-
-
-def _judge(answer: Answer, *, now: datetime) -> Receipt:
-    """Return the receipt: the status decides, and an answer that cannot be read is a failure."""
-    status, text = answer.status, f"answered {answer.status}"
-    if status in _TEMPORARY or status >= _SERVER_ERROR:
-        verdict = Verdict.TEMPORARY
-    elif status >= _BAD_REQUEST:
-        verdict = Verdict.PERMANENT
-    elif status not in _ACCEPTED:
-        verdict, text = Verdict.PERMANENT, f"{text}: redirects are not followed"
-    elif answer.flaw:
-        verdict, text = Verdict.PERMANENT, f"{text}, but {answer.flaw}"
-    else:
-        verdict = Verdict.ACCEPTED
-    return Receipt(
-        verdict,
-        code=str(status),
-        text=text,
-        is_account_problem=status == _GONE,
-        retry_after=parse_retry_after(answer.headers.get("retry-after"), now=now)
-        if verdict is Verdict.TEMPORARY
-        else None,
-        answer=WebhookAnswer(status, answer.headers, _read_body(answer)),
-    )
-
-
-def _read_body(answer: Answer) -> Any:
-    """Return the JSON value or the text, without what databases cannot keep."""
-    text = answer.body.decode("utf-8", "replace").replace("\0", "\ufffd")
-    is_json = "json" in answer.headers.get("content-type", "")
-    if not is_json or answer.flaw or "\\u0000" in text:
-        return text
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return text

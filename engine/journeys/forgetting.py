@@ -22,6 +22,7 @@ from engine.events.entries import Entry, read_entries
 from engine.events.incoming import Trust
 from engine.ids import new_id
 from engine.journeys.inside import end_enrollments, load_held
+from engine.messages.coupons.codes import detach_codes
 from engine.messages.states import OPEN, DoubtReason, MessageState, SkipReason
 from engine.models.call import CallAttempt
 from engine.models.entry import EntryRefusal, LateEntry
@@ -71,6 +72,7 @@ def forget_asked(session: Session, arrived: Sequence[Arrived], *, now: datetime)
     ids = list(asked)
     _end_enrollments(session, ids, now=now)
     _drop_messages(session, ids)
+    detach_codes(session, ids)
     _empty_events(session, ids)
     _scrub_set_aside(session, ids, list_identities(session, ids))
     erase_contacts(session, ids, now=now)

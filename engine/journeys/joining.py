@@ -15,6 +15,7 @@ from engine.journeys.holdouts import join_holdouts
 from engine.journeys.inside import end_enrollments, load_held
 from engine.journeys.late import join_late
 from engine.journeys.refusals import forget_refusals
+from engine.models.coupon import CouponCode
 from engine.models.journey import Assignment, Enrollment, JourneyEntry, Watch
 from engine.models.limit import SendingUse
 from engine.models.message import Message, TestLetter
@@ -45,7 +46,7 @@ def join_journeys(
     forget_refusals(session, into)
     join_holdouts(session, merges, everywhere=holdout_percent)
     _move_assignments(session, into)
-    for row in (Message, SendingUse, TestLetter, Question, Record):
+    for row in (Message, SendingUse, TestLetter, Question, Record, CouponCode):
         move_rows(session, row, merges)
 
 

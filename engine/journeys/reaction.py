@@ -26,6 +26,7 @@ from engine.journeys.outgoing import load_outgoing, recall
 from engine.journeys.reacting import Reaction
 from engine.journeys.subjects import load_records
 from engine.journeys.watches import Watcher
+from engine.messages.coupons.codes import redeem_told
 from engine.segments.judging import Transition
 from engine.segments.membership import update_members
 
@@ -45,6 +46,7 @@ def react_to_events(session: Session, moment: Moment, *, limit: int) -> int:
         session, list(by_contact), now=moment.now, default_zone=moment.default_zone
     )
     _Chunk(session, moment, by_contact, transitions, joined).run()
+    redeem_told(session, arrived)
     forget_asked(session, arrived, now=moment.now)
     return len(arrived)
 

@@ -7,12 +7,21 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from engine.messages.coupons.answering import answer_coupons
 from engine.messages.lookups import Answer, Request
 
 Resolver = Callable[[Session, Sequence[Request], datetime], Mapping[Request, Answer]]
 """Answers requests of one function, set-wise."""
 
-RESOLVERS: Final[Mapping[str, Resolver]] = {}
+RESOLVERS: Final[Mapping[str, Resolver]] = {"coupon": answer_coupons}
+FETCHED: Final = "fetched"
+"""The function whose answers come from other people's servers: no transaction waits for them."""
+_DRAWN: Final = frozenset({"coupon"})
+
+
+def takes_away(request: Request) -> bool:
+    """Return whether answering it changes the database, so that it needs a transaction."""
+    return request.function in _DRAWN and not request.is_rehearsal
 
 
 def look_up(

@@ -3,9 +3,9 @@
 Touches no database: who makes letters says by `Resolve` where answers come from.
 """
 
+import dataclasses
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -13,7 +13,12 @@ from uuid import UUID
 from engine.language.say import say
 from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.lookup_calls import ANSWERS
-from engine.messages.compose.lookup_functions import FUNCTIONS, LARGEST_ANSWERS, MOST_ROUNDS
+from engine.messages.compose.lookup_functions import (
+    FUNCTIONS,
+    LARGEST_ANSWERS,
+    LONGEST_DETAIL,
+    MOST_ROUNDS,
+)
 from engine.messages.compose.render_pool import (
     FailureReason,
     Rendered,
@@ -24,7 +29,7 @@ from engine.messages.compose.render_pool import (
 from engine.messages.parcels import Parcel
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Request:
     """One call that a letter makes. Those that are equal have one answer.
 
@@ -48,18 +53,23 @@ class Request:
         return _read_call(self.call)[1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Found:
     """An answer: JSON."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Failed:
-    """Why there is none: such a letter is not made, unless the template gives a default."""
+    """Why there is none: such a letter is not made, unless the template gives a default.
+
+    Attributes:
+        may_pass: asked again a little later there may be one.
+    """
 
     words: str
+    may_pass: bool = False
 
 
 Answer = Found | Failed
@@ -117,7 +127,7 @@ def render_answered(
                 again.append((at, {**contexts[at], ANSWERS: given}))
         rendered = pool.render(template, [context for _, context in again], lenient=lenient)
         for (at, _context), result in zip(again, rendered, strict=True):
-            results[at] = result
+            results[at] = _note_passing(result, asked[at].values(), answers)
     words = say("what it looks up depends on one another more than {n} times", n=MOST_ROUNDS)
     failed = RenderFailed(FailureReason.TEMPLATE, words)
     return [failed if isinstance(one, Wants) else one for one in results]
@@ -133,6 +143,20 @@ def build_request(call: str, parcel: Parcel) -> Request:
         contact_id=parcel.contact_id if function.of_contact else None,
         is_rehearsal=function.of_message and parcel.id == 0,
     )
+
+
+def _note_passing(
+    result: Rendered | RenderFailed | Wants,
+    asked: Iterable[Request],
+    answers: Mapping[Request, Answer],
+) -> Rendered | RenderFailed | Wants:
+    """Return the result; of a failure for want of an answer, whether there may be one later."""
+    if not isinstance(result, RenderFailed):
+        return result
+    given = (answers.get(request) for request in asked)
+    failed = (one.words for one in given if isinstance(one, Failed) and one.may_pass)
+    is_one = any(words[:LONGEST_DETAIL] == result.detail for words in failed)
+    return dataclasses.replace(result, may_pass=True) if is_one else result
 
 
 def _give(

@@ -148,8 +148,9 @@ def _render(parcels: Sequence[Parcel], desk: Desk) -> dict[int, Made | tuple[Par
     made: dict[int, Made | tuple[Parcel, Problem]] = {}
     for parcel, result in zip(parcels, results, strict=True):
         match result:
-            case RenderFailed(reason, detail):
-                problem = Problem(FailReason.RENDER, detail, is_poison=reason in _POISON)
+            case RenderFailed(reason, detail, may_pass):
+                is_poison = reason in _POISON
+                problem = Problem(FailReason.RENDER, detail, is_poison, may_pass=may_pass)
                 made[parcel.id] = parcel, problem
             case Rendered():
                 made[parcel.id] = build_item(parcel, result, desk)

@@ -79,11 +79,13 @@ class Problem:
 
     Attributes:
         is_poison: it broke what renders it: set aside, to be looked at.
+        may_pass: something that it shows cannot be had for now: it is tried again for a while.
     """
 
     reason: FailReason
     words: str
     is_poison: bool = False
+    may_pass: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,11 @@ _DOUBLINGS: Final = 10  # by then it is the longest
 ACCOUNT_PAUSE: Final = timedelta(minutes=1)
 NOT_SENT_PAUSE: Final = timedelta(seconds=15)
 
+CONTENT_PATIENCE: Final = timedelta(hours=1)
+"""So long a message waits for content that cannot be had for now, before it fails (rule 85)."""
+FIRST_CONTENT_PAUSE: Final = timedelta(seconds=15)
+LONGEST_CONTENT_PAUSE: Final = timedelta(minutes=10)
+
 CALL_PAUSES: Final = (
     timedelta(seconds=5),
     timedelta(minutes=5),
@@ -39,11 +44,29 @@ CALL_LIFE: Final = timedelta(hours=90)
 def settle(result: Result, now: datetime) -> dict[str, Any]:
     """Return the columns that a result sets. Every arm is a move of `MESSAGE_MOVES`."""
     match result.outcome:
+        case Problem(may_pass=True) as problem if _is_patient(result.parcel, now):
+            return {
+                "state": MessageState.QUEUED,
+                "due_at": now + _derive_content_pause(result.parcel, now),
+                "reason": problem.reason,
+                "details": problem.words[:2000],
+            }
         case Problem(reason, words, is_poison):
             state = MessageState.SET_ASIDE if is_poison else MessageState.FAILED
             return {"state": state, "reason": reason, "details": words[:2000]}
         case Receipt() as receipt:
             return _settle_receipt(result, receipt, now)
+
+
+def _is_patient(parcel: Parcel, now: datetime) -> bool:
+    return now - find_free_at(parcel) < CONTENT_PATIENCE
+
+
+def _derive_content_pause(parcel: Parcel, now: datetime) -> timedelta:
+    """Return how long to wait for what could not be had: as long as was waited already, spread."""
+    waited = min(max(now - find_free_at(parcel), FIRST_CONTENT_PAUSE), LONGEST_CONTENT_PAUSE)
+    spread: float = random.Random(parcel.id).uniform(0.8, 1.2)
+    return waited * spread
 
 
 def _settle_receipt(result: Result, receipt: Receipt, now: datetime) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from engine.messages.breaker import (
     write_breaker,
 )
 from engine.models.call import CallTarget
+from engine.models.fetching import FetchSource
 
 TURN: Final = 32
 """Calls of one target that a worker takes at once; nobody else takes any of it meanwhile."""
@@ -49,7 +50,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a target has fared: a row of `CallTarget`.
+    """How a target has fared: columns of `CallTarget`, and of a source that letters fetch from.
 
     Attributes:
         silences: tries in a row that nobody answered; beside the breaker's own counting, since a
@@ -67,12 +68,12 @@ class Health:
         return self.breaker.is_open or self.silences > 0
 
 
-def read_health(row: CallTarget) -> Health:
+def read_health(row: CallTarget | FetchSource) -> Health:
     """Return how a target stands by its row."""
     return Health(read_breaker(row), row.silences, row.failing_since)
 
 
-def write_health(row: CallTarget, health: Health) -> None:
+def write_health(row: CallTarget | FetchSource, health: Health) -> None:
     """Let a row say how its target stands."""
     write_breaker(row, health.breaker)
     row.silences, row.failing_since = health.silences, health.failing_since

@@ -60,6 +60,35 @@ def called_endpoint(context, url):
     return f"/settings/endpoints/{next(called, found[0]['key'])}"
 
 
+def pool_of_coupons(context, url):
+    """Return the address of a pool of coupons; makes one with some codes if there is none."""
+    from tests.e2e.life import ask
+
+    pools = f"{url}/api/v1/coupon-pools"
+    if not ask(context, "GET", pools)["items"]:
+        ask(context, "POST", f"{pools}/spring10", {"low_water": 2, "common_code": "SPRING"})
+        codes = [f"SPRING-{number:03}" for number in range(12)]
+        ask(context, "POST", f"{pools}/spring10/codes", {"codes": codes})
+    return f"/coupons/{ask(context, 'GET', pools)['items'][0]['name']}"
+
+
+def list_of_coupons(context, url):
+    """Return the address of the list, with a pool in it."""
+    pool_of_coupons(context, url)
+    return "/coupons"
+
+
+def fetched_content(context, url):
+    """Return the address of the sources, with one among them."""
+    from tests.e2e.life import ask
+
+    sources = f"{url}/api/v1/fetch-sources"
+    if not ask(context, "GET", sources)["items"]:
+        asked = {"url": "https://weather.example.com/now?city={city}", "headers": {"X-Key": "k"}}
+        ask(context, "POST", f"{sources}/weather", asked)
+    return "/settings/fetched"
+
+
 def first_question(context, url):
     """Return the address of something that a journey asks; lets one ask if none does."""
     from tests.e2e.life import ask, build, rest, tell
@@ -278,6 +307,8 @@ SCREENS = (
     Screen(
         "visual", "/templates/$key", "/templates/cart-nudge?view=visual", VISUAL, wait_for_letter
     ),
+    Screen("coupons", "/coupons", list_of_coupons, "main table a"),
+    Screen("coupon", "/coupons/$name", pool_of_coupons, "section[aria-labelledby=codes]"),
     Screen("partials", "/partials", "/partials", "main table a"),
     Screen("partial", "/partials/$name", "/partials/top", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),
@@ -298,6 +329,7 @@ SCREENS = (
         called_endpoint,
         "text=/Signing secret|Geheimnis für Signaturen/",
     ),
+    Screen("fetched", "/settings/fetched", fetched_content, "main article"),
     Screen("audit", "/settings/audit", "/settings/audit", "main li >> text=Demo owner"),
     Screen("deliverability", "/deliverability", "/deliverability", "main section >> nth=4"),
     Screen("queues", "/queues", "/queues", "main table"),

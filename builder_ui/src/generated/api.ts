@@ -345,6 +345,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coupon-pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all pools of coupons, with what is left of each. */
+        get: operations["coupons_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupon-pools/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a pool. */
+        get: operations["coupons_show_get"];
+        /** Change a pool. If somebody else changed it meanwhile, nothing is saved (409). */
+        put: operations["coupons_change_put"];
+        /** Make a pool, without codes at first. */
+        post: operations["coupons_make_post"];
+        /** Take a pool away with all of its codes; not one that a template names (409). */
+        delete: operations["coupons_delete_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupon-pools/{name}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List codes of a pool, the newest first, with who got them. */
+        get: operations["coupons_show_codes_get"];
+        put?: never;
+        /** Bring codes into a pool; those that it has already are counted as doubles. */
+        post: operations["coupons_bring_in_post"];
+        /** Take back all codes that nobody has drawn. */
+        delete: operations["coupons_withdraw_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupon-pools/{name}/codes/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring codes in from a text or CSV file: a code a line, of several columns the first. */
+        post: operations["coupons_bring_in_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupon-pools/{name}/codes/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make up random codes by a pattern; refused where they could be guessed. */
+        post: operations["coupons_generate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliverability": {
         parameters: {
             query?: never;
@@ -647,6 +737,59 @@ export interface paths {
         get: operations["events_show_refused_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fetch-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all sources of fetched content, each with the letters that show it. */
+        get: operations["fetch_sources_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fetch-sources/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a source and forget what it answered. A change made meanwhile is kept (409). */
+        put: operations["fetch_sources_change_put"];
+        /** Make a source. Its server is fixed; values of letters only fill places behind the host. */
+        post: operations["fetch_sources_make_post"];
+        /** Take a source away; not one that a template names (409). */
+        delete: operations["fetch_sources_delete_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fetch-sources/{name}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch as a letter would, and tell what it would show, how long it took and how old it is. */
+        post: operations["fetch_sources_try_out_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2298,6 +2441,14 @@ export interface components {
             since?: string | null;
         };
         /**
+         * BringCodes
+         * @description Codes, a few of them; more at once as a file.
+         */
+        BringCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * BroadcastShown
          * @description A broadcast. `key` is its journey's, `revision` its draft's.
          *
@@ -2596,6 +2747,66 @@ export interface components {
             revision: number;
         };
         /**
+         * ChangePool
+         * @description What is to be changed; `revision` is the one that was edited.
+         */
+        ChangePool: {
+            /**
+             * Low Water
+             * @default 0
+             */
+            low_water?: number;
+            /** Expires At */
+            expires_at?: string | null;
+            /** Common Code */
+            common_code?: string | null;
+            /**
+             * Per Contact
+             * @default false
+             */
+            per_contact?: boolean;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * ChangeSource
+         * @description What is to be changed; `revision` is the one that was edited.
+         */
+        ChangeSource: {
+            /** Url */
+            url: string;
+            /**
+             * Headers
+             * @description By name; null keeps the value there.
+             */
+            headers?: {
+                [key: string]: string | null;
+            };
+            /**
+             * Answers
+             * @default json
+             * @enum {string}
+             */
+            answers?: "json" | "text";
+            /**
+             * Timeout Ms
+             * @default 3000
+             */
+            timeout_ms?: number;
+            /**
+             * Fresh Seconds
+             * @default 600
+             */
+            fresh_seconds?: number;
+            /**
+             * Stale Hours
+             * @default 6
+             */
+            stale_hours?: number;
+            /** Revision */
+            revision: number;
+        };
+        /**
          * ChangeUser
          * @description What is to change; what is left out stays.
          */
@@ -2739,6 +2950,67 @@ export interface components {
             timezone: string;
         };
         /**
+         * CodeShown
+         * @description A code; `contact` and `message` are null once nobody is to know any more who got it.
+         */
+        CodeShown: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /**
+             * State
+             * @description left, drawn or redeemed.
+             */
+            state: string;
+            /** Is Common */
+            is_common: boolean;
+            /** Drawn At */
+            drawn_at: string | null;
+            /** Redeemed At */
+            redeemed_at: string | null;
+            /** Contact */
+            contact: string | null;
+            /** Contact Name */
+            contact_name: string;
+            /** Message */
+            message: string | null;
+        };
+        /**
+         * CodesAdded
+         * @description What came of codes that were brought in; of doubles and flaws the first hundred are named.
+         */
+        CodesAdded: {
+            /** Added */
+            added: number;
+            /**
+             * Doubled
+             * @description Codes that were there already, or came twice.
+             */
+            doubled: number;
+            /** Refused */
+            refused: number;
+            /** Doubles */
+            doubles: string[];
+            /** Flaws */
+            flaws: components["schemas"]["Flaw"][];
+            /**
+             * Is Cut
+             * @description More than 100,000 came: the rest was not looked at.
+             */
+            is_cut: boolean;
+        };
+        /**
+         * CodesShown
+         * @description Some codes, the newest first; `next` goes on as `before`.
+         */
+        CodesShown: {
+            /** Items */
+            items: components["schemas"]["CodeShown"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
          * CostsShown
          * @description What a journey's texts have cost: `prices` in millionths, of the texts that have a price.
          */
@@ -2753,47 +3025,6 @@ export interface components {
             };
             /** Priced */
             priced: number;
-        };
-        /**
-         * Count
-         * @description For how many contacts a condition is true now.
-         *
-         *     Attributes:
-         *         count: None where only an enrollment could answer; `cannot` says why.
-         */
-        Count: {
-            /** Count */
-            count: number | null;
-            /**
-             * Exact
-             * @description Whether everybody was asked about; else it is at least so many.
-             */
-            exact: boolean;
-            /**
-             * Looked At
-             * @description About how many it was asked, if not about everybody.
-             */
-            looked_at: number | null;
-            /**
-             * Of
-             * @description How many contacts there are; null if that takes too long.
-             */
-            of: number | null;
-            /**
-             * Private
-             * @description What it reads of an enrollment: trigger, context, subject, message.
-             */
-            private: string[];
-            /**
-             * Cannot
-             * @description Why nobody can be counted, in words.
-             */
-            cannot: string | null;
-            /**
-             * Sample
-             * @description The newest of them, at most 10; empty without contacts:read.
-             */
-            sample: components["schemas"]["Example"][];
         };
         /**
          * Course
@@ -2862,7 +3093,7 @@ export interface components {
             /** Refusals */
             refusals: components["schemas"]["RefusalShown"][];
             /** Sources */
-            sources: components["schemas"]["SourceShown"][];
+            sources: components["schemas"]["server__api__deliverability__SourceShown"][];
             /** Senders */
             senders: components["schemas"]["SenderShown"][];
             /**
@@ -3535,6 +3766,16 @@ export interface components {
             has_sent: boolean;
         };
         /**
+         * Flaw
+         * @description A line that is no code, and why.
+         */
+        Flaw: {
+            /** Code */
+            code: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * Gallery
          * @description All of them, in the order in which they are shown.
          */
@@ -3578,6 +3819,70 @@ export interface components {
         GateShown: {
             gate: components["schemas"]["SkipReason"];
             said: components["schemas"]["GateSaid"];
+        };
+        /**
+         * GivePool
+         * @description What a pool is to be.
+         *
+         *     `low_water`: colleagues are told when so few codes are left. `expires_at`: none is drawn from
+         *     then on. `common_code`: what messages show once no code is left; without it they fail.
+         *     `per_contact`: a contact sees the code that it drew first in every later message.
+         */
+        GivePool: {
+            /**
+             * Low Water
+             * @default 0
+             */
+            low_water?: number;
+            /** Expires At */
+            expires_at?: string | null;
+            /** Common Code */
+            common_code?: string | null;
+            /**
+             * Per Contact
+             * @default false
+             */
+            per_contact?: boolean;
+        };
+        /**
+         * GiveSource
+         * @description What a source is to be.
+         *
+         *     `url` may have places to fill behind its host, written `{city}`: letters give their values.
+         *     For `fresh_seconds` an answer is not asked for anew; for `stale_hours` more it serves while the
+         *     server fails.
+         */
+        GiveSource: {
+            /** Url */
+            url: string;
+            /**
+             * Headers
+             * @description By name; null keeps the value there.
+             */
+            headers?: {
+                [key: string]: string | null;
+            };
+            /**
+             * Answers
+             * @default json
+             * @enum {string}
+             */
+            answers?: "json" | "text";
+            /**
+             * Timeout Ms
+             * @default 3000
+             */
+            timeout_ms?: number;
+            /**
+             * Fresh Seconds
+             * @default 600
+             */
+            fresh_seconds?: number;
+            /**
+             * Stale Hours
+             * @default 6
+             */
+            stale_hours?: number;
         };
         /**
          * GivenAnswer
@@ -4149,6 +4454,21 @@ export interface components {
             intro_de: string;
         };
         /**
+         * LookupUser
+         * @description A template, or a partial, whose words name it.
+         */
+        LookupUser: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Is Partial
+             * @description `key` is a partial's name.
+             */
+            is_partial: boolean;
+        };
+        /**
          * Made
          * @description Who it is from now on.
          */
@@ -4192,6 +4512,16 @@ export interface components {
             revoked_at: string | null;
             /** Key */
             key: string;
+        };
+        /**
+         * MakeUp
+         * @description How many codes are to be made up, and their pattern: a random sign for each `#`.
+         */
+        MakeUp: {
+            /** Pattern */
+            pattern: string;
+            /** Count */
+            count: number;
         };
         /**
          * Marked
@@ -5227,6 +5557,54 @@ export interface components {
             };
         };
         /**
+         * PoolShown
+         * @description A pool with its figures. `drawn` counts own codes, `common` who got the common one.
+         */
+        PoolShown: {
+            /** Name */
+            name: string;
+            /** Low Water */
+            low_water: number;
+            /** Expires At */
+            expires_at: string | null;
+            /** Common Code */
+            common_code: string | null;
+            /** Per Contact */
+            per_contact: boolean;
+            /** Revision */
+            revision: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Left */
+            left: number;
+            /** Drawn */
+            drawn: number;
+            /** Redeemed */
+            redeemed: number;
+            /** Common */
+            common: number;
+            /**
+             * Is Low
+             * @description No more codes are left than `low_water`.
+             */
+            is_low: boolean;
+            /** Is Expired */
+            is_expired: boolean;
+            /** Used By */
+            used_by: components["schemas"]["LookupUser"][];
+        };
+        /**
+         * PoolsShown
+         * @description All of them, by name.
+         */
+        PoolsShown: {
+            /** Items */
+            items: components["schemas"]["PoolShown"][];
+        };
+        /**
          * PreviewShown
          * @description The letter or text; `page` is where its HTML is shown for some minutes.
          *
@@ -6143,44 +6521,12 @@ export interface components {
             node: string;
         };
         /**
-         * Sought
-         * @description The same, of those for whom a condition is true now.
+         * SourcesShown
+         * @description All of them, by name.
          */
-        Sought: {
-            /** Before */
-            before?: number | null;
-            /**
-             * Search
-             * @default
-             */
-            search?: string;
-            /** Segment */
-            segment?: string | null;
-            /** Condition */
-            condition?: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /**
-         * SourceShown
-         * @description An account that may tell us of letters; `heard_at` is null until it has.
-         */
-        SourceShown: {
-            /** Account */
-            account: string;
-            /** Provider */
-            provider: string;
-            /** Heard At */
-            heard_at: string | null;
-            /** Taken */
-            taken: number;
-            /**
-             * Strays
-             * @description Sayings of messages that we do not know.
-             */
-            strays: number;
-            /** Conflicts */
-            conflicts: number;
+        SourcesShown: {
+            /** Items */
+            items: components["schemas"]["server__api__fetch_sources__SourceShown"][];
         };
         /**
          * Span
@@ -6658,6 +7004,55 @@ export interface components {
             network: string;
         };
         /**
+         * Tried
+         * @description What letters would show now. `words` say what is wrong, if anything is.
+         */
+        Tried: {
+            /** Url */
+            url: string;
+            /** Is Good */
+            is_good: boolean;
+            /** Words */
+            words: string;
+            /**
+             * Answer
+             * @description The beginning of it, as it came.
+             */
+            answer: string;
+            /** Status */
+            status: number | null;
+            /**
+             * Took Ms
+             * @description When it was asked last.
+             */
+            took_ms: number | null;
+            /**
+             * Age Seconds
+             * @description Of the answer that is kept.
+             */
+            age_seconds: number | null;
+            /**
+             * Is Stale
+             * @description It is old, and serves because the server fails.
+             */
+            is_stale: boolean;
+        };
+        /**
+         * TrySource
+         * @description What to fill in; `anew` asks although an answer is kept.
+         */
+        TrySource: {
+            /** Values */
+            values?: {
+                [key: string]: string;
+            };
+            /**
+             * Anew
+             * @default false
+             */
+            anew?: boolean;
+        };
+        /**
          * Use
          * @description What the new journey is called; absent: as in the gallery.
          */
@@ -6977,6 +7372,47 @@ export interface components {
          */
         server__api__accounts__Asked: Record<string, unknown>;
         /**
+         * Count
+         * @description For how many contacts a condition is true now.
+         *
+         *     Attributes:
+         *         count: None where only an enrollment could answer; `cannot` says why.
+         */
+        server__api__conditions__Count: {
+            /** Count */
+            count: number | null;
+            /**
+             * Exact
+             * @description Whether everybody was asked about; else it is at least so many.
+             */
+            exact: boolean;
+            /**
+             * Looked At
+             * @description About how many it was asked, if not about everybody.
+             */
+            looked_at: number | null;
+            /**
+             * Of
+             * @description How many contacts there are; null if that takes too long.
+             */
+            of: number | null;
+            /**
+             * Private
+             * @description What it reads of an enrollment: trigger, context, subject, message.
+             */
+            private: string[];
+            /**
+             * Cannot
+             * @description Why nobody can be counted, in words.
+             */
+            cannot: string | null;
+            /**
+             * Sample
+             * @description The newest of them, at most 10; empty without contacts:read.
+             */
+            sample: components["schemas"]["Example"][];
+        };
+        /**
          * Item
          * @description A contact in a list.
          */
@@ -7100,10 +7536,117 @@ export interface components {
             suppressions: components["schemas"]["Suppressed"][];
         };
         /**
+         * Sought
+         * @description The same, of those for whom a condition is true now.
+         */
+        server__api__contacts__Sought: {
+            /** Before */
+            before?: number | null;
+            /**
+             * Search
+             * @default
+             */
+            search?: string;
+            /** Segment */
+            segment?: string | null;
+            /** Condition */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * Count
+         * @description How many codes it was about.
+         */
+        server__api__coupons__Count: {
+            /** Count */
+            count: number;
+        };
+        /**
+         * Sought
+         * @description Which codes to show.
+         */
+        server__api__coupons__Sought: {
+            /** State */
+            state?: ("left" | "drawn" | "redeemed") | null;
+            /** Code */
+            code?: string | null;
+            /** Before */
+            before?: number | null;
+        };
+        /**
          * Asked
          * @description Nothing is asked beyond the address.
          */
         server__api__deliverability__Asked: Record<string, unknown>;
+        /**
+         * SourceShown
+         * @description An account that may tell us of letters; `heard_at` is null until it has.
+         */
+        server__api__deliverability__SourceShown: {
+            /** Account */
+            account: string;
+            /** Provider */
+            provider: string;
+            /** Heard At */
+            heard_at: string | null;
+            /** Taken */
+            taken: number;
+            /**
+             * Strays
+             * @description Sayings of messages that we do not know.
+             */
+            strays: number;
+            /** Conflicts */
+            conflicts: number;
+        };
+        /**
+         * SourceShown
+         * @description A source, and how it fares. `state`: `resting` are those that fail and are let alone for now.
+         */
+        server__api__fetch_sources__SourceShown: {
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /**
+             * Places
+             * @description What letters give it, by these names.
+             */
+            places: string[];
+            /**
+             * Headers
+             * @description Their names; values are never shown.
+             */
+            headers: string[];
+            /**
+             * Answers
+             * @enum {string}
+             */
+            answers: "json" | "text";
+            /** Timeout Ms */
+            timeout_ms: number;
+            /** Fresh Seconds */
+            fresh_seconds: number;
+            /** Stale Hours */
+            stale_hours: number;
+            /** Revision */
+            revision: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "working" | "failing" | "resting";
+            /** Failing Since */
+            failing_since: string | null;
+            /** Used By */
+            used_by: components["schemas"]["LookupUser"][];
+        };
         /**
          * Said
          * @description A letter or text that a contact wrote.
@@ -7592,6 +8135,7 @@ export type Assumption = components['schemas']['Assumption'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type BackfillAnswer = components['schemas']['BackfillAnswer'];
 export type BackfillGiven = components['schemas']['BackfillGiven'];
+export type BringCodes = components['schemas']['BringCodes'];
 export type BroadcastShown = components['schemas']['BroadcastShown'];
 export type BroadcastState = components['schemas']['BroadcastState'];
 export type BroadcastsShown = components['schemas']['BroadcastsShown'];
@@ -7604,6 +8148,8 @@ export type CaseContact = components['schemas']['CaseContact'];
 export type CauseShown = components['schemas']['CauseShown'];
 export type ChangeContact = components['schemas']['ChangeContact'];
 export type ChangeEndpoint = components['schemas']['ChangeEndpoint'];
+export type ChangePool = components['schemas']['ChangePool'];
+export type ChangeSource = components['schemas']['ChangeSource'];
 export type ChangeUser = components['schemas']['ChangeUser'];
 export type Changed = components['schemas']['Changed'];
 export type Changes = components['schemas']['Changes'];
@@ -7615,8 +8161,10 @@ export type Choice = components['schemas']['Choice'];
 export type Choose = components['schemas']['Choose'];
 export type Chosen = components['schemas']['Chosen'];
 export type Clock = components['schemas']['Clock'];
+export type CodeShown = components['schemas']['CodeShown'];
+export type CodesAdded = components['schemas']['CodesAdded'];
+export type CodesShown = components['schemas']['CodesShown'];
 export type CostsShown = components['schemas']['CostsShown'];
-export type Count = components['schemas']['Count'];
 export type Course = components['schemas']['Course'];
 export type Day = components['schemas']['Day'];
 export type DayOfMessages = components['schemas']['DayOfMessages'];
@@ -7653,10 +8201,13 @@ export type Facts = components['schemas']['Facts'];
 export type Fate = components['schemas']['Fate'];
 export type FindingShown = components['schemas']['FindingShown'];
 export type FirstSteps = components['schemas']['FirstSteps'];
+export type Flaw = components['schemas']['Flaw'];
 export type Gallery = components['schemas']['Gallery'];
 export type Gate = components['schemas']['Gate'];
 export type GateSaid = components['schemas']['GateSaid'];
 export type GateShown = components['schemas']['GateShown'];
+export type GivePool = components['schemas']['GivePool'];
+export type GiveSource = components['schemas']['GiveSource'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
 export type GivenChoice = components['schemas']['GivenChoice'];
 export type GivenEntry = components['schemas']['GivenEntry'];
@@ -7692,9 +8243,11 @@ export type LimitsShown = components['schemas']['LimitsShown'];
 export type Login = components['schemas']['Login'];
 export type Look = components['schemas']['Look'];
 export type LookShown = components['schemas']['LookShown'];
+export type LookupUser = components['schemas']['LookupUser'];
 export type Made = components['schemas']['Made'];
 export type MadeBy = components['schemas']['MadeBy'];
 export type MadeKey = components['schemas']['MadeKey'];
+export type MakeUp = components['schemas']['MakeUp'];
 export type Marked = components['schemas']['Marked'];
 export type MarketingShown = components['schemas']['MarketingShown'];
 export type Marks = components['schemas']['Marks'];
@@ -7741,6 +8294,8 @@ export type Place = components['schemas']['Place'];
 export type Plan = components['schemas']['Plan'];
 export type Planned = components['schemas']['Planned'];
 export type Point = components['schemas']['Point'];
+export type PoolShown = components['schemas']['PoolShown'];
+export type PoolsShown = components['schemas']['PoolsShown'];
 export type PreviewShown = components['schemas']['PreviewShown'];
 export type Problems = components['schemas']['Problems'];
 export type Process = components['schemas']['Process'];
@@ -7788,8 +8343,7 @@ export type Simulate = components['schemas']['Simulate'];
 export type Simulated = components['schemas']['Simulated'];
 export type SkipReason = components['schemas']['SkipReason'];
 export type Skipped = components['schemas']['Skipped'];
-export type Sought = components['schemas']['Sought'];
-export type SourceShown = components['schemas']['SourceShown'];
+export type SourcesShown = components['schemas']['SourcesShown'];
 export type Span = components['schemas']['Span'];
 export type StarterShown = components['schemas']['StarterShown'];
 export type Starters = components['schemas']['Starters'];
@@ -7814,6 +8368,8 @@ export type TopicShown = components['schemas']['TopicShown'];
 export type TopicsShown = components['schemas']['TopicsShown'];
 export type Total = components['schemas']['Total'];
 export type TouchShown = components['schemas']['TouchShown'];
+export type Tried = components['schemas']['Tried'];
+export type TrySource = components['schemas']['TrySource'];
 export type Use = components['schemas']['Use'];
 export type UseShown = components['schemas']['UseShown'];
 export type UserShown = components['schemas']['UserShown'];
@@ -7835,11 +8391,17 @@ export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['
 export type EngineJourneysDefinitionCaseFileConsents_2 = components['schemas']['engine__journeys__definition__case_file__Consents__2'];
 export type EngineJourneysWhyAnswerReached = components['schemas']['engine__journeys__why__answer__Reached'];
 export type ServerApiAccountsAsked = components['schemas']['server__api__accounts__Asked'];
+export type ServerApiConditionsCount = components['schemas']['server__api__conditions__Count'];
 export type ServerApiContactsItem = components['schemas']['server__api__contacts__Item'];
 export type ServerApiContactsItems = components['schemas']['server__api__contacts__Items'];
 export type ServerApiContactsPage = components['schemas']['server__api__contacts__Page'];
 export type ServerApiContactsShown = components['schemas']['server__api__contacts__Shown'];
+export type ServerApiContactsSought = components['schemas']['server__api__contacts__Sought'];
+export type ServerApiCouponsCount = components['schemas']['server__api__coupons__Count'];
+export type ServerApiCouponsSought = components['schemas']['server__api__coupons__Sought'];
 export type ServerApiDeliverabilityAsked = components['schemas']['server__api__deliverability__Asked'];
+export type ServerApiDeliverabilitySourceShown = components['schemas']['server__api__deliverability__SourceShown'];
+export type ServerApiFetchSourcesSourceShown = components['schemas']['server__api__fetch_sources__SourceShown'];
 export type ServerApiInboundSaid = components['schemas']['server__api__inbound__Said'];
 export type ServerApiJourneysShown = components['schemas']['server__api__journeys__Shown'];
 export type ServerApiLifecycleReached = components['schemas']['server__api__lifecycle__Reached'];
@@ -8239,7 +8801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Count"];
+                    "application/json": components["schemas"]["server__api__conditions__Count"];
                 };
             };
             /** @description What is wrong and what to do. */
@@ -8623,7 +9185,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Sought"];
+                "application/json": components["schemas"]["server__api__contacts__Sought"];
             };
         };
         responses: {
@@ -8634,6 +9196,332 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["server__api__contacts__Items"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coupons_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolsShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coupons_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coupons_change_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePool"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coupons_make_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivePool"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coupons_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coupons_show_codes_get: {
+        parameters: {
+            query?: {
+                state?: ("left" | "drawn" | "redeemed") | null;
+                code?: string | null;
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coupons_bring_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BringCodes"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesAdded"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coupons_withdraw_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__coupons__Count"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coupons_bring_in_file_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesAdded"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coupons_generate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeUp"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__coupons__Count"];
                 };
             };
             /** @description What is wrong and what to do. */
@@ -9274,6 +10162,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RefusedItems"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_sources_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_sources_change_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSource"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__fetch_sources__SourceShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_sources_make_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveSource"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__fetch_sources__SourceShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_sources_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_sources_try_out_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrySource"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
                 };
             };
             /** @description What is wrong and what to do. */

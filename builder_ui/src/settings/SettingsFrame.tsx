@@ -7,8 +7,8 @@ import { Page } from '../ui/Page';
 import { words } from '../words/language';
 
 const says = words({
-  en: { title: 'Settings', parts: 'Parts of the settings', people: 'People and keys', topics: 'Topics', pages: 'Public pages', limits: 'Sending limits', texts: 'Text messages', channels: 'Channels', endpoints: 'Endpoints', audit: 'Audit log' },
-  de: { title: 'Einstellungen', parts: 'Teile der Einstellungen', people: 'Menschen und Schlüssel', topics: 'Themen', pages: 'Öffentliche Seiten', limits: 'Sendegrenzen', texts: 'SMS', channels: 'Kanäle', endpoints: 'Endpunkte', audit: 'Protokoll' },
+  en: { title: 'Settings', parts: 'Parts of the settings', people: 'People and keys', topics: 'Topics', pages: 'Public pages', limits: 'Sending limits', texts: 'Text messages', channels: 'Channels', endpoints: 'Endpoints', fetched: 'Fetched content', audit: 'Audit log' },
+  de: { title: 'Einstellungen', parts: 'Teile der Einstellungen', people: 'Menschen und Schlüssel', topics: 'Themen', pages: 'Öffentliche Seiten', limits: 'Sendegrenzen', texts: 'SMS', channels: 'Kanäle', endpoints: 'Endpunkte', fetched: 'Geholte Inhalte', audit: 'Protokoll' },
 });
 
 const PARTS = [
@@ -19,6 +19,7 @@ const PARTS = [
   { to: '/settings/texts', label: says.texts, isOpen: true },
   { to: '/settings/channels', label: says.channels, isOpen: false },
   { to: '/settings/endpoints', label: says.endpoints, isOpen: false },
+  { to: '/settings/fetched', label: says.fetched, isOpen: false },
   { to: '/settings/audit', label: says.audit, isOpen: false },
 ] as const;
 

@@ -14,6 +14,9 @@ export const ALWAYS = ['contact.first_name', 'contact.email', 'sender.name', 'ba
 
 export type Completed = { readonly from: number; readonly options: readonly { readonly label: string; readonly type: string; readonly apply?: string }[] };
 
+/** Functions by which a letter asks for what stands outside of its message. */
+export const LOOKUPS = ['coupon("")', 'fetched("")'] as const;
+
 /** What completes the text before the cursor, which stands at `position`; null: nothing. */
 export function completeAt(before: string, position: number, attributes: readonly string[], partials: readonly string[] = []): Completed | null {
   const jinja = /\{[{%][^}%]*$/.exec(before)?.[0];
@@ -23,7 +26,7 @@ export function completeAt(before: string, position: number, attributes: readonl
     const filter = /\|\s*(\w*)$/.exec(jinja);
     if (filter) return list(position, filter[1] ?? '', FILTERS, 'function');
     const path = /([\w.]*)$/.exec(jinja)?.[1] ?? '';
-    return list(position, path, [...new Set([...ALWAYS, ...attributes.map((name) => `contact.${name}`)])], 'variable');
+    return list(position, path, [...new Set([...ALWAYS, ...LOOKUPS, ...attributes.map((name) => `contact.${name}`)])], 'variable');
   }
   const tag = /<(\/?)([a-z-]*)$/.exec(before);
   if (tag) return list(position, tag[2] ?? '', Object.keys(TAGS), 'type');

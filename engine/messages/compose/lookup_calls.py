@@ -60,7 +60,8 @@ class Lookups(Guesses):
         """Return the answer of a call; a pending value while there is none."""
         has_default = DEFAULT in given
         arguments = {name: _clean(value) for name, value in given.items() if name != DEFAULT}
-        for name in function.parameters[: function.required]:
+        needed = arguments if function.takes_any else function.parameters[: function.required]
+        for name in needed:
             if (value := arguments[name]) is None or isinstance(value, AbsentValue):
                 return self._lack(
                     value,

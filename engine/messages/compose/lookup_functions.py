@@ -18,6 +18,8 @@ MOST_CALLS: Final = 50
 """Different calls of one message."""
 LARGEST_ANSWERS: Final = 512 * 1024
 """Bytes that may be looked up for one message."""
+LONGEST_DETAIL: Final = 300
+"""Characters of why a letter was not made."""
 LONGEST_CALL: Final = 2_000
 """Characters of the arguments of one call."""
 
@@ -31,6 +33,7 @@ class LookupFunction:
         required: how many of them must be given.
         of_message: its answer is this message's alone.
         of_contact: its answer is this contact's alone.
+        takes_any: any other name may be given to it besides.
         is_exact: answering takes something away or costs something: it is never asked for on a guess.
     """
 
@@ -39,6 +42,7 @@ class LookupFunction:
     required: int
     of_message: bool = False
     of_contact: bool = False
+    takes_any: bool = False
     is_exact: bool = False
 
     @property
@@ -46,14 +50,15 @@ class LookupFunction:
         """How it is written, such as `catalog(name, key, default=…)`."""
         given = self.parameters[: self.required]
         named = (f"{one}=…" for one in (*self.parameters[self.required :], DEFAULT))
-        return f"{self.name}({', '.join((*given, *named))})"
+        others = ("city=…",) if self.takes_any else ()
+        return f"{self.name}({', '.join((*given, *others, *named))})"
 
     def find_fault(self, positional: int, named: Sequence[str]) -> Sentence | None:
         """Return what is wrong with a call that is written like this; None: nothing."""
         if positional > len(self.parameters):
             return Sentence("too many values: {signature}", signature=self.signature)
         for one in named:
-            if one != DEFAULT and one not in self.parameters:
+            if one != DEFAULT and one not in self.parameters and not self.takes_any:
                 return Sentence(
                     "there is no {name}=: {signature}", name=one, signature=self.signature
                 )
@@ -77,6 +82,8 @@ FUNCTIONS: Final[Mapping[str, LookupFunction]] = {
     for one in (
         LookupFunction("catalog", ("name", "key"), 2),
         LookupFunction("catalog_list", ("name", "where", "sort", "limit"), 1),
+        LookupFunction("coupon", ("pool",), 1, of_message=True, of_contact=True, is_exact=True),
+        LookupFunction("fetched", ("source",), 1, takes_any=True, is_exact=True),
         LookupFunction("recommend", ("name", "limit", "where"), 1, of_contact=True),
     )
 }

@@ -24,7 +24,7 @@ from engine.messages.compose.compile_template import (
     compile_template,
 )
 from engine.messages.compose.lookup_calls import ANSWERS, LookupFailed, Lookups, StillPending
-from engine.messages.compose.lookup_functions import FUNCTIONS
+from engine.messages.compose.lookup_functions import FUNCTIONS, LONGEST_DETAIL
 from engine.messages.compose.render_environment import LinkRecorder, build_environment
 from engine.messages.compose.render_sandbox import enter_sandbox
 from engine.messages.compose.template_errors import CannotRender, TemplateRefused
@@ -230,7 +230,7 @@ def _compile(request: dict[str, Any]) -> None:
 
 
 def _reason(error: BaseException) -> bytes:
-    return f"{type(error).__name__}: {error}"[:300].encode("utf-8", "replace")
+    return f"{type(error).__name__}: {error}"[:LONGEST_DETAIL].encode("utf-8", "replace")
 
 
 def _answer(status: int, *fields: bytes) -> None:

@@ -30,6 +30,7 @@ from engine.messages.compose.compile_template import (
     CompileOptions,
     TemplateSource,
 )
+from engine.messages.compose.lookup_functions import LONGEST_DETAIL
 from engine.messages.compose.missing_values import name_missing_value
 from engine.messages.compose.render_child import (
     ANSWER,
@@ -46,7 +47,6 @@ from engine.messages.compose.template_links import Link
 _START: Final = "import sys; sys.path.insert(0, {!r}); from engine.messages.compose.render_child import main; main()"
 _REMEMBERED_TEMPLATES: Final = 32  # a child keeps this many versions compiled
 _START_SECONDS: Final = 20.0
-_LONGEST_DETAIL: Final = 300
 _PIPE_BYTES: Final = 1 << 20
 _SET_PIPE_SIZE: Final = 1031  # F_SETPIPE_SZ, <linux/fcntl.h>
 
@@ -78,6 +78,7 @@ class RenderFailed:
 
     reason: FailureReason
     detail: str
+    may_pass: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -348,6 +349,6 @@ def _read_result(status: int, fields: list[bytes], template: CompiledTemplate) -
         status, FailureReason.TEMPLATE
     )
     if fields[1]:
-        return RenderFailed(reason, str(load_sentence(json.loads(fields[1])))[:_LONGEST_DETAIL])
+        return RenderFailed(reason, str(load_sentence(json.loads(fields[1])))[:LONGEST_DETAIL])
     detail = fields[0].decode("utf-8", "replace")
     return RenderFailed(reason, name_missing_value(detail, template.variables))

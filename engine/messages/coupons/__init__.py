@@ -1,0 +1,1 @@
+"""Coupons: codes kept in pools, of which each message draws one."""

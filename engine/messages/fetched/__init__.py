@@ -1,0 +1,1 @@
+"""Fetched content: what letters show of other people's servers."""
