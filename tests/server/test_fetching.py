@@ -13,7 +13,7 @@ from channels.webhook.guard import Guard
 from engine.messages.fetched import answers, sources
 from engine.messages.fetched.sources import SourceDraft
 from engine.messages.lookups import Failed, Found, Request
-from engine.messages.targets import PROBE_EVERY
+from engine.messages.breaker import REST
 from engine.models.fetching import FetchedAnswer
 from server import fetching
 from server.looking_up import resolve
@@ -142,7 +142,7 @@ def test_a_source_that_is_silent_is_let_alone_and_probed(house, wall):
     assert ask(house, request("another")) == Failed(
         "the source 'weather' does not answer for now", may_pass=True
     )
-    wall.advance(PROBE_EVERY)
+    wall.advance(REST)
     assert "cannot connect" in ask(house, request("another")).words
 
 
