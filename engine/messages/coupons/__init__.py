@@ -1,1 +1,0 @@
-"""Coupons: codes kept in pools, of which each message draws one."""

@@ -1,1 +1,0 @@
-"""Fetched content: what letters show of other people's servers."""
