@@ -10,6 +10,7 @@ from engine.db import PARTITIONED
 from engine.models import (
     account,
     call,
+    catalog,
     contact,
     entry,
     event,
@@ -25,7 +26,7 @@ from engine.models import (
 )
 from engine.models.base import Base, Id, Instant, Json
 
-del account, call, contact, entry, event, journey, limit  # imported for their tables
+del account, call, catalog, contact, entry, event, journey, limit  # imported for their tables
 del message, operation, provider, question, record, segment, touch
 
 PARTITION = re.compile(rf"({'|'.join(PARTITIONED)})_(\d{{4}}_\d\d|default)")

@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from engine.accounts import sessions, throttle
+from engine.catalogs import interest
 from engine.clock import SystemClock
 from engine.contacts import requests
 from engine.db import ensure_partitions
@@ -80,6 +81,16 @@ def tend_calls(house: House) -> None:
         held_calls.give_up_calls(session, now=now)
 
 
+def count_interest(house: House) -> None:
+    """Count what people want of the catalogs' items."""
+    now = house.clock.now()
+    with house.database.reading() as session:
+        read = interest.read_due(session, now=now)
+    if read:
+        with house.database.transaction() as session:
+            interest.keep(session, read, now=now)
+
+
 def make_partitions(house: House) -> None:
     """Make the coming months' partitions of the append-only logs."""
     now = house.clock.now()
@@ -124,6 +135,7 @@ TICKS: Final[Sequence[Tick]] = (
     Tick("escalate_questions", timedelta(seconds=15), escalate_questions),
     Tick("decide_experiments", timedelta(seconds=60), decide_experiments),
     Tick("tend_calls", timedelta(seconds=60), tend_calls),
+    Tick("count_interest", timedelta(seconds=60), count_interest),
     Tick("make_partitions", timedelta(days=1), make_partitions),
     Tick("prune", timedelta(hours=1), prune),
     Tick("check_books", timedelta(hours=1), check_books),
