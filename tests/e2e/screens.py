@@ -278,6 +278,8 @@ SCREENS = (
     Screen(
         "visual", "/templates/$key", "/templates/cart-nudge?view=visual", VISUAL, wait_for_letter
     ),
+    Screen("catalogs", "/catalogs", "/catalogs", "main table a"),
+    Screen("catalog", "/catalogs/$name", "/catalogs/products", "main table button"),
     Screen("partials", "/partials", "/partials", "main table a"),
     Screen("partial", "/partials/$name", "/partials/top", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),

@@ -47,6 +47,8 @@ const screens = [
   createRoute({ getParentRoute, path: '/segments/$key', component: lazyRouteComponent(() => import('../segments/SegmentPage'), 'SegmentPage') }),
   createRoute({ getParentRoute, path: '/templates', component: lazyRouteComponent(() => import('../templates/TemplateList'), 'TemplateList') }),
   createRoute({ getParentRoute, path: '/templates/$key', validateSearch: ({ view }: Readonly<Record<string, unknown>>): { readonly view?: 'visual' } => (view === 'visual' ? { view } : {}), component: lazyRouteComponent(() => import('../templates/TemplatePage'), 'TemplatePage') }),
+  createRoute({ getParentRoute, path: '/catalogs', component: lazyRouteComponent(() => import('../catalogs/CatalogList'), 'CatalogList') }),
+  createRoute({ getParentRoute, path: '/catalogs/$name', component: lazyRouteComponent(() => import('../catalogs/CatalogPage'), 'CatalogPage') }),
   createRoute({ getParentRoute, path: '/partials', component: lazyRouteComponent(() => import('../partials/PartialList'), 'PartialList') }),
   createRoute({ getParentRoute, path: '/partials/$name', component: lazyRouteComponent(() => import('../partials/PartialPage'), 'PartialPage') }),
   createRoute({ getParentRoute, path: '/journeys/$key', validateSearch: readJourneySearch, component: lazyRouteComponent(() => import('../journeys/JourneyPage'), 'JourneyPage') }),
