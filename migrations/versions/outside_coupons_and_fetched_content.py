@@ -7,7 +7,7 @@ from engine.models.base import Id, Instant, Json
 from engine.models.coupon import DRAWN, LEFT, OWN_CODE, UNSETTLED
 
 revision = "outside"
-down_revision = "0014"
+down_revision = "catalog"
 branch_labels = None
 depends_on = None
 
