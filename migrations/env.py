@@ -10,6 +10,7 @@ from engine.db import PARTITIONED
 from engine.models import (
     account,
     call,
+    catalog,
     contact,
     coupon,
     entry,
@@ -27,17 +28,8 @@ from engine.models import (
 )
 from engine.models.base import Base, Id, Instant, Json
 
-del (
-    account,
-    call,
-    contact,
-    coupon,
-    entry,
-    event,
-    fetching,
-    journey,
-    limit,
-)  # imported for their tables
+del account, call, catalog, contact, coupon, entry, event, fetching  # for their tables
+del journey, limit
 del message, operation, provider, question, record, segment, touch
 
 PARTITION = re.compile(rf"({'|'.join(PARTITIONED)})_(\d{{4}}_\d\d|default)")

@@ -10,6 +10,7 @@ from engine.errors import EngineError, InvalidJourney, Unavailable, Unmapped
 from server.commands import (
     bench,
     bounces,
+    catalogs,
     clock,
     contacts,
     doctor,
@@ -48,6 +49,7 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(users.app, name="users")
 app.add_typer(journeys.app, name="journeys")
 app.add_typer(contacts.app, name="contacts")
+app.add_typer(catalogs.app, name="catalogs")
 app.add_typer(clock.app, name="clock")
 app.add_typer(repair.app, name="repair")
 app.add_typer(bench.app, name="bench")

@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from engine.accounts import sessions, throttle
+from engine.catalogs import interest
 from engine.clock import SystemClock
 from engine.contacts import requests
 from engine.db import ensure_partitions
@@ -88,6 +89,16 @@ def settle_coupons(house: House) -> None:
         drawing.settle_codes(session)
 
 
+def count_interest(house: House) -> None:
+    """Count what people want of the catalogs' items."""
+    now = house.clock.now()
+    with house.database.reading() as session:
+        read = interest.read_due(session, now=now)
+    if read:
+        with house.database.transaction() as session:
+            interest.keep(session, read, now=now)
+
+
 def make_partitions(house: House) -> None:
     """Make the coming months' partitions of the append-only logs."""
     now = house.clock.now()
@@ -134,6 +145,7 @@ TICKS: Final[Sequence[Tick]] = (
     Tick("decide_experiments", timedelta(seconds=60), decide_experiments),
     Tick("tend_calls", timedelta(seconds=60), tend_calls),
     Tick("settle_coupons", timedelta(seconds=60), settle_coupons),
+    Tick("count_interest", timedelta(seconds=60), count_interest),
     Tick("make_partitions", timedelta(days=1), make_partitions),
     Tick("prune", timedelta(hours=1), prune),
     Tick("check_books", timedelta(hours=1), check_books),

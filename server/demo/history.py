@@ -11,6 +11,7 @@ from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.models.contact import Contact
 from engine.models.event import EventBatch
+from server.demo.products import PRODUCTS
 from server.wiring import House
 
 SEED: Final = 20260301
@@ -32,10 +33,6 @@ ZONES: Final = (
 )  # fmt: skip
 PHONE: Final = "+447700900"
 """Ofcom keeps +44 7700 900000 to 900999 for drama: nobody has them."""
-PRODUCTS: Final = (
-    ("Trail jacket", 129), ("Wool socks", 18), ("Day pack", 89), ("Storm shell", 199),
-    ("Camp mug", 14), ("Trail shoes", 139), ("Head torch", 45), ("Sleeping mat", 99),
-)  # fmt: skip
 
 
 def write_history(house: House) -> int:
@@ -92,15 +89,16 @@ def _build_life(chance: random.Random, number: int, now: datetime) -> Iterator[d
 
 
 def _build_event(chance: random.Random, user: str, step: int, at: datetime) -> dict[str, Any]:
-    name, price = chance.choice(PRODUCTS)
+    product = chance.choice(PRODUCTS)
+    sold: dict[str, Any] = {"product_id": product.id, "name": product.name, "price": product.price}
     kind = chance.choices(["Page Viewed", "Product Viewed", "Order Completed"], [5, 4, 2])[0]
-    properties: dict[str, Any] = {"name": name, "price": price}
+    properties = sold
     if kind == "Order Completed":
         quantity = chance.randint(1, 3)
         properties = {
             "order_id": f"{user}-{step}",
-            "total": price * quantity,
-            "products": [{"name": name, "price": price, "quantity": quantity}],
+            "total": product.price * quantity,
+            "products": [{**sold, "quantity": quantity}],
         }
     return {
         "type": "track",

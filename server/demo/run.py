@@ -19,6 +19,7 @@ from server import migrating, wsgi
 from server.applying import apply_folder
 from server.broker import SilentBell
 from server.demo.history import write_history
+from server.demo.products import write_catalog
 from server.demo.routes import build_blueprint
 from server.folder import read_folder
 from server.lock import hold_lock
@@ -74,6 +75,7 @@ def _set_up(settings: Settings) -> tuple[str, str]:
         migrating.migrate(house.database, now=house.wall.now())
         password = _make_owner(house)
         browser_key = _make_browser_key(house)
+        write_catalog(house)
         folder = read_folder([find_resource("examples") / "journeys"])
         for line in apply_folder(house, folder, by="demo").lines:
             if line.startswith("journey"):

@@ -309,6 +309,8 @@ SCREENS = (
     ),
     Screen("coupons", "/coupons", list_of_coupons, "main table a"),
     Screen("coupon", "/coupons/$name", pool_of_coupons, "section[aria-labelledby=codes]"),
+    Screen("catalogs", "/catalogs", "/catalogs", "main table a"),
+    Screen("catalog", "/catalogs/$name", "/catalogs/products", "main table button"),
     Screen("partials", "/partials", "/partials", "main table a"),
     Screen("partial", "/partials/$name", "/partials/top", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),

@@ -50,6 +50,8 @@ const screens = [
   createRoute({ getParentRoute, path: '/templates/$key', validateSearch: ({ view }: Readonly<Record<string, unknown>>): { readonly view?: 'visual' } => (view === 'visual' ? { view } : {}), component: lazyRouteComponent(() => import('../templates/TemplatePage'), 'TemplatePage') }),
   createRoute({ getParentRoute, path: '/coupons', component: lazyRouteComponent(() => import('../coupons/CouponList'), 'CouponList') }),
   createRoute({ getParentRoute, path: '/coupons/$name', component: lazyRouteComponent(() => import('../coupons/CouponPage'), 'CouponPage') }),
+  createRoute({ getParentRoute, path: '/catalogs', component: lazyRouteComponent(() => import('../catalogs/CatalogList'), 'CatalogList') }),
+  createRoute({ getParentRoute, path: '/catalogs/$name', component: lazyRouteComponent(() => import('../catalogs/CatalogPage'), 'CatalogPage') }),
   createRoute({ getParentRoute, path: '/partials', component: lazyRouteComponent(() => import('../partials/PartialList'), 'PartialList') }),
   createRoute({ getParentRoute, path: '/partials/$name', component: lazyRouteComponent(() => import('../partials/PartialPage'), 'PartialPage') }),
   createRoute({ getParentRoute, path: '/journeys/$key', validateSearch: readJourneySearch, component: lazyRouteComponent(() => import('../journeys/JourneyPage'), 'JourneyPage') }),

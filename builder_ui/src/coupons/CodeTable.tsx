@@ -23,7 +23,7 @@ export function CodeTable({ name }: { readonly name: string }) {
   return (
     <section aria-labelledby="codes">
       <Group justify="space-between" mb="xs">
-        <Title order={2} size="h4" id="codes">{says.code}</Title>
+        <Title order={2} size="h4" id="codes">{says.allCodes}</Title>
         <Group gap="xs">
           <TextInput size="xs" value={code} onChange={({ currentTarget }) => setCode(currentTarget.value)} placeholder={says.search} aria-label={says.search} leftSection={<IconSearch size={14} />} maxLength={64} />
           <SegmentedControl size="xs" aria-label={says.which} value={state} onChange={(next) => choose(next as CodeState | 'all')} data={[{ value: 'all', label: says.all }, ...(['left', 'drawn', 'redeemed'] as const).map((value) => ({ value, label: says.states[value] ?? value }))]} />

@@ -8,7 +8,7 @@ import { useMay } from '../session/asks';
 import { Page } from '../ui/Page';
 import { Empty, Failure, Loading } from '../ui/States';
 import { Tag } from '../ui/Tag';
-import { sayInstant, sayNumber } from '../words/formats';
+import { sayFully, sayInstant, sayNumber } from '../words/formats';
 import { askPools, type PoolShown } from './asks';
 import { PoolForm } from './PoolForm';
 import { says } from './words';
@@ -40,7 +40,7 @@ export function CouponList() {
 }
 
 function Row({ pool }: { readonly pool: PoolShown }) {
-  const { name, left, drawn, redeemed, used_by, expires_at } = pool;
+  const { name, drawn, redeemed, used_by, expires_at } = pool;
   return (
     <Table.Tr>
       <Table.Td>
@@ -53,7 +53,7 @@ function Row({ pool }: { readonly pool: PoolShown }) {
       <Table.Td ta="right" visibleFrom="sm" className="numbers">{sayNumber(drawn)}</Table.Td>
       <Table.Td ta="right" visibleFrom="md" className="numbers">{sayNumber(redeemed)}</Table.Td>
       <Table.Td visibleFrom="md">{used_by.length === 0 ? <Text size="sm" c="dimmed">{says.nobody}</Text> : <Users users={used_by} />}</Table.Td>
-      <Table.Td ta="right" visibleFrom="sm"><Text size="sm" c={left === 0 && drawn === 0 ? 'dimmed' : undefined}>{sayInstant(expires_at)}</Text></Table.Td>
+      <Table.Td ta="right" visibleFrom="sm"><Text size="sm" c="dimmed" title={expires_at ? sayFully(expires_at) : undefined}>{sayInstant(expires_at)}</Text></Table.Td>
     </Table.Tr>
   );
 }

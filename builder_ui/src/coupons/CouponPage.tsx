@@ -11,7 +11,7 @@ import { Figure } from '../ui/Figure';
 import { Page } from '../ui/Page';
 import { Failure, Loading } from '../ui/States';
 import { tellDone, tellFailure } from '../ui/tell';
-import { sayInstant, sayNumber, sayShare } from '../words/formats';
+import { sayFully, sayNumber, sayShare } from '../words/formats';
 import { AddCodes } from './AddCodes';
 import { askPool, deletePool, type PoolShown, withdrawCodes } from './asks';
 import { CodeTable } from './CodeTable';
@@ -64,7 +64,7 @@ function Shown({ pool }: { readonly pool: PoolShown }) {
           </Card>
           <Card title={says.pool}>
             <Fact name={says.lowWater}>{sayNumber(low_water)}</Fact>
-            <Fact name={says.expiresAt}>{sayInstant(expires_at)}</Fact>
+            <Fact name={says.expiresAt}>{expires_at ? sayFully(expires_at) : '–'}</Fact>
             <Fact name={says.commonCode}>{common_code === null ? '–' : <Code>{common_code}</Code>}</Fact>
           </Card>
         </SimpleGrid>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, NumberInput, SegmentedControl, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Input, Modal, NumberInput, SegmentedControl, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -47,7 +47,7 @@ export function SourceForm({ source, taken, onClose, onStale }: {
           <TextInput label={says.url} description={says.urlMore} placeholder="https://api.example.com/weather?city={city}" value={url} onChange={({ currentTarget }) => setUrl(currentTarget.value)} required maxLength={1800} classNames={{ input: 'mono' }} />
           <Textarea label={says.headers} description={says.headersMore} value={lines} onChange={({ currentTarget }) => setLines(currentTarget.value)} autosize minRows={2} maxRows={8} error={headers === null ? says.headersWrong : null} classNames={{ input: 'mono' }} />
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <Stack gap={4}><Text size="sm" fw={500}>{says.answers}</Text><SegmentedControl aria-label={says.answers} value={answers} onChange={(next) => setAnswers(next as 'json' | 'text')} data={[{ value: 'json', label: says.json }, { value: 'text', label: says.text }]} /></Stack>
+            <Input.Wrapper label={says.answers} labelElement="div"><SegmentedControl fullWidth aria-label={says.answers} value={answers} onChange={(next) => setAnswers(next as 'json' | 'text')} data={[{ value: 'json', label: says.json }, { value: 'text', label: says.text }]} /></Input.Wrapper>
             <Count label={says.timeout} more={says.timeoutMore} value={timeout} change={setTimeoutMs} min={100} max={5000} />
             <Count label={says.freshFor} more={says.freshMore} value={fresh} change={setFresh} min={10} max={86_400} />
             <Count label={says.staleFor} more={says.staleMore} value={stale} change={setStale} min={0} max={168} />

@@ -154,6 +154,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all catalogs. */
+        get: operations["catalogs_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogs/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a catalog: its fields, and the templates that name it. */
+        get: operations["catalogs_show_get"];
+        /** Make a catalog, or change what is said of it; its items stay. */
+        put: operations["catalogs_save_put"];
+        post?: never;
+        /** Take a catalog away with everything in it, unless a template names it. */
+        delete: operations["catalogs_delete_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogs/{name}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List items by their keys. */
+        get: operations["catalog_items_show_items_get"];
+        /** Put the items of a file, CSV or JSON lines, in the place of all; at once, at its end. */
+        put: operations["catalog_items_replace_items_put"];
+        /** Put items in, each in the place of one with its key; what cannot be kept is listed. */
+        post: operations["catalog_items_put_items_post"];
+        /** Take items out by their keys. */
+        delete: operations["catalog_items_delete_items_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogs/{name}/items/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one item. */
+        get: operations["catalog_items_show_item_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogs/{name}/recommended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what letters would recommend of it now, to somebody or to a stranger, and why. */
+        get: operations["catalogs_show_recommended_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clock": {
         parameters: {
             query?: never;
@@ -2236,6 +2326,22 @@ export interface components {
             };
         };
         /**
+         * AskItems
+         * @description Which page; `search` is a text that stands anywhere in an item.
+         */
+        AskItems: {
+            /**
+             * After
+             * @default
+             */
+            after?: string;
+            /**
+             * Search
+             * @default
+             */
+            search?: string;
+        };
+        /**
          * AskPartialPreview
          * @description What is to be shown, in which template; null: in a letter of its own.
          */
@@ -2682,6 +2788,84 @@ export interface components {
             };
         };
         /**
+         * CatalogItemOf
+         * @description A catalog in a list.
+         */
+        CatalogItemOf: {
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Items */
+            items: number;
+            /** Key Field */
+            key_field: string;
+            /** Category Field */
+            category_field: string | null;
+            interest: components["schemas"]["HappeningShown"] | null;
+            owned: components["schemas"]["HappeningShown"] | null;
+            upload: components["schemas"]["UploadShown"] | null;
+            /** Fields */
+            fields: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * CatalogShown
+         * @description A catalog with its fields, and what names it in its words.
+         */
+        CatalogShown: {
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Items */
+            items: number;
+            /** Key Field */
+            key_field: string;
+            /** Category Field */
+            category_field: string | null;
+            interest: components["schemas"]["HappeningShown"] | null;
+            owned: components["schemas"]["HappeningShown"] | null;
+            upload: components["schemas"]["UploadShown"] | null;
+            /** Fields */
+            fields: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Described */
+            described: components["schemas"]["FieldShown"][];
+            /** Templates */
+            templates: components["schemas"]["TemplateUser"][];
+            /** Partials */
+            partials: string[];
+        };
+        /**
+         * Catalogs
+         * @description All of them, by name; `most_items` may be in one.
+         */
+        Catalogs: {
+            /** Items */
+            items: components["schemas"]["CatalogItemOf"][];
+            /** Most Items */
+            most_items: number;
+        };
+        /**
          * CauseShown
          * @description The event behind it.
          */
@@ -3070,6 +3254,14 @@ export interface components {
             fates: {
                 [key: string]: number;
             };
+        };
+        /**
+         * DeleteItems
+         * @description Whose items go.
+         */
+        DeleteItems: {
+            /** Keys */
+            keys: string[];
         };
         /**
          * Deleted
@@ -3727,6 +3919,20 @@ export interface components {
         /** @enum {string} */
         Fate: "sent" | "delivered" | "opened" | "clicked" | "bounced" | "failed";
         /**
+         * FieldShown
+         * @description A field; `share` in a hundred items have it.
+         */
+        FieldShown: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Share */
+            share: number;
+            /** Example */
+            example: unknown;
+        };
+        /**
          * FindingShown
          * @description Something to look at: in the letter, or in the partial that the words name.
          */
@@ -3774,6 +3980,22 @@ export interface components {
             code: string;
             /** Why */
             why: string;
+        };
+        /**
+         * ForWhom
+         * @description A contact by id, external id or address; nobody: what is recommended to a stranger.
+         */
+        ForWhom: {
+            /**
+             * Contact
+             * @default
+             */
+            contact?: string;
+            /**
+             * Limit
+             * @default 10
+             */
+            limit?: number;
         };
         /**
          * Gallery
@@ -4063,6 +4285,37 @@ export interface components {
             sizes: (number | null)[];
         };
         /**
+         * Happening
+         * @description An event, and where in it the key of an item stands: `sku`, or `products[].sku`.
+         */
+        Happening: {
+            /** Event */
+            event: string;
+            /** Property */
+            property: string;
+        };
+        /**
+         * HappeningShown
+         * @description An event, and where in it the key of an item stands.
+         */
+        HappeningShown: {
+            /** Event */
+            event: string;
+            /** Property */
+            property: string;
+        };
+        /**
+         * HowRead
+         * @description What becomes of lines that cannot be read: `skip` leaves them out; else nothing changes.
+         */
+        HowRead: {
+            /**
+             * Skip
+             * @default false
+             */
+            skip?: boolean;
+        };
+        /**
          * Instance
          * @description What sort of instance this is.
          */
@@ -4071,6 +4324,73 @@ export interface components {
             virtual_clock: boolean;
             /** Demo */
             demo: boolean;
+        };
+        /**
+         * ItemShown
+         * @description An item, and since when there is one of its key.
+         */
+        ItemShown: {
+            /** Key */
+            key: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+        };
+        /**
+         * ItemsDeleted
+         * @description How many there were of them.
+         */
+        ItemsDeleted: {
+            /** Deleted */
+            deleted: number;
+        };
+        /**
+         * ItemsPut
+         * @description How many are kept, and which are not.
+         */
+        ItemsPut: {
+            /** Saved */
+            saved: number;
+            /** Added */
+            added: number;
+            /** Failed */
+            failed: components["schemas"]["MistakeShown"][];
+        };
+        /**
+         * ItemsReplaced
+         * @description What came of a file; `is_used` false: it changed nothing, since some of it cannot be read.
+         *
+         *     `mistakes` are the first of the `refused` lines.
+         */
+        ItemsReplaced: {
+            /** Is Used */
+            is_used: boolean;
+            /** Items */
+            items: number;
+            /** Added */
+            added: number;
+            /** Removed */
+            removed: number;
+            /** Refused */
+            refused: number;
+            /** Mistakes */
+            mistakes: components["schemas"]["MistakeShown"][];
+        };
+        /**
+         * ItemsShown
+         * @description A page of them by their keys; `next` begins the page after it.
+         */
+        ItemsShown: {
+            /** Items */
+            items: components["schemas"]["ItemShown"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * Journeyed
@@ -4900,6 +5220,18 @@ export interface components {
             bounced_at: string | null;
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * MistakeShown
+         * @description What cannot be kept, and why; `place` is its line, or its number in the list, from 1 on.
+         */
+        MistakeShown: {
+            /** Place */
+            place: number;
+            /** Key */
+            key: string | null;
+            /** Words */
+            words: string;
         };
         /**
          * MoveTo
@@ -5737,6 +6069,16 @@ export interface components {
             moved: components["schemas"]["Place"][];
         };
         /**
+         * PutItems
+         * @description Objects, each with the field that tells items apart.
+         */
+        PutItems: {
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * Queues
          * @description All of it.
          */
@@ -5818,6 +6160,39 @@ export interface components {
             email: string | null;
             /** Phone */
             phone: string | null;
+        };
+        /**
+         * Recommendations
+         * @description What a letter would recommend now; `category` is what this contact wants most.
+         *
+         *     `counted_at`: when interest was counted last; null: it never was.
+         */
+        Recommendations: {
+            /** Items */
+            items: components["schemas"]["RecommendedShown"][];
+            /** Days */
+            days: number;
+            /** Counted At */
+            counted_at: string | null;
+            /** Category */
+            category: string | null;
+            /** Owned */
+            owned: number;
+        };
+        /**
+         * RecommendedShown
+         * @description An item, how many people wanted it, and why it is here.
+         */
+        RecommendedShown: {
+            /** Key */
+            key: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** People */
+            people: number;
+            why: components["schemas"]["engine__catalogs__recommending__Why"];
         };
         /**
          * RefusalShown
@@ -6047,6 +6422,29 @@ export interface components {
              * @default 24
              */
             keep_hours?: number;
+        };
+        /**
+         * SaveCatalog
+         * @description What is said of a catalog.
+         *
+         *     `interest` is the event by which people show what they want, `owned` the one after which they have
+         *     it: that is not recommended to them any more.
+         */
+        SaveCatalog: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Key Field
+             * @default id
+             */
+            key_field?: string;
+            /** Category Field */
+            category_field?: string | null;
+            interest?: components["schemas"]["Happening"] | null;
+            owned?: components["schemas"]["Happening"] | null;
         };
         /**
          * SaveLimit
@@ -6806,6 +7204,16 @@ export interface components {
             };
         };
         /**
+         * TemplateUser
+         * @description A template that names the catalog.
+         */
+        TemplateUser: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * TemplateVersionItem
          * @description A version in a list.
          */
@@ -6997,7 +7405,7 @@ export interface components {
             /** Url */
             url: string | null;
             made_by: components["schemas"]["MadeBy"] | null;
-            why: components["schemas"]["Why"] | null;
+            why: components["schemas"]["engine__messages__touches__Why"] | null;
             /** Agent */
             agent: string;
             /** Network */
@@ -7051,6 +7459,18 @@ export interface components {
              * @default false
              */
             anew?: boolean;
+        };
+        /**
+         * UploadShown
+         * @description A file that comes in just now.
+         */
+        UploadShown: {
+            /** By */
+            by: string;
+            /** Rows */
+            rows: number;
+            /** Percent */
+            percent: number;
         };
         /**
          * Use
@@ -7326,10 +7746,10 @@ export interface components {
         };
         /**
          * Why
-         * @description What says so.
+         * @description Why something is recommended.
          * @enum {string}
          */
-        Why: "head" | "prefetch" | "agent" | "proxy" | "too_soon" | "burst" | "crowd" | "company" | "no_language";
+        engine__catalogs__recommending__Why: "own_category" | "popular" | "newest";
         /** @description By topic: {"newsletter": true, "offers": {"sms": false}}. */
         engine__journeys__definition__case_file__Consents__1: {
             [key: string]: boolean | {
@@ -7366,6 +7786,12 @@ export interface components {
             /** Sentence */
             sentence: string;
         };
+        /**
+         * Why
+         * @description What says so.
+         * @enum {string}
+         */
+        engine__messages__touches__Why: "head" | "prefetch" | "agent" | "proxy" | "too_soon" | "burst" | "crowd" | "company" | "no_language";
         /**
          * Asked
          * @description Nothing is asked beyond the address.
@@ -8125,6 +8551,7 @@ export type Answers = components['schemas']['Answers'];
 export type Arm = components['schemas']['Arm'];
 export type Arrange = components['schemas']['Arrange'];
 export type Ask = components['schemas']['Ask'];
+export type AskItems = components['schemas']['AskItems'];
 export type AskPartialPreview = components['schemas']['AskPartialPreview'];
 export type AskParts = components['schemas']['AskParts'];
 export type AskPreview = components['schemas']['AskPreview'];
@@ -8145,6 +8572,9 @@ export type CallPage = components['schemas']['CallPage'];
 export type CallShown = components['schemas']['CallShown'];
 export type CallsReplayed = components['schemas']['CallsReplayed'];
 export type CaseContact = components['schemas']['CaseContact'];
+export type CatalogItemOf = components['schemas']['CatalogItemOf'];
+export type CatalogShown = components['schemas']['CatalogShown'];
+export type Catalogs = components['schemas']['Catalogs'];
 export type CauseShown = components['schemas']['CauseShown'];
 export type ChangeContact = components['schemas']['ChangeContact'];
 export type ChangeEndpoint = components['schemas']['ChangeEndpoint'];
@@ -8168,6 +8598,7 @@ export type CostsShown = components['schemas']['CostsShown'];
 export type Course = components['schemas']['Course'];
 export type Day = components['schemas']['Day'];
 export type DayOfMessages = components['schemas']['DayOfMessages'];
+export type DeleteItems = components['schemas']['DeleteItems'];
 export type Deleted = components['schemas']['Deleted'];
 export type Deliverability = components['schemas']['Deliverability'];
 export type Described = components['schemas']['Described'];
@@ -8199,9 +8630,11 @@ export type Experiment = components['schemas']['Experiment'];
 export type Explained = components['schemas']['Explained'];
 export type Facts = components['schemas']['Facts'];
 export type Fate = components['schemas']['Fate'];
+export type FieldShown = components['schemas']['FieldShown'];
 export type FindingShown = components['schemas']['FindingShown'];
 export type FirstSteps = components['schemas']['FirstSteps'];
 export type Flaw = components['schemas']['Flaw'];
+export type ForWhom = components['schemas']['ForWhom'];
 export type Gallery = components['schemas']['Gallery'];
 export type Gate = components['schemas']['Gate'];
 export type GateSaid = components['schemas']['GateSaid'];
@@ -8221,7 +8654,15 @@ export type GivenThing = components['schemas']['GivenThing'];
 export type GoalFigures = components['schemas']['GoalFigures'];
 export type Group = components['schemas']['Group'];
 export type Growth = components['schemas']['Growth'];
+export type Happening = components['schemas']['Happening'];
+export type HappeningShown = components['schemas']['HappeningShown'];
+export type HowRead = components['schemas']['HowRead'];
 export type Instance = components['schemas']['Instance'];
+export type ItemShown = components['schemas']['ItemShown'];
+export type ItemsDeleted = components['schemas']['ItemsDeleted'];
+export type ItemsPut = components['schemas']['ItemsPut'];
+export type ItemsReplaced = components['schemas']['ItemsReplaced'];
+export type ItemsShown = components['schemas']['ItemsShown'];
 export type Journeyed = components['schemas']['Journeyed'];
 export type JsonValue = components['schemas']['JsonValue'];
 export type KeptRecord = components['schemas']['KeptRecord'];
@@ -8261,6 +8702,7 @@ export type MessageItems = components['schemas']['MessageItems'];
 export type MessageShown = components['schemas']['MessageShown'];
 export type MessageStory = components['schemas']['MessageStory'];
 export type MessageTold = components['schemas']['MessageTold'];
+export type MistakeShown = components['schemas']['MistakeShown'];
 export type MoveTo = components['schemas']['MoveTo'];
 export type Name = components['schemas']['Name'];
 export type Names = components['schemas']['Names'];
@@ -8303,11 +8745,14 @@ export type Proof = components['schemas']['Proof'];
 export type ProofPage = components['schemas']['ProofPage'];
 export type Publish = components['schemas']['Publish'];
 export type PublishedAnswer = components['schemas']['PublishedAnswer'];
+export type PutItems = components['schemas']['PutItems'];
 export type Queues = components['schemas']['Queues'];
 export type Range = components['schemas']['Range'];
 export type ReachShown = components['schemas']['ReachShown'];
 export type Received = components['schemas']['Received'];
 export type Recipient = components['schemas']['Recipient'];
+export type Recommendations = components['schemas']['Recommendations'];
+export type RecommendedShown = components['schemas']['RecommendedShown'];
 export type RefusalShown = components['schemas']['RefusalShown'];
 export type Refused = components['schemas']['Refused'];
 export type RefusedItems = components['schemas']['RefusedItems'];
@@ -8321,6 +8766,7 @@ export type Resume = components['schemas']['Resume'];
 export type Resumed = components['schemas']['Resumed'];
 export type Role = components['schemas']['Role'];
 export type Rotate = components['schemas']['Rotate'];
+export type SaveCatalog = components['schemas']['SaveCatalog'];
 export type SaveLimit = components['schemas']['SaveLimit'];
 export type SaveLook = components['schemas']['SaveLook'];
 export type SavePartial = components['schemas']['SavePartial'];
@@ -8357,6 +8803,7 @@ export type Suppressed = components['schemas']['Suppressed'];
 export type TemplateItem = components['schemas']['TemplateItem'];
 export type TemplateItems = components['schemas']['TemplateItems'];
 export type TemplateShown = components['schemas']['TemplateShown'];
+export type TemplateUser = components['schemas']['TemplateUser'];
 export type TemplateVersionItem = components['schemas']['TemplateVersionItem'];
 export type TemplateWords = components['schemas']['TemplateWords'];
 export type TestSent = components['schemas']['TestSent'];
@@ -8370,6 +8817,7 @@ export type Total = components['schemas']['Total'];
 export type TouchShown = components['schemas']['TouchShown'];
 export type Tried = components['schemas']['Tried'];
 export type TrySource = components['schemas']['TrySource'];
+export type UploadShown = components['schemas']['UploadShown'];
 export type Use = components['schemas']['Use'];
 export type UseShown = components['schemas']['UseShown'];
 export type UserShown = components['schemas']['UserShown'];
@@ -8386,10 +8834,11 @@ export type Who = components['schemas']['Who'];
 export type Whole = components['schemas']['Whole'];
 export type WholeVersion = components['schemas']['WholeVersion'];
 export type Whom = components['schemas']['Whom'];
-export type Why = components['schemas']['Why'];
+export type EngineCatalogsRecommendingWhy = components['schemas']['engine__catalogs__recommending__Why'];
 export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
 export type EngineJourneysDefinitionCaseFileConsents_2 = components['schemas']['engine__journeys__definition__case_file__Consents__2'];
 export type EngineJourneysWhyAnswerReached = components['schemas']['engine__journeys__why__answer__Reached'];
+export type EngineMessagesTouchesWhy = components['schemas']['engine__messages__touches__Why'];
 export type ServerApiAccountsAsked = components['schemas']['server__api__accounts__Asked'];
 export type ServerApiConditionsCount = components['schemas']['server__api__conditions__Count'];
 export type ServerApiContactsItem = components['schemas']['server__api__contacts__Item'];
@@ -8707,6 +9156,333 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReachShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogs_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogs"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogs_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogs_save_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveCatalog"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogs_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalog_items_show_items_get: {
+        parameters: {
+            query?: {
+                after?: string;
+                search?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalog_items_replace_items_put: {
+        parameters: {
+            query?: {
+                skip?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsReplaced"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalog_items_put_items_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutItems"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsPut"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalog_items_delete_items_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteItems"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsDeleted"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalog_items_show_item_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogs_show_recommended_get: {
+        parameters: {
+            query?: {
+                contact?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recommendations"];
                 };
             };
             /** @description What is wrong and what to do. */

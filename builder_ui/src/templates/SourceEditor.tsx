@@ -8,19 +8,23 @@ import { useMemo } from 'react';
 
 import { codeLook } from '../ui/codeLook';
 import type { Preview } from './asks';
-import { completeAt } from './completing';
+import { completeAt, type Known } from './completing';
 import { says } from './words';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
+/** So many characters before the cursor tell what may follow. */
+const LOOKED_AT = 3000;
 
 /** The source of a letter: MJML with Jinja, completed, and marked where the server found something. */
-export default function SourceEditor({ source, mayEdit, findings, attributes, partials, onChange, onReady }: {
+export default function SourceEditor({ source, mayEdit, findings, attributes, partials, catalogs, onChange, onReady }: {
   readonly source: string;
   readonly mayEdit: boolean;
   readonly findings: Preview['findings'];
   readonly attributes: readonly string[];
   /** What it may include. */
   readonly partials: readonly string[];
+  /** Where it may look things up. */
+  readonly catalogs: readonly Known[];
   readonly onChange: (source: string) => void;
   /** Told how to put a text where the cursor stands. */
   readonly onReady?: (insert: (text: string) => void) => void;
@@ -33,12 +37,12 @@ export default function SourceEditor({ source, mayEdit, findings, attributes, pa
       const { from, to } = view.state.doc.line(line);
       return { from, to, severity: severity === 'hint' ? 'info' : severity, message: words };
     }), { delay: 0 }),
-    autocompletion({ override: [(context: CompletionContext) => completeAt(context.state.sliceDoc(Math.max(0, context.pos - 400), context.pos), context.pos, attributes, partials)] }),
+    autocompletion({ override: [(context: CompletionContext) => completeAt(context.state.sliceDoc(Math.max(0, context.pos - LOOKED_AT), context.pos), context.pos, attributes, partials, catalogs)] }),
     EditorView.lineWrapping,
     codeLook,
     EditorView.cspNonce.of(nonce),
     EditorView.contentAttributes.of({ 'aria-label': says.source }),
-  ], [findings, attributes, partials]);
+  ], [findings, attributes, partials, catalogs]);
   return <CodeMirror value={source} height="100%" className="code" theme={scheme} editable={mayEdit} extensions={extensions} onChange={onChange}
     onCreateEditor={(view) => onReady?.((text) => {
       view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true });

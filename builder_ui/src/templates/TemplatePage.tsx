@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 
 import { answer, api, Refused } from '../api/client';
+import { askCatalogs } from '../catalogs/asks';
 import { askNames } from '../fields/asks';
 import { useMay } from '../session/asks';
 import { Failure, Loading } from '../ui/States';
@@ -53,6 +54,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
   const [settledReader] = useDebouncedValue(reader, PAUSE);
   const data = useMemo(() => readData(settledReader.data), [settledReader.data]);
   const { data: names } = useQuery(askNames());
+  const { data: catalogs } = useQuery(askCatalogs());
   const attributes = useMemo(() => names?.attributes.map(({ name }) => name) ?? NONE, [names]);
   const { data: preview, isFetching, error } = useQuery(askPreview(channel, settled, settledReader.contact.trim(), data ?? {}));
   const isChanged = !isSameWords(words, base.words);
@@ -115,7 +117,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
       ) : <Box flex={1} mih={0} className="two">
         <Box className="half">
           {channel === 'sms' ? <Textarea p="md" label={says.smsText} value={source} onChange={(event) => setWords(putSource(words, locale, event.currentTarget.value))} readOnly={!mayEdit} autosize minRows={6} maxLength={1600} /> : (
-            <Suspense fallback={<Loading />}><SourceEditor key={locale} source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={attributes} partials={partials} onChange={(text) => setWords((now) => putSource(now, locale, text))} onReady={(put) => { insert.current = put; }} /></Suspense>
+            <Suspense fallback={<Loading />}><SourceEditor key={locale} source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={attributes} partials={partials} catalogs={catalogs ?? NONE} onChange={(text) => setWords((now) => putSource(now, locale, text))} onReady={(put) => { insert.current = put; }} /></Suspense>
           )}
         </Box>
         <Box className="half looked" component="section" aria-label={says.preview}>

@@ -12,27 +12,50 @@ export const FILTERS = ['default', 'upper', 'lower', 'capitalize', 'title', 'tri
 /** What every letter can read. */
 export const ALWAYS = ['contact.first_name', 'contact.email', 'sender.name', 'base_url', 'unsubscribe_url', 'preferences_url', 'view_in_browser_url'];
 
+/** By which a letter looks up what stands outside of its message, as they are written. */
+export const LOOKUPS: Readonly<Record<string, string>> = { catalog: 'catalog("")', catalog_list: 'catalog_list("")', recommend: 'recommend("")', coupon: 'coupon("")', fetched: 'fetched("")' };
+/** A catalog, and what its items hold. */
+export type Known = { readonly name: string; readonly fields: readonly string[] };
+const CALL = String.raw`\b(?:catalog|catalog_list|recommend)\(\s*["']`;
+const NAMED = new RegExp(String.raw`(?:\bset\s+(\w+)\s*=|\bfor\s+(\w+)\s+in)\s*${CALL}([\w-]+)`, 'g');
+
 export type Completed = { readonly from: number; readonly options: readonly { readonly label: string; readonly type: string; readonly apply?: string }[] };
 
-/** Functions by which a letter asks for what stands outside of its message. */
-export const LOOKUPS = ['coupon("")', 'fetched("")'] as const;
-
 /** What completes the text before the cursor, which stands at `position`; null: nothing. */
-export function completeAt(before: string, position: number, attributes: readonly string[], partials: readonly string[] = []): Completed | null {
-  const jinja = /\{[{%][^}%]*$/.exec(before)?.[0];
+export function completeAt(before: string, position: number, attributes: readonly string[], partials: readonly string[] = [], catalogs: readonly Known[] = []): Completed | null {
+  const jinja = /\{[{%](?:(?!\}\}|%\}|\{[{%]).)*$/s.exec(before)?.[0];
   if (jinja !== undefined) {
     const included = /\binclude\s+["']([\w-]*)$/.exec(jinja);
     if (included) return list(position, included[1] ?? '', partials, 'keyword');
+    const looked = completeLookup(before, jinja, position, catalogs);
+    if (looked) return looked;
     const filter = /\|\s*(\w*)$/.exec(jinja);
     if (filter) return list(position, filter[1] ?? '', FILTERS, 'function');
     const path = /([\w.]*)$/.exec(jinja)?.[1] ?? '';
-    return list(position, path, [...new Set([...ALWAYS, ...LOOKUPS, ...attributes.map((name) => `contact.${name}`)])], 'variable');
+    const read = list(position, path, [...new Set([...ALWAYS, ...attributes.map((name) => `contact.${name}`)])], 'variable');
+    const calls = list(position, path, Object.keys(LOOKUPS), 'function', (name) => LOOKUPS[name] ?? name);
+    return { ...read, options: [...read.options, ...calls.options] };
   }
   const tag = /<(\/?)([a-z-]*)$/.exec(before);
   if (tag) return list(position, tag[2] ?? '', Object.keys(TAGS), 'type');
   const open = /<([a-z-]+)(?:\s+[a-z-]+="[^"]*")*\s+([a-z-]*)$/.exec(before);
   const known = open ? TAGS[open[1] ?? ''] : undefined;
   return known ? list(position, open?.[2] ?? '', known, 'property', (name) => `${name}=""`) : null;
+}
+
+/** Names of catalogs where one is named, and their fields where one is read. */
+function completeLookup(before: string, jinja: string, position: number, catalogs: readonly Known[]): Completed | null {
+  const fieldsOf = (name: string | undefined) => catalogs.find((one) => one.name === name)?.fields ?? [];
+  const named = new RegExp(`${CALL}([\\w-]*)$`).exec(jinja);
+  if (named) return list(position, named[1] ?? '', catalogs.map(({ name }) => name), 'constant');
+  const inside = [...jinja.matchAll(new RegExp(`${CALL}([\\w-]+)["']`, 'g'))].at(-1);
+  const field = /(?:\bsort\s*=\s*["']-?|\bwhere\s*=\s*\{(?:[^}]*,)?\s*["'])(\w*)$/.exec(jinja);
+  if (inside && field) return list(position, field[1] ?? '', fieldsOf(inside[1]), 'property');
+  const direct = /\bcatalog\(\s*["']([\w-]+)["'][^()]*\)\.(\w*)$/.exec(jinja);
+  if (direct) return list(position, direct[2] ?? '', fieldsOf(direct[1]), 'property');
+  const own = /(?:^|[^\w.])(\w+)\.(\w*)$/.exec(jinja);
+  const held = own && [...before.matchAll(NAMED)].filter(([, set, loop]) => (set ?? loop) === own[1]).at(-1);
+  return held ? list(position, own[2] ?? '', fieldsOf(held[3]), 'property') : null;
 }
 
 function list(position: number, typed: string, names: readonly string[], type: string, apply?: (name: string) => string): Completed {

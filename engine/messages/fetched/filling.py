@@ -34,7 +34,7 @@ def check_places(url: str) -> None:
     """
     rest = _PLACE.sub("", url)
     if "{" in rest or "}" in rest:
-        raise Invalid(say("a place is written {{like_this}}: a to z, digits and _, from a letter"))
+        raise Invalid(say("a place is a name in braces: a to z, digits and _, from a letter"))
     origin = _ORIGIN.match(url)
     if origin is None or _PLACE.search(origin[0]):
         raise Invalid(say("the server is fixed: places to fill stand behind the host"))

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+
+import { chooseColumns, chooseTitle, showValue, writeSnippet } from '../src/catalogs/snippets';
+import { completeAt } from '../src/templates/completing';
+
+const PRODUCTS = { name: 'products', key_field: 'sku', fields: ['sku', 'kind', 'name', 'cents'], category_field: 'kind' };
+const CATALOGS = [PRODUCTS, { name: 'branches', fields: ['city'] }];
+const complete = (before: string) => completeAt(before, before.length, [], [], CATALOGS)?.options.map(({ label }) => label) ?? [];
+
+it.each([
+  ['{{ catalog("pro', ['products', 'branches']],
+  ['{{ catalog("products", sku).na', PRODUCTS.fields],
+  ["{% for one in catalog_list('products', where={'", PRODUCTS.fields],
+  ['{% for one in catalog_list("products", where={"kind": "x"}, sort="-', PRODUCTS.fields],
+  ['{% set one = catalog("products", sku, default=none) %}<b>{{ one.', PRODUCTS.fields],
+  ['{% for one in recommend("branches") %}{{ one.city }} {{ one.c', ['city']],
+  ['{{ catalog("nothing", 1).', []],
+])('completes %s by what is in the catalogs', (before, labels) => {
+  expect(complete(before)).toEqual(labels);
+});
+
+it('offers the functions beside the values, and values again behind a call', () => {
+  expect(complete('{{ ')).toEqual(expect.arrayContaining(['contact.email', 'catalog', 'recommend']));
+  expect(complete('{{ catalog("products", contact.')).toContain('contact.email');
+  expect(complete('{% set one = catalog("products", 1) %}{{ other.')).toContain('contact.email');
+  expect(complete('{{ catalog("products", 1).name|up')).toContain('upper');
+});
+
+it('writes what a letter needs', () => {
+  expect(writeSnippet('one', PRODUCTS)).toBe('{% set item = catalog("products", sku, default=none) %}{% if item %}{{ item.name }}{% endif %}');
+  expect(writeSnippet('list', { ...PRODUCTS, category_field: null })).toBe('{% for item in catalog_list("products", sort="newest", limit=3) %}{{ item.name }}{% endfor %}');
+  expect(writeSnippet('recommend', { ...PRODUCTS, fields: ['sku', 'long name'] })).toBe('{% for item in recommend("products", limit=3) %}{{ item.sku }}{% endfor %}');
+});
+
+it('shows the title first, and every value in one line', () => {
+  expect([chooseTitle(PRODUCTS), chooseColumns(PRODUCTS, 2)]).toEqual(['name', ['name', 'kind']]);
+  expect([showValue(null), showValue('x'), showValue(5), showValue(['a'])]).toEqual(['', 'x', '5', '["a"]']);
+});
