@@ -55,7 +55,7 @@ function Outcome({ done }: { readonly done: Replaced }) {
       {done.mistakes.length > 0 && (
         <ScrollArea.Autosize mah={260} viewportProps={{ tabIndex: 0 }}>
           <Table verticalSpacing={6} stickyHeader>
-            <Table.Thead><Table.Tr><Table.Th w={80}>{says.line}</Table.Th><Table.Th w={140}>{says.key}</Table.Th><Table.Th>{says.why}</Table.Th></Table.Tr></Table.Thead>
+            <Table.Thead><Table.Tr><Table.Th w={{ base: 60, sm: 80 }}>{says.line}</Table.Th><Table.Th w={{ base: 84, sm: 140 }}>{says.key}</Table.Th><Table.Th>{says.why}</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{done.mistakes.map(({ place, key, words }) => <Table.Tr key={place}><Table.Td className="numbers">{place}</Table.Td><Table.Td><Text size="sm" className="wrapped">{key ?? ''}</Text></Table.Td><Table.Td><Text size="sm">{words}</Text></Table.Td></Table.Tr>)}</Table.Tbody>
           </Table>
         </ScrollArea.Autosize>
