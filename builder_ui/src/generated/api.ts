@@ -2634,6 +2634,18 @@ export interface components {
             parts: string[];
         };
         /**
+         * ChannelFigures
+         * @description What became of a node's messages by one channel.
+         */
+        ChannelFigures: {
+            /** Sent */
+            sent: number;
+            /** Skipped */
+            skipped: number;
+            /** Failed */
+            failed: number;
+        };
+        /**
          * CheckKind
          * @description Which record.
          * @enum {string}
@@ -4280,7 +4292,7 @@ export interface components {
         };
         /**
          * MessageFigures
-         * @description What became of a node's messages; `reasons` by fate and reason.
+         * @description What became of a node's messages; `reasons` by fate and reason, `channels` by channel.
          */
         MessageFigures: {
             /** Channel */
@@ -4312,6 +4324,10 @@ export interface components {
                 [key: string]: {
                     [key: string]: number;
                 };
+            };
+            /** Channels */
+            channels: {
+                [key: string]: components["schemas"]["ChannelFigures"];
             };
         };
         /**
@@ -7607,6 +7623,7 @@ export type ChangeEndpoint = components['schemas']['ChangeEndpoint'];
 export type ChangeUser = components['schemas']['ChangeUser'];
 export type Changed = components['schemas']['Changed'];
 export type Changes = components['schemas']['Changes'];
+export type ChannelFigures = components['schemas']['ChannelFigures'];
 export type CheckKind = components['schemas']['CheckKind'];
 export type CheckShown = components['schemas']['CheckShown'];
 export type CheckState = components['schemas']['CheckState'];
