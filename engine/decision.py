@@ -12,6 +12,7 @@ from typing import Any, Literal
 from engine.rules.conditions import Condition
 from engine.rules.counters import Event
 from engine.rules.evaluate import ContactState
+from engine.when.best_hours import NO_READING, Reading
 from engine.when.holidays import NO_HOLIDAYS, HolidayCalendar
 from engine.when.zones import Zone
 
@@ -62,6 +63,7 @@ class SendMessage:
         on_cap: what becomes of it over a sending limit; None: as the limit says.
         hold_for: with `on_cap` hold, at most so long.
         once_per: it goes to a contact once per node, journey or template.
+        place: how many the node has tried before it in this visit, by other channels.
     """
 
     channel: Literal["email", "sms"]
@@ -77,6 +79,7 @@ class SendMessage:
     on_cap: Literal["skip", "hold", "exit"] | None = None
     hold_for: timedelta | None = None
     once_per: Literal["node", "journey", "template"] | None = None
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +272,13 @@ class MessageSettled:
     Attributes:
         fate: sent (handed over, or answered well), skipped (a gate refused), failed.
         answer: of a call: status, headers (lower-case names), body.
+        channel: by which it was to go.
     """
 
     fate: Literal["sent", "skipped", "failed"]
     reason: str = ""
     answer: Mapping[str, Any] = field(default_factory=dict)
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +332,7 @@ class Facts:
         entry_place: where the trigger's event carried the entry key.
         contact: fields of the contact besides its attributes, for holes; what is empty is left out.
         turn_at: when it may go through the throttle it stands at; None if it has not asked yet.
+        reading: when the contact, and all, read letters, where the version asks for it.
     """
 
     now: datetime
@@ -349,3 +355,4 @@ class Facts:
     contact: Mapping[str, Any] = field(default_factory=dict)
     holidays: HolidayCalendar = NO_HOLIDAYS
     turn_at: datetime | None = None
+    reading: Reading = NO_READING

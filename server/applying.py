@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from engine.actions.send_first import list_tries
 from engine.errors import Conflict, Invalid, InvalidJourney
 from engine.journeys import publish
 from engine.journeys.applying import add_to_catalogue, apply_catalogue
@@ -28,7 +29,6 @@ from engine.messages.making import OFFERED
 from engine.messages.partials import load_all, save_partial
 from engine.messages.templates import Words, compile_words, save_words
 from engine.models.journey import Journey as Row
-from engine.parts.sending import SendNode
 from engine.triggers.journey import JourneyTrigger
 from server.folder import Folder, TemplateFile
 from server.wiring import House
@@ -250,10 +250,11 @@ def _remark_on_letters(
 def _list_values(key: str, folder: Folder) -> list[str] | None:
     """Return what the folder's journeys give to a letter; None: none of them sends it."""
     given = [
-        node.data
+        one.data
         for _, journey in folder.journeys
         for node in journey.nodes.values()
-        if isinstance(node, SendNode) and node.template == key
+        for one in list_tries(node)
+        if one.template == key
     ]
     if not given:
         return None

@@ -35,6 +35,7 @@ function nodeAmong(keys: readonly NodeKey[]): fc.Arbitrary<Node> {
   return fc.oneof(
     fc.tuple(simple, way).map(([node, out]) => ({ ...node, ...out })),
     fc.tuple(way, trouble, trouble, hole).map(([out, on_skip, on_error, data]) => ({ kind: 'send_email' as const, template: 't', topic: 'n', data: { data }, ...out, on_skip, on_error })),
+    fc.tuple(way, trouble, trouble, hole).map(([out, on_skip, on_error, data]) => ({ kind: 'send_first' as const, tries: [{ channel: 'sms' as const, template: 's' }, { channel: 'email' as const, template: 't', data: { data } }], topic: 'n', ...out, on_skip, on_error })),
     // A body may hold a `next` and a `message` of its own, which name no node.
     fc.tuple(way, trouble, key).map(([out, on_error, name]) => ({ kind: 'webhook' as const, endpoint: 'shop', body: { next: name, message: name, paths: [{ next: name }] }, ...out, on_error })),
     fc.tuple(way, way).map(([out, on_missing]) => ({ kind: 'wait' as const, until: { attribute: 'born_on' }, ...out, on_missing })),

@@ -31,6 +31,8 @@ describe('adding', () => {
   it('offers every kind once, and finds them by their words', () => {
     expect(Object.values(SHELVES).flat().toSorted()).toEqual(Object.keys(NODES).toSorted());
     expect(findKinds('wait').flatMap(([, kinds]) => kinds)).toEqual(['wait', 'wait_for']);
+    expect(findKinds('best hour').flatMap(([, kinds]) => kinds)).toEqual(['wait']);
+    expect(findKinds('fallback').flatMap(([, kinds]) => kinds)).toEqual(['send_first']);
     expect(findKinds('no such kind')).toEqual([]);
   });
 

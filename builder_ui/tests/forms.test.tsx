@@ -28,7 +28,7 @@ function draw(element: React.ReactNode, journey: Journey): string {
 }
 
 const FORMS: { readonly [K in Kind]: ComponentType<FormProps<K>> } = {
-  wait: forms.WaitForm, wait_for: forms.WaitForForm, branch: forms.BranchForm, split: forms.SplitForm, send_email: forms.SendEmailForm, send_sms: forms.SendSmsForm, webhook: forms.WebhookForm, update_contact: forms.UpdateContactForm,
+  wait: forms.WaitForm, wait_for: forms.WaitForForm, branch: forms.BranchForm, split: forms.SplitForm, send_email: forms.SendEmailForm, send_sms: forms.SendSmsForm, send_first: forms.SendFirstForm, webhook: forms.WebhookForm, update_contact: forms.UpdateContactForm,
   tag: forms.TagForm, consent: forms.ConsentForm, score: forms.ScoreForm, emit_event: forms.EmitEventForm, start_journey: forms.StartJourneyForm, stop_journey: forms.StopJourneyForm, throttle: forms.ThrottleForm, notify: forms.NotifyForm,
   ask: forms.AskForm, goal: forms.GoalForm, leave: forms.LeaveForm, go_to: forms.GoToForm,
 };
@@ -50,6 +50,8 @@ it.each(Object.keys(NODES) as Kind[])('shows a new node of the kind %s, and chan
 it.each<[Node, readonly string[]]>([
   [{ kind: 'wait', until: { at: '09:15', days_ahead: 2, skip_holidays: true, same_day_if_late: true } }, ['09:15', 'value="2"']],
   [{ kind: 'wait', until: { from: '22:00', to: '06:00' } }, ['22:00', '06:00']],
+  [{ kind: 'wait', until: { best_hour: 'contact', from: '08:15', to: '20:45', fallback: '11:30' } }, ['08:15', '20:45', '11:30']],
+  [{ kind: 'send_first', tries: [{ channel: 'sms', template: 'short' }, { channel: 'email', template: 'long', data: { item: 'boots' } }], topic: 'news', on_failure: 'error', gates: { expires_after: 'PT7H' } }, ['short', 'long', 'boots', 'news', 'value="7"']],
   [{ kind: 'wait', until: { attribute: 'renews_on', offset: '-P7D', at: '10:30' }, on_missing: {} }, ['renews_on', 'value="7"', '10:30']],
   [{ kind: 'wait_for', since: 'PT6H', choose: 'ranked', ignore_past: true, timeout: { after: 'P5D' }, paths: [{ label: 'clicks', when: { message: 'nudge', op: 'clicked' } }, { label: 'buys', event: 'Order', match_key: 'properties.id', where: { property: 'total', op: 'gte', value: 77 } }] }, ['clicks', 'nudge', 'Order', 'properties.id', 'total', 'value="77"', 'value="6"', 'value="5"']],
   [{ kind: 'split', paths: [{ label: 'A', weight: 61, control: true }, { label: 'B', weight: 39 }], salt: 'sea', winner: { goal: 'bought', after: 'P9D', at_least: 250, confidence: 0.9, fallback: 'A' } }, ['61', '39', 'bought', 'value="9"', '250', '90', 'sea']],

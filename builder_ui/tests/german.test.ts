@@ -25,6 +25,8 @@ it.each<[Node, string]>([
   [{ kind: 'split', paths: [{ label: 'A', weight: 70 }, { label: 'B', weight: 30 }] }, 'Nach Zufall aufteilen: 70 % A · 30 % B'],
   [{ kind: 'send_email', template: 'hello', topic: 'news' }, '„hello“ senden: Thema news'],
   [{ kind: 'send_sms', template: '', class: 'transactional' }, 'Eine noch nicht gewählte SMS senden: transaktional'],
+  [{ kind: 'send_first', tries: [{ channel: 'sms', template: 'a' }, { channel: 'email', template: 'b' }], topic: 'news' }, 'SMS, sonst E-Mail: Thema news'],
+  [{ kind: 'wait', until: { best_hour: 'contact', from: '08:00', to: '21:00' } }, 'Auf die beste Stunde des Kontakts warten: zwischen 08:00 und 21:00, in der eigenen Zeitzone, 10:00, wenn es niemand weiß'],
   [{ kind: 'webhook', endpoint: 'shop' }, 'shop aufrufen: POST, und auf die Antwort warten'],
   [{ kind: 'update_contact', set: { plan: 'pro' }, unset: ['trial'] }, 'plan setzen: trial entfernen'],
   [{ kind: 'tag', add: ['vip'], remove: ['new'] }, 'Mit vip versehen: und new entfernen'],

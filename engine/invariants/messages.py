@@ -15,6 +15,7 @@ from engine.models.message import Message
 _OPEN: Final = (0, 1)
 _SENDING: Final = 1
 _SENT: Final = 2
+_MAY_LEAVE: Final = (0, 1, 2, 6)
 
 
 def _left_is_silent(since: int) -> Question:
@@ -38,10 +39,25 @@ def _left_is_silent(since: int) -> Question:
 
 
 def _message_once(since: int) -> Question:
-    visit = Message.enrollment_id, Message.node, Message.visit
+    # By each channel: a node may try several, one after another.
+    visit = Message.enrollment_id, Message.node, Message.visit, Message.channel
     return (
         select(*visit, func.count().label("messages"))
         .where(Message.enrollment_id > since, Message.direction == "out")
+        .group_by(*visit)
+        .having(func.count() > 1)
+    )
+
+
+def _message_leaves_once(since: int) -> Question:
+    visit = Message.enrollment_id, Message.node, Message.visit
+    return (
+        select(*visit, func.count().label("messages"))
+        .where(
+            Message.enrollment_id > since,
+            Message.direction == "out",
+            Message.state.in_(_MAY_LEAVE),
+        )
         .group_by(*visit)
         .having(func.count() > 1)
     )
@@ -111,8 +127,13 @@ MESSAGES: Final[Sequence[Invariant]] = (
     ),
     Invariant(
         "message_once",
-        "A visit of a node intends one message at most.",
+        "A visit of a node intends one message at most by each channel.",
         _message_once,
+    ),
+    Invariant(
+        "message_leaves_once",
+        "Of the messages of a visit at most one has left or may still.",
+        _message_leaves_once,
     ),
     Invariant(
         "message_has_enrollment",

@@ -82,6 +82,7 @@ def _build_traveller(plan: Plan, person: Person, candidate: Candidate, at: datet
         arms=person.arms,
         entry_key=candidate.entry_key or "",
         contact=person.describe(),
+        reading=person.reading,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.journeys.person import Person
 from engine.journeys.reads import JourneyReads
+from engine.messages.readings import load_readings
 from engine.models.contact import Contact
 from engine.models.journey import Assignment
 from engine.models.message import Message
@@ -32,6 +33,7 @@ def load_people(
     ids = list(contact_ids)
     states = load_states(session, ids, reads)
     arms = _load_arms(session, ids, reads)
+    readings = load_readings(session, ids) if reads.best_hours else {}
     rows = session.execute(
         select(
             Contact.id,
@@ -56,6 +58,7 @@ def load_people(
             arms=arms.get(row.id, {}),
             is_held_out=row.is_held_out,
             state=states[row.id].state,
+            reading=readings.get(row.id),
         )
         for row in rows
     }

@@ -168,7 +168,10 @@ def _find_settled(event: Arrived, held: Held) -> Wake | None:
     if about.get("visit", held.visit) != held.visit:
         return None  # of an earlier round, which is over
     signal = MessageSettled(
-        fate=about["fate"], reason=about.get("reason", ""), answer=about.get("answer") or {}
+        fate=about["fate"],
+        reason=about.get("reason", ""),
+        answer=about.get("answer") or {},
+        channel=event.channel or "",
     )
     return Wake(signal, 0)
 

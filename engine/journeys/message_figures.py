@@ -27,6 +27,17 @@ MARKS: Final = tuple(mark for mark in MESSAGE_MARKS if mark != "sent")
 """What providers, and contacts, tell of a message afterwards; the instant is a column of it."""
 
 
+class ChannelFigures(TypedDict):
+    """What became of a node's messages by one channel."""
+
+    sent: int
+    skipped: int
+    failed: int
+
+
+_NONE: Final = ChannelFigures(sent=0, skipped=0, failed=0)
+
+
 class MessageFigures(TypedDict):
     """What became of a node's messages.
 
@@ -34,6 +45,8 @@ class MessageFigures(TypedDict):
         queued: to be handed over.
         delivered: that a provider said so of, as of all that follow.
         opened, clicked: messages, once each.
+        channel: of the first of them.
+        channels: by channel, how many were sent, skipped and failed, where there are several.
         reasons: why, by fate and reason, of what was skipped, cancelled, failed or is uncertain.
     """
 
@@ -50,6 +63,7 @@ class MessageFigures(TypedDict):
     failed: int
     uncertain: int
     reasons: dict[str, dict[str, int]]
+    channels: dict[str, ChannelFigures]
 
 
 def count_messages(
@@ -73,6 +87,9 @@ def count_messages(
         figures = found.setdefault(node or "", _begin(channel))
         fate = FATES[MessageState(state)]
         figures[fate] += n
+        by_channel = figures["channels"].setdefault(channel, _NONE.copy())
+        if fate in by_channel:
+            by_channel[fate] += n
         for mark, count in zip(MARKS, marked, strict=True):
             figures[mark] += count
         if fate in WITH_REASONS:
@@ -96,4 +113,5 @@ def _begin(channel: str) -> MessageFigures:
         failed=0,
         uncertain=0,
         reasons={},
+        channels={},
     )

@@ -55,7 +55,7 @@ class Notes:
             case EventArrived(path, event):
                 about = {name: event.get(name) for name in ("id", "event", "occurred_at")}
                 self.at(place)[SIGNAL] = {"kind": "event", "path": path, **about}
-            case MessageSettled(fate, reason, _):
+            case MessageSettled(fate, reason):
                 self.at(place)[SIGNAL] = {"kind": "message", "fate": fate, "reason": reason}
             case GoOn():
                 self.at(place)[SIGNAL] = {"kind": "go_on"}

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from engine.rules.counters import Event
 from engine.rules.evaluate import ContactState
+from engine.when.best_hours import Reading
 
 
 @dataclass(slots=True)
@@ -20,6 +21,7 @@ class Person:
         arms: arms of splits it holds, by salt.
         is_held_out: it is in the holdout of all journeys, since another contact that it turned
             out to be was.
+        reading: when it, and all, read letters; None: nobody asks.
     """
 
     contact_id: int
@@ -33,6 +35,7 @@ class Person:
     events: tuple[Event, ...] = ()
     arms: dict[str, str] = field(default_factory=dict)
     is_held_out: bool = False
+    reading: Reading | None = None
 
     def describe(self) -> dict[str, Any]:
         """Return what holes find of the contact besides its attributes; nothing empty."""

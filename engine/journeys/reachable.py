@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.actions.send_first import SendFirstNode, list_tries
 from engine.journeys.definition.journey import Journey as Document
 from engine.models.contact import Topic
 from engine.parts.sending import SendNode
@@ -49,9 +50,11 @@ def list_reachable(
     Suppressed addresses, and those nobody confirmed, are found at hand-over only.
     """
     base = _find_base(document)
-    sends = [node for node in document.nodes.values() if isinstance(node, SendNode)]
+    sends = [node for node in document.nodes.values() if isinstance(node, SendNode | SendFirstNode)]
     kinds = dict.fromkeys(
-        (node.channel, node.topic, node.message_class == "marketing") for node in sends
+        (one.channel, node.topic, node.message_class == "marketing")
+        for node in sends
+        for one in list_tries(node)
     )
     asked = list(kinds)[:MOST]
     of = _count(session, base, now, default_zone)[0] if asked and base else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 
 from engine.actions.consent import ConsentNode
 from engine.actions.split import SplitNode, get_salt
+from engine.actions.wait import UntilBestHour, WaitNode
 from engine.actions.wait_for import WaitForNode
 from engine.journeys.definition.journey import EventExit, Journey
 from engine.journeys.validate.places import list_conditions, list_event_paths
@@ -28,6 +29,7 @@ class JourneyReads:
         has_winners: whether new arrivals of a split may all take one arm.
         watched: names of events that exits, goals, waits and their conditions look at; `any` among
             them stands for whatever the contact does itself.
+        best_hours: whether a wait asks when letters are read.
         rechecks: whether a condition of an exit or a wait may be changed by more than events:
             attributes, segments, consents, messages, records.
     """
@@ -43,6 +45,7 @@ class JourneyReads:
     has_winners: bool = False
     watched: set[str] = field(default_factory=set)
     rechecks: bool = False
+    best_hours: bool = False
 
     def add(self, other: "JourneyReads") -> None:
         """Take in what another journey needs."""
@@ -71,6 +74,8 @@ def list_journey_reads(journey: Journey) -> JourneyReads:
             case SplitNode(rerandomize="never"):
                 reads.salts.add(get_salt(node, journey=journey.key, key=key))
                 reads.has_winners |= node.winner is not None
+            case WaitNode(until=UntilBestHour()):
+                reads.best_hours = True
             case ConsentNode():
                 reads.consents.add((node.topic, node.channel))
                 if node.confirmed_by is not None:

@@ -227,6 +227,7 @@ def _build_traveller(
         past_events=person.events,
         entry_key=row.entry_key,
         contact=person.describe(),
+        reading=person.reading,
         ticket=ticket if standing_at == plan.keys[place] else None,
     )
 

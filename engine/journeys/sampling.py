@@ -158,6 +158,7 @@ def build_persona(row: Row[Any], person: Person, setting: Setting) -> Persona:
         raw_names=setting.raw_events,
         arms=dict(person.arms),
         is_held_out=person.is_held_out,
+        reading=person.reading,
         sent={
             key: [dict(one) for one in several] for key, several in person.state.messages.items()
         },

@@ -11,8 +11,9 @@ def write_signal(signal: Signal) -> dict[str, Any]:
     match signal:
         case EventArrived(path, event):
             return {"kind": "event", "path": path, "event": dict(event)}
-        case MessageSettled(fate, reason, answer):
-            return {"kind": "message", "fate": fate, "reason": reason, "answer": dict(answer)}
+        case MessageSettled(fate, reason, answer, channel):
+            said = {"kind": "message", "fate": fate, "reason": reason, "answer": dict(answer)}
+            return said | {"channel": channel}
         case Answered(label, values):
             return {"kind": "answer", "label": label, "values": dict(values)}
         case GoOn():
@@ -29,7 +30,8 @@ def read_signal(data: Mapping[str, Any] | None) -> Signal | None:
         case "event":
             return EventArrived(data["path"], data["event"])
         case "message":
-            return MessageSettled(data["fate"], data["reason"], data["answer"])
+            said = data["fate"], data["reason"], data["answer"]
+            return MessageSettled(*said, data.get("channel", ""))
         case "answer":
             return Answered(data["label"], data["values"])
         case "go_on":

@@ -37,6 +37,7 @@ from engine.reasons import ExitReason
 from engine.rules.conditions import Condition
 from engine.rules.counters import Event
 from engine.rules.evaluate import ContactState
+from engine.when.best_hours import NO_READING, Reading
 from engine.when.zones import ResolvedZone, Zone, find_zone_key, resolve_zone
 
 MOST_STEPS: Final = 1_000
@@ -53,6 +54,7 @@ class Traveller:
             have been at in an older version.
         ticket: its place in the line of the throttle it stands at (`engine.journeys.turns`).
         turn_at: when it may go through that throttle.
+        reading: when it, and all, read letters; None: its version does not ask.
     """
 
     enrollment_id: int
@@ -75,6 +77,7 @@ class Traveller:
     contact: Mapping[str, Any] = field(default_factory=dict)
     ticket: int | None = None
     turn_at: datetime | None = None
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,7 @@ def _build_facts(
     *,
     is_first: bool,
 ) -> Facts:
+    reading = traveller.reading
     return Facts(
         now=asker.now,
         arrived_at=passage.arrived_at,
@@ -233,6 +237,7 @@ def _build_facts(
         contact=traveller.contact,
         holidays=traveller.plan.document.settings.holiday_calendar,
         turn_at=None if is_first else traveller.turn_at,
+        reading=NO_READING if reading is None else reading.by(asker.default_zone),
     )
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import case, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import case, exists, select, update
+from sqlalchemy.orm import Session, aliased
 
 from engine.db import change_rows, insert_into
 from engine.ids import derive_id
@@ -36,6 +36,7 @@ class Draft:
         waits: the node waits to be told what became of it.
         exits_on_error: the enrollment ends if it fails.
         resends: what to do where we cannot know whether it left: send again, or ask.
+        place: how many its visit has tried before it, by other channels.
     """
 
     contact_id: int
@@ -55,12 +56,14 @@ class Draft:
     resends: bool = True
     cause_id: int | None = None
     expires_at: datetime | None = None
+    place: int = 0
 
 
 def intend(session: Session, drafts: Sequence[Draft], *, now: datetime) -> None:
     """Write the messages, due now, and ring for their lanes.
 
-    Repeating it is harmless because a message's uid is derived from (enrollment, node, visit).
+    Repeating it is harmless because a message's uid is derived from (enrollment, node, visit),
+    and from the channel where the visit has tried another before.
     """
     if not drafts:
         return
@@ -90,8 +93,9 @@ def _count_minute(session: Session, drafts: Sequence[Draft], *, now: datetime) -
 
 def _build_row(draft: Draft, now: datetime) -> dict[str, Any]:
     is_call = draft.channel == "webhook"
+    intent = draft.enrollment_id, draft.node, draft.visit
     return {
-        "uid": derive_id("message", draft.enrollment_id, draft.node, draft.visit),
+        "uid": derive_id("message", *intent, *([draft.channel] if draft.place else [])),
         "channel": draft.channel,
         "message_class": draft.message_class,
         "topic": draft.topic,
@@ -149,11 +153,22 @@ def cancel_journey(session: Session, journey_id: int, *, reason: str) -> int:
 
 
 def replay(session: Session, message_ids: Collection[int], *, now: datetime) -> int:
-    """Queue messages again that failed, were set aside or are uncertain; answer how many."""
+    """Queue messages again that failed, were set aside or are uncertain; answer how many.
+
+    Not one after which its node has tried another channel: only one of them is to leave.
+    """
     again = (MessageState.FAILED, MessageState.SET_ASIDE, MessageState.UNCERTAIN)
+    later = aliased(Message)
+    is_passed = exists().where(
+        later.enrollment_id == Message.enrollment_id,
+        later.node == Message.node,
+        later.visit == Message.visit,
+        later.direction == "out",
+        later.id > Message.id,
+    )
     rows = session.execute(
         select(Message.id, Message.channel).where(
-            Message.id.in_(list(message_ids)), Message.state.in_(again)
+            Message.id.in_(list(message_ids)), Message.state.in_(again), ~is_passed
         )
     ).all()
     if rows:

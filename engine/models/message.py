@@ -35,6 +35,10 @@ UNSENT = "state IN (3, 4, 5, 6, 7)"
 """Messages that did not leave, or of which nobody knows: few, and looked for by their state."""
 
 
+READ = "opened_at IS NOT NULL OR clicked_at IS NOT NULL"
+"""Letters that somebody read: by their hours the best one is found (engine.messages.readings)."""
+
+
 class Template(Base):
     """What letters or texts are made from; its words are in its versions."""
 
@@ -159,7 +163,8 @@ class Endpoint(Base):
 class Message(Base):
     """One intended letter, text or call, written before anything leaves.
 
-    `uid` is derived from (enrollment, node, visit): the same intent is the same row.
+    `uid` is derived from (enrollment, node, visit), and from the channel where another was tried
+    before: the same intent is the same row.
     """
 
     __tablename__ = "message"
@@ -233,6 +238,14 @@ class Message(Base):
             sqlite_where=text("target IS NOT NULL"),
         ),
         Index("ix_message_contact", "contact_id", "id"),
+        Index(
+            "ix_message_read",
+            "contact_id",
+            "id",
+            postgresql_where=text(READ),
+            sqlite_where=text(READ),
+        ),
+        Index("ix_message_read_id", "id", postgresql_where=text(READ), sqlite_where=text(READ)),
         Index("ix_message_template", "template", "contact_id"),
         Index("ix_message_provider", "provider_id"),
         Index("ix_message_version", "version_id", "node", "state"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, ClassVar, Final, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Protocol, Self
 
 from pydantic import AfterValidator, Field, model_validator
 from typing_extensions import override
@@ -113,6 +113,50 @@ class SendNode(Step):
         )
 
 
+class Sends(Protocol):
+    """What a node says of its message, by whatever channel it goes."""
+
+    @property
+    def topic(self) -> str:
+        """The kind of message that a contact can refuse."""
+
+    @property
+    def message_class(self) -> Literal["marketing", "transactional"]:
+        """Whether it is advertising, or expected."""
+
+    @property
+    def gates(self) -> Gates:
+        """What to do when it may not leave now."""
+
+    @property
+    def on_skip(self) -> OnTrouble:
+        """Where a refusal leads."""
+
+    @property
+    def on_error(self) -> OnTrouble:
+        """Where a failure leads."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it matters here what becomes of the message."""
+
+
+class Writes(Protocol):
+    """What a message is made of, and how it goes."""
+
+    @property
+    def channel(self) -> Literal["email", "sms"]:
+        """By which it goes."""
+
+    @property
+    def template(self) -> str:
+        """Key."""
+
+    @property
+    def data(self) -> Mapping[str, Structure]:
+        """Values for the template, with holes."""
+
+
 def decide_send(node: SendNode, facts: Facts) -> Decision:
     """Intend the message, then go on at once; or once it is known what became of it.
 
@@ -120,7 +164,12 @@ def decide_send(node: SendNode, facts: Facts) -> Decision:
         MissingValue: a value for the template is missing, and the journey ends on errors.
     """
     if facts.is_first:
-        return _intend(node, facts)
+        return intend(node, node, facts)
+    return decide_settled(node, facts)
+
+
+def decide_settled(node: Sends, facts: Facts) -> Decision:
+    """Go on by what became of the message, or keep waiting for it."""
     until = facts.arrived_at + LONGEST_WAIT
     match facts.signal:
         case MessageSettled(fate="sent"):
@@ -137,17 +186,28 @@ def decide_send(node: SendNode, facts: Facts) -> Decision:
             return Decision(Await(until))
 
 
-def _intend(node: SendNode, facts: Facts) -> Decision:
+def intend(node: Sends, message: Writes, facts: Facts, *, place: int = 0) -> Decision:
+    """Intend a message.
+
+    Args:
+        node: which sends it.
+        message: what it is made of.
+        facts: of the node.
+        place: how many the node has tried before it in this visit.
+
+    Raises:
+        MissingValue: a value for the template is missing, and the journey ends on errors.
+    """
     try:
-        data = fill_values(node.data, facts)
+        data = fill_values(message.data, facts)
     except MissingValue:
         if node.on_error == "exit":
             raise  # set aside, where a colleague sees what is missing
         return Decision(choose_corner(node.on_error, ERROR, ExitReason.MESSAGE_FAILED))
     expires_after = node.gates.expires_after
     effect = SendMessage(
-        channel=node.channel,
-        template=node.template,
+        channel=message.channel,
+        template=message.template,
         topic=node.topic,
         message_class=node.message_class,
         data=data,
@@ -159,6 +219,7 @@ def _intend(node: SendNode, facts: Facts) -> Decision:
         on_cap=node.gates.on_cap,
         hold_for=node.gates.hold_for,
         once_per=node.gates.once_per,
+        place=place,
     )
     outcome = Await(facts.arrived_at + LONGEST_WAIT) if node.waits else Advance()
     return Decision(outcome, (effect,))

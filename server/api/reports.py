@@ -80,8 +80,16 @@ class GoalFigures(Answer):
     value: str | None
 
 
+class ChannelFigures(Answer):
+    """What became of a node's messages by one channel."""
+
+    sent: int
+    skipped: int
+    failed: int
+
+
 class MessageFigures(Answer):
-    """What became of a node's messages; `reasons` by fate and reason."""
+    """What became of a node's messages; `reasons` by fate and reason, `channels` by channel."""
 
     channel: str
     queued: int
@@ -96,6 +104,7 @@ class MessageFigures(Answer):
     failed: int
     uncertain: int
     reasons: dict[str, dict[str, int]]
+    channels: dict[str, ChannelFigures]
 
 
 class Figures(Answer):

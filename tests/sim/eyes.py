@@ -26,7 +26,9 @@ WHERE m.state = 1 AND m.started_at IS NOT NULL
 SETTLED = """
 SELECT e.id, m.node, m.visit, e.data, m.state, e.version_id, e.node
 FROM enrollment e JOIN message m ON m.enrollment_id = e.id
-WHERE e.status = 1 AND e.signal IS NULL AND m.state NOT IN (0, 1, 6)
+WHERE e.status = 1 AND e.signal IS NULL AND m.state NOT IN (0, 1, 6) AND NOT EXISTS (
+    SELECT 1 FROM message later WHERE later.enrollment_id = m.enrollment_id
+    AND later.node = m.node AND later.visit = m.visit AND later.id > m.id)
 """
 STUCK = """
 SELECT e.id FROM enrollment e JOIN journey j ON j.id = e.journey_id

@@ -70,7 +70,10 @@ class Histories:
         ):
             self._passes[enrollment].append(rest)
         made = "SELECT enrollment_id, node, count(*) FROM {} GROUP BY 1, 2"
-        self._messages = self._count(made.format("message WHERE direction = 'out'"))
+        self._messages = self._count(
+            "SELECT enrollment_id, node, count(DISTINCT visit) FROM message "
+            "WHERE direction = 'out' GROUP BY 1, 2"
+        )
         self._questions = self._count(made.format("question"))
         self._answers = self._count(ANSWERS)
         self._told = self._count("SELECT message_id, count(*) FROM event GROUP BY 1")

@@ -31,9 +31,9 @@ KINDS = (
     ("goal", 1),
     ("leave", 1),
 )
-WALKED = {kind for kind, _ in KINDS} | {"go_to"}
+WALKED = {kind for kind, _ in KINDS} | {"go_to", "send_first"}
 assert set(ACTIONS) == WALKED, "a new kind of node is drawn, too"
-SENDING = ("send_email", "send_sms", "webhook")
+SENDING = ("send_email", "send_sms", "send_first", "webhook")
 TELLING = ("emit_event", "start_journey", "stop_journey")
 FORKS = ("leave", "branch", "split", "wait_for", "ask")
 ANSWERS = ("yes", "no")
@@ -82,8 +82,10 @@ def make_node(
             arms = [{"label": "a", "weight": 50, **way()}, second]
             rerandomize = rng.choice(("never", "each_run"))
             return {"kind": kind, "paths": arms, "rerandomize": rerandomize}
-        case "send_email" | "send_sms":
+        case "send_email":
             return node | make_send(rng, kind, trouble)
+        case "send_sms":
+            return try_both(node | make_send(rng, kind, trouble))
         case "webhook":
             save = {"tier": "body.tier"} if rng.random() < 0.5 else {}
             return node | {"endpoint": "shop", "save": save, "on_error": trouble()}
@@ -172,7 +174,8 @@ def make_ask(rng: Random, following: str | None, way) -> dict[str, Any]:
 def make_wait(rng: Random, way) -> dict[str, Any]:
     match rng.randrange(6):
         case 0:
-            return {"until": {"at": rng.choice(("02:30", "09:00", "23:30"))}}
+            at = rng.choice(("02:30", "09:00", "23:30"))
+            return {"until": {"best_hour": "contact"} if at == "23:30" else {"at": at}}
         case 1:
             return {"until": {"from": "09:00", "to": "17:00", "weekdays": ["mon", "wed", "sat"]}}
         case 2:
@@ -201,6 +204,21 @@ def make_send(rng: Random, kind: str, trouble) -> dict[str, Any]:
     if rng.random() < 0.2:
         gates["unknown_outcome"] = rng.choice(("resend", "no_resend"))
     return send | ({"gates": gates} if gates else {})
+
+
+def try_both(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a text that minds what becomes of it as one that goes by either channel.
+
+    Drawn with the texts, so that seeds keep their meaning.
+    """
+    if "on_skip" not in node or "data" in node:
+        return node
+    tries = [{"channel": "email", "template": "hello"}, {"channel": "sms", "template": "text"}]
+    if node.get("class") == "transactional":
+        tries.reverse()
+    on_failure = "error" if "gates" in node else "next"
+    rest = {name: value for name, value in node.items() if name != "template"}
+    return rest | {"kind": "send_first", "tries": tries, "on_failure": on_failure}
 
 
 def add_loop(rng: Random, nodes: dict, keys: list) -> None:

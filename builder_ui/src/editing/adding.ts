@@ -13,7 +13,7 @@ export type Target = { readonly way: WayOut; readonly at?: Point } | { readonly 
 
 /** The kinds by what they are for, in the order in which people look for them. */
 export const SHELVES = {
-  messages: ['send_email', 'send_sms', 'webhook', 'notify', 'ask'],
+  messages: ['send_email', 'send_sms', 'send_first', 'webhook', 'notify', 'ask'],
   flow: ['wait', 'wait_for', 'branch', 'split', 'throttle', 'go_to'],
   contact: ['update_contact', 'tag', 'score', 'consent', 'emit_event'],
   end: ['start_journey', 'stop_journey', 'goal', 'leave'],
@@ -24,8 +24,8 @@ export type Shelf = keyof typeof SHELVES;
 export function findKinds(typed: string): readonly (readonly [Shelf, readonly Kind[]])[] {
   const asked = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (kind: Kind) => {
-    const { name } = describeKind(kind);
-    const text = `${name} ${kind}`.toLowerCase().replaceAll('_', ' ');
+    const { name, also = '' } = describeKind(kind);
+    const text = `${name} ${kind} ${also}`.toLowerCase().replaceAll('_', ' ');
     return asked.every((word) => text.includes(word));
   };
   return (Object.keys(SHELVES) as Shelf[]).map((shelf) => [shelf, SHELVES[shelf].filter(fits)] as const).filter(([, kinds]) => kinds.length > 0);

@@ -71,7 +71,10 @@ export function listOptions(kind: NameKind, names: Names | undefined, journey: J
     case 'node':
       return (journey ? listNodes(journey) : []).map(([value]) => ({ value, more: '' }));
     case 'letter':
-      return (journey ? listNodes(journey) : []).flatMap(([value, node]) => (node.kind === 'send_email' || node.kind === 'send_sms' ? [{ value, more: node.template }] : []));
+      return (journey ? listNodes(journey) : []).flatMap(([value, node]) => {
+        if (node.kind === 'send_first') return [{ value, more: node.tries.map(({ template }) => template).join(', ') }];
+        return node.kind === 'send_email' || node.kind === 'send_sms' ? [{ value, more: node.template }] : [];
+      });
     case 'goal':
       return (journey?.goals ?? []).map(({ name }) => ({ value: name, more: says.here }));
     case 'trigger':

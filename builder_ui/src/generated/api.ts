@@ -3029,6 +3029,18 @@ export interface components {
             parts: string[];
         };
         /**
+         * ChannelFigures
+         * @description What became of a node's messages by one channel.
+         */
+        ChannelFigures: {
+            /** Sent */
+            sent: number;
+            /** Skipped */
+            skipped: number;
+            /** Failed */
+            failed: number;
+        };
+        /**
          * CheckKind
          * @description Which record.
          * @enum {string}
@@ -4930,7 +4942,7 @@ export interface components {
         };
         /**
          * MessageFigures
-         * @description What became of a node's messages; `reasons` by fate and reason.
+         * @description What became of a node's messages; `reasons` by fate and reason, `channels` by channel.
          */
         MessageFigures: {
             /** Channel */
@@ -4962,6 +4974,10 @@ export interface components {
                 [key: string]: {
                     [key: string]: number;
                 };
+            };
+            /** Channels */
+            channels: {
+                [key: string]: components["schemas"]["ChannelFigures"];
             };
         };
         /**
@@ -8583,6 +8599,7 @@ export type ChangeSource = components['schemas']['ChangeSource'];
 export type ChangeUser = components['schemas']['ChangeUser'];
 export type Changed = components['schemas']['Changed'];
 export type Changes = components['schemas']['Changes'];
+export type ChannelFigures = components['schemas']['ChannelFigures'];
 export type CheckKind = components['schemas']['CheckKind'];
 export type CheckShown = components['schemas']['CheckShown'];
 export type CheckState = components['schemas']['CheckState'];

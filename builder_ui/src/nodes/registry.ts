@@ -10,6 +10,7 @@ import { leave } from './leave/definition';
 import { notify } from './notify/definition';
 import { score } from './score/definition';
 import { sendEmail } from './send_email/definition';
+import { sendFirst } from './send_first/definition';
 import { sendSms } from './send_sms/definition';
 import { split } from './split/definition';
 import { startJourney } from './start_journey/definition';
@@ -29,6 +30,7 @@ export const NODES: Registry = {
   split,
   send_email: sendEmail,
   send_sms: sendSms,
+  send_first: sendFirst,
   webhook,
   update_contact: updateContact,
   tag,
@@ -54,6 +56,6 @@ export function describeNode(node: Node): { readonly name: string; readonly colo
 }
 
 /** What is known of a kind before there is a node of it. */
-export function describeKind<K extends Kind>(kind: K): Pick<NodeDefinition<K>, 'name' | 'color' | 'icon' | 'blank'> {
+export function describeKind<K extends Kind>(kind: K): Pick<NodeDefinition<K>, 'name' | 'color' | 'icon' | 'also' | 'blank'> {
   return NODES[kind];
 }

@@ -20,6 +20,8 @@ export type NodeDefinition<K extends Kind> = {
   readonly name: string;
   readonly color: string;
   readonly icon: Icon;
+  /** Further words by which it is found. */
+  readonly also?: string;
   /** A new node that the server keeps as it is; an empty name is one not chosen yet. */
   readonly blank: (key: NodeKey) => OfKind<K>;
   /** The node in a few words, such as "Wait until 09:00 on a weekday". */

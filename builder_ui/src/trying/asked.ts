@@ -37,7 +37,7 @@ const TOLD = 25;
 /** Somebody to begin with, with a place for everything that the journey asks about them. */
 export function blankSetup(journey: Journey, start: string, timezone: string): Setup {
   const { properties, entryKey, attributes } = readNeeds(journey);
-  const known = [{ name: 'email', value: 'ann@example.com' }, { name: 'first_name', value: 'Ann' }, ...(listNodes(journey).some(([, node]) => node.kind === 'send_sms') ? [{ name: 'phone', value: '+4915123456789' }] : [])];
+  const known = [{ name: 'email', value: 'ann@example.com' }, { name: 'first_name', value: 'Ann' }, ...(listNodes(journey).some(([, node]) => node.kind === 'send_sms' || (node.kind === 'send_first' && node.tries.some(({ channel }) => channel === 'sms'))) ? [{ name: 'phone', value: '+4915123456789' }] : [])];
   const asked = attributes.filter((name) => name !== 'timezone' && known.every((row) => row.name !== name));
   return {
     whom: 'described', attributes: [...known, ...asked.map((name) => ({ name, value: '' }))], timezone, refused: [], later: [], contact: null, sample: 200, replay: 0, start, days: 30,
@@ -79,7 +79,7 @@ export type Assumable = { readonly key: NodeKey; readonly node: Node; readonly c
 /** The nodes of which something must be assumed, and what can be. */
 export function listAssumable(journey: Journey): readonly Assumable[] {
   return listNodes(journey).flatMap(([key, node]): Assumable[] => {
-    if (node.kind === 'send_email') return [{ key, node, choices: ['sent', 'delivered', 'opened', 'clicked', 'bounced', 'failed'] }];
+    if (node.kind === 'send_email' || node.kind === 'send_first') return [{ key, node, choices: ['sent', 'delivered', 'opened', 'clicked', 'bounced', 'failed'] }];
     if (node.kind === 'send_sms') return [{ key, node, choices: ['sent', 'delivered', 'clicked', 'failed'] }];
     if (node.kind === 'webhook') return [{ key, node, choices: ['sent', 'failed'] }];
     if (node.kind === 'ask') return [{ key, node, choices: ['', ...(node.paths ?? []).map(({ label }) => label)] }];

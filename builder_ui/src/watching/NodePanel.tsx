@@ -3,6 +3,8 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 
 import { findNode, pathsOf } from '../graph/paths';
+import type { Node } from '../generated/journey';
+import { sayChannel } from '../nodes/parts/channels';
 import { describeNode } from '../nodes/registry';
 import { useMay } from '../session/asks';
 import { sayNumber, sayShare } from '../words/formats';
@@ -53,12 +55,32 @@ export function NodePanel({ shown: { journey, report, show }, chosen, back }: { 
           <Stack gap={3}>{rank(figures.exited).map(([reason, n]) => <Bar key={reason} label={sayReason('exited', reason)} title={reason} n={n} of={figures.entered + figures.moved_in} tone="left" open={show({ node: chosen, status: 'exited', reason }, `${sayReason('exited', reason)}: ${title}`)} />)}</Stack>
         </Part>
       )}
+      {messages && Object.keys(messages.channels).length > 1 && <ByChannel node={node} messages={messages} />}
       {messages && <Fates journey={journey.key} node={chosen} title={title} messages={messages} show={show} />}
       <details>
         <summary><Text span size="xs" c="dimmed">{says.settings}</Text></summary>
         <Code block fz={12} mt={6}>{JSON.stringify(node, null, 2)}</Code>
       </details>
     </Stack>
+  );
+}
+
+/** By which channel how many got it, in the order in which the step tries them. */
+function ByChannel({ node, messages: { channels, sent } }: { readonly node: Node; readonly messages: MessageFigures }) {
+  const order = node.kind === 'send_first' ? node.tries.map(({ channel }) => channel as string) : [];
+  const shown = Object.entries(channels).toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other));
+  const some = (n: number) => (n > 0 ? sayNumber(n) : '');
+  return (
+    <Part title={says.byChannel}>
+      <Stack gap={3}>
+        {shown.map(([channel, figures]) => (
+          <div key={channel}>
+            <Bar label={sayChannel(channel)} n={figures.sent} of={sent} />
+            <Text size="xs" c="dimmed" ml={8}>{says.tried(sayNumber(figures.sent), some(figures.skipped), some(figures.failed))}</Text>
+          </div>
+        ))}
+      </Stack>
+    </Part>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Mark, Overlay } from '../canvas/overlay';
 import type { Journey, Node } from '../generated/journey';
 import { listLines } from '../graph/flow';
 import { listNodes, TRIGGER } from '../graph/paths';
+import { sayChannel } from '../nodes/parts/channels';
 import type { TagColor } from '../ui/Tag';
 import { sayCompact, sayInstant, sayNumber, sayShare } from '../words/formats';
 import { words } from '../words/language';
@@ -51,6 +52,7 @@ function markMessages(key: string, messages: MessageFigures, show: Showing, titl
   const { channel, sent, queued, opened, clicked, skipped, failed, uncertain } = messages;
   const open = (message: NonNullable<PeopleAsked['message']>, words: string) => show({ node: key, message }, `${words}: ${title}`);
   const marks = [mark((channel === 'webhook' ? says.ok : says.sent)(sayCompact(sent)), undefined, says.showSent, sent ? open('sent', says.gotIt) : undefined)];
+  if (Object.keys(messages.channels).length > 1) for (const [by, figures] of Object.entries(messages.channels)) if (figures.sent > 0) marks.push(mark(`${sayCompact(figures.sent)} ${sayChannel(by)}`));
   if (queued > 0) marks.push(mark(says.queued(sayCompact(queued)), undefined, says.showQueued, open('queued', says.leaving)));
   if (opened > 0) marks.push(mark(says.opened(sayShare(opened, sent)), 'indigo', says.showOpened, open('opened', says.openedIt)));
   if (clicked > 0) marks.push(mark(says.clicked(sayShare(clicked, sent)), 'indigo', says.showClicked, open('clicked', says.clickedIt)));

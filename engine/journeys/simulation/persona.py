@@ -54,6 +54,7 @@ from engine.messages.limits import Use
 from engine.rules.counters import Event, PackedHistory, RawHistory
 from engine.rules.evaluate import ContactState
 from engine.rules.history import MixedHistory
+from engine.when.best_hours import Reading
 
 TRACKING: Final = "tracking"
 UNSUBSCRIBE_LINK: Final = "unsubscribe_link"
@@ -77,6 +78,7 @@ class Persona:
         sent: marks of the messages it got before, by template.
         uses: messages it got before that count towards sending limits.
         is_held_out: as another contact was that it turned out to be.
+        reading: when it, and all, read letters before; None: nobody asks.
         recheck_at: when a segment's answer may change by time alone.
     """
 
@@ -100,6 +102,7 @@ class Persona:
     uses: Sequence[Use] = ()
     is_held_out: bool = False
     recheck_at: datetime | None = None
+    reading: Reading | None = None
     _by_name: dict[str, list[Event]] = field(default_factory=dict)
     _coming: list[tuple[datetime, int, What]] = field(default_factory=list)
     _order: "count[int]" = field(default_factory=count)
@@ -157,6 +160,7 @@ class Persona:
             events=tuple(self.events),
             arms=self.arms,
             is_held_out=self.is_held_out,
+            reading=self.reading,
         )
 
     def get_address(self, channel: str) -> tuple[str | None, bool]:

@@ -182,6 +182,7 @@ class Stay:
             past_events=person.events,
             entry_key=self.entry_key,
             contact=person.describe(),
+            reading=person.reading,
             ticket=self.ticket,
         )
 

@@ -4,10 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from engine.actions.send_first import TRIED, SendFirstNode
 from engine.actions.split import BUCKET, KEPT, WON, SplitNode
+from engine.actions.wait import BEST
 from engine.journeys.notes import ERROR, SIGNAL, read_asked
 from engine.journeys.plan import Plan
+from engine.journeys.reasons_page import explain_reason
 from engine.language.say import say
+from engine.messages.states import FailReason, SkipReason
 from engine.parts.entering import TriggerBase
 from engine.parts.matching import ANY_EVENT, EventMatch
 from engine.parts.sending import SendNode
@@ -148,6 +152,28 @@ def _show_becoming(change: RecordChange) -> str:
             )
 
 
+def show_best_hour(best: Mapping[str, Any]) -> str:
+    """Return by what a best hour was found."""
+    hour, read, letters = best["at"], best["read"], best["letters"]
+    match best["of"]:
+        case "contact":
+            return say(
+                "its best hour is {hour}: it read {read} of {letters} letters within an hour of that",
+                hour=hour,
+                read=read,
+                letters=letters,
+            )
+        case "everybody":
+            return say(
+                "everybody's best hour is {hour}, since it read too few itself: {read} of {letters} letters were read within an hour of that",
+                hour=hour,
+                read=read,
+                letters=letters,
+            )
+        case _:
+            return say("at {hour}, since too few letters were read to know a best hour", hour=hour)
+
+
 def list_lines(explanation: Explanation) -> tuple[str, ...]:
     """Return an explanation as lines, of which there are not too many."""
     lines = explanation.render().splitlines()
@@ -157,10 +183,17 @@ def list_lines(explanation: Explanation) -> tuple[str, ...]:
 
 def list_read(plan: Plan, place: int, noted: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what a node read in a pass and decided by, as lines."""
-    return (*_list_notes(plan.get_node(place), noted), *_list_asked(plan, noted))
+    node = plan.get_node(place)
+    return (
+        *_list_signal(noted),
+        *_list_notes(node, noted),
+        *_list_sending(node, noted),
+        *_list_asked(plan, noted),
+        *((str(noted[ERROR]),) if ERROR in noted else ()),
+    )
 
 
-def _list_notes(node: object, noted: Mapping[str, Any]) -> Iterator[str]:
+def _list_signal(noted: Mapping[str, Any]) -> Iterator[str]:
     match noted.get(SIGNAL):
         case {"kind": "event", "event": name, "occurred_at": at, "path": path}:
             yield say(
@@ -175,20 +208,38 @@ def _list_notes(node: object, noted: Mapping[str, Any]) -> Iterator[str]:
             yield say("a colleague let it go on before its time")
         case {"kind": "recheck"}:
             yield say("asked again, since something changed")
+
+
+def _list_notes(node: object, noted: Mapping[str, Any]) -> Iterator[str]:
     if isinstance(node, SplitNode) and KEPT in noted:
         yield say("the arm it was given before")
     if isinstance(node, SplitNode) and WON in noted:
         yield say("the arm that has won")
     if isinstance(node, SplitNode) and BUCKET in noted:
         yield say("bucket {number} of 10000", number=noted[BUCKET])
+    if BEST in noted:
+        yield show_best_hour(noted[BEST])
+
+
+def _list_sending(node: object, noted: Mapping[str, Any]) -> Iterator[str]:
+    if TRIED in noted:
+        channel, reason, following = noted[TRIED]
+        yield say(
+            "not by {channel}: {reason}, {why}; so {following} is tried",
+            channel=say(channel),
+            reason=reason,
+            why=explain_reason(reason, SkipReason, FailReason),
+            following=say(following),
+        )
+    if isinstance(node, SendFirstNode) and TRIED not in noted and SIGNAL not in noted:
+        channels = [say(one.channel) for one in node.tries]
+        yield say("by the first that reaches: {channels}", channels=say(", else ").join(channels))
     if isinstance(node, SendNode):
         yield say(
             "template {template}, {message_class}",
             template=node.template,
             message_class=say(node.message_class),
         )
-    if ERROR in noted:
-        yield str(noted[ERROR])
 
 
 def _list_asked(plan: Plan, noted: Mapping[str, Any]) -> tuple[str, ...]:

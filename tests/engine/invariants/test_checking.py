@@ -66,13 +66,13 @@ WAITING = Enrollment.status == 1
 GONE = Enrollment.status == 3
 
 
-def double_message(shop):
+def double_message(shop, **other_than):
     copied = [column for column in Message.__table__.c if column.name not in ("id", "uid")]
     with shop.database.transaction() as session:
         row = session.execute(select(*copied).limit(1)).mappings().one()
         uid = session.scalars(select(Message.uid).limit(1)).one()
         other = type(uid)(int=uid.int ^ 1)
-        session.execute(insert(Message.__table__).values(**row, uid=other))
+        session.execute(insert(Message.__table__).values(**{**row, **other_than, "uid": other}))
 
 
 def double_pass(shop):
@@ -159,6 +159,7 @@ BREAKS = {
         .values(state=0),
     ),
     "message_once": double_message,
+    "message_leaves_once": double_message,
     "message_has_enrollment": lambda shop: change(
         shop, update(Message).values(enrollment_id=Message.enrollment_id + 100)
     ),
@@ -219,4 +220,12 @@ def test_of_many_enrollments_the_newest_are_looked_at_and_sums_are_left(lived, m
 
 def test_r098_a_second_message_of_one_visit_is_found(lived):
     double_message(lived)
-    assert set(find(lived)) == {"message_once"}
+    assert set(find(lived)) == {"message_once", "message_leaves_once"}
+
+
+def test_what_another_channel_was_tried_after_has_not_left(lived):
+    double_message(lived, channel="sms")
+    assert set(find(lived)) == {"message_leaves_once"}
+    with lived.database.transaction() as session:
+        session.execute(update(Message).where(Message.channel == "sms").values(state=3))
+    assert find(lived) == {}

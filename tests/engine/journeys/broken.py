@@ -34,6 +34,28 @@ BROKEN = [
         ["cycle_without_wait"],
     ),
     (
+        "a best hour among none",
+        "welcome",
+        put(
+            "nodes",
+            "morning",
+            "until",
+            value={"best_hour": "contact", "from": "08:10", "to": "08:50", "fallback": "08:10"},
+        ),
+        ["window_never_opens"],
+    ),
+    (
+        "a best hour whose fallback lies outside",
+        "welcome",
+        put(
+            "nodes",
+            "morning",
+            "until",
+            value={"best_hour": "contact", "from": "12:00", "to": "20:00"},
+        ),
+        ["fallback_outside"],
+    ),
+    (
         "holidays of nowhere",
         "welcome",
         put("settings", value={"holidays": {"calendar": "XX"}}),

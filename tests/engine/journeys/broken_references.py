@@ -30,6 +30,18 @@ BROKEN_REFERENCES = [
         ["template_wrong_channel"],
     ),
     (
+        "a letter's template for the text of two tries",
+        "dunning",
+        put("nodes", "text", "tries", 0, "template", value="payment-failed"),
+        ["template_wrong_channel"],
+    ),
+    (
+        "marketing by whatever channel without a topic",
+        "dunning",
+        put("nodes", "text", "class", value="marketing"),
+        ["topic_missing"],
+    ),
+    (
         "marketing in a letter that nobody can unsubscribe from",
         "welcome",
         put("nodes", "pro", "template", value="receipt"),

@@ -1,13 +1,13 @@
 import { Stack } from '@mantine/core';
 
-import { ChoiceField, YesNoField } from '../../fields/ChoiceField';
+import { ChoiceField, SwitchField, YesNoField } from '../../fields/ChoiceField';
 import { DurationField } from '../../fields/DurationField';
 import { NameSelect } from '../../fields/NameSelect';
 import { NumberField } from '../../fields/NumberField';
 import { OffsetField } from '../../fields/OffsetField';
 import { TimeField, WeekdaysField } from '../../fields/TimeField';
 import { write } from '../../fields/write';
-import type { Until, UntilDate, UntilTime, UntilWindow, WaitNode } from '../../generated/journey';
+import type { Until, UntilBestHour, UntilDate, UntilTime, UntilWindow, WaitNode } from '../../generated/journey';
 import { words } from '../../words/language';
 import { isFieldPath } from '../parts/EventFields';
 import { TroubleField } from '../parts/TroubleField';
@@ -15,21 +15,24 @@ import type { FormProps } from '../types';
 
 const says = words({
   en: {
-    how: 'Wait', for: 'for a while', time: 'until a time of day', window: 'until a window is open', date: 'until a date of the contact', long: 'How long', longMore: 'A day keeps the time of day; 24 hours are exact.',
+    how: 'Wait', for: 'for a while', time: 'until a time of day', window: 'until a window is open', best: 'for the contact’s best hour', date: 'until a date of the contact', long: 'How long', longMore: 'A day keeps the time of day; 24 hours are exact.',
     at: 'At', zone: 'In each contact’s own zone.', ahead: 'Days ahead', aheadMore: '0: today, if the time is still to come. 1: tomorrow at the earliest.', holidays: 'Not on holidays', late: 'If that time has passed on the day of arrival, go on at once',
     from: 'Opens', to: 'Closes', toMore: 'Earlier than it opens: it spans midnight.', attribute: 'Date attribute', wrong: 'Names joined by dots', offset: 'Before or after it', atDate: 'At this time', atMore: 'Empty: at the date’s own time, or as the day begins.', missing: 'If there is no such date',
+    whose: 'Whose hour', own: 'The contact’s own', everybody: 'Everybody’s', bestMore: 'When most letters were opened or clicked in the last 90 days, scanners and prefetching left out. Who has read fewer than five gets everybody’s hour.', everybodyMore: 'When all contacts together read most, each by their own clock.', within: 'Only between', and: 'and', withinMore: 'Empty: at any hour. Whole hours between the two are chosen among.', fallback: 'If nobody knows', fallbackMore: 'The hour that begins then, while too few letters were read.',
   },
   de: {
-    how: 'Warten', for: 'eine Zeit lang', time: 'bis zu einer Uhrzeit', window: 'bis ein Zeitfenster offen ist', date: 'bis zu einem Datum des Kontakts', long: 'Wie lange', longMore: 'Ein Tag behält die Uhrzeit; 24 Stunden sind genau.',
+    how: 'Warten', for: 'eine Zeit lang', time: 'bis zu einer Uhrzeit', window: 'bis ein Zeitfenster offen ist', best: 'auf die beste Stunde des Kontakts', date: 'bis zu einem Datum des Kontakts', long: 'Wie lange', longMore: 'Ein Tag behält die Uhrzeit; 24 Stunden sind genau.',
     at: 'Um', zone: 'In der Zeitzone jedes Kontakts.', ahead: 'Tage voraus', aheadMore: '0: heute, wenn die Zeit noch kommt. 1: frühestens morgen.', holidays: 'Nicht an Feiertagen', late: 'Ist diese Zeit am Tag der Ankunft schon vorbei, gleich weitergehen',
     from: 'Öffnet', to: 'Schließt', toMore: 'Früher als die Öffnung: über Mitternacht.', attribute: 'Datumsattribut', wrong: 'Namen mit Punkten dazwischen', offset: 'Davor oder danach', atDate: 'Um diese Zeit', atMore: 'Leer: zur Zeit des Datums, oder wenn der Tag beginnt.', missing: 'Wenn es kein solches Datum gibt',
+    whose: 'Wessen Stunde', own: 'Die des Kontakts', everybody: 'Die aller', bestMore: 'In der in den letzten 90 Tagen die meisten Briefe geöffnet oder angeklickt wurden; Scanner und Vorablader zählen nicht. Wer weniger als fünf gelesen hat, bekommt die Stunde aller.', everybodyMore: 'In der alle Kontakte zusammen am meisten lesen, jeder nach seiner Uhr.', within: 'Nur zwischen', and: 'und', withinMore: 'Leer: zu jeder Stunde. Gewählt wird unter den ganzen Stunden dazwischen.', fallback: 'Wenn es niemand weiß', fallbackMore: 'Die Stunde, die dann beginnt, solange zu wenige Briefe gelesen wurden.',
   },
 });
 
-type Way = 'for' | 'time' | 'window' | 'date';
+type Way = 'for' | 'time' | 'window' | 'best' | 'date';
 
 function readWay({ until }: WaitNode): Way {
   if (!until) return 'for';
+  if ('best_hour' in until) return 'best';
   return 'attribute' in until ? 'date' : 'from' in until ? 'window' : 'time';
 }
 
@@ -43,6 +46,8 @@ function begin(node: WaitNode, way: Way): WaitNode {
       return { ...rest, until: { at: '09:00' } };
     case 'window':
       return { ...rest, until: { from: '09:00', to: '17:00' } };
+    case 'best':
+      return { ...rest, until: { best_hour: 'contact', from: '08:00', to: '21:00' } };
     case 'date':
       return { ...rest, until: { attribute: 'renews_on' }, on_missing: 'exit' };
     default:
@@ -56,11 +61,12 @@ export function WaitForm({ node, change }: FormProps<'wait'>) {
   const put = (next: Until, field?: string) => change({ ...node, until: next }, field);
   return (
     <Stack gap="sm">
-      <ChoiceField label={says.how} value={way} change={(next) => next !== way && change(begin(node, next))} choices={[{ value: 'for', label: says.for }, { value: 'time', label: says.time }, { value: 'window', label: says.window }, { value: 'date', label: says.date }]} />
+      <ChoiceField label={says.how} value={way} change={(next) => next !== way && change(begin(node, next))} choices={[{ value: 'for', label: says.for }, { value: 'time', label: says.time }, { value: 'window', label: says.window }, { value: 'best', label: says.best }, { value: 'date', label: says.date }]} />
       {!until && <DurationField label={says.long} description={says.longMore} value={node.for} change={(length) => change(write(node, 'for', length), 'for')} />}
       {until && 'attribute' in until && <DateFields until={until} put={put} />}
-      {until && 'from' in until && <WindowFields until={until} put={put} />}
-      {until && !('attribute' in until) && !('from' in until) && <TimeFields until={until} put={put} />}
+      {until && 'best_hour' in until && <BestHourFields until={until} put={put} />}
+      {until && !('best_hour' in until) && 'from' in until && <WindowFields until={until} put={put} />}
+      {until && 'at' in until && !('attribute' in until) && <TimeFields until={until} put={put} />}
       {until && 'attribute' in until && <TroubleField label={says.missing} value={node.on_missing} usual={null} choices={['exit']} change={(next) => change(write(node, 'on_missing', next as WaitNode['on_missing'] | undefined))} />}
     </Stack>
   );
@@ -83,6 +89,25 @@ function WindowFields({ until, put }: { readonly until: UntilWindow; readonly pu
     <>
       <TimeField label={says.from} description={says.zone} value={until.from} change={(from) => from && put({ ...until, from }, 'from')} />
       <TimeField label={says.to} description={says.toMore} value={until.to} change={(to) => to && put({ ...until, to }, 'to')} />
+      <WeekdaysField value={until.weekdays} change={(days) => put(write(until, 'weekdays', days))} />
+      <YesNoField label={says.holidays} value={until.skip_holidays} change={(next) => put(write(until, 'skip_holidays', next))} />
+    </>
+  );
+}
+
+function BestHourFields({ until, put }: { readonly until: UntilBestHour; readonly put: (until: Until, field?: string) => void }) {
+  const within = (from: string | undefined, to: string | undefined) => {
+    const { from: _from, to: _to, ...rest } = until;
+    // Both or neither: one that is taken out takes the other along, one that comes brings the usual other.
+    const isGone = (from === undefined && until.from !== undefined) || (to === undefined && until.to !== undefined);
+    put(isGone ? rest : { ...rest, from: from ?? '08:00', to: to ?? '21:00' });
+  };
+  return (
+    <>
+      <SwitchField label={says.whose} description={until.best_hour === 'contact' ? says.bestMore : says.everybodyMore} value={until.best_hour} change={(best_hour) => put({ ...until, best_hour })} choices={[{ value: 'contact', label: says.own }, { value: 'everybody', label: says.everybody }]} />
+      <TimeField label={says.within} description={says.withinMore} isOptional value={until.from} change={(from) => within(from, until.to)} />
+      <TimeField label={says.and} isOptional value={until.to} change={(to) => within(until.from, to)} />
+      <TimeField label={says.fallback} description={says.fallbackMore} value={until.fallback ?? '10:00'} change={(fallback) => fallback && put(write(until, 'fallback', fallback === '10:00' ? undefined : fallback), 'fallback')} />
       <WeekdaysField value={until.weekdays} change={(days) => put(write(until, 'weekdays', days))} />
       <YesNoField label={says.holidays} value={until.skip_holidays} change={(next) => put(write(until, 'skip_holidays', next))} />
     </>
