@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.errors import Invalid
+from engine.sealing import split_keys
 from engine.when.zones import find_zone
 
 PREFIX: Final = "SOJOURN_"
@@ -43,6 +44,13 @@ class Settings(BaseSettings):
     redis_url: str = Field(
         default="",
         description="redis://host:6379/0, the doorbell between processes. Empty: one process tree.",
+    )
+    secret_key: str = Field(
+        default="",
+        repr=False,
+        description="Key by which secrets are sealed in the database, as `sojourn keys generate` shows "
+        "one; before an older one, parted by a comma, to change it. Needed with database_url. Empty: "
+        "secret.key in the data folder.",
     )
     base_url: str = Field(
         default="http://127.0.0.1:8000",
@@ -166,6 +174,16 @@ class Settings(BaseSettings):
         if find_zone(value) is None:
             msg = f"{value!r} is not the name of a time zone, such as Europe/Berlin"
             raise ValueError(msg)
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _whole_keys(cls, value: str) -> str:
+        try:
+            split_keys(value)
+        except ValueError:
+            msg = "a key as `sojourn keys generate` shows it; several are parted by commas"
+            raise ValueError(msg) from None
         return value
 
     @field_validator("sms_price")

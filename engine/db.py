@@ -19,6 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from engine.document.json_text import write_json
 from engine.errors import Unavailable
+from engine.sealing import SEAL_ATTRIBUTE, Seal
 from engine.tasks import Ring, ring_after_commit
 
 BUSY_SECONDS: Final = 5
@@ -40,6 +41,7 @@ class Database:
         on_sqlite_connect: called with each new SQLite driver connection, to register functions.
         ring: told the lanes that a committed transaction rang for.
         pool_size: connections kept open on PostgreSQL.
+        seal: of the secrets in it; without one they can be neither read nor written.
     """
 
     def __init__(
@@ -49,10 +51,14 @@ class Database:
         on_sqlite_connect: Sequence[Callable[[Any], None]] = (),
         ring: Ring | None = None,
         pool_size: int = 10,
+        seal: Seal | None = None,
     ) -> None:
         self.url = make_url(url)
         self.is_postgresql = self.url.get_backend_name() == "postgresql"
+        self.seal = seal
         self.engine = self._connect(on_sqlite_connect, pool_size)
+        # Types are given the dialect and nothing else; it is this engine's own.
+        setattr(self.engine.dialect, SEAL_ATTRIBUTE, seal)
         self._factory = sessionmaker(self.engine, expire_on_commit=False)
         if ring is not None:
             ring_after_commit(self._factory, ring)

@@ -26,7 +26,7 @@ from engine.models import (
     segment,
     touch,
 )
-from engine.models.base import Base, Id, Instant, Json
+from engine.models.base import Base, Id, Instant, Json, Sealed, SealedJson
 
 del account, call, catalog, contact, coupon, entry, event, fetching  # for their tables
 del journey, limit
@@ -44,8 +44,9 @@ def render_type(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[
     """Return how a type of ours is written in a migration; False: as Alembic would."""
     if kind != "type":
         return False
-    if isinstance(item, Instant):
-        name, written = "Instant", "Instant()"
+    if isinstance(item, Instant | Sealed | SealedJson):
+        name = type(item).__name__
+        written = f"{name}()"
     elif item is Json or item is Id:
         name = written = "Json" if item is Json else "Id"
     else:

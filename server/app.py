@@ -65,6 +65,7 @@ from server.headers import register_headers
 from server.hooks import bounces, feedback
 from server.hooks import sms as sms_hooks
 from server.public import confirm, following, preferences, unsubscribe
+from server.public.paths import AnyPath
 from server.speaking import register_language
 from server.tracking import routes as tracking
 from server.wiring import EXTENSION, House
@@ -148,6 +149,7 @@ def create_app(house: House, *, blueprints: Sequence[Blueprint] = ()) -> Flask:
     """
     app = Flask("sojourn", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.url_map.converters["anything"] = AnyPath
     app.extensions[EXTENSION] = house
     register_auth(app)
     register_errors(app)

@@ -210,8 +210,13 @@ def is_own_page() -> bool:
     return origin in {_origin_of(request.host_url), _origin_of(get_house().settings.base_url)}
 
 
+_TAKE_ANYTHING: Final = frozenset({"following.follow"})
+"""Pages for readers of letters, which look at what they are given before they ask for anything."""
+
+
 def _admit() -> None:
-    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+    texts = () if request.endpoint in _TAKE_ANYTHING else (request.path, *request.args.values())
+    if any("\0" in text for text in texts):
         msg = say("the address holds a NUL character")
         raise Malformed(msg)
     if request.endpoint is None:

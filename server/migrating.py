@@ -9,9 +9,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from engine.accounts import instance
 from engine.db import Database, ensure_partitions
 from engine.errors import Conflict
 from engine.resources import find_resource
+from engine.sealing import NO_KEY, Unsealable
 
 
 def build_config(connection: Connection | None = None) -> Config:
@@ -30,13 +32,27 @@ def migrate(database: Database, *, now: datetime) -> str:
 
     Raises:
         Conflict: the database was written by a newer release than this one.
+        Unsealable: the key to its secrets is missing, or another one.
     """
     refuse_newer_schema(database)
+    require_key(database)
     with database.transaction() as session:
         config = build_config(session.connection())
         command.upgrade(config, "head")
         ensure_partitions(session, now=now)
+        if database.seal is not None:
+            instance.check_seal(session)
         return find_revision(session.connection()) or ""
+
+
+def require_key(database: Database) -> None:
+    """Stop before anything is sealed or opened, where there is no key to do it with.
+
+    Raises:
+        Unsealable: there is none.
+    """
+    if database.seal is not None and not database.seal.is_ready:
+        raise Unsealable(NO_KEY)
 
 
 def find_revision(connection: Connection) -> str | None:

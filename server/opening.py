@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from engine.accounts import instance
 from engine.config import Settings, read_settings
 from engine.errors import Conflict
 from server.broker import SilentBell
 from server.logs import configure_logs
-from server.migrating import find_revision, is_current, migrate
+from server.migrating import find_revision, is_current, migrate, require_key
 from server.wiring import House, open_house
 
 DataOption = Annotated[
@@ -59,8 +60,12 @@ def prepare(house: House) -> None:
 
     Raises:
         Conflict: it has another release's.
+        Unsealable: the key to its secrets is missing, or another one.
     """
     if is_current(house.database):
+        require_key(house.database)
+        with house.database.transaction() as session:
+            instance.check_seal(session)
         return
     with house.database.reading() as session:
         is_new = find_revision(session.connection()) is None

@@ -20,6 +20,7 @@ from engine.errors import Unavailable
 from engine.journeys.moment import Moment
 from engine.messages.following import LinkBook
 from engine.rules.sql_values import register_sqlite
+from engine.sealing import build_seal
 from engine.tasks import Lane
 from server.broker import Bell, build_bell
 from server.outgoing import Outgoing
@@ -156,6 +157,7 @@ def open_house(
         on_sqlite_connect=[register_sqlite],
         ring=bell.ring,
         pool_size=settings.worker_threads + 8,
+        seal=build_seal(settings.secret_key, settings.data if settings.is_embedded else None),
     )
     shift = ClockShift(database)
     wall = wall or SystemClock()

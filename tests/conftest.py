@@ -12,6 +12,7 @@ from engine.db import Database
 from engine.rules.sql_values import register_sqlite
 from server.migrating import migrate
 from tests.rules import find_rules, summarise
+from tests.seal import SEAL
 from tests.services import find_fast_folder, run_postgres, run_redis
 from tests.shop import Shop
 
@@ -85,7 +86,7 @@ def postgres_template(postgres_url):
 def sqlite_database(sqlite_template, tmp_path):
     path = tmp_path / "sojourn.db"
     shutil.copy(sqlite_template, path)
-    database = Database(f"sqlite:///{path}", on_sqlite_connect=[register_sqlite])
+    database = Database(f"sqlite:///{path}", on_sqlite_connect=[register_sqlite], seal=SEAL)
     yield database
     database.close()
 
@@ -93,7 +94,7 @@ def sqlite_database(sqlite_template, tmp_path):
 @pytest.fixture
 def postgres_database(postgres_url, postgres_template):
     url = create_database(postgres_url, template=postgres_template)
-    database = Database(url)
+    database = Database(url, seal=SEAL)
     yield database
     database.close()
     drop_database(postgres_url, url)

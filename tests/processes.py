@@ -12,6 +12,8 @@ import urllib.request
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.seal import SECRET_KEY
+
 RUN = "from server.cli import main; main()"
 
 
@@ -24,6 +26,8 @@ def free_port():
 def build_environ(**settings):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SOJOURN_")}
     root = str(Path(__file__).resolve().parents[1])
+    if "SOJOURN_DATABASE_URL" in settings:
+        kept["SOJOURN_SECRET_KEY"] = SECRET_KEY
     return {**kept, "PYTHONPATH": root, **settings}
 
 

@@ -1,4 +1,7 @@
-"""What an instance remembers of itself: signing secrets, the set-up token, the clock's shift."""
+"""What an instance remembers of itself: signing secrets, the set-up token, the clock's shift.
+
+Secrets stand sealed in a table of their own.
+"""
 
 import base64
 import hmac
@@ -8,11 +11,15 @@ from typing import Any, Final
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from engine.db import insert_into
 from engine.errors import Conflict, Invalid, WrongCredentials
 from engine.language.say import say
-from engine.models.account import InstanceFact, User
+from engine.models.account import InstanceFact, InstanceSecret, User
+from engine.models.base import Base, Sealed, SealedJson
+from engine.models.fetching import FetchSource
+from engine.models.message import Endpoint
 
 SECRET_BYTES: Final = 32
 FURTHEST_STEP: Final = timedelta(days=366)
@@ -25,6 +32,8 @@ BOUNCES: Final = "bounces"
 """Name of the secret that signs the addresses to which letters come back."""
 _SETUP: Final = "setup_token"
 _DEMO: Final = "demo"
+_PROOF: Final = "proof"
+"""Name of what can be opened by the right key alone."""
 _SHIFT: Final = "clock_shift"
 
 
@@ -34,11 +43,50 @@ def get_secret(session: Session, name: str) -> bytes:
     Two processes that ask first at the same time get the same one. Needs a transaction that may
     write.
     """
-    found = session.get(InstanceFact, f"secret:{name}")
+    fresh = base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+    return base64.b64decode(keep_secret(session, name, fresh))
+
+
+def keep_secret(session: Session, name: str, value: str) -> str:
+    """Keep a secret unless there is one of this name, and return the one that is there."""
+    found = session.get(InstanceSecret, name)
     if found is None:
-        _add_unless_there(session, f"secret:{name}", _encode(secrets.token_bytes(SECRET_BYTES)))
-        found = session.get_one(InstanceFact, f"secret:{name}", populate_existing=True)
-    return base64.b64decode(found.value)
+        statement = insert_into(session, InstanceSecret).on_conflict_do_nothing()
+        session.execute(statement, [{"name": name, "value": value}])
+        found = session.get_one(InstanceSecret, name, populate_existing=True)
+    return found.value
+
+
+def find_secret(session: Session, name: str) -> str | None:
+    """Return the secret of this name; None if there is none."""
+    found = session.get(InstanceSecret, name)
+    return None if found is None else found.value
+
+
+def check_seal(session: Session) -> None:
+    """See to it that whoever comes here holds the key by which this database is sealed.
+
+    Raises:
+        Unsealable: it is missing, or another one.
+    """
+    keep_secret(session, _PROOF, "sealed")
+
+
+def reseal(session: Session) -> int:
+    """Seal every secret with the newest key; answer how many there are."""
+    count = 0
+    for table in (InstanceSecret, Endpoint, FetchSource):
+        for row in session.scalars(select(table).with_for_update()):
+            for name in _list_sealed(table):
+                flag_modified(row, name)
+            count += 1
+    session.flush()
+    return count
+
+
+def _list_sealed(table: type[Base]) -> list[str]:
+    columns = table.__table__.columns
+    return [one.name for one in columns if isinstance(one.type, Sealed | SealedJson)]
 
 
 def ensure_setup_token(session: Session) -> str | None:
@@ -48,8 +96,7 @@ def ensure_setup_token(session: Session) -> str | None:
     """
     if session.scalar(select(exists().where(User.id.is_not(None)))):
         return None
-    _add_unless_there(session, _SETUP, secrets.token_urlsafe(SECRET_BYTES))
-    return str(session.get_one(InstanceFact, _SETUP, populate_existing=True).value)
+    return keep_secret(session, _SETUP, secrets.token_urlsafe(SECRET_BYTES))
 
 
 def use_setup_token(session: Session, presented: str) -> None:
@@ -64,12 +111,12 @@ def use_setup_token(session: Session, presented: str) -> None:
     if session.scalar(select(exists().where(User.id.is_not(None)))):
         msg = say("this instance has an owner already: log in")
         raise Conflict(msg)
-    fact = session.get(InstanceFact, _SETUP, with_for_update=True)
-    token = "" if fact is None else str(fact.value)
-    if fact is None or not hmac.compare_digest(token.encode(), presented.encode()):
+    kept = session.get(InstanceSecret, _SETUP, with_for_update=True)
+    token = "" if kept is None else kept.value
+    if kept is None or not hmac.compare_digest(token.encode(), presented.encode()):
         msg = say("this is not the token that the console printed")
         raise WrongCredentials(msg)
-    session.execute(delete(InstanceFact).where(InstanceFact.name == _SETUP))
+    session.execute(delete(InstanceSecret).where(InstanceSecret.name == _SETUP))
 
 
 def get_clock_shift(session: Session) -> timedelta:
@@ -107,7 +154,3 @@ def is_demo(session: Session) -> bool:
 def _add_unless_there(session: Session, name: str, value: Any) -> None:
     statement = insert_into(session, InstanceFact).values(name=name, value=value)
     session.execute(statement.on_conflict_do_nothing())
-
-
-def _encode(secret: bytes) -> str:
-    return base64.b64encode(secret).decode()

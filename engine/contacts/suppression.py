@@ -15,10 +15,10 @@ from engine.contacts.addresses import fold
 from engine.db import change_rows, insert_into
 from engine.errors import Conflict, NotFound
 from engine.language.say import say
-from engine.models.account import InstanceFact
+from engine.models.account import InstanceSecret
 from engine.models.contact import Suppression
 
-KEY_FACT: Final = "secret:suppression"
+KEY_NAME: Final = "suppression"
 KEY_BYTES: Final = 32
 LONGEST_REASON: Final = 40
 FORGOTTEN: Final = "erased"
@@ -141,13 +141,13 @@ def _hash(key: bytes, channel: str, address: str) -> bytes:
 
 def _find_key(session: Session) -> bytes | None:
     """Return the instance's key for these hashes; None before anything was suppressed."""
-    value = session.scalar(select(InstanceFact.value).where(InstanceFact.name == KEY_FACT))
-    return None if value is None else base64.b64decode(str(value))
+    value = session.scalar(select(InstanceSecret.value).where(InstanceSecret.name == KEY_NAME))
+    return None if value is None else base64.b64decode(value)
 
 
 def _ensure_key(session: Session) -> bytes:
     """Return the instance's key, made at the first call; of two makers one wins for both."""
     fresh = secrets.token_bytes(KEY_BYTES)
-    row = {"name": KEY_FACT, "value": base64.b64encode(fresh).decode()}
-    session.execute(insert_into(session, InstanceFact).on_conflict_do_nothing(), [row])
+    row = {"name": KEY_NAME, "value": base64.b64encode(fresh).decode()}
+    session.execute(insert_into(session, InstanceSecret).on_conflict_do_nothing(), [row])
     return _find_key(session) or fresh

@@ -30,6 +30,7 @@ from engine.db import insert_into
 from engine.ids import derive_id
 from engine.language.say import Sentence
 from engine.messages.breaker import REST
+from engine.messages.hosts import find_busy
 from engine.messages.parcels import Result
 from engine.messages.settling import settle_call
 from engine.messages.states import MessageState
@@ -56,15 +57,6 @@ BATCH: Final = 1_000
 
 _IS_DOUBTFUL: Final = case(
     (or_(CallTarget.opened_at.is_not(None), CallTarget.silences > 0), 1), else_=0
-)
-_UNDER_WAY: Final = (
-    select(Message.target)
-    .where(
-        Message.target.in_(bindparam("targets", expanding=True)),
-        Message.state == MessageState.SENDING,
-        Message.due_at > bindparam("now"),
-    )
-    .distinct()
 )
 _FARES: Final = (
     select(CallTarget)
@@ -150,11 +142,7 @@ def _choose_targets(
         asked = asked.where(_IS_DOUBTFUL == 0)
     found = list(session.scalars(asked.execution_options(populate_existing=True)))
     # Asked once they are ours: nobody can begin to serve one of them between.
-    busy = set(
-        session.scalars(_UNDER_WAY, {"targets": [one.target for one in found], "now": now})
-        if found
-        else ()
-    )
+    busy = find_busy(session, {one.target for one in found}, now=now)
     free = [one for one in found if one.target not in busy]
     well = [one for one in free if not read_health(one).is_doubtful]
     return well or free

@@ -10,12 +10,13 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from channels.target import TargetRefused, parse_target
+from channels.target import TargetRefused
 from channels.webhook.guard import Guard
 from channels.webhook.headers import CallHeaderRefused, check_headers
 from engine.db import insert_into
 from engine.errors import Conflict, Invalid, LostUpdate, NotFound
 from engine.language.say import say
+from engine.messages.hosts import find_origin
 from engine.messages.targets import ENDPOINT, Health, write_health
 from engine.models.call import CallTarget
 from engine.models.message import Endpoint
@@ -102,7 +103,7 @@ def change_endpoint(
     endpoint = _hold(session, draft.key, revision)
     _check_url(draft.url, guard)
     keeps = any(value is None for value in draft.headers.values())
-    if keeps and _find_origin(draft.url) != _find_origin(endpoint.url):
+    if keeps and find_origin(draft.url) != find_origin(endpoint.url):
         raise Invalid(say("the address is of another server: give the values of its headers anew"))
     endpoint.headers = _fill_headers(draft.headers, endpoint.headers)
     endpoint.url = draft.url
@@ -229,10 +230,3 @@ def _check_url(url: str | None, guard: Guard) -> None:
         guard.check_url(url)
     except TargetRefused as error:
         raise Invalid(str(error)) from None
-
-
-def _find_origin(url: str | None) -> str:
-    try:
-        return "" if url is None else parse_target(url).origin
-    except TargetRefused:
-        return ""

@@ -1,6 +1,7 @@
 """Whom calls go to, and how each target fares: when it is let alone, and how it comes back. Pure.
 
-A target is an endpoint, or the server that a bare URL leads to. One that fails delays only its own
+A target is an endpoint, or the server that a bare URL leads to; endpoints of one server are called by
+one worker at a time together (`hosts`). One that fails delays only its own
 calls (rule 94): it is let alone but for a probe now and then, and no attempt is lost meanwhile.
 """
 

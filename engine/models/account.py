@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.models.base import Base, Id, Instant, Json
+from engine.models.base import Base, Id, Instant, Json, Sealed
 
 
 class User(Base):
@@ -67,12 +67,21 @@ class ApiKey(Base):
 
 
 class InstanceFact(Base):
-    """What the instance remembers of itself: secrets for signing, set-up token, clock shift."""
+    """What the instance remembers of itself, such as its clock's shift. No secrets."""
 
     __tablename__ = "instance_fact"
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     value: Mapped[Any] = mapped_column(Json)
+
+
+class InstanceSecret(Base):
+    """What the instance must keep and nobody may read: signing secrets, the set-up token."""
+
+    __tablename__ = "instance_secret"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str] = mapped_column(Sealed)
 
 
 class AuditEntry(Base):

@@ -1,13 +1,16 @@
 """What all rows share: the declarative base, instants, JSON."""
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, SmallInteger
+import orjson
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, SmallInteger, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
+
+from engine.sealing import SEAL_ATTRIBUTE, Seal
 
 Json: Final = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 WrittenJson: Final = JSON(none_as_null=True)
@@ -38,6 +41,55 @@ class Instant(TypeDecorator[datetime]):
         if not isinstance(value, datetime):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Sealed(TypeDecorator[str]):
+    """A secret: in the database it is sealed (`engine.sealing`), in memory it is itself.
+
+    The seal is that of the engine's own dialect (`engine.db.Database`).
+    """
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return what is kept."""
+        return None if value is None else find_seal(dialect).close(value)
+
+    @override
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
+        """Return the secret."""
+        return None if value is None else find_seal(dialect).open(str(value))
+
+
+class SealedJson(TypeDecorator[Any]):
+    """The same, of a JSON value."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        """Return what is kept."""
+        return find_seal(dialect).close(orjson.dumps(value).decode())
+
+    @override
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
+        """Return the value."""
+        return None if value is None else orjson.loads(find_seal(dialect).open(str(value)))
+
+
+def find_seal(dialect: Dialect) -> Seal:
+    """Return the seal of the database that a dialect speaks to.
+
+    Raises:
+        LookupError: it was opened without one.
+    """
+    seal = getattr(dialect, SEAL_ATTRIBUTE, None)
+    if seal is None:
+        raise LookupError("the database was opened without a seal, and a secret is asked of it")
+    return cast("Seal", seal)
 
 
 class Base(DeclarativeBase):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Integer, LargeBinary, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.models.base import Base, Instant, Json
+from engine.models.base import Base, Instant, SealedJson
 
 
 class FetchSource(Base):
@@ -19,7 +19,7 @@ class FetchSource(Base):
 
     name: Mapped[str] = mapped_column(String(64), primary_key=True)
     url: Mapped[str] = mapped_column(String(2000))  # with {placeholders} behind the host
-    headers: Mapped[dict[str, str]] = mapped_column(Json, default=dict)  # never shown
+    headers: Mapped[dict[str, str]] = mapped_column(SealedJson, default=dict)  # never shown
     answers: Mapped[str] = mapped_column(String(4))  # json or text
     timeout_ms: Mapped[int] = mapped_column(Integer)
     fresh_seconds: Mapped[int] = mapped_column(Integer)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.models.base import Base, Id, Instant, Json
+from engine.models.base import Base, Id, Instant, Json, Sealed, SealedJson
 from engine.models.contact import Contact
 
 OPEN = "state IN (0, 1)"
@@ -148,12 +148,12 @@ class Endpoint(Base):
 
     key: Mapped[str] = mapped_column(String(128), primary_key=True)
     url: Mapped[str | None] = mapped_column(String(2000))
-    secret: Mapped[str] = mapped_column(String(120))  # whsec_…, Standard Webhooks
+    secret: Mapped[str] = mapped_column(Sealed)  # whsec_…, Standard Webhooks
     secret_at: Mapped[datetime | None] = mapped_column(Instant)  # since when it is this one
     # The one before it, by which calls are signed as well until then.
-    old_secret: Mapped[str | None] = mapped_column(String(120))
+    old_secret: Mapped[str | None] = mapped_column(Sealed)
     old_secret_until: Mapped[datetime | None] = mapped_column(Instant)
-    headers: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    headers: Mapped[dict[str, str]] = mapped_column(SealedJson, default=dict)
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(Instant)
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)  # its calls are held since

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from engine.models.base import Id, Instant, Json
+from engine.models.base import Id, Instant, SealedJson
 from engine.models.coupon import DRAWN, LEFT, OWN_CODE, UNSETTLED
 
 revision = "0017"
@@ -74,7 +74,7 @@ def upgrade() -> None:
         "fetch_source",
         sa.Column("name", sa.String(length=64), nullable=False),
         sa.Column("url", sa.String(length=2000), nullable=False),
-        sa.Column("headers", Json, nullable=False),
+        sa.Column("headers", SealedJson(), nullable=False),
         sa.Column("answers", sa.String(length=4), nullable=False),
         sa.Column("timeout_ms", sa.Integer(), nullable=False),
         sa.Column("fresh_seconds", sa.Integer(), nullable=False),

@@ -15,6 +15,7 @@ from engine.errors import EngineError
 from engine.invariants.checking import find_broken
 from engine.journeys import rezoning, stuck
 from engine.messages.accounts import list_accounts
+from engine.sealing import Unsealable
 from engine.when.zones import get_tzdata_version
 from server import queues
 from server.broker import SilentBell, connect_redis
@@ -241,6 +242,12 @@ def _examine_books(house: House) -> Iterator[Finding]:
 
 
 def _examine_secrets(house: House) -> Iterator[Finding]:
+    try:
+        with house.database.transaction() as session:
+            instance.check_seal(session)
+    except Unsealable as error:
+        yield Finding(is_well=False, words="secrets: they cannot be opened", advice=str(error))
+        return
     for name in (instance.UNSUBSCRIBE, instance.IDENTITY):
         is_long = len(house.get_secret(name)) >= instance.SECRET_BYTES
         yield Finding(

@@ -1,12 +1,13 @@
-"""`sojourn keys`: make, list and revoke the keys of clients."""
+"""`sojourn keys`: the keys of clients, and the one that seals the instance's own secrets."""
 
 from typing import Annotated
 
 import typer
 
-from engine.accounts import audit, keys
+from engine.accounts import audit, instance, keys
 from engine.accounts.instance import IDENTITY
 from engine.accounts.keys import KeyKind
+from engine.sealing import generate_key
 from server.opening import DataOption, opened
 from server.tracking.presented import show_secret
 
@@ -89,3 +90,31 @@ def identity(data: DataOption = None) -> None:
             )
     typer.echo("Keep it on your server: who has it speaks for any of your visitors.")
     typer.echo(show_secret(secret))
+
+
+@app.command()
+def generate() -> None:
+    """Show a new key for SOJOURN_SECRET_KEY, by which secrets are sealed. It is kept nowhere."""
+    typer.echo(generate_key())
+
+
+@app.command()
+def rotate(data: DataOption = None) -> None:
+    """Seal every secret in the database with the newest key; an embedded instance makes a new one."""
+    with opened(data) as house:
+        seal = house.database.seal
+        if seal is not None:
+            seal.add_key()
+        with house.database.transaction() as session:
+            count = instance.reseal(session)
+            audit.record(
+                session,
+                actor=audit.CONSOLE,
+                action="secrets.resealed",
+                target="instance",
+                details={"count": count},
+                now=house.wall.now(),
+            )
+    typer.echo(
+        f"Sealed {count} rows of secrets with the newest key. Older keys open older backups."
+    )

@@ -43,17 +43,20 @@ blueprint = Blueprint("following", __name__)
 
 
 @blueprint.get("/c/", defaults={"rest": ""})
-@blueprint.get("/c/<path:rest>")
+@blueprint.get("/c/<anything:rest>")
 @public("the link itself is the key; people come to it from their letters")
 def follow(rest: str) -> Response:
     """Lead on to where a link of a letter goes, and note that it was followed."""
     token, _, key = rest.partition("/")
     uid = _read(token, CLICK_PURPOSE)
-    if uid is None or not 0 < len(key) <= LONGEST_KEY or not key.isascii():
+    is_key = 0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()
+    if uid is None or not is_key:
         return _show_broken()
     house = get_house()
     with house.database.reading() as session:
         followed = find_followed(session, house.links, uid, key, own_hosts=_list_hosts(house))
+    if followed is not None and followed.target is None and followed.is_erased:
+        return show_page("leaving.html", status=410, state="erased", host="", target="")
     if followed is None or followed.target is None:
         return _show_broken()
     _note(house, followed, "click", key)

@@ -31,6 +31,24 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "It may have been cut off. Open it again from the letter, whole.",
         "Vielleicht ist er abgeschnitten. Öffnen Sie ihn noch einmal vollständig aus dem Brief.",
     ),
+    "leaving": ("Leaving", "Weiter"),
+    "leads_to": ("This link leads to {}", "Dieser Link führt zu {}"),
+    "leads_more": (
+        "Go on only if you expected that.",
+        "Gehen Sie nur weiter, wenn Sie das erwartet haben.",
+    ),
+    "go_on": ("Go on to {}", "Weiter zu {}"),
+    "gone": ("No longer here", "Nicht mehr da"),
+    "not_kept": ("This letter is not kept", "Dieser Brief ist nicht aufbewahrt"),
+    "not_kept_more": (
+        "You find it where it was sent to: in your mailbox.",
+        "Sie finden ihn dort, wohin er ging: in Ihrem Postfach.",
+    ),
+    "erased": ("This link leads nowhere any more", "Dieser Link führt nirgendwohin mehr"),
+    "erased_more": (
+        "What it led to has since been erased, with the personal data it was part of. Look on the sender's own site.",
+        "Wohin er führte, ist inzwischen auf Wunsch gelöscht, mit den persönlichen Daten, zu denen es gehörte. Sehen Sie direkt beim Absender nach.",
+    ),
     "confirm": ("Confirm your address", "Adresse bestätigen"),
     "confirm_ask": ("Shall we send you “{}”?", "Dürfen wir Ihnen „{}“ schicken?"),
     "confirm_more": (

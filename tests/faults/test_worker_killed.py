@@ -29,6 +29,7 @@ from server.bench.journey import LETTER
 from tests.conftest import ask_server
 from tests.mail_sink import run_sink
 from tests.processes import kill, run_command, running, wait_until
+from tests.seal import SEAL
 
 IS_FULL = bool(os.environ.get("SOJOURN_FULL"))
 pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(3600 if IS_FULL else 420)]
@@ -64,7 +65,7 @@ def shared(postgres_url, redis_url):
     ask_server(postgres_url, f"CREATE DATABASE {name}")
     url = make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
     run_command("migrate", SOJOURN_DATABASE_URL=url, SOJOURN_REDIS_URL=redis_url)
-    database = Database(url)
+    database = Database(url, seal=SEAL)
     now = SystemClock().now()
     with database.transaction() as session:
         for key in ("hello", "later"):

@@ -67,7 +67,7 @@ def test_a_link_whose_site_contact_data_decides_is_named_first(reader):
     page = reader.follow(2)
     assert page.status_code == 200
     assert 'href="https://other.example/x"' in page.text
-    assert "leads to other.example" in page.text
+    assert "führt zu other.example" in page.text
     with reader.house.database.transaction() as session:
         row = session.scalars(select(MessageLinks)).one()
         row.targets = dict.fromkeys(row.targets, "https://m.shop.example/y")
@@ -140,6 +140,10 @@ def test_what_is_none_of_our_links_looks_the_same(reader, method):
             f"/c/{token}/nothing",
             f"/c/{token}/{key}/more",
             f"/c/{token}",
+            f"/c/{token}/{key}%0d%0aLocation:%20https://evil.example",
+            f"/c/{token}%0A/{key}",
+            f"/c/%0a{token}/{key}",
+            f"/c/{token}/{key}%00%1b",
             "/c/?url=https://evil.example",
             f"/o/{token}.gif",
             "/o/x.gif",
@@ -148,10 +152,6 @@ def test_what_is_none_of_our_links_looks_the_same(reader, method):
     }
     assert len(answers) == 1
     assert answers.pop()[0] == 404
-    broken = getattr(reader.client, method)(
-        f"/c/{token}/{key}%0d%0aLocation:%20https://evil.example"
-    )
-    assert (broken.status_code, broken.headers.get("Location")) == (404, None)
     assert reader.shop.ask(Touch.id) == []
     for _ in range(20):
         found = reader.client.get(f"/c/{token}x/{key}")
@@ -183,6 +183,21 @@ def test_of_who_was_erased_a_click_keeps_nothing(reader):
             contact.erased_at = reader.shop.now
     assert reader.follow().status_code == 302
     assert reader.shop.ask(Touch.id) == []
+
+
+def test_a_link_that_went_with_who_was_erased_says_so_and_others_work_on(reader):
+    with reader.house.database.transaction() as session:
+        for contact in session.scalars(select(Contact)):
+            contact.erased_at = reader.shop.now
+        session.query(MessageLinks).delete()
+    gone = reader.follow(1)
+    assert (gone.status_code, "inzwischen auf Wunsch gelöscht" in gone.text) == (410, True)
+    assert "has since been erased" in reader.follow(1, headers={}).text
+    assert reader.follow(0).status_code == 302
+    with reader.house.database.transaction() as session:
+        for contact in session.scalars(select(Contact)):
+            contact.erased_at = None
+    assert reader.follow(1).status_code == 404
 
 
 def test_the_click_of_who_was_merged_is_the_other_s(reader):
@@ -229,7 +244,7 @@ def test_a_reader_sees_the_letter_in_a_browser_as_long_as_it_is_kept(reader):
     with reader.house.database.transaction() as session:
         session.query(MessageContent).delete()
     gone = reader.follow(5)
-    assert (gone.status_code, "not kept" in gone.text) == (404, True)
+    assert (gone.status_code, "nicht aufbewahrt" in gone.text) == (404, True)
 
 
 def test_who_fetches_a_link_for_ever_is_led_on_and_fills_no_table(reader):

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from server.cli import app
 from tests.processes import call
+from tests.seal import SECRET_KEY
 from tests.server.test_broker import free_port
 from tests.server.waiting import wait_until
 
@@ -25,6 +26,8 @@ START_SECONDS = 60
 
 def environ(**settings):
     clean = {name: value for name, value in os.environ.items() if not name.startswith("SOJOURN_")}
+    if "SOJOURN_DATABASE_URL" in settings:
+        clean["SOJOURN_SECRET_KEY"] = SECRET_KEY
     return clean | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"} | settings
 
 
@@ -308,3 +311,31 @@ def test_every_command_has_words_of_its_own():
     for command in list_commands():
         shown = CliRunner().invoke(app, [*command.split()[1:], "--help"])
         assert shown.exit_code == 0 and "Usage" in shown.output, command
+
+
+def test_secrets_are_sealed_by_a_key_that_is_changed_and_without_which_nothing_starts(tmp_path):
+    data = {"SOJOURN_DATA": str(tmp_path / "data")}
+    run("migrate", **data)
+    file = tmp_path / "data" / "secret.key"
+    assert file.stat().st_mode & 0o777 == 0o600 and len(file.read_text().split()) == 1
+    shown = run("keys", "identity", **data)
+    before = file.read_text().split()
+    assert "Sealed 2 rows" in run("keys", "rotate", **data)
+    new, old = file.read_text().split()
+    assert [old] == before and new != old
+    file.write_text(f"{new}\n")
+    assert run("keys", "identity", **data) == shown
+    file.write_text(f"{old}\n")
+    assert "bring back the one that they were sealed by" in run("keys", "list", code=1, **data)
+    file.unlink()
+    assert "missing" in run("keys", "list", code=1, **data)
+    assert not file.exists()
+    given = {**data, "SOJOURN_SECRET_KEY": f"{run('keys', 'generate').strip()},{new}"}
+    run("keys", "rotate", **given)
+    assert run("keys", "identity", **given) == shown
+
+
+def test_a_server_of_databases_asks_for_a_key_of_its_own(tmp_path):
+    url = {"SOJOURN_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}
+    said = run("migrate", code=2, SOJOURN_SECRET_KEY="short", **url)
+    assert "keys generate" in said

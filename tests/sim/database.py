@@ -22,6 +22,7 @@ from engine.invariants.checking import INVARIANTS
 from engine.journeys import echoes, live
 from engine.models.base import Base
 from engine.rules.sql_values import register_sqlite
+from tests.seal import SEAL
 
 BEGINNING = datetime(2026, 3, 25, 12, tzinfo=UTC)
 """When every seed begins: a few days before clocks change in Europe."""
@@ -50,7 +51,7 @@ class SimDatabase(Database):
     """
 
     def __init__(self, url, **options):
-        super().__init__(url, ring=self._hear, **options)
+        super().__init__(url, ring=self._hear, seal=SEAL, **options)
         self.rung = set()
         self.questions = compile_invariants(self.engine.dialect)
         self.forget_hooks()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from engine.contacts.suppression import find_suppressed, is_suppressed, suppress
-from engine.models.account import InstanceFact
+from engine.models.account import InstanceSecret
 from engine.models.contact import Suppression
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -51,7 +51,7 @@ def test_nothing_in_the_rows_tells_the_address(database):
     stop(database, "email", "ann@example.com")
     with database.reading() as session:
         row = session.scalars(select(Suppression)).one()
-        secret = session.scalars(select(InstanceFact.value)).one()
+        secret = session.scalars(select(InstanceSecret.value)).one()
     assert len(row.address_hash) == 32
     assert b"ann" not in row.address_hash
     assert len(secret) == 44

@@ -165,6 +165,26 @@ def test_r094_one_worker_at_a_time_serves_a_target(post):
     assert len(post.claim()) == 5
 
 
+def stand_together(post, *keys):
+    """Put endpoints on one server."""
+    with post.database.transaction() as session:
+        for endpoint in session.scalars(select(Endpoint).where(Endpoint.key.in_(keys))):
+            endpoint.url = f"https://one.example/{endpoint.key}"
+
+
+def test_r094_endpoints_of_one_server_are_called_by_one_worker_together(post):
+    stand_together(post, "dead", "well")
+    post.call("well")
+    served = post.claim()
+    assert targets(served) == {"well"}
+    post.call("dead")
+    post.call(url="https://one.example/x")
+    post.call(url="https://one.example:8443/x")
+    assert {one.target for one in post.claim()} == {"https://one.example:8443"}
+    post.settle(served, GOOD)
+    assert {one.target for one in post.claim()} == {"endpoint:dead", "https://one.example:443"}
+
+
 def test_a_target_that_may_be_silent_is_not_served_beside_others(post):
     post.call("dead", 3)
     assert post.turn(SILENT) == 3
@@ -336,3 +356,12 @@ def test_r094_workers_that_claim_at_once_never_share_a_target(post):
     owners = [(one.target, one.owner) for each in claims for one in each]
     assert len(owners) == 40
     assert len(set(owners)) == 2
+
+
+def test_r094_workers_that_claim_at_once_never_share_a_server(post):
+    stand_together(post, "dead", "well")
+    for key in ("dead", "well"):
+        post.call(key, 20)
+    with ThreadPoolExecutor(6) as pool:
+        claims = [each for each in pool.map(lambda _: post.claim(limit=20), range(12)) if each]
+    assert len({one.owner for each in claims for one in each}) == 1
