@@ -151,11 +151,11 @@ class Seal:
         Raises:
             Unsealable: none of the keys opens it.
         """
-        for find in (lambda: self._fernet, self._load):  # somebody may have put a new key there
-            if (fernet := find()) is None:
-                continue
-            with suppress(InvalidToken):
-                return fernet.decrypt(kept.encode()).decode()
+        for is_fresh in (False, True):  # somebody may have put a new key there
+            fernet = self._load() if is_fresh else self._fernet
+            if fernet is not None:
+                with suppress(InvalidToken):
+                    return fernet.decrypt(kept.encode()).decode()
         is_missing = not self._source.read()
         raise Unsealable(
             f"the key to the secrets in this database is {'missing' if is_missing else 'not'} in "
