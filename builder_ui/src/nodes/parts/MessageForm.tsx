@@ -37,6 +37,11 @@ function capped(gates: Gates, next: 'limit' | 'skip' | 'hold' | 'exit'): Gates {
   return next === 'hold' ? chosen : write(chosen, 'hold_for', undefined);
 }
 
+/** Only what people can refuse has a topic. */
+function ofKind(node: Sending, next: 'marketing' | 'transactional'): Sending {
+  return next === 'marketing' ? write(node, 'class', undefined) : write(write(node, 'class', next), 'topic', undefined);
+}
+
 /** A letter or a text: what is sent, about what, and what if it may not leave. */
 export function MessageForm<Node extends Sending>({ node, change }: { readonly node: Node; readonly change: (node: Node, field?: string) => void }) {
   const put = <Field extends keyof Sending>(field: Field, value: Sending[Field] | undefined, typed?: string) => change(write(node as Sending, field, value) as Node, typed);
@@ -47,9 +52,9 @@ export function MessageForm<Node extends Sending>({ node, change }: { readonly n
     <Stack gap="sm">
       <NameSelect label={says.template} kind={node.kind === 'send_email' ? 'email' : 'sms'} value={node.template} change={(template) => put('template', template, 'template')} />
       <TemplatePreview template={node.template} channel={node.kind === 'send_email' ? 'email' : 'sms'} />
-      <SwitchField label={says.class} description={ofClass === 'marketing' ? says.marketingMore : says.transactionalMore} value={ofClass} change={(next) => put('class', next === 'marketing' ? undefined : next)}
+      <SwitchField label={says.class} description={ofClass === 'marketing' ? says.marketingMore : says.transactionalMore} value={ofClass} change={(next) => change(ofKind(node, next) as Node)}
         choices={[{ value: 'marketing', label: says.marketing }, { value: 'transactional', label: says.transactional }]} />
-      <NameSelect label={says.topic} description={says.topicMore} kind="topic" value={node.topic ?? ''} change={(topic) => put('topic', topic, 'topic')} />
+      {(ofClass === 'marketing' || node.topic) && <NameSelect label={says.topic} description={says.topicMore} kind="topic" value={node.topic ?? ''} change={(topic) => put('topic', topic || undefined, 'topic')} />}
       <DataField label={says.data} description={says.dataMore} kind="variable" of={node.template} value={node.data} change={(data) => put('data', data, 'data')} />
       <TroubleField label={says.on_skip} description={says.on_skipMore} value={node.on_skip} usual="continue" choices={['continue', 'exit']} change={(next) => put('on_skip', next)} />
       <TroubleField label={says.on_error} description={says.on_errorMore} value={node.on_error} usual="exit" choices={['exit', 'continue']} change={(next) => put('on_error', next)} />
