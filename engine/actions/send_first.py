@@ -58,7 +58,8 @@ class SendFirstNode(Step):
     )
     topic: Name = Field(
         default="",
-        description="The kind of message a contact can refuse; marketing needs one.",
+        description="The kind of message a contact can refuse: marketing needs one, and what is "
+        "transactional has none.",
     )
     message_class: Literal["marketing", "transactional"] = Field(default="marketing", alias="class")
     on_failure: Literal["next", "error"] = Field(

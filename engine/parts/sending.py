@@ -82,7 +82,8 @@ class SendNode(Step):
     template: Name
     topic: Name = Field(
         default="",
-        description="The kind of message a contact can refuse; marketing needs one.",
+        description="The kind of message a contact can refuse: marketing needs one, and what is "
+        "transactional has none.",
     )
     message_class: Literal["marketing", "transactional"] = Field(default="marketing", alias="class")
     data: Mapping[FieldPath, Structure] = Field(

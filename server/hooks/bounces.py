@@ -15,7 +15,14 @@ from engine.accounts.instance import BOUNCES
 from engine.messages.feedback import Taken
 from engine.messages.return_paths import find_returned
 from server.auth import public
-from server.hooks.taking import answer_taken, keep, not_configured, read_body, refuse
+from server.hooks.taking import (
+    answer_taken,
+    keep,
+    not_configured,
+    read_body,
+    refuse,
+    refuse_method,
+)
 from server.wiring import House, get_house
 
 ACCOUNT: Final = "bounces"
@@ -25,10 +32,12 @@ KINDS: Final = frozenset({"message/rfc822", "application/octet-stream"})
 blueprint = Blueprint("bounces", __name__, url_prefix="/hooks")
 
 
-@blueprint.route("/bounces", methods=["POST"], provide_automatic_options=False)
+@blueprint.route("/bounces", methods=["GET", "POST"], provide_automatic_options=False)
 @public("the secret in the request is asked for by the door itself")
 def hear() -> Response:
     """Take one mail, as it came, that reports what became of a letter."""
+    if request.method != "POST":
+        refuse_method()
     house = get_house()
     raw = read_body(KINDS)
     settings = house.settings

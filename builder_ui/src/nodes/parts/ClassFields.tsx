@@ -10,15 +10,20 @@ const says = words({
 
 type Classed = { readonly class?: 'marketing' | 'transactional'; readonly topic?: string };
 
+/** Only what people can refuse has a topic. */
+function ofKind(node: Classed, next: 'marketing' | 'transactional'): Classed {
+  return next === 'marketing' ? write<Classed, 'class'>(node, 'class', undefined) : write<Classed, 'topic'>(write<Classed, 'class'>(node, 'class', next), 'topic', undefined);
+}
+
 /** Whether a message is advertising or expected, and the topic that contacts may refuse. */
 export function ClassFields<Node extends Classed>({ node, change }: { readonly node: Node; readonly change: (node: Node, field?: string) => void }) {
-  const put = <Field extends keyof Classed>(field: Field, value: Classed[Field] | undefined, typed?: string) => change(write<Classed, Field>(node, field, value) as Node, typed);
+  const put = (next: Classed, typed?: string) => change(next as Node, typed);
   const ofClass = node.class ?? 'marketing';
   return (
     <>
-      <SwitchField label={says.class} description={ofClass === 'marketing' ? says.marketingMore : says.transactionalMore} value={ofClass} change={(next) => put('class', next === 'marketing' ? undefined : next)}
+      <SwitchField label={says.class} description={ofClass === 'marketing' ? says.marketingMore : says.transactionalMore} value={ofClass} change={(next) => put(ofKind(node, next))}
         choices={[{ value: 'marketing', label: says.marketing }, { value: 'transactional', label: says.transactional }]} />
-      <NameSelect label={says.topic} description={says.topicMore} kind="topic" value={node.topic ?? ''} change={(topic) => put('topic', topic, 'topic')} />
+      {(ofClass === 'marketing' || node.topic) && <NameSelect label={says.topic} description={says.topicMore} kind="topic" value={node.topic ?? ''} change={(topic) => put(write<Classed, 'topic'>(node, 'topic', topic || undefined), 'topic')} />}
     </>
   );
 }
