@@ -9,6 +9,7 @@ from alembic.autogenerate.api import AutogenContext
 from engine.db import PARTITIONED
 from engine.models import (
     account,
+    asset,
     call,
     contact,
     entry,
@@ -25,7 +26,7 @@ from engine.models import (
 )
 from engine.models.base import Base, Id, Instant, Json
 
-del account, call, contact, entry, event, journey, limit  # imported for their tables
+del account, asset, call, contact, entry, event, journey, limit  # imported for their tables
 del message, operation, provider, question, record, segment, touch
 
 PARTITION = re.compile(rf"({'|'.join(PARTITIONED)})_(\d{{4}}_\d\d|default)")

@@ -20,6 +20,7 @@ from channels.email.letter_api import (
     Meaning,
     Refusal,
     decode,
+    gate_files,
     gate_headers,
     read_id,
     read_object,
@@ -93,6 +94,11 @@ class Resend:
             asked["html"] = decode(letter.html)
         if letter.reply_to is not None:
             asked["reply_to"] = show_mailbox(letter.reply_to)
+        if letter.attachments:
+            asked["attachments"] = [
+                {"filename": name, "content": content, "content_type": kind}
+                for name, kind, content in gate_files(letter)
+            ]
         headers, body = write_json(self._authorization, asked)
         return [*headers, ("Idempotency-Key", str(letter.id))], body
 

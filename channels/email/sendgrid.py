@@ -19,6 +19,7 @@ from channels.email.letter_api import (
     Meaning,
     Refusal,
     decode,
+    gate_files,
     gate_headers,
     read_id,
     read_object,
@@ -99,6 +100,11 @@ class SendGrid:
         }
         if letter.reply_to is not None:
             asked["reply_to"] = _write_mailbox(letter.reply_to)
+        if letter.attachments:
+            asked["attachments"] = [
+                {"content": content, "type": kind, "filename": name, "disposition": "attachment"}
+                for name, kind, content in gate_files(letter)
+            ]
         return write_json(self._authorization, asked)
 
     def read_acceptance(self, answer: Answer) -> str | None:
