@@ -156,7 +156,7 @@ def check_file(name: str, media_type: str) -> None:
         HeaderRefused: a path, a character that cannot stand in a name, or no media type; messages
             and multiparts are none, since their parts would be read as the letter's own.
     """
-    is_name = _FILE_NAME.fullmatch(name) and not _UNSAFE.search(name) and name == name.strip(" .")
+    is_name = _FILE_NAME.fullmatch(name) and name.isprintable() and name == name.strip(" .")
     if not is_name or len(name.encode()) > _LONGEST_FILE_NAME:
         raise HeaderRefused("the name of a file has no path and no special characters")
     if not _MEDIA_TYPE.fullmatch(media_type) or media_type.startswith(("message/", "multipart/")):
