@@ -6,8 +6,9 @@ type Said = { readonly name: string | null; readonly actor: string; readonly act
 const says = words({
   en: {
     console: 'The console', key: 'A key', gone: 'A former user', system: 'Sojourn',
-    sorts: { broadcast: 'Broadcasts', clock: 'Clock', contact: 'Contacts', contacts: 'Imports', endpoint: 'Endpoints', enrollment: 'People in journeys', enrollments: 'Repairs', identity_secret: 'Identity secret', journey: 'Journeys', journeys: 'Folders of journeys', key: 'Keys', owner: 'First owner', question: 'Questions', queues: 'Queues', segment: 'Segments', sending_limit: 'Sending limits', stream: 'Brakes', template: 'Templates', topic: 'Topics', user: 'Users' } as Readonly<Record<string, string>>,
+    sorts: { asset: 'Files', broadcast: 'Broadcasts', clock: 'Clock', contact: 'Contacts', contacts: 'Imports', endpoint: 'Endpoints', enrollment: 'People in journeys', enrollments: 'Repairs', identity_secret: 'Identity secret', journey: 'Journeys', journeys: 'Folders of journeys', key: 'Keys', owner: 'First owner', question: 'Questions', queues: 'Queues', segment: 'Segments', sender: 'Senders', sending_limit: 'Sending limits', stream: 'Brakes', template: 'Templates', topic: 'Topics', user: 'Users' } as Readonly<Record<string, string>>,
     did: {
+      'asset.added': 'uploaded the file', 'asset.deleted': 'deleted the file', 'sender.saved': 'saved the sender', 'sender.deleted': 'removed the sender',
       'broadcast.sent': 'sent or scheduled the broadcast', 'clock.advanced': 'moved the clock ahead', 'contact.changed': 'changed a contact', 'contact.consent': 'recorded a choice of a contact', 'contact.created': 'made a contact', 'contact.erased': 'erased a contact', 'contact.exported': 'took a copy of a contact', 'contact.released': 'let an address be written to again', 'contact.suppressed': 'suppressed an address', 'contacts.imported': 'imported contacts',
       'endpoint.changed': 'changed the endpoint', 'endpoint.deleted': 'removed the endpoint', 'endpoint.made': 'made the endpoint', 'endpoint.secret_rotated': 'replaced the secret of', 'endpoint.old_secret_ended': 'ended the old secret of', 'endpoint.enabled': 'let calls go again to', 'endpoint.replayed': 'replayed calls to', 'endpoint.tested': 'tried out the endpoint',
       'enrollment.ejected': 'took somebody out of a journey', 'enrollment.skipped': 'sent somebody past a step', 'enrollments.repaired': 'repaired enrollments', 'identity_secret.shown': 'looked at the identity secret',
@@ -18,8 +19,9 @@ const says = words({
   },
   de: {
     console: 'Die Konsole', key: 'Ein Schlüssel', gone: 'Ein früherer Benutzer', system: 'Sojourn',
-    sorts: { broadcast: 'Rundsendungen', clock: 'Uhr', contact: 'Kontakte', contacts: 'Importe', endpoint: 'Endpunkte', enrollment: 'Menschen in Journeys', enrollments: 'Reparaturen', identity_secret: 'Identitätsgeheimnis', journey: 'Journeys', journeys: 'Ordner von Journeys', key: 'Schlüssel', owner: 'Erster Eigentümer', question: 'Fragen', queues: 'Warteschlangen', segment: 'Segmente', sending_limit: 'Sendegrenzen', stream: 'Bremsen', template: 'Vorlagen', topic: 'Themen', user: 'Benutzer' } as Readonly<Record<string, string>>,
+    sorts: { asset: 'Dateien', broadcast: 'Rundsendungen', clock: 'Uhr', contact: 'Kontakte', contacts: 'Importe', endpoint: 'Endpunkte', enrollment: 'Menschen in Journeys', enrollments: 'Reparaturen', identity_secret: 'Identitätsgeheimnis', journey: 'Journeys', journeys: 'Ordner von Journeys', key: 'Schlüssel', owner: 'Erster Eigentümer', question: 'Fragen', queues: 'Warteschlangen', segment: 'Segmente', sender: 'Absender', sending_limit: 'Sendegrenzen', stream: 'Bremsen', template: 'Vorlagen', topic: 'Themen', user: 'Benutzer' } as Readonly<Record<string, string>>,
     did: {
+      'asset.added': 'hat die Datei hochgeladen:', 'asset.deleted': 'hat die Datei gelöscht:', 'sender.saved': 'hat den Absender gespeichert:', 'sender.deleted': 'hat den Absender entfernt:',
       'broadcast.sent': 'hat die Rundsendung gesendet oder geplant:', 'clock.advanced': 'hat die Uhr vorgestellt', 'contact.changed': 'hat einen Kontakt geändert', 'contact.consent': 'hat die Wahl eines Kontakts festgehalten', 'contact.created': 'hat einen Kontakt angelegt', 'contact.erased': 'hat einen Kontakt gelöscht', 'contact.exported': 'hat eine Kopie eines Kontakts gezogen', 'contact.released': 'hat eine Adresse wieder freigegeben', 'contact.suppressed': 'hat eine Adresse gesperrt', 'contacts.imported': 'hat Kontakte importiert',
       'endpoint.changed': 'hat den Endpunkt geändert:', 'endpoint.deleted': 'hat den Endpunkt entfernt:', 'endpoint.made': 'hat den Endpunkt angelegt:', 'endpoint.secret_rotated': 'hat das Geheimnis ersetzt von', 'endpoint.old_secret_ended': 'hat das alte Geheimnis beendet von', 'endpoint.enabled': 'lässt wieder Aufrufe zu an', 'endpoint.replayed': 'hat Aufrufe wiederholt an', 'endpoint.tested': 'hat den Endpunkt ausprobiert:',
       'enrollment.ejected': 'hat jemanden aus einer Journey genommen', 'enrollment.skipped': 'hat jemanden einen Schritt weitergeschickt', 'enrollments.repaired': 'hat Enrollments repariert', 'identity_secret.shown': 'hat das Identitätsgeheimnis angesehen',
@@ -58,6 +60,8 @@ export function findScreen({ action, target }: Said): string | null {
   if (sort === 'segment') return `/segments/${key}`;
   if (sort === 'template') return `/templates/${key}`;
   if (sort === 'contact') return action === 'contact.erased' ? null : `/contacts/${key}`;
+  if (sort === 'asset') return '/files';
+  if (sort === 'sender') return '/settings/senders';
   if (sort === 'topic') return '/settings/topics';
   if (sort === 'sending_limit') return '/settings/limits';
   return sort === 'endpoint' ? `/settings/endpoints/${key}` : null;
