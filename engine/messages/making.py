@@ -22,7 +22,7 @@ from engine.contacts.addresses import fold
 from engine.language.say import say
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
-from engine.messages.from_whom import OwnSenders, choose_sender
+from engine.messages.from_whom import OwnSenders, choose_sender, read_mailbox
 from engine.messages.links import (
     build_click_prefix,
     build_confirm_url,
@@ -164,7 +164,8 @@ def build_item(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
 def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
     """Return what a template reads: `data` also by its own names, then what the engine knows."""
     data: Mapping[str, Any] = parcel.settings.get("data") or {}
-    own = choose_sender(desk.own_senders, parcel.sender, parcel.message_class).sender
+    own = read_mailbox(desk.sender)
+    chosen = choose_sender(desk.own_senders, parcel.sender, parcel.message_class).sender
     followed = desk.tracking_url or desk.base_url
     return {
         **data,
@@ -183,6 +184,8 @@ def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
             "name": own.name or own.address,
             "address": own.address,
             "postal_address": desk.postal_address,
+            "from_name": chosen.name or chosen.address,
+            "from_address": chosen.address,
         },
         "_open": build_open_url(followed, desk.secret, parcel.uid)
         if desk.follows("opens", parcel)

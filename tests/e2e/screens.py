@@ -60,6 +60,27 @@ def called_endpoint(context, url):
     return f"/settings/endpoints/{next(called, found[0]['key'])}"
 
 
+PIXEL = "R0lGODlhAQABAIAAAC9b2AAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
+
+
+def kept_file(context, url):
+    """Return where the files for letters are listed, of which there is one."""
+    from tests.e2e.life import ask
+
+    ask(context, "POST", f"{url}/api/v1/assets", {"name": "logo.gif", "content": PIXEL})
+    return "/files"
+
+
+def registered_sender(context, url):
+    """Return where senders are listed, of whom there is one."""
+    from tests.e2e.life import ask
+
+    if not ask(context, "GET", f"{url}/api/v1/senders")["items"]:
+        own = {"name": "Ann of Meadow", "address": "ann@meadow.example", "revision": 0}
+        ask(context, "PUT", f"{url}/api/v1/senders/ann", own)
+    return "/settings/senders"
+
+
 def first_question(context, url):
     """Return the address of something that a journey asks; lets one ask if none does."""
     from tests.e2e.life import ask, build, rest, tell
@@ -278,6 +299,7 @@ SCREENS = (
     Screen(
         "visual", "/templates/$key", "/templates/cart-nudge?view=visual", VISUAL, wait_for_letter
     ),
+    Screen("files", "/files", kept_file, "main img"),
     Screen("partials", "/partials", "/partials", "main table a"),
     Screen("partial", "/partials/$name", "/partials/top", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),
@@ -287,6 +309,7 @@ SCREENS = (
     Screen("events", "/events", "/events", "main table a"),
     Screen("settings", "/settings", "/settings", "main table"),
     Screen("topics", "/settings/topics", "/settings/topics", "main article"),
+    Screen("senders", "/settings/senders", registered_sender, "main article"),
     Screen("public-pages", "/settings/public-pages", "/settings/public-pages", "main textarea"),
     Screen("texts", "/settings/texts", "/settings/texts", "main textarea"),
     Screen("limits", "/settings/limits", "/settings/limits", "main article"),

@@ -115,7 +115,9 @@ def test_the_template_names_the_sender_else_the_topic_else_the_class(
     post.put_in(Envelope(sender=template))
     made = post.send(topic="news", **{"class": message_class})
     assert made.item.sender == expected
-    assert build_context(made.parcel, DESK)["sender"]["address"] == expected.address
+    read = build_context(made.parcel, DESK)["sender"]
+    assert (read["from_name"], read["from_address"]) == (expected.name, expected.address)
+    assert (read["name"], read["address"]) == ("Shop", "hello@shop.example")  # the brand stays
     headers = dict(made.item.headers)
     domain = expected.address.partition("@")[2]
     assert headers["Feedback-ID"].endswith(f":{domain}")
