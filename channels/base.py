@@ -66,6 +66,8 @@ class Receipt:
         parts: of a text, as the provider bills it; None: it did not say.
         price_micro: of a text, in millionths of `currency`; None: it did not say.
         currency: ISO 4217.
+        is_of_domain: the refusal and the wait concern letters to the recipient's domain alone: the
+            account is well.
     """
 
     verdict: Verdict
@@ -83,6 +85,7 @@ class Receipt:
     parts: int | None = None
     price_micro: int | None = None
     currency: str | None = None
+    is_of_domain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,20 @@ class EmailAddress:
 
     address: str
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a letter.
+
+    Attributes:
+        name: as the recipient sees it, such as `Terms.pdf`.
+        media_type: such as ``application/pdf``.
+    """
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +120,7 @@ class Letter:
         html: UTF-8, any line ends; None: a letter of plain text.
         headers: further ones, in order, such as `channels.email.list_headers` builds.
         envelope_sender: where it comes back to, by SMTP; "": to the sender.
+        attachments: in the order in which they are shown.
     """
 
     id: UUID
@@ -114,6 +132,7 @@ class Letter:
     headers: tuple[tuple[str, str], ...] = ()
     reply_to: EmailAddress | None = None
     envelope_sender: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

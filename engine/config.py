@@ -95,6 +95,20 @@ class Settings(BaseSettings):
         default="Sojourn <hello@example.com>",
         description="From whom letters come; its name also heads the letters of the examples.",
     )
+    marketing_sender: str = Field(
+        default="",
+        description="From whom marketing comes, such as News <news@mail.example.com>, so that it and "
+        "transactional letters have a reputation each. Empty: as sender.",
+    )
+    reply_to: str = Field(
+        default="",
+        description="Where answers to letters go. Empty: to the sender.",
+    )
+    sender_domains: str = Field(
+        default="",
+        description="Domains from which letters may come besides those of sender and "
+        "marketing_sender, by comma: senders at them may be registered in the app.",
+    )
     postal_address: str = Field(
         default="",
         description="Where post reaches the sender: one line that letters show at their foot. Law "

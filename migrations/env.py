@@ -9,6 +9,7 @@ from alembic.autogenerate.api import AutogenContext
 from engine.db import PARTITIONED
 from engine.models import (
     account,
+    asset,
     call,
     catalog,
     contact,
@@ -28,7 +29,7 @@ from engine.models import (
 )
 from engine.models.base import Base, Id, Instant, Json, Sealed, SealedJson
 
-del account, call, catalog, contact, coupon, entry, event, fetching  # for their tables
+del account, asset, call, catalog, contact, coupon, entry, event, fetching  # for their tables
 del journey, limit
 del message, operation, provider, question, record, segment, touch
 

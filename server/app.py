@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from server import health, openapi, pages
 from server.api import (
     accounts,
+    assets,
     audit,
     backfills,
     broadcasts,
@@ -31,6 +32,7 @@ from server.api import (
     instance,
     journeys,
     keys,
+    letter_senders,
     lifecycle,
     mailbox,
     messages,
@@ -64,6 +66,7 @@ from server.errors import register_errors
 from server.headers import register_headers
 from server.hooks import bounces, feedback
 from server.hooks import sms as sms_hooks
+from server.public import assets as public_assets
 from server.public import confirm, following, preferences, unsubscribe
 from server.public.paths import AnyPath
 from server.speaking import register_language
@@ -87,6 +90,9 @@ BLUEPRINTS: Final[Sequence[Blueprint]] = (
     previews.blueprint,
     templates.blueprint,
     starters.blueprint,
+    assets.blueprint,
+    public_assets.blueprint,
+    letter_senders.blueprint,
     partials.blueprint,
     template_tests.blueprint,
     segments.blueprint,

@@ -16,12 +16,14 @@ from typing import Any, Final
 from channels.accounts import Account
 from channels.base import Provider, Receipt, Text
 from engine.accounts.instance import BOUNCES, UNSUBSCRIBE
+from engine.config import Settings, split_names
 from engine.ids import new_id
 from engine.messages import accounts, delivery, passing
 from engine.messages.accounts import HandedOver
 from engine.messages.breaker import REST, Breaker, is_probe_due
 from engine.messages.compose.sms_parts import count_sms_parts
 from engine.messages.delivery import CLASSES, Stream
+from engine.messages.from_whom import list_domains
 from engine.messages.making import Desk, Made, make_items
 from engine.messages.parcels import Parcel, Problem, Result
 from engine.messages.routing import (
@@ -64,7 +66,16 @@ def build_desk(house: House) -> Desk:
         tracking_url=settings.tracking_url,
         tracks=settings.tracks,
         resolve=partial(resolve, house),
+        marketing_sender=settings.marketing_sender,
+        reply_to=settings.reply_to,
+        sender_domains=list_sender_domains(settings),
     )
+
+
+def list_sender_domains(settings: Settings) -> frozenset[str]:
+    """Return the domains at which senders may be registered."""
+    further = split_names(settings.sender_domains)
+    return list_domains(settings.sender, settings.marketing_sender, further)
 
 
 @contextmanager

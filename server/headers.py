@@ -28,7 +28,7 @@ LETTER_POLICY: Final = (
     "sandbox; default-src 'none'; img-src https: data: {icons}; style-src 'unsafe-inline'; "
     "frame-ancestors 'self'"
 )
-"""Of a letter shown inside the application: a stranger's words, which may do nothing. The icons that
+"""Of a letter shown inside the application: a stranger's words, which may do nothing. The pictures that
 an instance serves are seen in it also where people reach it over plain http."""
 VIEW_POLICY: Final = (
     "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation; "
@@ -50,12 +50,17 @@ def use_policy(policy: str) -> None:
 
 def use_letter_policy() -> None:
     """Answer this request with a letter."""
-    use_policy(LETTER_POLICY.format(icons=f"{get_house().settings.base_url}/social/"))
+    use_policy(LETTER_POLICY.format(icons=_list_own_pictures()))
 
 
 def use_view_policy() -> None:
     """Answer this request with a letter for its reader."""
-    use_policy(VIEW_POLICY.format(icons=f"{get_house().settings.base_url}/social/"))
+    use_policy(VIEW_POLICY.format(icons=_list_own_pictures()))
+
+
+def _list_own_pictures() -> str:
+    base = get_house().settings.base_url
+    return f"{base}/social/ {base}/assets/"
 
 
 def register_headers(app: Flask) -> None:

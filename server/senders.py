@@ -1,7 +1,7 @@
 """The domains that letters come from, as the settings say, and asking what they publish."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -10,6 +10,7 @@ from channels.dns_lookup import LookUp, NoAnswerFound
 from channels.email.header_gates import parse_mailbox
 from channels.email.smtp_settings import read_smtp_url
 from engine.config import Settings
+from engine.messages.from_whom import read_domain
 from engine.messages.sender_domain import Check, Sender, judge_sender, list_names
 
 ALL_SECONDS: Final = 12.0
@@ -22,9 +23,20 @@ SELECTORS: Final[Mapping[str, tuple[str, ...]]] = {
 """Names of keys that carriers always give, by the documentation of each."""
 
 
-def list_senders(settings: Settings) -> list[Sender]:
-    """Return the domains that letters come from."""
-    domain = parse_mailbox(settings.sender).address.rpartition("@")[2].lower()
+def list_senders(settings: Settings, addresses: Iterable[str] = ()) -> list[Sender]:
+    """Return the domains that letters come from.
+
+    Args:
+        settings: name the instance's own senders, and who carries their letters.
+        addresses: of registered senders.
+    """
+    own = (settings.sender, settings.marketing_sender)
+    domains = [read_domain(parse_mailbox(one).address) for one in own if one]
+    domains += [read_domain(one) for one in addresses]
+    return [_describe(settings, one) for one in dict.fromkeys(domains)]
+
+
+def _describe(settings: Settings, domain: str) -> Sender:
     schemes = [account.scheme for account in read_accounts(settings.email_url)]
     known = [name for scheme in schemes for name in SELECTORS.get(scheme, ())]
     selectors = dict.fromkeys((*settings.dkim_selectors.split(), *known))
@@ -33,7 +45,7 @@ def list_senders(settings: Settings) -> list[Sender]:
         returns_to = settings.bounce_address.rpartition("@")[2].lower() or domain
         own = _list_own_keys(settings, domain)
     several = tuple({**selectors, **own})
-    return [Sender(domain, several, returns_to, tuple(own.items()))] if domain else []
+    return Sender(domain, several, returns_to, tuple(own.items()))
 
 
 def check_senders(senders: Sequence[Sender], look_up: LookUp) -> dict[Sender, list[Check]]:

@@ -9,12 +9,13 @@ import socket
 import ssl
 import time
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from channels.base import OnResult, Receipt, Verdict
 from channels.email.envelope import (
     Envelope,
+    is_throttling,
     judge_reply,
     refuse_envelope,
     write_commands,
@@ -150,20 +151,32 @@ class SmtpConnection:
         """Return whether it may carry another letter and the server is still there."""
         return self.has_room and self._wire.is_quiet()
 
-    def send(self, envelopes: Sequence[Envelope], on_result: OnResult, *, deadline: float) -> None:
+    def send(
+        self,
+        envelopes: Sequence[Envelope],
+        on_result: OnResult,
+        *,
+        deadline: float,
+        refuse: Callable[[str], Receipt | None] = lambda _: None,
+    ) -> None:
         """Send letters in order, telling of each by its index as soon as its fate is known.
 
         Of letters that this connection may or can no longer carry nothing is told; they have not
         been sent. No content begins to leave after the deadline (of the monotonic clock).
+
+        Args:
+            envelopes: the letters.
+            on_result: told of each receipt.
+            deadline: see above.
+            refuse: says of a domain, right before a letter to it is offered, why it is not.
         """
         room = min(len(envelopes), self._settings.messages_per_connection - self.sent)
-        refusals = [self._refuse(envelope) for envelope in envelopes[:room]]
         is_under_way = False  # whether this letter's MAIL, RCPT and DATA have been written already
-        for index, refusal in enumerate(refusals):
+        for index, envelope in enumerate(envelopes[:room]):
+            refusal = None if is_under_way else self._refuse(envelope) or refuse(envelope.domain)
             if refusal is not None:
                 on_result(index, refusal)
                 continue
-            envelope = envelopes[index]
             try:
                 refused = self._await_start(envelope, deadline, is_under_way=is_under_way)
             except ConnectionLost:
@@ -171,10 +184,17 @@ class SmtpConnection:
                 return
             is_under_way = False
             if refused is not None:
+                if refused.code == _LEAVING:
+                    self.abandon()
                 on_result(index, judge_reply(refused, envelope))
+                if self.is_broken:
+                    return
                 continue
-            follows = self.is_pipelined and index + 1 < room and refusals[index + 1] is None
-            receipt = self._hand_over(envelope, envelopes[index + 1] if follows else None)
+            following = envelopes[index + 1] if self.is_pipelined and index + 1 < room else None
+            if following is not None and (self._refuse(following) or refuse(following.domain)):
+                following = None
+            follows = following is not None
+            receipt = self._hand_over(envelope, following)
             if receipt is None:
                 return
             on_result(index, receipt)
@@ -198,7 +218,7 @@ class SmtpConnection:
                 letter, and when there is no time left for the content.
         """
         refused = self._read_envelope() if is_under_way else self._offer(envelope)
-        if refused is not None and refused.code == _LEAVING:
+        if refused is not None and refused.code == _LEAVING and not is_throttling(refused):
             raise ConnectionLost("the server took its leave")
         if refused is None and time.monotonic() > deadline:
             raise ConnectionLost("no time was left for the content")

@@ -12,6 +12,11 @@ _FIRST_FAILURE: Final = 500
 #: No such mailbox, no such domain, bad syntax, moved away, null MX (RFC 3463 3.2, RFC 7505 4.1).
 _DEAD_ADDRESSES: Final = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"})
 #: "Authentication required" and its kin, in answer to MAIL (RFC 4954 6).
+_THROTTLED: Final = re.compile(r"4\.7\.\d+|4\.4\.5")  # policy, and congestion (RFC 3463 3.8, 3.5)
+_THROTTLING_WORDS: Final = re.compile(
+    r"\brate\b|too many|throttl|slow down|temporarily deferred", re.IGNORECASE
+)
+_GREYLISTING: Final = re.compile(r"gr[ea]y.?list", re.IGNORECASE)
 _LOGIN_CODES: Final = frozenset({530, 534, 535, 538})
 
 
@@ -29,6 +34,11 @@ class Envelope:
     recipient: str
     data: bytes
     message_id: str | None = None
+
+    @property
+    def domain(self) -> str:
+        """The recipient's, in small letters."""
+        return self.recipient.rpartition("@")[2].lower()
 
     @property
     def is_international(self) -> bool:
@@ -83,8 +93,21 @@ def judge_reply(reply: Reply, envelope: Envelope) -> Receipt:
     if reply.code in _LOGIN_CODES:
         return Receipt(Verdict.NOT_SENT, None, code, text, is_account_problem=True)
     if reply.code < _FIRST_FAILURE:
-        return Receipt(Verdict.TEMPORARY, None, code, text)
+        return Receipt(Verdict.TEMPORARY, None, code, text, is_of_domain=is_throttling(reply))
     return Receipt(Verdict.PERMANENT, None, code, text, is_dead_address=code in _DEAD_ADDRESSES)
+
+
+def is_throttling(reply: Reply) -> bool:
+    """Return whether a refusal for now says that the recipient's domain is sent too much too fast.
+
+    Greylisting says something else: it is about one recipient, and passes by itself.
+    """
+    if reply.is_positive or reply.code >= _FIRST_FAILURE or _GREYLISTING.search(reply.text):
+        return False
+    enhanced = reply.enhanced
+    if enhanced is not None and _THROTTLED.fullmatch(enhanced):
+        return True
+    return _THROTTLING_WORDS.search(reply.text) is not None
 
 
 def _describe(reply: Reply, envelope: Envelope) -> str:

@@ -23,6 +23,9 @@ _ATOMS: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 _WORD_OCTETS: Final = 39  # 52 characters of base64, 12 around them, and a name: RFC 2047 2
 _LONGEST_LOCAL_PART: Final = 64  # octets: RFC 5321 4.5.3.1.1
 _LONGEST_ADDRESS: Final = 254  # RFC 5321 4.5.3.1.3, less the angle brackets
+_FILE_NAME: Final = re.compile(r'[^\\/:*?"<>|]{1,120}')
+_MEDIA_TYPE: Final = re.compile(r"[a-z]{1,20}/[a-z0-9][a-z0-9.+-]{0,80}")
+_LONGEST_FILE_NAME: Final = 240  # octets: three characters each (RFC 2231) fit into a line
 _FOLD_AT: Final = 78  # RFC 5322 2.1.1
 _LONGEST_LINE: Final = 998
 
@@ -144,6 +147,20 @@ def check_token(token: str) -> str:
     if not _TOKEN.fullmatch(token):
         raise HeaderRefused("an id holds letters, digits and . _ : + - only")
     return token
+
+
+def check_file(name: str, media_type: str) -> None:
+    """Look whether a file may be called and declared so.
+
+    Raises:
+        HeaderRefused: a path, a character that cannot stand in a name, or no media type; messages
+            and multiparts are none, since their parts would be read as the letter's own.
+    """
+    is_name = _FILE_NAME.fullmatch(name) and name.isprintable() and name == name.strip(" .")
+    if not is_name or len(name.encode()) > _LONGEST_FILE_NAME:
+        raise HeaderRefused("the name of a file has no path and no special characters")
+    if not _MEDIA_TYPE.fullmatch(media_type) or media_type.startswith(("message/", "multipart/")):
+        raise HeaderRefused("a file is declared by its media type, such as application/pdf")
 
 
 def encode_header(name: str, value: str) -> str:

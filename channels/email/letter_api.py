@@ -1,6 +1,7 @@
 """Sends letters through the HTTP API of a provider; what one of them says and means is its dialect."""
 
 import ssl
+from base64 import b64encode
 from collections.abc import Hashable
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,6 +13,7 @@ from typing_extensions import override
 from channels.base import EmailAddress, Letter, Receipt, Verdict
 from channels.email.header_gates import (
     HeaderRefused,
+    check_file,
     encode_address,
     encode_header,
     encode_mailbox,
@@ -160,6 +162,19 @@ def gate_headers(letter: Letter) -> list[tuple[str, str]]:
         written = encode_header(name, value)
         headers.append((name, written[len(name) + 2 :].replace("\r\n ", " ").strip()))
     return headers
+
+
+def gate_files(letter: Letter) -> list[tuple[str, str, str]]:
+    """Return the name, the media type and the content in base64 of each attachment.
+
+    Raises:
+        HeaderRefused: a name or type that cannot stand in a header.
+    """
+    files: list[tuple[str, str, str]] = []
+    for one in letter.attachments:
+        check_file(one.name, one.media_type)
+        files.append((one.name, one.media_type, b64encode(one.content).decode("ascii")))
+    return files
 
 
 def show_mailbox(mailbox: EmailAddress) -> str:

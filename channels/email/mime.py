@@ -4,14 +4,17 @@ Every header value passes one of the gates of `channels.email.header_gates`.
 """
 
 import binascii
+import re
 from base64 import b64encode
 from datetime import datetime
 from email.utils import format_datetime
 from enum import StrEnum
 from typing import Final
+from urllib.parse import quote
 
-from channels.base import Letter
+from channels.base import Attachment, Letter
 from channels.email.header_gates import (
+    check_file,
     encode_address,
     encode_header,
     encode_mailbox,
@@ -19,6 +22,7 @@ from channels.email.header_gates import (
 )
 
 _LINE: Final = 76  # characters of base64 a line (RFC 2045 6.8)
+_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9 ._()+-]*")
 
 
 class BodyEncoding(StrEnum):
@@ -63,20 +67,48 @@ def build_letter(
         headers.append(f"Reply-To: {encode_mailbox(letter.reply_to)}")
     headers += [encode_header(name, value) for name, value in letter.headers]
     headers.append("MIME-Version: 1.0")
+    if letter.attachments:
+        return _join([*headers, *_build_mixed(letter, encoding)])
+    return _join([*headers, *_build_words(letter, encoding)])
+
+
+def _build_words(letter: Letter, encoding: BodyEncoding) -> list[str | bytes]:
+    """Return the lines of text and HTML, from their Content-Type on."""
     if letter.html is None:
-        head = _part_head("plain", encoding)
-        return _join([*headers, head, _encode(letter.text, encoding), ""])
+        return [_part_head("plain", encoding), _encode(letter.text, encoding), ""]
     boundary = f"=_{letter.id}"  # "=_" occurs in neither encoding: no collision
-    headers.append(f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"')
-    return _join(
-        [
-            *headers,
-            f"\r\n--{boundary}\r\n{_part_head('plain', encoding)}",
-            _encode(letter.text, encoding),
-            f"--{boundary}\r\n{_part_head('html', encoding)}",
-            _encode(letter.html, encoding),
-            f"--{boundary}--\r\n",
-        ]
+    return [
+        f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"',
+        f"\r\n--{boundary}\r\n{_part_head('plain', encoding)}",
+        _encode(letter.text, encoding),
+        f"--{boundary}\r\n{_part_head('html', encoding)}",
+        _encode(letter.html, encoding),
+        f"--{boundary}--\r\n",
+    ]
+
+
+def _build_mixed(letter: Letter, encoding: BodyEncoding) -> list[str | bytes]:
+    """Return the lines of text, HTML and files (RFC 2046 5.1.3, RFC 2183)."""
+    boundary = f"=_m{letter.id}"
+    lines: list[str | bytes] = [
+        f'Content-Type: multipart/mixed;\r\n boundary="{boundary}"',
+        f"\r\n--{boundary}",
+        *_build_words(letter, encoding),
+    ]
+    for one in letter.attachments:
+        lines += [f"--{boundary}\r\n{_file_head(one)}", _wrap(b64encode(one.content))]
+    return [*lines, f"--{boundary}--\r\n"]
+
+
+def _file_head(file: Attachment) -> str:
+    """Return what stands before a file: its name as it is, or encoded beyond ASCII (RFC 2231)."""
+    check_file(file.name, file.media_type)
+    plain = file.name if _PLAIN_NAME.fullmatch(file.name) else ""
+    shown = f'filename="{plain}"' if plain else f"filename*=utf-8''{quote(file.name, safe='')}"
+    return (
+        f"Content-Type: {file.media_type}\r\n"
+        "Content-Transfer-Encoding: base64\r\n"
+        f"Content-Disposition: attachment;\r\n {shown}\r\n"
     )
 
 
@@ -94,5 +126,8 @@ def _encode(body: bytes, encoding: BodyEncoding) -> bytes:
     lines = body.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in body else body
     if encoding is BodyEncoding.QUOTED_PRINTABLE:
         return binascii.b2a_qp(lines, istext=True).replace(b"\n", b"\r\n")
-    encoded = b64encode(lines.replace(b"\n", b"\r\n"))  # RFC 2045 6.8: CRLF before encoding
+    return _wrap(b64encode(lines.replace(b"\n", b"\r\n")))  # RFC 2045 6.8: CRLF before encoding
+
+
+def _wrap(encoded: bytes) -> bytes:
     return b"\r\n".join([encoded[at : at + _LINE] for at in range(0, len(encoded), _LINE)])

@@ -16,6 +16,7 @@ from channels.base import BadAddress, Letter
 from channels.email.letter_api import (
     MESSAGE_KEY,
     decode,
+    gate_files,
     gate_headers,
     read_id,
     show_mailbox,
@@ -93,6 +94,11 @@ class Postmark:
             asked["HtmlBody"] = decode(letter.html)
         if letter.reply_to is not None:
             asked["ReplyTo"] = show_mailbox(letter.reply_to)
+        if letter.attachments:
+            asked["Attachments"] = [
+                {"Name": name, "Content": content, "ContentType": kind}
+                for name, kind, content in gate_files(letter)
+            ]
         return write_json(self._authorization, asked)
 
     def read_acceptance(self, answer: Answer) -> str | None:

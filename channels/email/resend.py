@@ -17,6 +17,7 @@ from channels.base import BadAddress, Letter
 from channels.email.letter_api import (
     MESSAGE_KEY,
     decode,
+    gate_files,
     gate_headers,
     read_id,
     show_mailbox,
@@ -90,6 +91,11 @@ class Resend:
             asked["html"] = decode(letter.html)
         if letter.reply_to is not None:
             asked["reply_to"] = show_mailbox(letter.reply_to)
+        if letter.attachments:
+            asked["attachments"] = [
+                {"filename": name, "content": content, "content_type": kind}
+                for name, kind, content in gate_files(letter)
+            ]
         call = write_json(self._authorization, asked)
         return ApiCall((*call.headers, ("Idempotency-Key", str(letter.id))), call.body)
 

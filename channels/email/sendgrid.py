@@ -13,7 +13,14 @@ from typing import Any, Final
 
 from channels.base import BadAddress, EmailAddress, Letter
 from channels.email.header_gates import encode_address
-from channels.email.letter_api import MESSAGE_KEY, decode, gate_headers, read_id, write_json
+from channels.email.letter_api import (
+    MESSAGE_KEY,
+    decode,
+    gate_files,
+    gate_headers,
+    read_id,
+    write_json,
+)
 from channels.email.mime import derive_message_id
 from channels.http_client import Answer
 from channels.provider_api import ApiCall, Meaning, Refusal, read_object
@@ -90,6 +97,11 @@ class SendGrid:
         }
         if letter.reply_to is not None:
             asked["reply_to"] = _write_mailbox(letter.reply_to)
+        if letter.attachments:
+            asked["attachments"] = [
+                {"content": content, "type": kind, "filename": name, "disposition": "attachment"}
+                for name, kind, content in gate_files(letter)
+            ]
         return write_json(self._authorization, asked)
 
     def read_acceptance(self, answer: Answer) -> str | None:

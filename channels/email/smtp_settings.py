@@ -11,7 +11,8 @@ from channels.base import BadAddress
 from channels.email.dkim import DkimSigner, read_signer
 from channels.provider_url import ProviderUrl, is_loopback, parse_provider_url
 
-_OPTIONS: Final = frozenset({"tls", "name", "dkim", "dkim_key"})
+_OPTIONS: Final = frozenset({"tls", "name", "dkim", "dkim_key", "per_domain", "per_connection"})
+_GREATEST: Final = 10_000
 _SUBMISSION: Final = 587  # RFC 6409
 _SUBMISSIONS: Final = 465  # RFC 8314
 
@@ -36,7 +37,8 @@ class SmtpSettings:
         local_name: what EHLO says; None: our own IP address, as RFC 5321 4.1.4 has it.
         maximum_idle: connections kept open for the next chunk.
         tls_context: who is trusted; by default those whom the operating system trusts.
-        signers: DKIM keys, applied in order.
+        per_domain: so many connections carry letters to one domain of recipients at once.
+        signers: DKIM keys, applied in order: those of the sender's domain, or all if it has none.
     """
 
     host: str
@@ -49,6 +51,7 @@ class SmtpSettings:
     reply_seconds: float = 30.0
     final_reply_seconds: float = 60.0
     messages_per_connection: int = 500
+    per_domain: int = 20
     maximum_idle: int = 4
     use_pipelining: bool = True
     tls_context: ssl.SSLContext | None = field(default=None, repr=False)
@@ -77,7 +80,16 @@ def read_smtp_url(url: str) -> SmtpSettings:
         password=parts.password,
         local_name=local_name,
         signers=_read_signers(parts.options),
+        per_domain=_read_count(parts.options, "per_domain", 20),
+        messages_per_connection=_read_count(parts.options, "per_connection", 500),
     )
+
+
+def _read_count(options: Mapping[str, str], name: str, default: int) -> int:
+    text = options.get(name, str(default))
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and 1 <= int(text) <= _GREATEST):
+        raise BadAddress(f"{name}: a whole number from 1 to {_GREATEST}")
+    return int(text)
 
 
 def _read_security(parts: ProviderUrl) -> Security:
@@ -102,8 +114,15 @@ def _read_signers(options: Mapping[str, str]) -> tuple[DkimSigner, ...]:
         return ()
     if not name or not path:
         raise BadAddress("dkim and dkim_key come together")
+    names, paths = name.split(","), path.split(",")
+    if len(names) != len(paths):
+        raise BadAddress("dkim and dkim_key name as many keys, parted by commas")
+    return tuple(_read_signer(*pair) for pair in zip(names, paths, strict=True))
+
+
+def _read_signer(name: str, path: str) -> DkimSigner:
     try:
         pem = Path(path).read_bytes()
     except OSError as error:
         raise BadAddress(f"dkim_key: cannot be read ({error.strerror})") from None
-    return (read_signer(name, pem),)
+    return read_signer(name, pem)

@@ -25,6 +25,7 @@ class TopicDraft:
             who did not say no.
         is_archived: nobody is offered it; journeys that name it go on.
         is_public: people see it on their own page of choices.
+        sender: registered: from whom its letters come; None: from the instance's own.
     """
 
     key: str
@@ -33,6 +34,7 @@ class TopicDraft:
     opt_in: OptIn
     is_archived: bool = False
     is_public: bool = True
+    sender: str | None = None
 
 
 def list_topics(session: Session) -> Sequence[Topic]:
@@ -52,6 +54,7 @@ def make_topic(session: Session, draft: TopicDraft, *, now: datetime) -> Topic:
         description=draft.description,
         opt_in=draft.opt_in,
         is_public=draft.is_public,
+        sender=draft.sender,
         revision=1,
         created_at=now,
         archived_at=now if draft.is_archived else None,
@@ -80,7 +83,7 @@ def change_topic(session: Session, draft: TopicDraft, *, revision: int, now: dat
             )
         )
     topic.name, topic.description, topic.opt_in = draft.name, draft.description, draft.opt_in
-    topic.is_public = draft.is_public
+    topic.is_public, topic.sender = draft.is_public, draft.sender
     topic.archived_at = (topic.archived_at or now) if draft.is_archived else None
     topic.revision += 1
     session.flush()

@@ -106,7 +106,9 @@ def note_receipts(session: Session, channel: str, told: HandedOver, *, wall: dat
         return False
     row = _hold(session, channel, told.account.name)
     failures = sum(_is_failure(one) for one in receipts)
-    rests = [one.retry_after for one in receipts if one.retry_after is not None]
+    rests = [
+        one.retry_after for one in receipts if one.retry_after is not None and not one.is_of_domain
+    ]
     trouble = next((one for one in receipts if one.is_account_problem), None)
     breaker = note_results(_read(row).breaker, tries=len(receipts), failures=failures, now=wall)
     if rests:
@@ -122,7 +124,9 @@ def note_receipts(session: Session, channel: str, told: HandedOver, *, wall: dat
 def is_trouble(receipts: Iterable[Receipt]) -> bool:
     """Return whether receipts say something of the account, and not only of their messages."""
     return any(
-        one.is_account_problem or one.retry_after is not None or _is_failure(one)
+        one.is_account_problem
+        or (one.retry_after is not None and not one.is_of_domain)
+        or _is_failure(one)
         for one in receipts
     )
 
@@ -165,6 +169,8 @@ def list_waiting(
 
 def _is_failure(receipt: Receipt) -> bool:
     """Return whether a receipt speaks of the provider being away, and not of one message."""
+    if receipt.is_of_domain:
+        return False
     if receipt.verdict in (Verdict.NOT_SENT, Verdict.UNCERTAIN):
         return not receipt.is_account_problem and receipt.retry_after is None
     code = receipt.code or ""

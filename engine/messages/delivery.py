@@ -366,4 +366,5 @@ def _write_content(message_id: int, content: Content) -> dict[str, Any]:
         "text": zlib.compress(content.text),
         "html": None if content.html is None else zlib.compress(content.html),
         "headers": [list(header) for header in content.headers],
+        "files": list(content.files) or None,
     }

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from engine.events.arrivals import RECORD
 from engine.events.incoming import HOPS
+from engine.messages.assets import load_attachments
 from engine.messages.endpoints import get_old_secret
+from engine.messages.from_whom import load_registered
 from engine.messages.locales import find_wish, look_up
 from engine.messages.parcels import Parcel
-from engine.models.contact import Contact
+from engine.models.contact import Contact, Topic
 from engine.models.event import Event
 from engine.models.journey import Enrollment
 from engine.models.message import Endpoint, Message, Template, TemplateVersion
@@ -45,9 +47,11 @@ _PARCELS: Final = (
         Enrollment.data.label("enrollment"),
         Enrollment.subject_kind,
         Enrollment.subject_id,
+        Topic.sender,
     )
     .join(Contact, Contact.id == Message.contact_id, isouter=True)
     .join(Enrollment, Enrollment.id == Message.enrollment_id, isouter=True)
+    .join(Topic, Topic.key == Message.topic, isouter=True)
     .where(Message.id.in_(bindparam("ids", expanding=True)))
     .order_by(Message.id)
 )  # built once: building it costs more than asking it
@@ -60,6 +64,8 @@ class _Words:
     version_id: int | None = None
     compiled: Mapping[str, Any] | None = None
     variants: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    sender: str | None = None
+    files: Sequence[str] = ()
 
     def choose(self, attributes: Mapping[str, Any] | None) -> str | None:
         """Return which variant a contact reads; None: the words for everybody."""
@@ -67,6 +73,13 @@ class _Words:
 
 
 _NOTHING: Final = _Words()
+_WORDS: Final = (
+    TemplateVersion.id,
+    TemplateVersion.compiled,
+    TemplateVersion.compiled_variants,
+    TemplateVersion.sender,
+    TemplateVersion.files,
+)
 
 
 def load_parcels(
@@ -79,6 +92,11 @@ def load_parcels(
     made = _load_versions(session, {row.template_version_id for row in rows} - {None})
     endpoints = _load_endpoints(session, {_find_endpoint(row.data) for row in rows} - {None}, now)
     hops = _load_hops(session, [row for row in rows if row.channel == "webhook"])
+    several = [*made.values(), *templates.values()]
+    files = {one for words in several for one in words.files}
+    attached = load_attachments(session, files) if files else {}
+    named = {one.sender for one in several} | {row.sender for row in rows}
+    senders = load_registered(session, {one for one in named if one})
     parcels = []
     for row in rows:
         words = made.get(row.template_version_id) or templates.get(row.template) or _NOTHING
@@ -119,6 +137,8 @@ def load_parcels(
                 target=row.target,
                 hops=hops.get(row.cause_id, 0),
                 expires_at=row.expires_at,
+                sender=senders.get(words.sender) or senders.get(row.sender),
+                attachments=tuple(attached.get(one) for one in words.files),
             )
         )
     return parcels
@@ -135,26 +155,30 @@ def _load_templates(session: Session, keys: set[str]) -> dict[str, _Words]:
     rows = session.execute(
         select(
             Template.key,
-            TemplateVersion.id,
-            TemplateVersion.compiled,
-            TemplateVersion.compiled_variants,
+            *_WORDS,
         )
         .join(TemplateVersion, TemplateVersion.id == Template.version_id)
         .where(Template.key.in_(keys))
     )
-    return {key: _Words(id_, compiled, variants or {}) for key, id_, compiled, variants in rows}
+    return {key: _read(*columns) for key, *columns in rows}
 
 
 def _load_versions(session: Session, ids: Collection[int]) -> dict[int, _Words]:
     """Return the words by which messages were made once; tried again, they stay the same."""
     if not ids:
         return {}
-    rows = session.execute(
-        select(
-            TemplateVersion.id, TemplateVersion.compiled, TemplateVersion.compiled_variants
-        ).where(TemplateVersion.id.in_(ids))
-    )
-    return {id_: _Words(id_, compiled, variants or {}) for id_, compiled, variants in rows}
+    rows = session.execute(select(*_WORDS).where(TemplateVersion.id.in_(ids)))
+    return {columns[0]: _read(*columns) for columns in rows}
+
+
+def _read(
+    id_: int,
+    compiled: Mapping[str, Any],
+    variants: Mapping[str, Any] | None,
+    sender: str | None,
+    files: Sequence[str] | None,
+) -> _Words:
+    return _Words(id_, compiled, variants or {}, sender, files or ())
 
 
 def _load_hops(session: Session, calls: Sequence[Any]) -> dict[int | None, int]:

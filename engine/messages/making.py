@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import orjson
 
-from channels.base import Call, EmailAddress, Letter, Text
-from channels.email.header_gates import encode_address, parse_mailbox
+from channels.base import Attachment, Call, EmailAddress, Letter, Text
+from channels.email.header_gates import encode_address
 from channels.email.list_headers import build_list_headers
 from channels.sms.gate import clean_body
 from channels.webhook.headers import MOST_HOPS
@@ -23,6 +23,7 @@ from engine.language.say import say
 from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
+from engine.messages.from_whom import OwnSenders, choose_sender, read_mailbox
 from engine.messages.links import (
     build_click_prefix,
     build_confirm_url,
@@ -84,6 +85,9 @@ class Desk:
         tracking_url: what followed links begin with; empty: as `base_url`.
         resolve: answers what letters look up.
         tracks: what is followed: clicks, opens; transactional: in such letters, too.
+        marketing_sender: from whom marketing comes; "": as `sender`.
+        reply_to: where answers go; "": to the sender.
+        sender_domains: at which senders may be registered.
     """
 
     pool: RenderPool
@@ -95,6 +99,9 @@ class Desk:
     bounce_secret: bytes = b""
     tracking_url: str = ""
     tracks: frozenset[str] = frozenset()
+    marketing_sender: str = ""
+    reply_to: str = ""
+    sender_domains: frozenset[str] = frozenset()
     resolve: Resolve = resolve_nothing
 
     def render(
@@ -109,6 +116,11 @@ class Desk:
         return render_answered(
             template, parcels, contexts, pool=self.pool, resolve=self.resolve, lenient=lenient
         )
+
+    @property
+    def own_senders(self) -> OwnSenders:
+        """Who is set for the instance."""
+        return OwnSenders(self.sender, self.marketing_sender, self.reply_to, self.sender_domains)
 
     def follows(self, what: str, parcel: Parcel) -> bool:
         """Return whether clicks, or opens, of this letter are followed.
@@ -129,6 +141,9 @@ def make_items(parcels: Sequence[Parcel], desk: Desk) -> list[Made | tuple[Parce
     made |= {parcel.id: _build_answer(parcel) for parcel in parcels if ANSWER in parcel.settings}
     by_words: dict[tuple[int | None, str | None], list[Parcel]] = defaultdict(list)
     for parcel in parcels:
+        if None in parcel.attachments:
+            words = say("a file that is to go with the letter is not there (any more)")
+            made[parcel.id] = parcel, Problem(FailReason.RENDER, words)
         if parcel.id not in made:
             by_words[parcel.template_version_id, parcel.variant].append(parcel)
     for (version, _), several in by_words.items():
@@ -167,7 +182,8 @@ def build_item(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
 def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
     """Return what a template reads: `data` also by its own names, then what the engine knows."""
     data: Mapping[str, Any] = parcel.settings.get("data") or {}
-    own = parse_mailbox(desk.sender)
+    own = read_mailbox(desk.sender)
+    chosen = choose_sender(desk.own_senders, parcel.sender, parcel.message_class).sender
     followed = desk.tracking_url or desk.base_url
     return {
         **data,
@@ -186,6 +202,8 @@ def build_context(parcel: Parcel, desk: Desk) -> dict[str, Any]:
             "name": own.name or own.address,
             "address": own.address,
             "postal_address": desk.postal_address,
+            "from_name": chosen.name or chosen.address,
+            "from_address": chosen.address,
         },
         "_open": build_open_url(followed, desk.secret, parcel.uid)
         if desk.follows("opens", parcel)
@@ -212,8 +230,9 @@ def _names_view(parcel: Parcel) -> bool:
 
 
 def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
-    own = parse_mailbox(desk.sender)
-    sender = EmailAddress(own.address, rendered.sender_name or own.name)
+    chosen = choose_sender(desk.own_senders, parcel.sender, parcel.message_class)
+    sender = EmailAddress(chosen.sender.address, rendered.sender_name or chosen.sender.name)
+    files = tuple(one for one in parcel.attachments if isinstance(one, Attachment))
     headers: tuple[tuple[str, str], ...] = ()
     feedback_id = build_feedback_id(parcel, sender.address)
     if parcel.message_class == "transactional":
@@ -234,6 +253,8 @@ def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
         text=rendered.text,
         html=rendered.html,
         headers=headers,
+        reply_to=chosen.reply_to,
+        attachments=files,
         envelope_sender=build_return_path(desk.bounce_address, desk.bounce_secret, parcel.uid)
         if desk.bounce_address
         else "",
@@ -244,7 +265,10 @@ def _build_letter(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
-        headers=headers,
+        headers=headers
+        if chosen.reply_to is None
+        else (("Reply-To", chosen.reply_to.address), *headers),
+        files=tuple(one.name for one in files),
     )
     return Made(parcel, letter, content, rendered.link_targets)
 

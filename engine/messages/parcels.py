@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from channels.base import Receipt
+from channels.base import Attachment, Receipt
 from engine.events.arrivals import Subject
+from engine.messages.from_whom import Registered
 from engine.messages.states import FailReason
 
 ANSWER: Final = "answer"
@@ -29,6 +30,8 @@ class Parcel:
         target: of a call: whose fate it shares.
         expires_at: when it is tried no more.
         hops: of a call: through how many calls the event behind it came to us.
+        sender: whom the template or the topic names; None: who is set for the instance.
+        attachments: what goes with a letter; None in place of what is gone.
     """
 
     id: int
@@ -59,6 +62,8 @@ class Parcel:
     target: str | None = None
     expires_at: datetime | None = None
     hops: int = 0
+    sender: Registered | None = None
+    attachments: tuple[Attachment | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class Content:
     text: bytes = b""
     html: bytes | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

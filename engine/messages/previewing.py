@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from channels.base import Attachment
 from engine.errors import NotFound
 from engine.ids import new_id
 from engine.language.say import say
@@ -18,6 +19,7 @@ from engine.messages.compose.lint_finding import Finding
 from engine.messages.compose.render_pool import Rendered, RenderFailed
 from engine.messages.compose.sms_parts import SmsParts, count_sms_parts
 from engine.messages.compose.template_lint import lint_template
+from engine.messages.from_whom import FromWhom, Registered, choose_sender
 from engine.messages.making import Desk, build_context
 from engine.messages.parcels import Parcel
 from engine.messages.templates import TemplateChannel
@@ -29,7 +31,7 @@ _NOBODY: Final = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom it is rendered, and what the journey would bring.
+    """For whom it is rendered, what the journey would bring, and what the template brings along.
 
     Attributes:
         contact_id: of a real contact; 0: it is a described one.
@@ -40,6 +42,8 @@ class Reader:
     data: Mapping[str, Any] = field(default_factory=dict)
     trigger: Mapping[str, Any] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
+    sender: Registered | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Preview:
         problem: why this reader would get nothing; None: it can be made.
         findings: what to look at in its source.
         parts: of a text.
+        sender: from whom a letter would come, if it is marketing without a topic.
     """
 
     subject: str
@@ -59,6 +64,7 @@ class Preview:
     findings: tuple[Finding, ...]
     parts: SmsParts | None
     variables: tuple[str, ...]
+    sender: FromWhom | None = None
 
 
 def preview(
@@ -91,19 +97,26 @@ def preview(
         findings=tuple(findings),
         parts=count_sms_parts(text.strip()) if channel == "sms" else None,
         variables=variables,
+        sender=choose_sender(desk.own_senders, reader.sender, "marketing"),
     )
 
 
 def build_parcel(
-    channel: TemplateChannel, reader: Reader, *, uid: UUID = _NOBODY, address: str | None = None
+    channel: TemplateChannel,
+    reader: Reader,
+    *,
+    uid: UUID = _NOBODY,
+    address: str | None = None,
+    message_class: str = "marketing",
+    topic: str | None = None,
 ) -> Parcel:
     """Return a message to nobody that stands in no table, as making one needs it. Pure."""
     return Parcel(
         id=0,
         uid=uid,
         channel=channel,
-        message_class="marketing",
-        topic=None,
+        message_class=message_class,
+        topic=topic,
         contact_id=reader.contact_id,
         journey_id=None,
         enrollment_id=None,
@@ -118,6 +131,8 @@ def build_parcel(
         contact=dict(reader.contact),
         trigger=dict(reader.trigger),
         context=dict(reader.context),
+        sender=reader.sender,
+        attachments=reader.attachments,
     )
 
 

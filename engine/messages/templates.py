@@ -56,6 +56,7 @@ class Words:
         variants: by language tag; None: those in use stay.
         partials: of one's own, as far as the words include them.
         note: why there is this version, where nobody wrote other words.
+        envelope: None: the one in use stays.
     """
 
     channel: TemplateChannel
@@ -64,6 +65,20 @@ class Words:
     variants: Mapping[str, InLanguage] | None = None
     partials: Mapping[str, str] = field(default_factory=dict)
     note: str | None = None
+    envelope: "Envelope | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """From whom a letter comes, and what goes with it.
+
+    Attributes:
+        sender: a registered one; None: the topic's, or that of the instance.
+        files: their digests.
+    """
+
+    sender: str | None = None
+    files: tuple[str, ...] = ()
 
 
 def compile_source(
@@ -185,7 +200,8 @@ def save_words(
         session.flush()
     current = session.get(TemplateVersion, template.version_id) if template.version_id else None
     variants, compiled = _dump_variants(words, current)
-    digest = derive_digest(words.source, variants or {}, words.partials)
+    envelope = words.envelope or read_envelope(current)
+    digest = derive_digest(words.source, variants or {}, words.partials, envelope)
     is_same = current is not None and current.digest == digest
     if current is not None and is_same and template.channel == words.channel:
         return current.number, False
@@ -203,6 +219,8 @@ def save_words(
         created_at=now,
         created_by=by,
         note=words.note,
+        sender=envelope.sender,
+        files=list(envelope.files) or None,
     )
     session.add(version)
     session.flush()
@@ -227,11 +245,28 @@ def _dump_variants(
     )
 
 
-def derive_digest(source: str, variants: Mapping[str, str], partials: Mapping[str, str]) -> str:
-    """Return what tells a version from another: all that it says, with what it includes."""
-    if not variants and not partials:
+def read_envelope(version: TemplateVersion | None) -> Envelope:
+    """Return from whom a version's letters come, and what goes with them."""
+    if version is None:
+        return _PLAIN
+    return Envelope(version.sender, tuple(version.files or ()))
+
+
+_PLAIN: Final = Envelope()
+
+
+def derive_digest(
+    source: str,
+    variants: Mapping[str, str],
+    partials: Mapping[str, str],
+    envelope: Envelope = _PLAIN,
+) -> str:
+    """Return what tells a version from another: all that it says, with what goes with it."""
+    if not variants and not partials and envelope == _PLAIN:
         return hashlib.sha256(source.encode()).hexdigest()
-    whole = [source, dict(variants), dict(partials)]
+    whole: list[Any] = [source, dict(variants), dict(partials)]
+    if envelope != _PLAIN:
+        whole.append([envelope.sender, *envelope.files])
     return hashlib.sha256(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

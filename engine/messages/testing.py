@@ -148,6 +148,7 @@ def begin_test(
             if sending.keeps and content.html is not None
             else None,
             headers=[list(header) for header in content.headers],
+            files=list(content.files) or None,
         )
     )
 

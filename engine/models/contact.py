@@ -119,6 +119,7 @@ class Topic(Base):
     archived_at: Mapped[datetime | None] = mapped_column(Instant)  # since when none is offered it
     # People see it, and choose it, on their own page; the others are known to colleagues alone.
     is_public: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    sender: Mapped[str | None] = mapped_column(String(64))  # registered: from whom its letters come
 
 
 class Consent(Base):

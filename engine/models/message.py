@@ -70,6 +70,8 @@ class TemplateVersion(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by: Mapped[str] = mapped_column(String(120))
     note: Mapped[str | None] = mapped_column(String(120))  # the partial that it was renewed for
+    sender: Mapped[str | None] = mapped_column(String(64))  # registered; None: the topic's, or ours
+    files: Mapped[list[str] | None] = mapped_column(Json)  # digests of what goes with the letter
 
 
 class Partial(Base):
@@ -132,6 +134,7 @@ class TestLetter(Base):
     provider: Mapped[str] = mapped_column(String(20))
     provider_id: Mapped[str | None] = mapped_column(String(200))
     details: Mapped[str | None] = mapped_column(Text)  # the provider's words
+    files: Mapped[list[str] | None] = mapped_column(Json)  # names of what went with it
     # What was handed over, where the mailbox keeps it.
     sender: Mapped[str] = mapped_column(String(320), default="")
     recipient: Mapped[str] = mapped_column(String(2000), default="")
@@ -282,6 +285,7 @@ class MessageContent(Base):
     message_id: Mapped[int] = mapped_column(
         ForeignKey(Message.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
+    files: Mapped[list[str] | None] = mapped_column(Json)  # names of what went with it
     sender: Mapped[str] = mapped_column(String(320), default="")
     recipient: Mapped[str] = mapped_column(String(2000), default="")
     subject: Mapped[str] = mapped_column(String(998), default="")

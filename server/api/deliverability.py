@@ -12,6 +12,7 @@ from channels.dns_lookup import LookUp, look_up_txt
 from engine.accounts import audit
 from engine.accounts.permissions import Permission
 from engine.messages import domains, senders, streams
+from engine.messages.from_whom import list_registered
 from engine.messages.sender_domain import CheckKind, CheckState
 from engine.models.feedback import IS_BOUNCE, FeedbackSource, Saying
 from server.auth import get_actor, requires
@@ -161,7 +162,9 @@ def check(body: Asked) -> Senders:
     del body
     house = get_house()
     look_up: LookUp = current_app.extensions.get(LOOK_UP, look_up_txt)
-    checked = check_senders(list_senders(house.settings), look_up)
+    with house.database.reading() as session:
+        listed = list_senders(house.settings, _list_addresses(session))
+    checked = check_senders(listed, look_up)
     with house.database.transaction() as session:
         senders.keep_checks(session, checked, now=house.clock.now())
     with house.database.reading() as session:
@@ -225,10 +228,14 @@ def _list_sources(session: Session, house: House) -> list[SourceShown]:
     return shown
 
 
+def _list_addresses(session: Session) -> list[str]:
+    return [row.address for row in list_registered(session)]
+
+
 def _list_senders(session: Session, house: House) -> list[SenderShown]:
     rows = senders.load_checks(session)
     shown = []
-    for sender in list_senders(house.settings):
+    for sender in list_senders(house.settings, _list_addresses(session)):
         row = rows.get(sender.domain)
         shown.append(
             SenderShown(

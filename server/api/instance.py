@@ -18,6 +18,8 @@ class Facts(Answer):
     """What the environment says."""
 
     sender: str
+    marketing_sender: str
+    reply_to: str
     postal_address: str
     base_url: str
     timezone: str
@@ -38,6 +40,8 @@ def show() -> Facts:
     settings = house.settings
     return Facts(
         sender=settings.sender,
+        marketing_sender=settings.marketing_sender,
+        reply_to=settings.reply_to,
         postal_address=settings.postal_address,
         base_url=settings.base_url,
         timezone=settings.timezone,

@@ -50,10 +50,11 @@ class Items(Answer):
 
 
 class Letter(Item):
-    """One of them, word for word."""
+    """One of them, word for word; `files` are the names of what went with it."""
 
     sender: Annotated[str, Field(serialization_alias="from")]
     headers: list[tuple[str, str]]
+    files: list[str]
     text: str
     has_html: bool
 
@@ -103,6 +104,7 @@ def show_test(id_: int) -> Letter:
             **_describe_test(row),
             sender=row.sender,
             headers=[(name, value) for name, value in row.headers],
+            files=row.files or [],
             text="" if row.text is None else zlib.decompress(row.text).decode(),
             has_html=row.html is not None,
         )
@@ -131,6 +133,7 @@ def show(id_: int) -> Letter:
         **_describe(message, content, journey),
         sender=content.sender,
         headers=[(name, value) for name, value in content.headers],
+        files=content.files or [],
         text="" if content.text is None else zlib.decompress(content.text).decode(),
         has_html=content.html is not None,
     )

@@ -1,7 +1,7 @@
 """Letters and texts looked at as somebody would get them, without keeping or sending them."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
@@ -13,9 +13,11 @@ from engine.contacts.finding import get_contact
 from engine.errors import Denied, Invalid
 from engine.language.say import say
 from engine.messages import partials, previewing
+from engine.messages.assets import MOST_FILES, check_together, load_attachments
 from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.lint_finding import Severity
 from engine.messages.compose.template_errors import TemplateRefused
+from engine.messages.from_whom import load_registered
 from engine.messages.previewing import Preview, Reader
 from engine.messages.templates import TemplateChannel, compile_source
 from engine.models.contact import Contact
@@ -29,6 +31,7 @@ LARGEST: Final = 400_000
 """Characters of a letter's source."""
 Source = Annotated[str, Field(min_length=1, max_length=LARGEST)]
 Channel = Literal["email", "sms"]
+Digest = Annotated[str, Field(max_length=32)]
 
 blueprint = Blueprint("previews", __name__, url_prefix="/api/v1/templates")
 
@@ -47,10 +50,12 @@ class AskReader(Given):
 
 
 class AskPreview(AskReader):
-    """What is to be shown, and to whom."""
+    """What is to be shown, and to whom; with a registered sender and the digests of what goes along."""
 
     channel: Channel
     source: Source
+    sender: Annotated[str | None, Field(max_length=64)] = None
+    files: Annotated[list[Digest], Field(default_factory=list, max_length=MOST_FILES)]
 
 
 class FindingShown(Answer):
@@ -77,6 +82,8 @@ class PreviewShown(Answer):
     """The letter or text; `page` is where its HTML is shown for some minutes.
 
     `problem`: why this reader would get nothing: what is shown stands without the missing values.
+    `sender` and `reply_to`: from whom a letter of no topic would come, and where answers go; empty of
+    a text.
     """
 
     subject: str
@@ -87,6 +94,8 @@ class PreviewShown(Answer):
     findings: list[FindingShown]
     parts: Parts | None
     variables: list[str]
+    sender: str
+    reply_to: str
 
 
 @blueprint.post("/preview")
@@ -143,7 +152,18 @@ def _describe(seen: Preview, page: UUID | None) -> PreviewShown:
         ],
         parts=None if seen.parts is None else Parts(**asdict(seen.parts)),
         variables=list(seen.variables),
+        **_describe_sender(seen),
     )
+
+
+def _describe_sender(seen: Preview) -> dict[str, str]:
+    if seen.sender is None or seen.html is None:
+        return {"sender": "", "reply_to": ""}
+    own, answers = seen.sender.sender, seen.sender.reply_to
+    return {
+        "sender": f"{own.name} <{own.address}>" if own.name else own.address,
+        "reply_to": answers.address if answers else "",
+    }
 
 
 @blueprint.get("/previews/<uuid:uid>")
@@ -178,12 +198,27 @@ def read_reader(body: AskReader) -> Reader:
                 "phone": row.phone,
                 **contact,
             }
-    return Reader(
+    reader = Reader(
         contact=contact,
         contact_id=contact_id,
         data=body.data,
         trigger=body.trigger,
         context=body.context,
+    )
+    return _add_envelope(reader, body) if isinstance(body, AskPreview) else reader
+
+
+def _add_envelope(reader: Reader, body: AskPreview) -> Reader:
+    if body.sender is None and not body.files:
+        return reader
+    with get_house().database.reading() as session:
+        check_together(session, body.files)
+        named = load_registered(session, [body.sender] if body.sender else [])
+        files = load_attachments(session, body.files)
+    return replace(
+        reader,
+        sender=named.get(body.sender),
+        attachments=tuple(files[one] for one in body.files if one in files),
     )
 
 
@@ -208,6 +243,8 @@ def _refuse(refusal: TemplateRefused) -> PreviewShown:
         ],
         parts=None,
         variables=[],
+        sender="",
+        reply_to="",
     )
 
 

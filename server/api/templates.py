@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Annotated, Any, Final
 
@@ -15,11 +15,20 @@ from engine.errors import Conflict, Invalid, LostUpdate
 from engine.journeys.usage import Use, list_uses
 from engine.language.say import say
 from engine.messages import library, locales
+from engine.messages.assets import MOST_FILES, check_together, find_assets
 from engine.messages.compose.template_errors import TemplateRefused
+from engine.messages.from_whom import check_named
 from engine.messages.partials import load_all as load_partials
-from engine.messages.templates import MOST_VARIANTS, Words, compile_words, save_words
+from engine.messages.templates import (
+    MOST_VARIANTS,
+    Envelope,
+    Words,
+    compile_words,
+    save_words,
+)
 from engine.models.message import TemplateVersion
-from server.api.previews import Channel, Source, load_all
+from server.api.assets import AssetShown, describe_asset
+from server.api.previews import Channel, Digest, Source, load_all
 from server.api.recording import record
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, endpoint
@@ -71,13 +80,16 @@ class TemplateVersionItem(Answer):
 class TemplateShown(TemplateItem):
     """A template with its words and its versions, the newest first; and what it may include.
 
-    `source` is for everybody; `variants` are for those who read a language, by its tag.
+    `source` is for everybody; `variants` are for those who read a language, by its tag. `sender` is a
+    registered one, from whom the letter comes; `files` go with it.
     """
 
     source: str
     variants: dict[str, str]
     versions: list[TemplateVersionItem]
     partials: dict[str, str]
+    sender: str | None
+    files: list[AssetShown]
 
 
 class TemplateWords(TemplateVersionItem):
@@ -87,16 +99,25 @@ class TemplateWords(TemplateVersionItem):
     variants: dict[str, str]
 
 
+class EnvelopeGiven(Given):
+    """From whom letters come, by the key of a registered sender, and by their digests what goes along."""
+
+    sender: Annotated[str | None, Field(max_length=64)] = None
+    files: Annotated[list[Digest], Field(default_factory=list, max_length=MOST_FILES)]
+
+
 class SaveTemplate(Given):
     """Words that are to be in use from now on.
 
     `edits` is the number of the version that was edited; 0: there is none yet. If another one is in
-    use, nothing is saved (409). `variants` are by language tag; without them those in use stay.
+    use, nothing is saved (409). `variants` are by language tag; without them those in use stay, and so
+    does the envelope.
     """
 
     channel: Channel
     source: Source
     variants: Annotated[dict[Locale, Source] | None, Field(max_length=MOST_VARIANTS)] = None
+    envelope: EnvelopeGiven | None = None
     edits: Annotated[int, Field(ge=0)]
     name: Annotated[str | None, Field(min_length=1, max_length=120)] = None
 
@@ -161,6 +182,8 @@ def save(key: str, body: SaveTemplate) -> TemplateShown:
                     edits=body.edits,
                 )
             )
+        if body.envelope is not None:
+            words = replace(words, envelope=_read_envelope(session, body.envelope))
         number, is_new = save_words(session, key, words, by=get_actor().name, now=house.clock.now())
         if body.name:
             library.rename_template(session, key, body.name)
@@ -193,6 +216,13 @@ def delete(key: str) -> None:
             )
         library.delete_template(session, key)
         record(session, "template.deleted", key)
+
+
+def _read_envelope(session: Session, given: EnvelopeGiven) -> Envelope:
+    check_named(session, given.sender)
+    files = tuple(dict.fromkeys(given.files))
+    check_together(session, files)
+    return Envelope(given.sender, files)
 
 
 def _compile(body: SaveTemplate) -> Words:
@@ -240,7 +270,14 @@ def _show(session: Session, key: str) -> TemplateShown:
         variants=(kept.version.variants or {}) if kept.version else {},
         versions=[TemplateVersionItem(**_describe_version(row)) for row in versions],
         partials=load_partials(session) if kept.template.channel == "email" else {},
+        sender=kept.version.sender if kept.version else None,
+        files=_list_files(session, kept.version),
     )
+
+
+def _list_files(session: Session, version: TemplateVersion | None) -> list[AssetShown]:
+    digests = (version.files or []) if version else []
+    return [AssetShown(**describe_asset(row)) for row in find_assets(session, digests)]
 
 
 def _describe(kept: library.Kept, uses: list[Use]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from engine.contacts.topics import TopicDraft
 from engine.errors import Invalid
 from engine.journeys.usage import list_uses
 from engine.language.say import say
+from engine.messages.from_whom import check_named
 from engine.models.contact import Topic
 from server.api.recording import record
 from server.api.templates import KEY, UseShown
@@ -31,7 +32,8 @@ class TopicShown(Answer):
     """A topic.
 
     `explicit`: only who said yes gets it; `double`: and confirmed it by a letter; `implied`: who did
-    not say no. `public`: people see it on their own page of choices. Once it is archived nobody
+    not say no. `public`: people see it on their own page of choices. `sender`: a registered one, from
+    whom its letters come. Once it is archived nobody
     is offered it; journeys that name it go on.
     """
 
@@ -40,6 +42,7 @@ class TopicShown(Answer):
     description: str
     opt_in: Literal["explicit", "double", "implied"]
     public: bool
+    sender: str | None
     revision: int
     created_at: datetime
     archived_at: datetime | None
@@ -60,6 +63,7 @@ class SaveTopic(Given):
     opt_in: Literal["explicit", "double", "implied"]
     archived: bool = False
     public: bool = True
+    sender: Annotated[str | None, Field(max_length=64)] = None
     revision: Annotated[int, Field(ge=0)]
 
 
@@ -87,8 +91,10 @@ def save(key: str, body: SaveTopic) -> TopicShown:
         body.opt_in,
         is_archived=body.archived,
         is_public=body.public,
+        sender=body.sender,
     )
     with house.database.transaction() as session:
+        check_named(session, body.sender)
         if body.revision == 0:
             topic = topics.make_topic(session, draft, now=house.clock.now())
         else:
@@ -110,6 +116,7 @@ def _describe(session: Session, rows: Sequence[Topic]) -> list[TopicShown]:
                 "description": row.description,
                 "opt_in": row.opt_in,
                 "public": row.is_public,
+                "sender": row.sender,
                 "revision": row.revision,
                 "created_at": row.created_at,
                 "archived_at": row.archived_at,

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, request
 
-from channels.email.header_gates import parse_mailbox
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.config import split_names
 from engine.errors import Unavailable
@@ -26,6 +25,7 @@ from engine.messages.following import (
 from engine.messages.links import CLICK_PURPOSE, OPEN_PURPOSE, VIEW_PURPOSE, hide_pixel, read_token
 from engine.messages.touches import Hint
 from server.auth import public
+from server.delivering import list_sender_domains
 from server.headers import use_view_policy
 from server.logs import describe_failure, get_logger
 from server.public.guesses import count_guess, refuse_guessers
@@ -139,8 +139,8 @@ def _list_hosts(house: House) -> set[str]:
     """Return the sites that are the sender's own, or that the settings vouch for."""
     settings = house.settings
     own = urlsplit(settings.base_url).hostname or ""
-    sender = parse_mailbox(settings.sender).address.rpartition("@")[2].lower()
-    return {own, sender, *split_names(settings.link_hosts)}
+    senders = list_sender_domains(settings)
+    return {own, *senders, *split_names(settings.link_hosts)}
 
 
 def _ask(target: str) -> Response:

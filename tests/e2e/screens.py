@@ -89,6 +89,27 @@ def fetched_content(context, url):
     return "/settings/fetched"
 
 
+PIXEL = "R0lGODlhAQABAIAAAC9b2AAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
+
+
+def kept_file(context, url):
+    """Return where the files for letters are listed, of which there is one."""
+    from tests.e2e.life import ask
+
+    ask(context, "POST", f"{url}/api/v1/assets", {"name": "logo.gif", "content": PIXEL})
+    return "/files"
+
+
+def registered_sender(context, url):
+    """Return where senders are listed, of whom there is one."""
+    from tests.e2e.life import ask
+
+    if not ask(context, "GET", f"{url}/api/v1/senders")["items"]:
+        own = {"name": "Ann of Meadow", "address": "ann@meadow.example", "revision": 0}
+        ask(context, "PUT", f"{url}/api/v1/senders/ann", own)
+    return "/settings/senders"
+
+
 def first_question(context, url):
     """Return the address of something that a journey asks; lets one ask if none does."""
     from tests.e2e.life import ask, build, rest, tell
@@ -311,6 +332,7 @@ SCREENS = (
     Screen("coupon", "/coupons/$name", pool_of_coupons, "section[aria-labelledby=codes]"),
     Screen("catalogs", "/catalogs", "/catalogs", "main table a"),
     Screen("catalog", "/catalogs/$name", "/catalogs/products", "main table button"),
+    Screen("files", "/files", kept_file, "main img"),
     Screen("partials", "/partials", "/partials", "main table a"),
     Screen("partial", "/partials/$name", "/partials/top", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),
@@ -320,6 +342,7 @@ SCREENS = (
     Screen("events", "/events", "/events", "main table a"),
     Screen("settings", "/settings", "/settings", "main table"),
     Screen("topics", "/settings/topics", "/settings/topics", "main article"),
+    Screen("senders", "/settings/senders", registered_sender, "main article"),
     Screen("public-pages", "/settings/public-pages", "/settings/public-pages", "main textarea"),
     Screen("texts", "/settings/texts", "/settings/texts", "main textarea"),
     Screen("limits", "/settings/limits", "/settings/limits", "main article"),

@@ -40,6 +40,7 @@ PUBLIC = {
     "following.follow",
     "following.show_pixel",
     "following.view",
+    "assets_public.show",
     "sms_hooks.take",
     "feedback.hear",
     "bounces.hear",

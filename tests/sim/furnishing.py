@@ -63,6 +63,9 @@ def build_house(world):
         bounce_address="",
         tracking_url="",
         tracks=frozenset(),
+        marketing_sender="",
+        reply_to="",
+        sender_domains="",
     )
     clock = SimpleNamespace(now=lambda: world.now - world.behind)
     return SimpleNamespace(

@@ -1,11 +1,11 @@
 // Every page that the menu and the command menu lead to.
-import { type Icon, IconBolt, IconHome, IconInbox, IconMailCheck, IconMailSearch, IconMessageQuestion, IconRoute, IconSend, IconSettings, IconShoppingBag, IconStack2, IconTemplate, IconTicket, IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import { type Icon, IconBolt, IconHome, IconInbox, IconMailCheck, IconMailSearch, IconMessageQuestion, IconPhoto, IconRoute, IconSend, IconSettings, IconShoppingBag, IconStack2, IconTemplate, IconTicket, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 
 import { words } from '../words/language';
 
 const says = words({
-  en: { overview: 'Overview', broadcasts: 'Broadcasts', journeys: 'Journeys', questions: 'Questions', segments: 'Segments', events: 'Events', settings: 'Settings', templates: 'Templates', coupons: 'Coupons', catalogs: 'Catalogs', messages: 'Messages', mailbox: 'Mailbox', deliverability: 'Deliverability', contacts: 'Contacts', queues: 'Queues' },
-  de: { overview: 'Überblick', broadcasts: 'Rundsendungen', journeys: 'Journeys', questions: 'Fragen', segments: 'Segmente', events: 'Ereignisse', settings: 'Einstellungen', templates: 'Vorlagen', coupons: 'Gutscheine', catalogs: 'Kataloge', messages: 'Nachrichten', mailbox: 'Postfach', deliverability: 'Zustellbarkeit', contacts: 'Kontakte', queues: 'Warteschlangen' },
+  en: { overview: 'Overview', broadcasts: 'Broadcasts', journeys: 'Journeys', questions: 'Questions', segments: 'Segments', events: 'Events', settings: 'Settings', templates: 'Templates', coupons: 'Coupons', catalogs: 'Catalogs', files: 'Files', messages: 'Messages', mailbox: 'Mailbox', deliverability: 'Deliverability', contacts: 'Contacts', queues: 'Queues' },
+  de: { overview: 'Überblick', broadcasts: 'Rundsendungen', journeys: 'Journeys', questions: 'Fragen', segments: 'Segmente', events: 'Ereignisse', settings: 'Einstellungen', templates: 'Vorlagen', coupons: 'Gutscheine', catalogs: 'Kataloge', files: 'Dateien', messages: 'Nachrichten', mailbox: 'Postfach', deliverability: 'Zustellbarkeit', contacts: 'Kontakte', queues: 'Warteschlangen' },
 });
 
 /** In which part of the menu a page stands, from the top. */
@@ -28,6 +28,7 @@ export const PAGES: readonly MenuPage[] = [
   { to: '/contacts', label: says.contacts, icon: IconUsers, group: 'people', needs: 'contacts:read' },
   { to: '/segments', label: says.segments, icon: IconUsersGroup, group: 'people', needs: 'journeys:read' },
   { to: '/templates', label: says.templates, icon: IconTemplate, group: 'words', needs: 'journeys:read' },
+  { to: '/files', label: says.files, icon: IconPhoto, group: 'words', needs: 'journeys:read' },
   { to: '/coupons', label: says.coupons, icon: IconTicket, group: 'words', needs: 'journeys:read' },
   { to: '/catalogs', label: says.catalogs, icon: IconShoppingBag, group: 'words', needs: 'journeys:read' },
   { to: '/messages', label: says.messages, icon: IconMailSearch, group: 'words', needs: 'contacts:read' },

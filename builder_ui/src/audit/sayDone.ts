@@ -6,8 +6,9 @@ type Said = { readonly name: string | null; readonly actor: string; readonly act
 const says = words({
   en: {
     console: 'The console', key: 'A key', gone: 'A former user', system: 'Sojourn',
-    sorts: { broadcast: 'Broadcasts', clock: 'Clock', contact: 'Contacts', contacts: 'Imports', coupons: 'Coupons', source: 'Fetched content', endpoint: 'Endpoints', enrollment: 'People in journeys', enrollments: 'Repairs', identity_secret: 'Identity secret', journey: 'Journeys', journeys: 'Folders of journeys', key: 'Keys', owner: 'First owner', question: 'Questions', queues: 'Queues', segment: 'Segments', sending_limit: 'Sending limits', stream: 'Brakes', template: 'Templates', topic: 'Topics', user: 'Users' } as Readonly<Record<string, string>>,
+    sorts: { asset: 'Files', broadcast: 'Broadcasts', clock: 'Clock', contact: 'Contacts', contacts: 'Imports', coupons: 'Coupons', source: 'Fetched content', endpoint: 'Endpoints', enrollment: 'People in journeys', enrollments: 'Repairs', identity_secret: 'Identity secret', journey: 'Journeys', journeys: 'Folders of journeys', key: 'Keys', owner: 'First owner', question: 'Questions', queues: 'Queues', segment: 'Segments', sender: 'Senders', sending_limit: 'Sending limits', stream: 'Brakes', template: 'Templates', topic: 'Topics', user: 'Users' } as Readonly<Record<string, string>>,
     did: {
+      'asset.added': 'uploaded the file', 'asset.deleted': 'deleted the file', 'sender.saved': 'saved the sender', 'sender.deleted': 'removed the sender',
       'broadcast.sent': 'sent or scheduled the broadcast', 'clock.advanced': 'moved the clock ahead', 'contact.changed': 'changed a contact', 'contact.consent': 'recorded a choice of a contact', 'contact.created': 'made a contact', 'contact.erased': 'erased a contact', 'contact.exported': 'took a copy of a contact', 'contact.released': 'let an address be written to again', 'contact.suppressed': 'suppressed an address', 'contacts.imported': 'imported contacts',
       'coupons.brought_in': 'brought codes in to', 'coupons.changed': 'changed the coupon pool', 'coupons.deleted': 'deleted the coupon pool', 'coupons.generated': 'made up codes for', 'coupons.made': 'made the coupon pool', 'coupons.withdrawn': 'took back unused codes of',
       'source.changed': 'changed the source', 'source.deleted': 'deleted the source', 'source.made': 'made the source', 'source.tried': 'tried out the source',
@@ -20,8 +21,9 @@ const says = words({
   },
   de: {
     console: 'Die Konsole', key: 'Ein Schlüssel', gone: 'Ein früherer Benutzer', system: 'Sojourn',
-    sorts: { broadcast: 'Rundsendungen', clock: 'Uhr', contact: 'Kontakte', contacts: 'Importe', coupons: 'Gutscheine', source: 'Geholte Inhalte', endpoint: 'Endpunkte', enrollment: 'Menschen in Journeys', enrollments: 'Reparaturen', identity_secret: 'Identitätsgeheimnis', journey: 'Journeys', journeys: 'Ordner von Journeys', key: 'Schlüssel', owner: 'Erster Eigentümer', question: 'Fragen', queues: 'Warteschlangen', segment: 'Segmente', sending_limit: 'Sendegrenzen', stream: 'Bremsen', template: 'Vorlagen', topic: 'Themen', user: 'Benutzer' } as Readonly<Record<string, string>>,
+    sorts: { asset: 'Dateien', broadcast: 'Rundsendungen', clock: 'Uhr', contact: 'Kontakte', contacts: 'Importe', coupons: 'Gutscheine', source: 'Geholte Inhalte', endpoint: 'Endpunkte', enrollment: 'Menschen in Journeys', enrollments: 'Reparaturen', identity_secret: 'Identitätsgeheimnis', journey: 'Journeys', journeys: 'Ordner von Journeys', key: 'Schlüssel', owner: 'Erster Eigentümer', question: 'Fragen', queues: 'Warteschlangen', segment: 'Segmente', sender: 'Absender', sending_limit: 'Sendegrenzen', stream: 'Bremsen', template: 'Vorlagen', topic: 'Themen', user: 'Benutzer' } as Readonly<Record<string, string>>,
     did: {
+      'asset.added': 'hat die Datei hochgeladen:', 'asset.deleted': 'hat die Datei gelöscht:', 'sender.saved': 'hat den Absender gespeichert:', 'sender.deleted': 'hat den Absender entfernt:',
       'broadcast.sent': 'hat die Rundsendung gesendet oder geplant:', 'clock.advanced': 'hat die Uhr vorgestellt', 'contact.changed': 'hat einen Kontakt geändert', 'contact.consent': 'hat die Wahl eines Kontakts festgehalten', 'contact.created': 'hat einen Kontakt angelegt', 'contact.erased': 'hat einen Kontakt gelöscht', 'contact.exported': 'hat eine Kopie eines Kontakts gezogen', 'contact.released': 'hat eine Adresse wieder freigegeben', 'contact.suppressed': 'hat eine Adresse gesperrt', 'contacts.imported': 'hat Kontakte importiert',
       'coupons.brought_in': 'hat Codes hinzugefügt zu', 'coupons.changed': 'hat den Gutscheintopf geändert:', 'coupons.deleted': 'hat den Gutscheintopf gelöscht:', 'coupons.generated': 'hat Codes ausgedacht für', 'coupons.made': 'hat den Gutscheintopf angelegt:', 'coupons.withdrawn': 'hat unbenutzte Codes zurückgenommen von',
       'source.changed': 'hat die Quelle geändert:', 'source.deleted': 'hat die Quelle gelöscht:', 'source.made': 'hat die Quelle angelegt:', 'source.tried': 'hat die Quelle ausprobiert:',
@@ -62,6 +64,8 @@ export function findScreen({ action, target }: Said): string | null {
   if (sort === 'segment') return `/segments/${key}`;
   if (sort === 'template') return `/templates/${key}`;
   if (sort === 'contact') return action === 'contact.erased' ? null : `/contacts/${key}`;
+  if (sort === 'asset') return '/files';
+  if (sort === 'sender') return '/settings/senders';
   if (sort === 'topic') return '/settings/topics';
   if (sort === 'coupons') return `/coupons/${key}`;
   if (sort === 'source') return '/settings/fetched';

@@ -102,7 +102,7 @@ function Letter({ chosen: { id, is_test: isTest }, back }: { readonly chosen: Ch
           </Group>
         </Box>
       </Group>
-      <LetterView key={`${isTest}${id}`} subject={letter.subject} text={letter.text} headers={letter.headers} page={letter.has_html ? `/api/v1/mailbox/${isTest ? 'tests/' : ''}${id}/html` : null} />
+      <LetterView key={`${isTest}${id}`} subject={letter.subject} text={letter.text} headers={letter.headers} files={letter.files} page={letter.has_html ? `/api/v1/mailbox/${isTest ? 'tests/' : ''}${id}/html` : null} />
     </Paper>
   );
 }

@@ -32,6 +32,8 @@ export function ChannelsPage() {
           <Card title={words.instance}>
             <Facts rows={[
               [words.sender, <Set key="sender" variable="SOJOURN_SENDER">{data.sender}</Set>],
+              [words.marketing, <Set key="marketing" variable="SOJOURN_MARKETING_SENDER">{data.marketing_sender || words.asSender}</Set>],
+              [words.replyTo, <Set key="reply" variable="SOJOURN_REPLY_TO">{data.reply_to || words.toSender}</Set>],
               [words.postal, <Set key="postal" variable="SOJOURN_POSTAL_ADDRESS">{data.postal_address || <Text span inherit c="dimmed">{words.noPostal}</Text>}</Set>],
               [words.base, <Set key="base" variable="SOJOURN_BASE_URL">{data.base_url}{isLocal(data.base_url) && <Text size="xs" c="dimmed">{words.local}</Text>}</Set>],
               [words.zone, <Set key="zone" variable="SOJOURN_TIMEZONE">{data.timezone} <Text span inherit c="dimmed">({words.zoneMore})</Text></Set>],

@@ -7,13 +7,14 @@ import { Page } from '../ui/Page';
 import { words } from '../words/language';
 
 const says = words({
-  en: { title: 'Settings', parts: 'Parts of the settings', people: 'People and keys', topics: 'Topics', pages: 'Public pages', limits: 'Sending limits', texts: 'Text messages', channels: 'Channels', endpoints: 'Endpoints', fetched: 'Fetched content', audit: 'Audit log' },
-  de: { title: 'Einstellungen', parts: 'Teile der Einstellungen', people: 'Menschen und Schlüssel', topics: 'Themen', pages: 'Öffentliche Seiten', limits: 'Sendegrenzen', texts: 'SMS', channels: 'Kanäle', endpoints: 'Endpunkte', fetched: 'Geholte Inhalte', audit: 'Protokoll' },
+  en: { title: 'Settings', parts: 'Parts of the settings', people: 'People and keys', topics: 'Topics', senders: 'Senders', pages: 'Public pages', limits: 'Sending limits', texts: 'Text messages', channels: 'Channels', endpoints: 'Endpoints', fetched: 'Fetched content', audit: 'Audit log' },
+  de: { title: 'Einstellungen', parts: 'Teile der Einstellungen', people: 'Menschen und Schlüssel', topics: 'Themen', senders: 'Absender', pages: 'Öffentliche Seiten', limits: 'Sendegrenzen', texts: 'SMS', channels: 'Kanäle', endpoints: 'Endpunkte', fetched: 'Geholte Inhalte', audit: 'Protokoll' },
 });
 
 const PARTS = [
   { to: '/settings', label: says.people, isOpen: true },
   { to: '/settings/topics', label: says.topics, isOpen: true },
+  { to: '/settings/senders', label: says.senders, isOpen: true },
   { to: '/settings/public-pages', label: says.pages, isOpen: false },
   { to: '/settings/limits', label: says.limits, isOpen: true },
   { to: '/settings/texts', label: says.texts, isOpen: true },

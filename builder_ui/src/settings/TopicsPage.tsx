@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Paper, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, NativeSelect, Paper, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconMailCog, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { Tag } from '../ui/Tag';
 import { tellDone } from '../ui/tell';
 import { askTopics, type TopicShown } from './asks';
 import { says } from './partsWords';
+import { askSenders, sayMailbox } from './senders';
 import { SettingsFrame } from './SettingsFrame';
 import { Uses } from './Uses';
 
@@ -55,10 +56,12 @@ function Edit({ topic, taken, onClose, onStale }: { readonly topic: TopicShown |
   const [description, setDescription] = useState(topic?.description ?? '');
   const [optIn, setOptIn] = useState<TopicShown['opt_in']>(topic?.opt_in ?? 'explicit');
   const [isPublic, setPublic] = useState(topic?.public ?? true);
+  const [sender, setSender] = useState(topic?.sender ?? null);
+  const { data: senders } = useQuery(askSenders());
   const key = topic?.key ?? ownKey ?? keyFromName(name || 'topic', taken);
   const trouble = topic === null ? checkKey(key, taken) : null;
   const save = useMutation({
-    mutationFn: (archived: boolean) => answer(api.PUT('/api/v1/topics/{key}', { params: { path: { key } }, body: { name: name.trim(), description: description.trim(), opt_in: optIn, public: isPublic, archived, revision: topic?.revision ?? 0 } })),
+    mutationFn: (archived: boolean) => answer(api.PUT('/api/v1/topics/{key}', { params: { path: { key } }, body: { name: name.trim(), description: description.trim(), opt_in: optIn, public: isPublic, sender, archived, revision: topic?.revision ?? 0 } })),
     onSuccess: async () => {
       tellDone(words.saved);
       await Promise.all([queries.invalidateQueries({ queryKey: ['topics'] }), queries.invalidateQueries({ queryKey: ['names'] })]);
@@ -77,6 +80,7 @@ function Edit({ topic, taken, onClose, onStale }: { readonly topic: TopicShown |
           <TextInput label={words.description} description={words.descriptionMore} value={description} onChange={({ currentTarget }) => setDescription(currentTarget.value)} maxLength={500} />
           <RadioCards label={words.optIn} value={optIn} onChange={setOptIn} choices={[{ value: 'explicit', label: words.explicit, more: words.explicitMore }, { value: 'double', label: words.double, more: words.doubleMore }, { value: 'implied', label: words.implied, more: words.impliedMore }]} />
           <Switch label={words.isPublic} description={words.isPublicMore} checked={isPublic} onChange={({ currentTarget }) => setPublic(currentTarget.checked)} />
+          {senders && senders.items.length > 0 && <NativeSelect label={words.sender} description={words.senderMore} value={sender ?? ''} onChange={({ currentTarget }) => setSender(currentTarget.value || null)} data={[{ value: '', label: words.ownSender }, ...senders.items.map((one) => ({ value: one.key, label: sayMailbox(one) }))]} />}
           {topic !== null && topic.opt_in !== 'implied' && optIn === 'implied' && <Alert color="yellow" variant="light">{words.looser}</Alert>}
           {topic !== null && <Uses uses={topic.used_by} />}
           {save.error && <Alert color="red" variant="light"><Group gap="sm"><Text size="sm">{isConflict ? says.conflict : save.error.message}</Text>{isConflict && <Button size="compact-xs" variant="default" onClick={() => void load()}>{says.theirs}</Button>}</Group></Alert>}

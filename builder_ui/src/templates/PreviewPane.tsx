@@ -46,6 +46,7 @@ export function PreviewPane({ channel, preview, isMaking, error, reader, onReade
       )}
       {!preview || (!preview.text && !preview.page) ? <Text size="sm" c="dimmed">{says.nothing}</Text> : channel === 'sms' ? <PhoneText preview={preview} source={source} data={data} /> : (
         <>
+          {preview.sender && <Text size="sm" className="wrapped"><Text span inherit c="dimmed">{says.from}: </Text>{preview.sender}{preview.reply_to && <Text span inherit c="dimmed"> · {says.answers(preview.reply_to)}</Text>}</Text>}
           <Text size="sm"><Text span inherit c="dimmed">{says.subject}: </Text><Text span inherit fw={600}>{preview.subject}</Text></Text>
           {look === 'text' || !preview.page ? <Code block className="plain-letter" tabIndex={0}>{preview.text}</Code> : (
             <div className={`letter-look ${look}`}><iframe key={`${preview.page}${look}`} sandbox="" src={preview.page} title={says.letter} /></div>

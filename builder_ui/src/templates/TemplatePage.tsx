@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Anchor, Box, Button, Drawer, Group, Menu, Modal, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
-import { IconArrowLeft, IconDotsVertical, IconHistory, IconPencil, IconSend, IconTrash } from '@tabler/icons-react';
+import { IconArrowLeft, IconDotsVertical, IconHistory, IconPaperclip, IconPencil, IconSend, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
@@ -14,6 +14,8 @@ import { Tag } from '../ui/Tag';
 import { tellDone, tellFailure } from '../ui/tell';
 import { useVisual, ViewSwitch } from '../visual/ViewSwitch';
 import { askPreview, askTemplate, askWords, type Channel, type TemplateShown } from './asks';
+import { type Envelope, isSameEnvelope, listDigests } from './envelope';
+import { EnvelopeForm } from './EnvelopeForm';
 import { Insert } from './Insert';
 import { EVERYBODY, isSameWords, putSource, readKept, sourceOf, type Words } from './languages';
 import { LanguageTabs } from './LanguageTabs';
@@ -43,30 +45,32 @@ function Writing({ template }: { readonly template: TemplateShown }) {
   const queries = useQueryClient();
   const [words, setWords] = useState<Words>(template);
   const [locale, setLocale] = useState(EVERYBODY);
-  const [base, setBase] = useState({ words: template as Words, version: template.version ?? 0 });
+  const [envelope, setEnvelope] = useState<Envelope>(template);
+  const [base, setBase] = useState({ words: template as Words, envelope: template as Envelope, version: template.version ?? 0 });
   const [kept, setKept] = useState(() => readKept(localStorage.getItem(KEPT + template.key)));
   const insert = useRef<(text: string) => void>(() => {});
   const source = sourceOf(words, locale);
   const partials = useMemo(() => Object.keys(template.partials).sort(), [template.partials]);
   const [reader, setReader] = useState({ contact: '', data: '' });
-  const [open, setOpen] = useState<'versions' | 'rename' | 'remove' | 'test' | null>(null);
+  const [open, setOpen] = useState<'versions' | 'rename' | 'remove' | 'test' | 'envelope' | null>(null);
   const [settled] = useDebouncedValue(source, PAUSE);
   const [settledReader] = useDebouncedValue(reader, PAUSE);
   const data = useMemo(() => readData(settledReader.data), [settledReader.data]);
   const { data: names } = useQuery(askNames());
   const { data: catalogs } = useQuery(askCatalogs());
   const attributes = useMemo(() => names?.attributes.map(({ name }) => name) ?? NONE, [names]);
-  const { data: preview, isFetching, error } = useQuery(askPreview(channel, settled, settledReader.contact.trim(), data ?? {}));
-  const isChanged = !isSameWords(words, base.words);
+  const { data: preview, isFetching, error } = useQuery(askPreview(channel, settled, settledReader.contact.trim(), data ?? {}, envelope.sender));
+  const isWritten = !isSameWords(words, base.words);
+  const isChanged = isWritten || !isSameEnvelope(envelope, base.envelope);
   const [isVisual, showVisual] = useVisual();
   useEffect(() => {
-    if (isChanged) localStorage.setItem(KEPT + template.key, JSON.stringify({ source: words.source, variants: words.variants }));
+    if (isWritten) localStorage.setItem(KEPT + template.key, JSON.stringify({ source: words.source, variants: words.variants }));
     else localStorage.removeItem(KEPT + template.key);
-  }, [isChanged, words, template.key]);
+  }, [isWritten, words, template.key]);
   const save = useMutation({
-    mutationFn: (edits: number) => answer(api.PUT('/api/v1/templates/{key}', { params: { path: { key: template.key } }, body: { channel, source: words.source, variants: words.variants, edits } })),
+    mutationFn: (edits: number) => answer(api.PUT('/api/v1/templates/{key}', { params: { path: { key: template.key } }, body: { channel, source: words.source, variants: words.variants, envelope: channel === 'email' ? { sender: envelope.sender, files: listDigests(envelope) } : null, edits } })),
     onSuccess: (shown) => {
-      setBase({ words: shown, version: shown.version ?? 0 });
+      setBase({ words: shown, envelope: shown, version: shown.version ?? 0 });
       queries.setQueryData(askTemplate(template.key).queryKey, shown);
       tellDone(says.saved(shown.version ?? 0));
       return queries.invalidateQueries({ queryKey: ['templates'] });
@@ -87,6 +91,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
         <Group gap={6} wrap="wrap" className="fixed-wide">
           {channel === 'email' && <ViewSwitch />}
           {mayEdit && channel === 'email' && !isVisual && <Insert names={partials} insert={(text) => insert.current(text)} />}
+          {channel === 'email' && <Button size="xs" variant="default" leftSection={<IconPaperclip size={15} />} onClick={() => setOpen('envelope')}>{says.envelope(envelope.files.length)}</Button>}
           {mayEdit && <Button size="xs" variant="default" leftSection={<IconSend size={15} />} onClick={() => setOpen('test')}>{says.test}</Button>}
           <Button size="xs" variant="default" leftSection={<IconHistory size={15} />} onClick={() => setOpen('versions')}>{says.versions}</Button>
           {mayEdit && <Button size="xs" disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate(base.version)}>{says.save}</Button>}
@@ -130,7 +135,8 @@ function Writing({ template }: { readonly template: TemplateShown }) {
             onRestore={mayEdit ? (old, number) => { setWords(old); setLocale(EVERYBODY); setOpen(null); tellDone(says.restored(number)); } : null} />
         </Drawer>
       )}
-      {open === 'test' && <TestSend channel={channel} source={source} template={template.key} reader={reader} data={data ?? {}} onClose={() => setOpen(null)} />}
+      {open === 'test' && <TestSend channel={channel} source={source} template={template.key} reader={reader} data={data ?? {}} envelope={envelope} onClose={() => setOpen(null)} />}
+      {open === 'envelope' && <EnvelopeForm envelope={envelope} mayEdit={mayEdit} change={setEnvelope} onClose={() => setOpen(null)} />}
       {open === 'rename' && <Rename template={template} onClose={() => setOpen(null)} />}
       {open === 'remove' && <Remove template={template} onClose={() => setOpen(null)} />}
     </Box>

@@ -8,6 +8,7 @@ import { useMay, useSession } from '../session/asks';
 import { colorText } from '../ui/Tag';
 import { words } from '../words/language';
 import { type Channel, type Reader, sendTest, type TestSent } from './asks';
+import { type Envelope, listDigests } from './envelope';
 
 const says = words({
   en: {
@@ -21,12 +22,13 @@ const says = words({
 });
 
 /** Sends what stands in the editor to oneself, or to a colleague, and says what the provider answered. */
-export function TestSend({ channel, source, template, reader, data, onClose }: {
+export function TestSend({ channel, source, template, reader, data, envelope, onClose }: {
   readonly channel: Channel;
   readonly source: string;
   readonly template: string;
   readonly reader: Reader;
   readonly data: Record<string, unknown>;
+  readonly envelope: Envelope;
   readonly onClose: () => void;
 }) {
   const { user } = useSession();
@@ -36,7 +38,7 @@ export function TestSend({ channel, source, template, reader, data, onClose }: {
   const [contact, setContact] = useState(reader.contact);
   const queries = useQueryClient();
   const send = useMutation({
-    mutationFn: () => sendTest({ channel, source, template, contact: contact.trim(), data, to: to.trim() }),
+    mutationFn: () => sendTest({ channel, source, template, contact: contact.trim(), data, sender: envelope.sender, files: listDigests(envelope), to: to.trim() }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['mailbox'] }),
   });
   return (

@@ -1,0 +1,120 @@
+"""Files that go with a letter: in MIME, by two parsers, and as every API is given them."""
+
+import dataclasses
+import email
+import email.policy
+import json
+import re
+from base64 import b64decode
+
+import fast_mail_parser
+import pytest
+
+from channels.base import Attachment, EmailAddress, Verdict
+from channels.email.header_gates import HeaderRefused
+from channels.email.mime import build_letter
+from channels.email.smtp import _list_slices
+from tests.channels.email.api_cases import LETTER, NOW, PROVIDERS, send
+from tests.channels.servers import http_server
+
+TERMS = Attachment("AGB & Preise – März.pdf", "application/pdf", b"%PDF-1.7\n\x00\xff\r\n." * 50)
+LOGO = Attachment("logo (1).png", "image/png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+FILES = (TERMS, LOGO)
+WITH_FILES = dataclasses.replace(LETTER, attachments=FILES)
+AS_TOLD = [(one.name, one.media_type, one.content) for one in FILES]
+
+
+def check_mime(raw):
+    assert raw.isascii() and max(map(len, raw.split(b"\r\n"))) <= 998
+    mail = email.message_from_bytes(raw, policy=email.policy.default)
+    assert not mail.defects and mail.get_content_type() == "multipart/mixed"
+    files = list(mail.iter_attachments())
+    assert [
+        (one.get_filename(), one.get_content_type(), one.get_content()) for one in files
+    ] == AS_TOLD
+    assert mail.get_body(("html",)).get_content().strip() == "<p>Grüße</p>"
+    tree = fast_mail_parser.parse_email_tree(raw)
+    words, *others = tree.children
+    assert [one.content_type for one in words.children] == ["text/plain", "text/html"]
+    assert [(one.filename, one.content_type, one.content) for one in others] == AS_TOLD
+    assert {one.disposition for one in others} == {"attachment"}
+    assert fast_mail_parser.parse_email(raw).warnings == []
+
+
+def test_both_parsers_find_the_words_and_every_file():
+    check_mime(build_letter(WITH_FILES, now=NOW))
+
+
+def test_a_letter_of_plain_text_can_have_files():
+    raw = build_letter(dataclasses.replace(WITH_FILES, html=None), now=NOW)
+    mail = email.message_from_bytes(raw, policy=email.policy.default)
+    assert [part.get_content_type() for part in mail.iter_parts()] == [
+        "text/plain",
+        "application/pdf",
+        "image/png",
+    ]
+
+
+def test_without_files_a_letter_is_built_as_ever():
+    assert b"multipart/mixed" not in build_letter(LETTER, now=NOW)
+
+
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_every_api_is_given_the_files_as_it_documents(name):
+    with http_server(PROVIDERS[name][1]()) as (base, requests):
+        (receipt,) = send(name, base, WITH_FILES)
+    assert receipt.verdict is Verdict.ACCEPTED
+    body = requests[0].body
+    if name == "mailgun":
+        check_mime(re.search(rb"message/rfc822\r\n\r\n(.*)\r\n--sojourn", body, re.DOTALL)[1])
+        return
+    asked = json.loads(body)
+    if name == "ses":
+        check_mime(b64decode(asked["Content"]["Raw"]["Data"]))
+        return
+    keys = {
+        "sendgrid": ("attachments", "filename", "type", "content"),
+        "postmark": ("Attachments", "Name", "ContentType", "Content"),
+        "resend": ("attachments", "filename", "content_type", "content"),
+    }
+    field, called, kind, content = keys[name]
+    given = [(one[called], one[kind], b64decode(one[content])) for one in asked[field]]
+    assert given == AS_TOLD
+    if name == "sendgrid":
+        assert {one["disposition"] for one in asked[field]} == {"attachment"}
+
+
+HOSTILE = [
+    ("a\r\nBcc: x@y.example", "text/plain"),
+    ("../../etc/passwd", "text/plain"),
+    ("C:\\boot.ini", "text/plain"),
+    ('a".exe', "text/plain"),
+    ("a\u2028b", "text/plain"),
+    ("", "text/plain"),
+    (" ", "text/plain"),
+    ("ü" * 121, "text/plain"),
+    ("a.txt", "text/plain\r\nX: y"),
+    ("a.eml", "message/rfc822"),
+    ("a", "multipart/mixed"),
+    ("a", 'text/plain; name="b"'),
+]
+
+
+@pytest.mark.parametrize(("called", "kind"), HOSTILE)
+def test_no_name_or_type_of_a_file_changes_the_letters_structure(called, kind):
+    letter = dataclasses.replace(LETTER, attachments=(Attachment(called, kind, b"x"),))
+    with pytest.raises(HeaderRefused):
+        build_letter(letter, now=NOW)
+    with http_server(PROVIDERS["postmark"][1]()) as (base, requests):
+        (receipt,) = send("postmark", base, letter)
+    assert receipt.verdict is Verdict.PERMANENT and requests == []
+
+
+def test_large_files_are_built_a_few_letters_at_a_time():
+    large = Attachment("a.pdf", "application/pdf", bytes(9 << 20))
+    many = [
+        dataclasses.replace(LETTER, recipient=EmailAddress("a@b.example"), attachments=(large,))
+    ] * 3
+    assert list(_list_slices([LETTER, *many, LETTER])) == [(0, 2), (2, 3), (3, 5)]
+    assert list(_list_slices([LETTER] * 16)) == [(0, 16)]
+    assert list(_list_slices([])) == []
