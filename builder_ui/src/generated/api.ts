@@ -69,6 +69,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the files for letters, the newest first. */
+        get: operations["assets_show_all_get"];
+        put?: never;
+        /** Keep a file; one of the same content is kept once. */
+        post: operations["assets_add_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a file away that no template uses; letters that have left show it no more. */
+        delete: operations["assets_delete_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/{digest}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the templates that show a file, or send it along. */
+        get: operations["assets_show_uses_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1849,6 +1901,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List from whom letters may come. */
+        get: operations["letter_senders_show_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/senders/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Register a sender, or change one. If somebody else changed it meanwhile, nothing is saved (409). */
+        put: operations["letter_senders_save_put"];
+        post?: never;
+        /** Take a sender away that no template and no topic names. */
+        delete: operations["letter_senders_delete_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sending-limits": {
         parameters: {
             query?: never;
@@ -2258,6 +2345,16 @@ export interface components {
             items: components["schemas"]["AccountShown"][];
         };
         /**
+         * AddAsset
+         * @description A file, in base64, of at most 5 MB; what it is says its content, and not its name.
+         */
+        AddAsset: {
+            /** Name */
+            name: string;
+            /** Content */
+            content: string;
+        };
+        /**
          * Advance
          * @description How far to move it.
          */
@@ -2389,7 +2486,7 @@ export interface components {
         };
         /**
          * AskPreview
-         * @description What is to be shown, and to whom.
+         * @description What is to be shown, and to whom; with a registered sender and the digests of what goes along.
          */
         AskPreview: {
             /** Contact */
@@ -2417,6 +2514,10 @@ export interface components {
             channel: "email" | "sms";
             /** Source */
             source: string;
+            /** Sender */
+            sender?: string | null;
+            /** Files */
+            files?: string[];
         };
         /**
          * AskReach
@@ -2440,6 +2541,65 @@ export interface components {
              * @enum {string}
              */
             message_class?: "marketing" | "transactional";
+        };
+        /**
+         * AssetPage
+         * @description Which page: files older than that.
+         */
+        AssetPage: {
+            /** Before */
+            before?: string | null;
+        };
+        /**
+         * AssetShown
+         * @description A file. `url` is where letters find it; `in_template` is the same as a template writes it.
+         */
+        AssetShown: {
+            /** Digest */
+            digest: string;
+            /** Name */
+            name: string;
+            /** Media Type */
+            media_type: string;
+            /** Is Picture */
+            is_picture: boolean;
+            /** Size */
+            size: number;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** Url */
+            url: string;
+            /** In Template */
+            in_template: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+        };
+        /**
+         * AssetUses
+         * @description Where a file is used.
+         */
+        AssetUses: {
+            /** Items */
+            items: components["schemas"]["TemplateUse"][];
+        };
+        /**
+         * AssetsShown
+         * @description Files, the newest first; `octets` is what all of them take.
+         */
+        AssetsShown: {
+            /** Items */
+            items: components["schemas"]["AssetShown"][];
+            /** Next */
+            next: string | null;
+            /** Octets */
+            octets: number;
         };
         /**
          * AssumedChoice
@@ -3299,7 +3459,7 @@ export interface components {
             /** Sources */
             sources: components["schemas"]["server__api__deliverability__SourceShown"][];
             /** Senders */
-            senders: components["schemas"]["SenderShown"][];
+            senders: components["schemas"]["server__api__deliverability__SenderShown"][];
             /**
              * Hook
              * @description Where providers tell of letters, without the account.
@@ -3670,6 +3830,16 @@ export interface components {
             };
         };
         /**
+         * EnvelopeGiven
+         * @description From whom letters come, by the key of a registered sender, and by their digests what goes along.
+         */
+        EnvelopeGiven: {
+            /** Sender */
+            sender?: string | null;
+            /** Files */
+            files?: string[];
+        };
+        /**
          * Erase
          * @description Whether its addresses are never to be written to again, whoever imports them.
          */
@@ -3906,6 +4076,10 @@ export interface components {
         Facts: {
             /** Sender */
             sender: string;
+            /** Marketing Sender */
+            marketing_sender: string;
+            /** Reply To */
+            reply_to: string;
             /** Postal Address */
             postal_address: string;
             /** Base Url */
@@ -4663,7 +4837,7 @@ export interface components {
         };
         /**
          * Letter
-         * @description One of them, word for word.
+         * @description One of them, word for word; `files` are the names of what went with it.
          */
         Letter: {
             /** Id */
@@ -4693,6 +4867,8 @@ export interface components {
                 string,
                 string
             ][];
+            /** Files */
+            files: string[];
             /** Text */
             text: string;
             /** Has Html */
@@ -5957,6 +6133,8 @@ export interface components {
          * @description The letter or text; `page` is where its HTML is shown for some minutes.
          *
          *     `problem`: why this reader would get nothing: what is shown stands without the missing values.
+         *     `sender` and `reply_to`: from whom a letter of no topic would come, and where answers go; empty of
+         *     a text.
          */
         PreviewShown: {
             /** Subject */
@@ -5974,6 +6152,10 @@ export interface components {
             parts: components["schemas"]["Parts"] | null;
             /** Variables */
             variables: string[];
+            /** Sender */
+            sender: string;
+            /** Reply To */
+            reply_to: string;
         };
         /**
          * Problems
@@ -6541,11 +6723,29 @@ export interface components {
             revision: number;
         };
         /**
+         * SaveSender
+         * @description A sender as it is to be; `revision` is the one that was edited, 0: there is none yet.
+         */
+        SaveSender: {
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /**
+             * Reply To
+             * @default
+             */
+            reply_to?: string;
+            /** Revision */
+            revision: number;
+        };
+        /**
          * SaveTemplate
          * @description Words that are to be in use from now on.
          *
          *     `edits` is the number of the version that was edited; 0: there is none yet. If another one is in
-         *     use, nothing is saved (409). `variants` are by language tag; without them those in use stay.
+         *     use, nothing is saved (409). `variants` are by language tag; without them those in use stay, and so
+         *     does the envelope.
          */
         SaveTemplate: {
             /**
@@ -6559,6 +6759,7 @@ export interface components {
             variants?: {
                 [key: string]: string;
             } | null;
+            envelope?: components["schemas"]["EnvelopeGiven"] | null;
             /** Edits */
             edits: number;
             /** Name */
@@ -6591,6 +6792,8 @@ export interface components {
              * @default true
              */
             public?: boolean;
+            /** Sender */
+            sender?: string | null;
             /** Revision */
             revision: number;
         };
@@ -6744,24 +6947,14 @@ export interface components {
             channel: "email" | "sms";
             /** Source */
             source: string;
+            /** Sender */
+            sender?: string | null;
+            /** Files */
+            files?: string[];
             /** To */
             to: string;
             /** Template */
             template?: string | null;
-        };
-        /**
-         * SenderShown
-         * @description A domain that letters come from; `checked_at` is null until somebody has asked.
-         */
-        SenderShown: {
-            /** Domain */
-            domain: string;
-            /** Checked At */
-            checked_at: string | null;
-            /** Is Aligned */
-            is_aligned: boolean | null;
-            /** Checks */
-            checks: components["schemas"]["CheckShown"][];
         };
         /**
          * Senders
@@ -6769,7 +6962,23 @@ export interface components {
          */
         Senders: {
             /** Items */
-            items: components["schemas"]["SenderShown"][];
+            items: components["schemas"]["server__api__deliverability__SenderShown"][];
+        };
+        /**
+         * SendersShown
+         * @description All of them by key; then who is set for the instance, and at which domains they may be.
+         */
+        SendersShown: {
+            /** Items */
+            items: components["schemas"]["server__api__letter_senders__SenderShown"][];
+            /** Sender */
+            sender: string;
+            /** Marketing Sender */
+            marketing_sender: string;
+            /** Reply To */
+            reply_to: string;
+            /** Domains */
+            domains: string[];
         };
         /**
          * Series
@@ -7184,7 +7393,8 @@ export interface components {
          * TemplateShown
          * @description A template with its words and its versions, the newest first; and what it may include.
          *
-         *     `source` is for everybody; `variants` are for those who read a language, by its tag.
+         *     `source` is for everybody; `variants` are for those who read a language, by its tag. `sender` is a
+         *     registered one, from whom the letter comes; `files` go with it.
          */
         TemplateShown: {
             /** Key */
@@ -7218,6 +7428,20 @@ export interface components {
             partials: {
                 [key: string]: string;
             };
+            /** Sender */
+            sender: string | null;
+            /** Files */
+            files: components["schemas"]["AssetShown"][];
+        };
+        /**
+         * TemplateUse
+         * @description A template that shows a file, or sends it along.
+         */
+        TemplateUse: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
         };
         /**
          * TemplateUser
@@ -7354,7 +7578,8 @@ export interface components {
          * @description A topic.
          *
          *     `explicit`: only who said yes gets it; `double`: and confirmed it by a letter; `implied`: who did
-         *     not say no. `public`: people see it on their own page of choices. Once it is archived nobody
+         *     not say no. `public`: people see it on their own page of choices. `sender`: a registered one, from
+         *     whom its letters come. Once it is archived nobody
          *     is offered it; journeys that name it go on.
          */
         TopicShown: {
@@ -7371,6 +7596,8 @@ export interface components {
             opt_in: "explicit" | "double" | "implied";
             /** Public */
             public: boolean;
+            /** Sender */
+            sender: string | null;
             /** Revision */
             revision: number;
             /**
@@ -8022,6 +8249,20 @@ export interface components {
          */
         server__api__deliverability__Asked: Record<string, unknown>;
         /**
+         * SenderShown
+         * @description A domain that letters come from; `checked_at` is null until somebody has asked.
+         */
+        server__api__deliverability__SenderShown: {
+            /** Domain */
+            domain: string;
+            /** Checked At */
+            checked_at: string | null;
+            /** Is Aligned */
+            is_aligned: boolean | null;
+            /** Checks */
+            checks: components["schemas"]["CheckShown"][];
+        };
+        /**
          * SourceShown
          * @description An account that may tell us of letters; `heard_at` is null until it has.
          */
@@ -8162,6 +8403,32 @@ export interface components {
             entries_paused: boolean;
             /** Sends Paused */
             sends_paused: boolean;
+        };
+        /**
+         * SenderShown
+         * @description A registered sender.
+         *
+         *     `is_vouched`: the settings name its domain; without it, letters come from the next in order.
+         *     `is_aligned`: whether the domain's records let mailbox providers believe its letters, as last
+         *     checked; null: not checked yet. `used_by`: templates and topics that name it.
+         */
+        server__api__letter_senders__SenderShown: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Reply To */
+            reply_to: string;
+            /** Revision */
+            revision: number;
+            /** Is Vouched */
+            is_vouched: boolean;
+            /** Is Aligned */
+            is_aligned: boolean | null;
+            /** Used By */
+            used_by: components["schemas"]["TemplateUse"][];
         };
         /**
          * Reached
@@ -8561,6 +8828,7 @@ export interface components {
 export type About = components['schemas']['About'];
 export type AccountShown = components['schemas']['AccountShown'];
 export type Accounts = components['schemas']['Accounts'];
+export type AddAsset = components['schemas']['AddAsset'];
 export type Advance = components['schemas']['Advance'];
 export type AllDone = components['schemas']['AllDone'];
 export type Answers = components['schemas']['Answers'];
@@ -8572,6 +8840,10 @@ export type AskPartialPreview = components['schemas']['AskPartialPreview'];
 export type AskParts = components['schemas']['AskParts'];
 export type AskPreview = components['schemas']['AskPreview'];
 export type AskReach = components['schemas']['AskReach'];
+export type AssetPage = components['schemas']['AssetPage'];
+export type AssetShown = components['schemas']['AssetShown'];
+export type AssetUses = components['schemas']['AssetUses'];
+export type AssetsShown = components['schemas']['AssetsShown'];
 export type AssumedChoice = components['schemas']['AssumedChoice'];
 export type AssumedFate = components['schemas']['AssumedFate'];
 export type Assumption = components['schemas']['Assumption'];
@@ -8633,6 +8905,7 @@ export type Enrollments = components['schemas']['Enrollments'];
 export type Enter = components['schemas']['Enter'];
 export type Entered = components['schemas']['Entered'];
 export type Entry = components['schemas']['Entry'];
+export type EnvelopeGiven = components['schemas']['EnvelopeGiven'];
 export type Erase = components['schemas']['Erase'];
 export type Erasing = components['schemas']['Erasing'];
 export type Estimated = components['schemas']['Estimated'];
@@ -8788,6 +9061,7 @@ export type SaveLimit = components['schemas']['SaveLimit'];
 export type SaveLook = components['schemas']['SaveLook'];
 export type SavePartial = components['schemas']['SavePartial'];
 export type SaveSegment = components['schemas']['SaveSegment'];
+export type SaveSender = components['schemas']['SaveSender'];
 export type SaveTemplate = components['schemas']['SaveTemplate'];
 export type SaveTopic = components['schemas']['SaveTopic'];
 export type SaveWords = components['schemas']['SaveWords'];
@@ -8796,8 +9070,8 @@ export type SegmentItem = components['schemas']['SegmentItem'];
 export type SegmentItems = components['schemas']['SegmentItems'];
 export type Send = components['schemas']['Send'];
 export type SendTest = components['schemas']['SendTest'];
-export type SenderShown = components['schemas']['SenderShown'];
 export type Senders = components['schemas']['Senders'];
+export type SendersShown = components['schemas']['SendersShown'];
 export type Series = components['schemas']['Series'];
 export type Session = components['schemas']['Session'];
 export type SetAside = components['schemas']['SetAside'];
@@ -8820,6 +9094,7 @@ export type Suppressed = components['schemas']['Suppressed'];
 export type TemplateItem = components['schemas']['TemplateItem'];
 export type TemplateItems = components['schemas']['TemplateItems'];
 export type TemplateShown = components['schemas']['TemplateShown'];
+export type TemplateUse = components['schemas']['TemplateUse'];
 export type TemplateUser = components['schemas']['TemplateUser'];
 export type TemplateVersionItem = components['schemas']['TemplateVersionItem'];
 export type TemplateWords = components['schemas']['TemplateWords'];
@@ -8866,10 +9141,12 @@ export type ServerApiContactsSought = components['schemas']['server__api__contac
 export type ServerApiCouponsCount = components['schemas']['server__api__coupons__Count'];
 export type ServerApiCouponsSought = components['schemas']['server__api__coupons__Sought'];
 export type ServerApiDeliverabilityAsked = components['schemas']['server__api__deliverability__Asked'];
+export type ServerApiDeliverabilitySenderShown = components['schemas']['server__api__deliverability__SenderShown'];
 export type ServerApiDeliverabilitySourceShown = components['schemas']['server__api__deliverability__SourceShown'];
 export type ServerApiFetchSourcesSourceShown = components['schemas']['server__api__fetch_sources__SourceShown'];
 export type ServerApiInboundSaid = components['schemas']['server__api__inbound__Said'];
 export type ServerApiJourneysShown = components['schemas']['server__api__journeys__Shown'];
+export type ServerApiLetterSendersSenderShown = components['schemas']['server__api__letter_senders__SenderShown'];
 export type ServerApiLifecycleReached = components['schemas']['server__api__lifecycle__Reached'];
 export type ServerApiMailboxItem = components['schemas']['server__api__mailbox__Item'];
 export type ServerApiMailboxItems = components['schemas']['server__api__mailbox__Items'];
@@ -9013,6 +9290,130 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assets_show_all_get: {
+        parameters: {
+            query?: {
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetsShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assets_add_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAsset"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assets_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assets_show_uses_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetUses"];
+                };
             };
             /** @description What is wrong and what to do. */
             default: {
@@ -13289,6 +13690,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Members"];
                 };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letter_senders_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendersShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letter_senders_save_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSender"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__api__letter_senders__SenderShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letter_senders_delete_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What is wrong and what to do. */
             default: {

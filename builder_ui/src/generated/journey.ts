@@ -946,7 +946,7 @@ export interface components {
             readonly next?: components["schemas"]["NodeKey"] | null;
             /** @description In this order; each channel once. */
             readonly tries: readonly components["schemas"]["Try"][];
-            /** @description The kind of message a contact can refuse; marketing needs one. */
+            /** @description The kind of message a contact can refuse: marketing needs one, and what is transactional has none. */
             readonly topic?: components["schemas"]["Name"];
             /**
              * @default marketing
