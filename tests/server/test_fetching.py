@@ -119,7 +119,7 @@ def test_an_old_answer_serves_while_the_server_fails_but_not_for_ever(house, wea
     assert ask(house) == Failed("weather: answered 503", may_pass=True)
 
 
-def test_rule_085_what_fails_is_not_asked_again_at_once(house, weather, url, wall):
+def test_r085_what_fails_is_not_asked_again_at_once(house, weather, url, wall):
     make(house, url)
     weather.status = 404
     for _ in range(3):

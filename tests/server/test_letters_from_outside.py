@@ -107,7 +107,7 @@ def test_each_message_shows_its_own_code_and_all_share_one_call(house):
     assert len(list_drawn(house)) == 3
 
 
-def test_rule_085_what_cannot_be_had_for_now_is_tried_again_with_the_same_code(house, wall):
+def test_r085_what_cannot_be_had_for_now_is_tried_again_with_the_same_code(house, wall):
     server = Server()
     server.status = 503
     with http_server(server) as (url, _):
@@ -125,7 +125,7 @@ def test_rule_085_what_cannot_be_had_for_now_is_tried_again_with_the_same_code(h
     assert read_texts(house) == ["C0 21 C0"]
 
 
-def test_rule_085_after_an_hour_it_fails_and_gives_its_code_back(house, wall):
+def test_r085_after_an_hour_it_fails_and_gives_its_code_back(house, wall):
     server = Server()
     server.status = 503
     with http_server(server) as (url, _):

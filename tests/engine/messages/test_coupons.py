@@ -110,7 +110,7 @@ def test_the_last_codes_all_go(database):
     assert sorted(got) == sorted(f"C{number}" for number in range(40))
 
 
-def test_rule_085_an_empty_pool_has_no_code_and_says_so(database):
+def test_r085_an_empty_pool_has_no_code_and_says_so(database):
     shop = Shop(database, count=1)
     drawn = shop.draw(shop.wish(), shop.wish(1))
     (none,) = [one for one in drawn if not isinstance(one, str)]
