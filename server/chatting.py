@@ -1,10 +1,15 @@
 """Tells chats what journeys and the product have to say: claim, tell, record."""
 
+from datetime import timedelta
 from typing import Final
 
 from engine.accounts.chat_notices import claim_chat_notices, record_told
+from engine.accounts.notices import ADMINS, pass_on
+from engine.messages.accounts import tell_outages
 from server.wiring import House
 
+NEWS: Final = timedelta(hours=1)
+"""What was said to administrators longer ago is passed on to no chat that was named since."""
 CLAIMED: Final = 10
 """Notices told by one tick; each takes some seconds at worst, so all leave within the lease."""
 
@@ -21,6 +26,15 @@ def tell_chats(house: House) -> int:
         with house.database.transaction() as session:
             record_told(session, [(notice, receipt)], now=house.clock.now())
     return len(due)
+
+
+def tell_admins(house: House) -> None:
+    """Say what administrators should know, in the application and in their chat if there is one."""
+    now, wall = house.clock.now(), house.wall.now()
+    with house.database.transaction() as session:
+        tell_outages(session, wall=wall, now=now)
+        if ADMINS in house.outgoing.chats.names:
+            pass_on(session, ADMINS, since=min(now, wall) - NEWS, now=now)
 
 
 def tick(house: House) -> None:

@@ -140,6 +140,7 @@ TICKS: Final[Sequence[Tick]] = (
     Tick("sweep_lanes", timedelta(seconds=5), sweep_lanes),
     Tick("note_schedules", timedelta(seconds=5), note_schedules),
     Tick("tell_chats", timedelta(seconds=5), chatting.tick),
+    Tick("tell_admins", timedelta(seconds=15), chatting.tell_admins),
     Tick("brake", timedelta(seconds=10), brake),
     Tick("escalate_questions", timedelta(seconds=15), escalate_questions),
     Tick("decide_experiments", timedelta(seconds=60), decide_experiments),

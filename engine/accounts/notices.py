@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.db import change_rows, insert_into
+from engine.ids import derive_id
 from engine.language.say import Sentence, load_sentence
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Journey, Notice
@@ -19,6 +20,9 @@ CHAT: Final = "chat:"
 """With this begins the name of a chat, as the setting has it."""
 OWNER: Final = "owner"
 """Whom the product itself tells that something is wrong."""
+ADMINS: Final = "admins"
+"""Name of the chat that hears it, too, if the operator has one of this name."""
+MOST_PASSED_ON: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,26 @@ def list_notices(
     if not with_contacts:
         asked = asked.where(Notice.enrollment_id.is_(None))
     return session.scalars(asked).all()
+
+
+def pass_on(session: Session, chat: str, *, since: datetime, now: datetime) -> None:
+    """Tell a chat what the product itself has told administrators; each of it once.
+
+    Args:
+        chat: its name.
+        since: what was told before is news no more.
+    """
+    rows = session.execute(
+        select(Notice.key, Notice.words)
+        .where(Notice.to == OWNER, Notice.enrollment_id.is_(None), Notice.at >= since)
+        .order_by(Notice.id.desc())
+        .limit(MOST_PASSED_ON)
+    )
+    told = [
+        NewNotice(str(derive_id("passed on", chat, key)), f"{CHAT}{chat}", words)
+        for key, words in rows
+    ]
+    add_notices(session, told, now=now)
 
 
 @dataclass(frozen=True, slots=True)

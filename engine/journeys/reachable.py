@@ -47,7 +47,8 @@ def list_reachable(
     """Return, for each kind of message of a journey, to how many of its people it may go.
 
     Its people are who is in the trigger's segment or audience now; of other triggers, all contacts.
-    Suppressed addresses, and those nobody confirmed, are found at hand-over only.
+    Suppressed addresses, those nobody confirmed, and who unsubscribed from everything before an
+    implied topic began, are found at hand-over only.
     """
     base = _find_base(document)
     sends = [node for node in document.nodes.values() if isinstance(node, SendNode | SendFirstNode)]

@@ -1,12 +1,17 @@
 """Whom one message would reach now, and why it would not reach the others."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import and_, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy.orm import Session, aliased
 
+from engine.contacts.choices import EVERYTHING
+from engine.contacts.sms_opt_outs import find_opt_outs
+from engine.contacts.suppression import COMPLAINED, find_reasons
 from engine.db import OutOfTime, limited
 from engine.messages.states import SkipReason
 from engine.models.contact import Consent, Contact, Topic
@@ -15,18 +20,25 @@ from engine.rules.conditions import Condition
 
 MOMENT: Final = timedelta(seconds=3)
 REACHED: Final = "reached"
+MOST_COMPARED: Final = 20_000
+"""Addresses that are hashed, one by one, to see which are never written to."""
+_BATCH: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
     """How many a message would reach; those it would not, by the first gate that says no.
 
-    Suppressed addresses are kept as hashes alone, so they are found at hand-over.
+    Attributes:
+        is_compared: with the addresses that are never written to. Those are kept as keyed hashes
+            alone, so that many take long to compare: of more than `MOST_COMPARED` they are found at
+            hand-over only.
     """
 
     audience: int
     reached: int
     skipped: dict[SkipReason, int]
+    is_compared: bool = True
 
 
 def count_reach(
@@ -55,15 +67,17 @@ def count_reach(
         (address.is_(None), SkipReason.NO_ADDRESS.value),
         (confirmed.is_(False), SkipReason.UNCONFIRMED.value),
     ]
+    everything = aliased(Consent)
+    choice = func.coalesce(Consent.choice, everything.choice)
     if is_marketing:
-        rules.append((Consent.choice == "unsubscribed", SkipReason.UNSUBSCRIBED.value))
+        rules.append((choice == "unsubscribed", SkipReason.UNSUBSCRIBED.value))
     if is_marketing and opt_in != "implied":
-        rules.append((Consent.choice.is_(None), SkipReason.NO_CONSENT.value))
+        rules.append((choice.is_(None), SkipReason.NO_CONSENT.value))
     if is_marketing:
         rules.append((Contact.paused_until > now, SkipReason.PAUSED.value))
     fate = case(*rules, else_=REACHED)
-    asked = (
-        select(fate, func.count())
+    joined = (
+        select(Contact.id)
         .select_from(ids)
         .join(Contact, Contact.id == ids.c.id)
         .join(
@@ -75,15 +89,50 @@ def count_reach(
             ),
             isouter=True,
         )
-        .group_by(fate)
+        .join(
+            everything,
+            and_(
+                everything.contact_id == Contact.id,
+                everything.topic == EVERYTHING,
+                everything.channel == channel,
+            ),
+            isouter=True,
+        )
     )
     try:
         with limited(session, MOMENT):
-            counts: dict[str, int] = dict(session.execute(asked).all())
+            counts: Counter[str] = Counter(dict(session.execute(_count_by(joined, fate)).all()))
     except OutOfTime:
         return None
+    is_compared = counts[REACHED] <= MOST_COMPARED
+    if is_compared:
+        addresses = session.scalars(joined.with_only_columns(address).where(fate == REACHED)).all()
+        for reason in _find_objections(session, channel, addresses, is_marketing=is_marketing):
+            counts[REACHED] -= 1
+            counts[reason.value] += 1
     return Reach(
-        audience=sum(counts.values()),
-        reached=counts.get(REACHED, 0),
-        skipped={SkipReason(name): n for name, n in counts.items() if name != REACHED},
+        audience=counts.total(),
+        reached=counts[REACHED],
+        skipped={SkipReason(name): n for name, n in counts.items() if name != REACHED and n},
+        is_compared=is_compared,
     )
+
+
+def _count_by(joined: Select[Any], fate: Any) -> Select[Any]:
+    return joined.with_only_columns(fate, func.count()).group_by(fate)
+
+
+def _find_objections(
+    session: Session, channel: str, addresses: Sequence[Any], *, is_marketing: bool
+) -> Iterator[SkipReason]:
+    """Yield why, of each address that is not written to."""
+    for start in range(0, len(addresses), _BATCH):
+        several = addresses[start : start + _BATCH]
+        opted_out = find_opt_outs(session, several) if channel == "sms" else {}
+        suppressed = find_reasons(session, [(channel, one) for one in several])
+        for one in several:
+            found = suppressed.get((channel, one))
+            if one in opted_out:
+                yield SkipReason.OPTED_OUT
+            elif found is not None and (is_marketing or found.reason != COMPLAINED):
+                yield SkipReason.SUPPRESSED

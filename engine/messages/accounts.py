@@ -31,6 +31,9 @@ from engine.messages.breaker import (
 from engine.messages.routing import AccountState
 from engine.models.provider import ProviderAccount
 
+LONG_OUTAGE: Final = timedelta(minutes=10)
+"""So long an account may be away before somebody is told."""
+_MINUTE: Final = timedelta(minutes=1)
 SHORTEST: Final = timedelta(seconds=1)
 """What is put off is looked at again no sooner."""
 _EPOCH: Final = date(1970, 1, 1)
@@ -129,6 +132,28 @@ def is_trouble(receipts: Iterable[Receipt]) -> bool:
         or _is_failure(one)
         for one in receipts
     )
+
+
+def tell_outages(session: Session, *, wall: datetime, now: datetime) -> None:
+    """Tell administrators of accounts that have been away for long; of each outage once."""
+    rows = session.scalars(
+        select(ProviderAccount).where(ProviderAccount.opened_at <= wall - LONG_OUTAGE)
+    )
+    notices = [
+        NewNotice(
+            str(derive_id("account away", row.channel, row.name, str(row.opened_at))),
+            OWNER,
+            Sentence(
+                "The account {account} has taken nothing for {n} minutes. Its messages leave by "
+                "another account, or wait; it is tried every half minute, and comes back by itself. "
+                "Is the provider away?",
+                account=row.name,
+                n=LONG_OUTAGE // _MINUTE,
+            ),
+        )
+        for row in rows
+    ]
+    add_notices(session, notices, now=now)
 
 
 def pause_account(session: Session, channel: str, name: str, *, by: str, wall: datetime) -> None:

@@ -82,13 +82,14 @@ class AskReach(Given):
 class ReachShown(Answer):
     """Whom it would reach now. Both numbers are null where counting takes too long.
 
-    `skipped` is by the first gate that says no; suppressed addresses, and who is held out of all
-    marketing, are found at hand-over.
+    `skipped` is by the first gate that says no. `compared` says whether suppressed addresses are
+    among them: of very many they are found at hand-over alone, as is who is held out of all marketing.
     """
 
     audience: int | None
     reached: int | None
     skipped: dict[str, int]
+    compared: bool
 
 
 class Send(Given):
@@ -159,11 +160,12 @@ def reach(body: AskReach) -> ReachShown:
             default_zone=house.settings.timezone,
         )
     if counted is None:
-        return ReachShown(audience=None, reached=None, skipped={})
+        return ReachShown(audience=None, reached=None, skipped={}, compared=False)
     return ReachShown(
         audience=counted.audience,
         reached=counted.reached,
         skipped={reason.value: n for reason, n in counted.skipped.items()},
+        compared=counted.is_compared,
     )
 
 

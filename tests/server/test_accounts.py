@@ -11,12 +11,14 @@ from channels.base import Receipt, Verdict
 from engine.ids import new_id
 from engine.messages import accounts
 from engine.messages.breaker import REST
+from engine.messages.routing import NEW
 from engine.messages.states import MessageState
 from engine.models.account import AuditEntry
 from engine.models.contact import Consent, Contact
 from engine.models.journey import Notice
 from engine.models.message import Message
 from server.app import create_app
+from server.chatting import tell_admins
 from server.delivering import deliver
 from tests.server.conftest import OWN, build_house, log_in
 from tests.shop import Shop
@@ -277,3 +279,28 @@ def test_an_account_without_rate_warm_up_and_trouble_writes_nothing_of_itself(op
     work(house)
     with house.database.reading() as session:
         assert accounts.list_accounts(session) == {}
+
+
+def test_an_account_that_is_away_for_long_is_told_of_once_for_each_outage(database, wall, tmp_path):
+    house = build_house(database, tmp_path, wall=wall, email_url=TWO)
+
+    def fail(at, minutes):
+        """Let an account be away for so long, probed all the time."""
+        account = house.outgoing.accounts["email"][0]
+        for minute in range(minutes + 1):
+            wall.moment = at + timedelta(minutes=minute)
+            with database.transaction() as session:
+                state = accounts.load_states(session, "email").get("own", NEW)
+                told = accounts.HandedOver(account, state, [GONE] * 20)
+                accounts.note_receipts(session, "email", told, wall=wall.now())
+            tell_admins(house)
+        with database.reading() as session:
+            return session.scalars(select(Notice.words)).all()
+
+    begun = wall.now()
+    assert fail(begun, 9) == []
+    (words,) = fail(begun + timedelta(minutes=10), 30)
+    assert "account own has taken nothing for 10 minutes" in words
+    with database.transaction() as session:
+        accounts.resume_account(session, "email", "own")
+    assert len(fail(begun + timedelta(hours=2), 15)) == 2

@@ -7,7 +7,7 @@ import pytest
 from engine.accounts.chat_notices import MOST_ATTEMPTS, OLDEST
 from engine.accounts.notices import NewNotice, add_notices
 from engine.models.journey import Notice
-from server.chatting import tell_chats
+from server.chatting import tell_admins, tell_chats
 from tests.channels.servers import Response, http_server
 from tests.server.conftest import build_house
 
@@ -16,11 +16,11 @@ TOKEN = "3ccdd113474722377935511fc85d3dd4"
 
 @pytest.fixture
 def serve(database, tmp_path, wall):
-    def build(answer):
+    def build(answer, name="ops"):
         server = http_server(answer)
         base, requests = server.__enter__()
         opened.append(server)
-        chat = f"ops=mmost://{base.removeprefix('http://')}/{TOKEN}"
+        chat = f"{name}=mmost://{base.removeprefix('http://')}/{TOKEN}"
         house = build_house(database, tmp_path, wall=wall, chat=chat, webhook_allow="127.0.0.1")
         return house, requests
 
@@ -79,3 +79,20 @@ def test_an_unknown_chat_is_noted_and_without_chats_nothing_is_asked(
     assert tell_chats(build_house(database, tmp_path, wall=wall)) == 0
     assert tell_chats(house) == 1 and requests == []
     assert read(house)[1] is None and "no_chat" in read(house)[3]
+
+
+def test_the_chat_of_admins_hears_once_what_the_product_tells_them(serve):
+    house, requests = serve(lambda _: Response(200, b"ok"), name="admins")
+    add(house, to="owner")
+    add(house, to="user:ann", key="other")
+    for _ in range(2):
+        tell_admins(house)
+        tell_chats(house)
+    assert len(requests) == 1 and b"Ann is here" in requests[0].body
+
+
+def test_another_chat_hears_nothing_of_it(serve):
+    house, requests = serve(lambda _: Response(200, b"ok"))
+    add(house, to="owner")
+    tell_admins(house)
+    assert (tell_chats(house), requests) == (0, [])

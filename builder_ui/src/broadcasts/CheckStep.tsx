@@ -62,7 +62,7 @@ export function CheckStep({ plan, broadcastKey, document, implied, isSending, se
   );
 }
 
-function Reached({ reach: { audience, reached, skipped } }: { readonly reach: Reach }) {
+function Reached({ reach: { audience, reached, skipped, compared } }: { readonly reach: Reach }) {
   if (audience === null || reached === null) return <Text size="sm">{says.cannotCount}</Text>;
   const reasons = Object.entries(skipped).toSorted(([, one], [, other]) => other - one);
   return (
@@ -77,6 +77,7 @@ function Reached({ reach: { audience, reached, skipped } }: { readonly reach: Re
           </ul>
         </div>
       )}
+      {!compared && <Text size="xs">{says.notCompared}</Text>}
       <Text size="xs" c="dimmed">{says.atHandOver}</Text>
     </>
   );

@@ -6314,8 +6314,8 @@ export interface components {
          * ReachShown
          * @description Whom it would reach now. Both numbers are null where counting takes too long.
          *
-         *     `skipped` is by the first gate that says no; suppressed addresses, and who is held out of all
-         *     marketing, are found at hand-over.
+         *     `skipped` is by the first gate that says no. `compared` says whether suppressed addresses are
+         *     among them: of very many they are found at hand-over alone, as is who is held out of all marketing.
          */
         ReachShown: {
             /** Audience */
@@ -6326,6 +6326,8 @@ export interface components {
             skipped: {
                 [key: string]: number;
             };
+            /** Compared */
+            compared: boolean;
         };
         /**
          * Received

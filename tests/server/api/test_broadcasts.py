@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from engine.journeys import runner, schedules
+from engine.contacts.suppression import suppress
+from engine.journeys import reaching, runner, schedules
 from engine.journeys.broadcasts import Firing, derive_state, is_broadcast
 from engine.journeys.states import JourneyState
 from engine.messages.states import MessageState
-from engine.models.contact import Consent, Topic
+from engine.models.contact import Consent, Contact, Topic
 from engine.models.message import Message
 from tests.server import rows
 from tests.server.conftest import HOUR, START, log_in
@@ -148,6 +149,7 @@ def test_whom_it_would_reach_is_counted_with_the_reasons(owner, people):
         "audience": 6,
         "reached": 2,
         "skipped": {"no_address": 1, "unconfirmed": 1, "unsubscribed": 1, "no_consent": 1},
+        "compared": True,
     }
     whatever = {**asked, "message_class": "transactional", "topic": ""}
     counted = owner.post(f"{ROOT}/reach", json=whatever).json
@@ -160,6 +162,32 @@ def test_who_needs_no_yes_is_reached_without_one(owner, people, house):
     asked = {"audience": PRO, "channel": "sms", "topic": "news"}
     counted = owner.post(f"{ROOT}/reach", json=asked).json
     assert (counted["reached"], counted["skipped"].get("no_consent")) == (3, None)
+
+
+def test_who_left_everything_or_is_suppressed_is_not_counted_as_reached(
+    owner, people, house, monkeypatch
+):
+    asked = {"audience": PRO, "channel": "sms", "topic": "news"}
+    with house.database.transaction() as session:
+        session.get_one(Topic, "news").opt_in = "implied"
+        left = session.scalar(select(Contact.id).where(Contact.phone == "+491510000006"))
+        session.add(
+            Consent(
+                contact_id=left, topic="*", channel="sms", choice="unsubscribed", changed_at=START
+            )
+        )
+    reached = owner.post(f"{ROOT}/reach", json=asked).json
+    assert (reached["reached"], reached["skipped"]["unsubscribed"]) == (2, 2)
+    with house.database.transaction() as session:
+        for contact in session.scalars(select(Contact).where(Contact.phone.is_not(None))):
+            suppress(session, "sms", contact.phone, reason="complained", now=START)
+    skipped = owner.post(f"{ROOT}/reach", json=asked).json
+    assert (skipped["reached"], skipped["skipped"]["suppressed"]) == (0, 2)
+    receipt = {**asked, "message_class": "transactional", "topic": ""}
+    assert owner.post(f"{ROOT}/reach", json=receipt).json["reached"] == 4
+    monkeypatch.setattr(reaching, "MOST_COMPARED", 1)
+    without = owner.post(f"{ROOT}/reach", json=asked).json
+    assert (without["reached"], without["compared"]) == (2, False)
 
 
 def test_what_only_an_enrollment_knows_reaches_nobody(owner):
