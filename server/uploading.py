@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import IO, Final
 
 from engine.catalogs import replacing
@@ -45,11 +46,13 @@ class _Reading:
     """A file that is being read.
 
     Attributes:
+        began_at: since when all its new items are there.
         seen: the keys that were on its lines so far.
         done: bytes that are read.
     """
 
     outcome: Outcome
+    began_at: datetime
     seen: set[str] = field(default_factory=set)
     done: int = 0
     added: int = 0
@@ -77,7 +80,7 @@ def replace_all(
     """
     with house.database.transaction() as session:
         upload = replacing.begin(session, name, by=by, wall=house.wall.now())
-    reading = _Reading(Outcome())
+    reading = _Reading(Outcome(), house.clock.now())
     try:
         lines = _read_lines(stream, reading, tell)
         waiting: list[Item] = []
@@ -129,7 +132,7 @@ def _add(house: House, upload: Upload, items: list[Item], reading: _Reading, siz
             upload,
             items,
             percent=percent,
-            now=house.clock.now(),
+            now=reading.began_at,
             wall=house.wall.now(),
         )
 

@@ -23,7 +23,7 @@ export function Upload({ catalog, onClose }: { readonly catalog: CatalogShown; r
       <Stack>
         <Text size="sm">{says.uploadMore}</Text>
         <Text size="sm">{says.keyField}: <code>{catalog.key_field}</code></Text>
-        <FileInput label={says.file} placeholder={says.choose} accept=".csv,.jsonl,.ndjson,.json,.txt,text/csv" leftSection={<IconFile size={16} />} value={file} onChange={(next) => { setFile(next); upload.reset(); }} disabled={upload.isPending} clearable clearButtonProps={{ 'aria-label': says.cancel }} data-autofocus />
+        <FileInput label={says.file} placeholder={says.choose} accept=".csv,.jsonl,.ndjson,.json,.txt,text/csv" leftSection={<IconFile size={16} />} value={file} onChange={(next) => { setFile(next); upload.reset(); }} disabled={upload.isPending} clearable={!upload.isPending} clearButtonProps={{ 'aria-label': says.cancel }} data-autofocus />
         {upload.isPending && (
           <Stack gap={4} role="status">
             <Progress value={coming?.percent ?? 0} animated aria-label={says.upload} />
