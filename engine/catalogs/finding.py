@@ -1,8 +1,10 @@
 """Finding items for letters: by their keys, or by what stands in their fields."""
 
-from collections import OrderedDict
+import heapq
+from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
 from typing import Any, Final
 
@@ -17,7 +19,8 @@ MOST_LISTED: Final = 50
 USUALLY_LISTED: Final = 10
 NEWEST: Final = "newest"
 """Sorts by when items came, the last first."""
-_MOST_SHELVES: Final = 12
+_MOST_KEPT: Final = 500_000
+"""Values of fields that a process keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,50 +69,45 @@ def list_items(
 
 def is_wanted(data: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
     """Return whether an item has in each of these fields what is wanted. Pure."""
-    return all(is_same(data.get(name), value) for name, value in where.items())
+    return all(_fold(data.get(name)) & _fold(value) for name, value in where.items())
 
 
-def is_same(has: Any, wanted: Any) -> bool:
-    """Return whether a value is what is wanted, or one of several. A number equals its text. Pure."""
-    several = wanted if isinstance(wanted, list) else [wanted]
-    own = has if isinstance(has, list) else [has]
-    return any(_fold(one) == _fold(other) for one in own for other in several if one is not None)
-
-
-def _fold(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _fold(value: Any) -> set[str]:
+    """Return what a value, or each of several, is compared by: a number equals its text."""
+    several = value if isinstance(value, list) else [value]
+    return {
+        str(one).lower() if isinstance(one, bool) else str(one)
+        for one in several
+        if one is not None
+    }
 
 
 def _choose(session: Session, row: Catalog, wanted: Wanted) -> list[str]:
     limit = max(0, min(wanted.limit, MOST_LISTED))
-    if not wanted.where and not wanted.sort:
-        return _list_first(session, row, limit)
-    keys: list[str] | None = None
-    for name, value in wanted.where.items():
-        shelf = _SHELVES.get(session, row, name)
-        keys = [
-            key
-            for key in (shelf if keys is None else keys)
-            if key in shelf and is_same(shelf[key], value)
-        ]
     name = wanted.sort.removeprefix("-")
-    if not name:
-        return sorted(keys or ())[:limit]
-    shelf = _SHELVES.get(session, row, name)
-    if keys is None:
-        keys = list(shelf)
-        if len(keys) < limit:
-            keys += [key for key in _list_first(session, row, limit) if key not in shelf]
     is_falling = wanted.sort.startswith("-") != (name == NEWEST)
-    known = sorted(key for key in keys if key in shelf)
-    known.sort(key=lambda key: _rank(shelf[key]), reverse=is_falling)
-    return [*known, *sorted(key for key in keys if key not in shelf)][:limit]
+    if not wanted.where:
+        if not name:
+            return _list_first(session, row, limit)
+        shelf = _SHELVES.get(session, row, name)
+        keys = list((shelf.falling if is_falling else shelf.rising)[:limit])
+        if len(keys) < limit:  # then those without such a field
+            first = _list_first(session, row, len(shelf.values) + limit)
+            keys += [key for key in first if key not in shelf.values]
+        return keys[:limit]
+    found: set[str] | None = None
+    for field_name, value in wanted.where.items():
+        having = _SHELVES.get(session, row, field_name).find(_fold(value))
+        found = having if found is None else found & having
+    if not name:
+        return heapq.nsmallest(limit, found or ())
+    levels = _SHELVES.get(session, row, name).levels
+    sign = -1 if is_falling else 1
 
+    def place(key: str) -> tuple[bool, int, str]:
+        return key not in levels, sign * levels.get(key, 0), key
 
-def _rank(value: Any) -> tuple[int, float, str]:
-    if isinstance(value, int | float):
-        return 0, float(value), ""
-    return 1, 0.0, str(value)
+    return heapq.nsmallest(limit, found or (), key=place)
 
 
 def _list_first(session: Session, row: Catalog, limit: int) -> list[str]:
@@ -123,36 +121,84 @@ def _list_first(session: Session, row: Catalog, limit: int) -> list[str]:
     )
 
 
+class _Shelf:
+    """What stands in one field of a catalog, by key, and what is told from it at its first use."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.values = values
+
+    @cached_property
+    def _holders(self) -> dict[str, set[str]]:
+        holders: dict[str, set[str]] = defaultdict(set)
+        for key, value in self.values.items():
+            for one in _fold(value):
+                holders[one].add(key)
+        return dict(holders)
+
+    def find(self, wanted: Collection[str]) -> set[str]:
+        """Return the keys of what has one of these values."""
+        return set().union(*(self._holders.get(one, ()) for one in wanted))
+
+    @cached_property
+    def levels(self) -> dict[str, int]:
+        """How high each value is among all, from the least on; numbers are less than texts."""
+        ranks = {key: _rank(value) for key, value in self.values.items()}
+        level = {rank: at for at, rank in enumerate(sorted(set(ranks.values())))}
+        return {key: level[rank] for key, rank in ranks.items()}
+
+    @cached_property
+    def rising(self) -> list[str]:
+        """The first keys from the least value on."""
+        return heapq.nsmallest(MOST_LISTED, self.values, key=lambda key: (self.levels[key], key))
+
+    @cached_property
+    def falling(self) -> list[str]:
+        """The first keys from the greatest value on."""
+        return heapq.nsmallest(MOST_LISTED, self.values, key=lambda key: (-self.levels[key], key))
+
+
+def _rank(value: Any) -> tuple[int, float, str]:
+    if isinstance(value, int | float):
+        return 0, float(value), ""
+    return 1, 0.0, str(value)
+
+
 class _Shelves:
-    """What stands in one field of a catalog, by key: read once, and kept until the catalog changes."""
+    """Fields of catalogs: each is read once, and kept until its catalog changes."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[Any, ...], dict[str, Any]] = OrderedDict()
+        self._kept: OrderedDict[tuple[Any, ...], _Shelf] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, session: Session, row: Catalog, name: str) -> dict[str, Any]:
-        """Return a field's values by the items' keys, in no order."""
-        stamp = (str(session.get_bind().engine.url), row.id, row.created_at, row.revision, name)
+    def get(self, session: Session, row: Catalog, name: str) -> _Shelf:
+        """Return a field of a catalog."""
+        place = (str(session.get_bind().engine.url), row.id, row.created_at)
+        stamp = (*place, row.revision, name)
         with self._lock:
             if stamp in self._kept:
                 self._kept.move_to_end(stamp)
                 return self._kept[stamp]
-        column: Any = CatalogItem.added_at if name == NEWEST else CatalogItem.data[name]
-        asked = select(CatalogItem.key, column).where(
-            CatalogItem.catalog_id == row.id, CatalogItem.generation == row.generation
-        )
-        shelf = {key: value for key, value in session.execute(asked) if value is not None}
-        if name == NEWEST:
-            shelf = {key: value.isoformat() for key, value in shelf.items()}
+        shelf = _Shelf(_read_field(session, row, name))
         with self._lock:
-            for old in [
-                one for one in self._kept if one[:3] == stamp[:3] and one[3] != row.revision
-            ]:
+            for old in [one for one in self._kept if one[:3] == place and one[3] != row.revision]:
                 del self._kept[old]
             self._kept[stamp] = shelf
-            while len(self._kept) > _MOST_SHELVES:
+            while (
+                sum(len(one.values) for one in self._kept.values()) > _MOST_KEPT
+                and len(self._kept) > 1
+            ):
                 self._kept.popitem(last=False)
         return shelf
+
+
+def _read_field(session: Session, row: Catalog, name: str) -> dict[str, Any]:
+    column: Any = CatalogItem.added_at if name == NEWEST else CatalogItem.data[name]
+    asked = select(CatalogItem.key, column).where(
+        CatalogItem.catalog_id == row.id, CatalogItem.generation == row.generation
+    )
+    if name == NEWEST:
+        return {key: value.isoformat() for key, value in session.execute(asked)}
+    return {key: value for key, value in session.execute(asked) if value is not None}
 
 
 _SHELVES: Final = _Shelves()

@@ -21,9 +21,11 @@ MOST_EVENTS: Final = 50_000
 MOST_KEYS: Final = 2_000
 """Of one day: the most wanted."""
 AGAIN: Final = timedelta(minutes=10)
-"""After so long today and yesterday are counted again."""
+"""After so long today and yesterday are counted again, and some days of the past."""
+IN_TURN: Final = 2
+"""Days of the past that are counted again each time."""
 _EPOCH: Final = date(1970, 1, 1)
-_MOST_AT_ONCE: Final = 100_000
+_MOST_AT_ONCE: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,10 @@ def read_due(session: Session, *, now: datetime) -> list[DayRead]:
     return read
 
 
-def list_due(counted_day: int | None, counted_at: datetime | None, *, now: datetime) -> range:
+def list_due(counted_day: int | None, counted_at: datetime | None, *, now: datetime) -> list[int]:
     """Return the days that are due, as numbers since 1970. Pure.
+
+    Of the past each time a few days in turn: events of then may come in now, from a file or another system.
 
     Args:
         counted_day: the last that was counted.
@@ -61,10 +65,13 @@ def list_due(counted_day: int | None, counted_at: datetime | None, *, now: datet
     today = number_day(now)
     first = today - DAYS + 1
     if counted_day is None or counted_at is None:
-        return range(first, today + 1)
+        return list(range(first, today + 1))
     if counted_day >= today and now - counted_at < AGAIN:
-        return range(0)
-    return range(max(first, min(counted_day, today - 1)), today + 1)
+        return []
+    since = max(first, min(counted_day, today - 1))
+    turn = int(now.timestamp() // AGAIN.total_seconds()) * IN_TURN
+    past = [first + (turn + step) % (DAYS - 2) for step in range(IN_TURN)]
+    return [*range(since, today + 1), *(day for day in past if day < since)]
 
 
 def number_day(now: datetime) -> int:
@@ -95,7 +102,11 @@ def keep(session: Session, read: Sequence[DayRead], *, now: datetime) -> None:
             for key, people in one.people.items()
         ]
         copy_rows(session, CatalogInterest, rows)
-        row.counted_day, row.counted_at = max(counted), now
+        row.counted_at = now
+        if any(
+            one.people for one in days
+        ):  # else they may be about to come: all is looked at again
+            row.counted_day = max(counted)
 
 
 def _count_day(session: Session, row: Catalog, day: int) -> tuple[dict[str, int], int]:

@@ -48,6 +48,13 @@ class Replaced:
     removed: int
 
 
+def is_heard_of(row: Catalog, *, wall: datetime) -> bool:
+    """Return whether an upload is under way that was heard of lately. Pure."""
+    if row.upload is None:
+        return False
+    return wall - datetime.fromisoformat(row.upload["heard_at"]) < GIVEN_UP
+
+
 def begin(session: Session, name: str, *, by: str, wall: datetime) -> Upload:
     """Begin to replace the items of a catalog.
 
@@ -62,10 +69,8 @@ def begin(session: Session, name: str, *, by: str, wall: datetime) -> Upload:
         Conflict: somebody does so just now.
     """
     row = lock_catalog(session, name)
-    if row.upload is not None:
-        heard_at = datetime.fromisoformat(row.upload["heard_at"])
-        if wall - heard_at < GIVEN_UP:
-            raise Conflict(say("{by} uploads a file just now: wait a moment", by=row.upload["by"]))
+    if row.upload is not None and is_heard_of(row, wall=wall):
+        raise Conflict(say("{by} uploads a file just now: wait a moment", by=row.upload["by"]))
     _sweep(session, row)
     upload = Upload(name, new_id().hex, row.generation + 1, row.key_field)
     row.upload = {"id": upload.id, "by": by, "heard_at": wall.isoformat(), "rows": 0, "percent": 0}

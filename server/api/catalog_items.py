@@ -1,7 +1,8 @@
 """What is in catalogs: looked at, put in and taken out by the piece, or replaced by a file."""
 
+import io
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 from flask import Blueprint, request
 from pydantic import Field
@@ -21,6 +22,8 @@ from server.wiring import get_house
 
 PAGE: Final = 50
 LARGEST_FILE: Final = 256 * 1024 * 1024
+BLOCK: Final = 256 * 1024
+"""Bytes of a file that are read at once: a request's own stream would read its lines byte by byte."""
 LARGEST_CALL: Final = 20 * 1024 * 1024
 TYPES: Final = frozenset(
     {"text/csv", "application/x-ndjson", "application/jsonl", "application/octet-stream"}
@@ -176,7 +179,7 @@ def replace_items(name: str, query: HowRead) -> ItemsReplaced:
     outcome = replace_all(
         house,
         name,
-        request.stream,
+        io.BufferedReader(cast("io.RawIOBase", request.stream), BLOCK),
         size=request.content_length or 0,
         by=actor.name,
         leaves_out=query.skip,

@@ -14,6 +14,7 @@ from engine.catalogs.interest import DAYS
 from engine.catalogs.items import LONGEST_FIELD, MOST_ITEMS, FieldFound, describe_fields
 from engine.catalogs.keeping import Settings
 from engine.catalogs.recommending import MOST_SHOWN, Ask, Why, load_people, recommend
+from engine.catalogs.replacing import is_heard_of
 from engine.contacts.finding import get_contact
 from engine.errors import Conflict, Denied
 from engine.language.say import say
@@ -251,7 +252,7 @@ def _list_fields(row: Catalog, sample: list[dict[str, Any]]) -> list[FieldFound]
 
 
 def _describe(row: Catalog, sample: list[dict[str, Any]]) -> Mapping[str, Any]:
-    told = row.upload
+    told = row.upload if is_heard_of(row, wall=get_house().wall.now()) else None
     return {
         "name": row.name,
         "description": row.description,

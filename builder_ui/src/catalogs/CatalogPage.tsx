@@ -72,7 +72,7 @@ function InLetters({ catalog }: { readonly catalog: CatalogShown }) {
               <Text size="xs" c="dimmed">{says.snippets[kind]}</Text>
               <CopyButton value={code}>{({ copied, copy }) => <ActionIcon variant="subtle" color="gray" size={24} onClick={copy} aria-label={`${copied ? says.copied : says.copy}: ${says.snippets[kind]}`}>{copied ? <IconCheck size={15} /> : <IconCopy size={15} />}</ActionIcon>}</CopyButton>
             </Group>
-            <Code block fz="xs" className="wrapped">{code}</Code>
+            <Code block fz="xs" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{code}</Code>
           </div>
         );
       })}

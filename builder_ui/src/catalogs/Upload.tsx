@@ -23,7 +23,7 @@ export function Upload({ catalog, onClose }: { readonly catalog: CatalogShown; r
       <Stack>
         <Text size="sm">{says.uploadMore}</Text>
         <Text size="sm">{says.keyField}: <code>{catalog.key_field}</code></Text>
-        <FileInput label={says.file} placeholder={says.choose} accept=".csv,.jsonl,.ndjson,.json,.txt,text/csv" leftSection={<IconFile size={16} />} value={file} onChange={(next) => { setFile(next); upload.reset(); }} disabled={upload.isPending} clearable clearButtonProps={{ 'aria-label': says.cancel }} data-autofocus />
+        <FileInput label={says.file} placeholder={says.choose} accept=".csv,.jsonl,.ndjson,.json,.txt,text/csv" leftSection={<IconFile size={16} />} value={file} onChange={(next) => { setFile(next); upload.reset(); }} disabled={upload.isPending} clearable={!upload.isPending} clearButtonProps={{ 'aria-label': says.cancel }} data-autofocus />
         {upload.isPending && (
           <Stack gap={4} role="status">
             <Progress value={coming?.percent ?? 0} animated aria-label={says.upload} />
@@ -55,7 +55,7 @@ function Outcome({ done }: { readonly done: Replaced }) {
       {done.mistakes.length > 0 && (
         <ScrollArea.Autosize mah={260} viewportProps={{ tabIndex: 0 }}>
           <Table verticalSpacing={6} stickyHeader>
-            <Table.Thead><Table.Tr><Table.Th w={80}>{says.line}</Table.Th><Table.Th w={140}>{says.key}</Table.Th><Table.Th>{says.why}</Table.Th></Table.Tr></Table.Thead>
+            <Table.Thead><Table.Tr><Table.Th w={{ base: 60, sm: 80 }}>{says.line}</Table.Th><Table.Th w={{ base: 84, sm: 140 }}>{says.key}</Table.Th><Table.Th>{says.why}</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{done.mistakes.map(({ place, key, words }) => <Table.Tr key={place}><Table.Td className="numbers">{place}</Table.Td><Table.Td><Text size="sm" className="wrapped">{key ?? ''}</Text></Table.Td><Table.Td><Text size="sm">{words}</Text></Table.Td></Table.Tr>)}</Table.Tbody>
           </Table>
         </ScrollArea.Autosize>

@@ -4,15 +4,22 @@ import json
 from io import BytesIO
 
 import pytest
+import typer
 from sqlalchemy import select
+from sqlalchemy.event import listen
 
 from engine.catalogs import keeping
+from engine.errors import Invalid
 from engine.models.catalog import Catalog
+from engine.models.message import Message, MessageContent
+from server.commands import catalogs as command
+from server.delivering import deliver
 from server.looking_up import resolve
 from server.scheduler import count_interest
 from server.uploading import replace_all
-from tests.server.conftest import log_in
-from tests.server.test_commands import run
+from tests.server import rows
+from tests.server.api.test_partials import PLAIN
+from tests.server.conftest import START, log_in
 
 ROOT = "/api/v1/catalogs"
 SETTINGS = {
@@ -194,20 +201,78 @@ def test_what_is_recommended_is_explained(filled, house):
     assert (shown["days"], shown["counted_at"] is not None) == (30, True)
 
 
+LETTER = """<mjml><mj-head><mj-title>{{ catalog("products", sku).name }}</mj-title></mj-head>
+<mj-body><mj-section><mj-column><mj-text>{{ catalog("products", sku).cents|money("EUR") }}
+{% for one in recommend("products", limit=1) %}{{ one.name }}{% endfor %}</mj-text></mj-column></mj-section>
+</mj-body></mjml>"""
+
+
+def test_all_letters_of_a_claim_ask_together(filled, house):
+    words = {"channel": "email", "source": LETTER, "edits": 0}
+    assert filled.put("/api/v1/templates/welcome", json=words).status_code == 200
+    skus = ["A", "B", "A", "Z", "B", None]
+    with house.database.transaction() as session:
+        for number, sku in enumerate(skus):
+            contact = rows.add_contact(
+                session, START, email=f"{number}@example.com", email_confirmed=True
+            )
+            data = {"data": {"sku": sku} if sku else {}, "gates": {}, "resends": True}
+            rows.add_message(session, START, contact, message_class="transactional", data=data)
+    asked = []
+
+    def note(_connection, _cursor, statement, *_):
+        if "catalog" in statement or "FROM event" in statement:
+            asked.append(statement)
+
+    listen(house.database.engine, "before_cursor_execute", note)
+    assert deliver(house, "email") == len(skus)
+    assert len(asked) == 6  # each function once, whatever the number of letters
+    with house.database.reading() as session:
+        subjects = session.scalars(
+            select(MessageContent.subject).order_by(MessageContent.message_id)
+        )
+        assert subjects.all() == ["Jacket & hood", "Mug", "Jacket & hood", "Mug"]
+        failed = session.scalars(select(Message.details).where(Message.state == 4)).all()
+    assert len(failed) == 2
+    assert "there is no 'Z' in the catalog 'products'" in failed
+    assert any("no value, and no |default, for sku" in str(one) for one in failed)
+
+
+def test_who_looks_nothing_up_asks_the_database_nothing(filled, house):
+    words = {"channel": "email", "source": PLAIN, "edits": 0}
+    assert filled.put("/api/v1/templates/welcome", json=words).status_code == 200
+    with house.database.transaction() as session:
+        contact = rows.add_contact(session, START, email="a@example.com", email_confirmed=True)
+        data = {"data": {}, "gates": {}, "resends": True}
+        rows.add_message(session, START, contact, message_class="transactional", data=data)
+    asked = []
+    listen(house.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    assert deliver(house, "email") == 1
+    assert not [one for one in asked if "catalog" in one]
+
+
 def test_who_asks_nothing_reads_nothing():
     assert resolve(None, []) == {}
 
 
-def test_the_command_makes_and_fills_a_catalog(tmp_path):
+def test_the_command_makes_and_fills_a_catalog(tmp_path, capsys):
     file = tmp_path / "products.csv"
-    file.write_text(CSV)
-    given = ("catalogs", "import", "products", file, "--data", tmp_path / "d")
-    assert "products: 2 items, 2 new, 0 taken out." in run(*given, "--key", "sku")
-    file.write_text("sku,name\nA,x\nB\n")
-    said = run(*given, code=2)
-    assert f"{file}:3: 1 cells, and 2 columns" in said
-    assert "1 new, 1 taken out" not in run(*given, "--skip")
-    assert "1 items, told apart by sku" in run("catalogs", "list", "--data", tmp_path / "d")
+
+    def run(text, *, skip=False):
+        file.write_text(text)
+        command.bring_in("products", file, key="sku", skip=skip, data=tmp_path / "d")
+
+    run(CSV)
+    assert "products: 2 items, 2 new, 0 taken out." in capsys.readouterr().out
+    with pytest.raises(typer.Exit):
+        run("sku,name\nA,x\nB\n")
+    assert f"{file}:3: 1 cells, and 2 columns" in capsys.readouterr().err
+    run("sku,name\nA,x\nB\n", skip=True)
+    assert "products: 1 items, 0 new, 1 taken out." in capsys.readouterr().out
+    command.list_all(data=tmp_path / "d")
+    assert "1 items, told apart by sku" in capsys.readouterr().out
+    with pytest.raises(Invalid):
+        command.bring_in("products", tmp_path / "nothing.csv", data=tmp_path / "d")
 
 
 def test_keys_are_told_by_the_settings(house):
