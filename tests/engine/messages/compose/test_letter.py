@@ -14,6 +14,8 @@ from engine.messages.compose.letter import (
 from engine.messages.compose.render_environment import FILTERS
 from engine.messages.compose.render_pool import Rendered, RenderFailed, RenderPool
 from engine.messages.compose.template_errors import TemplateRefused
+from engine.messages.lookups import render_answered, resolve_nothing
+from engine.messages.previewing import Reader, build_parcel
 from engine.messages.templates import load_partials
 from engine.resources import find_resource
 
@@ -144,7 +146,8 @@ def test_every_letter_that_comes_with_the_product_renders_for_a_contact_we_know_
     pool, path: Path
 ):
     compiled = pool.compile(read_letter(path.read_text(encoding="utf-8"), load_partials()), OPTIONS)
-    letter = pool.render(compiled, [CONTEXT])[0]
+    nobody = [build_parcel("email", Reader())]
+    letter = render_answered(compiled, nobody, [CONTEXT], pool=pool, resolve=resolve_nothing)[0]
     assert isinstance(letter, Rendered), letter
     assert letter.subject
     assert not compiled.warnings
