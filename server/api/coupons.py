@@ -72,7 +72,7 @@ class GivePool(Given):
     `per_contact`: a contact sees the code that it drew first in every later message.
     """
 
-    low_water: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    low_water: Annotated[int, Field(ge=0, le=10_000)] = 0
     expires_at: Annotated[datetime | None, Field(strict=False)] = None
     common_code: Annotated[str, Field(min_length=1, max_length=LONGEST_CODE)] | None = None
     per_contact: bool = False

@@ -71,8 +71,8 @@ function Came({ added: { added, doubled, refused, doubles, flaws }, onClose }: {
   return (
     <Stack>
       <Alert color={added > 0 ? 'green' : 'yellow'} variant="light" role="status" title={says.added(sayNumber(added))}>
-        {doubled > 0 && <Text size="sm">{says.doubled(sayNumber(doubled))}: {doubles.slice(0, NAMED).map((code) => <Code key={code} mr={6}>{code}</Code>)}{doubled > NAMED && '…'}</Text>}
-        {refused > 0 && <><Text size="sm">{says.refused(sayNumber(refused))}:</Text><List size="sm">{flaws.slice(0, NAMED).map(({ code, why }, place) => <List.Item key={`${place}/${code}`}><Code>{code}</Code> {why}</List.Item>)}</List></>}
+        {doubled > 0 && <Text size="sm">{says.doubled(sayNumber(doubled))} {doubles.slice(0, NAMED).map((code) => <Code key={code} mx={3}>{code}</Code>)}{doubled > NAMED && '…'}</Text>}
+        {refused > 0 && <><Text size="sm">{says.refused(sayNumber(refused))}</Text><List size="sm">{flaws.slice(0, NAMED).map(({ code, why }, place) => <List.Item key={`${place}/${code}`}><Code>{code}</Code> {why}</List.Item>)}</List></>}
       </Alert>
       <Group justify="flex-end"><Button onClick={onClose} data-autofocus>{says.done}</Button></Group>
     </Stack>

@@ -41,7 +41,7 @@ export function PoolForm({ pool, taken, onClose, onMade, onStale }: {
       <form onSubmit={(event) => { event.preventDefault(); if (name && wrong === null) save.mutate(); }}>
         <Stack>
           {pool === null && <TextInput label={says.name} description={says.nameMore} value={name} onChange={({ currentTarget }) => setName(currentTarget.value.trim())} error={wrong} required maxLength={64} data-autofocus />}
-          <NumberInput label={says.lowWater} description={says.lowWaterMore} value={low} onChange={(next) => setLow(typeof next === 'number' ? next : 0)} min={0} max={1_000_000} allowDecimal={false} allowNegative={false} />
+          <NumberInput label={says.lowWater} description={says.lowWaterMore} value={low} onChange={(next) => setLow(typeof next === 'number' ? next : 0)} min={0} max={10_000} allowDecimal={false} allowNegative={false} />
           <TextInput type="datetime-local" label={says.expiresAt} description={says.expiresAtMore} value={ends} onChange={({ currentTarget }) => setEnds(currentTarget.value)} />
           <TextInput label={says.commonCode} description={says.commonCodeMore} value={common} onChange={({ currentTarget }) => setCommon(currentTarget.value)} maxLength={64} classNames={{ input: 'mono' }} />
           <Switch label={says.perContact} description={says.perContactMore} checked={perContact} onChange={({ currentTarget }) => setPerContact(currentTarget.checked)} />

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from engine.accounts.notices import OWNER, NewNotice, add_notices
@@ -61,6 +61,8 @@ _FREE: Final = (
     .order_by(CouponCode.id)
     .limit(bindparam("most"))
 )
+
+_COUNT: Final = select(func.count()).select_from(_FREE.subquery())
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def _tell_if_low(session: Session, pool: CouponPool, *, now: datetime) -> None:
     """Tell colleagues once when few codes are left, and once when none is."""
     if pool.told >= TOLD_EMPTY:
         return
-    left = len(session.execute(_FREE, {"pool": pool.id, "most": pool.low_water + 1}).all())
+    left = session.scalar(_COUNT, {"pool": pool.id, "most": pool.low_water + 1}) or 0
     state = TOLD_EMPTY if left == 0 else TOLD_LOW if left <= pool.low_water else 0
     if state <= pool.told:
         return

@@ -11,6 +11,7 @@ from engine.errors import Conflict, Invalid, LostUpdate
 from engine.events.accepting import OwnEvent, append_own
 from engine.ids import new_id
 from engine.journeys.forgetting import ask_for_erasure
+from engine.journeys.joining import join_journeys
 from engine.journeys.moment import Moment
 from engine.journeys.reaction import react_to_events
 from engine.messages.coupons import codes, drawing, pools
@@ -277,6 +278,14 @@ def test_who_is_forgotten_has_no_code_any_more_and_nobody_else_gets_it(database)
     (row,) = shop.list(state="drawn")
     assert (row.contact, row.message, row.CouponCode.message_uid) == (None, None, None)
     assert shop.count().drawn == 1
+
+
+def test_who_turns_out_to_be_somebody_else_brings_the_code_along(database):
+    shop = Shop(database, per_contact=True)
+    (code,) = shop.draw(shop.wish(0))
+    with database.transaction() as session:
+        join_journeys(session, [(shop.contacts[0], shop.contacts[1])], now=NOW)
+    assert shop.draw(shop.wish(1)) == [code]
 
 
 def request_coupon(pool="summer", **changed):
