@@ -12,9 +12,23 @@ depends_on = None
 
 
 def upgrade() -> None:
-    where = {"postgresql_where": sa.text(READ), "sqlite_where": sa.text(READ)}
-    op.create_index("ix_message_read", "message", ["contact_id", "id"], unique=False, **where)
-    op.create_index("ix_message_read_id", "message", ["id"], unique=False, **where)
+    is_read = sa.text(READ)
+    op.create_index(
+        "ix_message_read",
+        "message",
+        ["contact_id", "id"],
+        unique=False,
+        postgresql_where=is_read,
+        sqlite_where=is_read,
+    )
+    op.create_index(
+        "ix_message_read_id",
+        "message",
+        ["id"],
+        unique=False,
+        postgresql_where=is_read,
+        sqlite_where=is_read,
+    )
 
 
 def downgrade() -> None:
