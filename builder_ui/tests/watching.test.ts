@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Journey } from '../src/generated/journey';
 import { TRIGGER } from '../src/graph/paths';
 import type { NodeFigures, Report, Visit } from '../src/watching/asks';
+import { countUnreached, sayByChannel } from '../src/watching/byChannel';
 import { buildFunnel, came, compare, lift, listMainPath, rank, sumOf } from '../src/watching/funnel';
 import { buildOverlay, markSteps, weigh } from '../src/watching/marks';
 import { sayReason } from '../src/watching/reasons';
@@ -28,6 +29,23 @@ const report: Report = {
   nodes: { hello: at(100, { next: 100 }), wait: at(100, { next: 80 }, { waiting: 10 }), ask: at(80, { yes: 20, otherwise: 60 }), pro: at(20), free: at(60, { next: 60 }, { set_aside: 2 }) },
   goals: { bought: { reached: 25, value: '250' } }, messages: { hello: letters }, experiments: {}, holdout: null,
 };
+
+describe('several channels', () => {
+  const channels = { sms: { sent: 6, skipped: 2, failed: 0 }, email: { sent: 7, skipped: 7, failed: 1 } };
+
+  it('says by which how many got it, and how many none has reached', () => {
+    expect(sayByChannel(channels)).toBe('7 E-mail · 6 Text');
+    expect(countUnreached(channels)).toBe(2);
+    expect(sayByChannel({ email: { sent: 0, skipped: 3, failed: 0 } })).toBe('0');
+    expect(countUnreached({})).toBe(0);
+  });
+
+  it('shows these on the card instead of each refusal', () => {
+    const tried = { ...report, messages: { hello: { ...letters, sent: 13, opened: 0, clicked: 0, skipped: 9, failed: 1, uncertain: 0, channels } } };
+    const overlay = buildOverlay(journey, tried, () => undefined, () => ({ color: 'indigo', title: 'T' }));
+    expect(overlay.nodes['hello']!.map(({ words }) => words)).toEqual(['7 E-mail · 6 Text', '2 not reached']);
+  });
+});
 
 describe('a funnel', () => {
   it('follows the way that most have taken', () => {

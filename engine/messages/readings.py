@@ -14,7 +14,7 @@ from engine.when.best_hours import Everybody, Reading
 
 OWN_MOST: Final = 100
 """Of each contact so many letters it read are looked at, the newest."""
-ALL_MOST: Final = 2_000
+ALL_MOST: Final = 1_000
 """Of all contacts together."""
 
 _IS_READ: Final = or_(Message.opened_at.is_not(None), Message.clicked_at.is_not(None))

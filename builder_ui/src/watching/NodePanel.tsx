@@ -9,6 +9,7 @@ import { describeNode } from '../nodes/registry';
 import { useMay } from '../session/asks';
 import { sayNumber, sayShare } from '../words/formats';
 import type { MessageFigures, PeopleAsked } from './asks';
+import { triesSeveral } from './byChannel';
 import { rank, sumOf } from './funnel';
 import { Bar, Count, Part } from './parts';
 import { type ReasonList, sayReason } from './reasons';
@@ -55,7 +56,7 @@ export function NodePanel({ shown: { journey, report, show }, chosen, back }: { 
           <Stack gap={3}>{rank(figures.exited).map(([reason, n]) => <Bar key={reason} label={sayReason('exited', reason)} title={reason} n={n} of={figures.entered + figures.moved_in} tone="left" open={show({ node: chosen, status: 'exited', reason }, `${sayReason('exited', reason)}: ${title}`)} />)}</Stack>
         </Part>
       )}
-      {messages && Object.keys(messages.channels).length > 1 && <ByChannel node={node} messages={messages} />}
+      {messages && triesSeveral(messages) && <ByChannel node={node} messages={messages} />}
       {messages && <Fates journey={journey.key} node={chosen} title={title} messages={messages} show={show} />}
       <details>
         <summary><Text span size="xs" c="dimmed">{says.settings}</Text></summary>

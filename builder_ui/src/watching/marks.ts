@@ -3,24 +3,24 @@ import type { Mark, Overlay } from '../canvas/overlay';
 import type { Journey, Node } from '../generated/journey';
 import { listLines } from '../graph/flow';
 import { listNodes, TRIGGER } from '../graph/paths';
-import { sayChannel } from '../nodes/parts/channels';
 import type { TagColor } from '../ui/Tag';
 import { sayCompact, sayInstant, sayNumber, sayShare } from '../words/formats';
 import { words } from '../words/language';
 import type { MessageFigures, NodeFigures, PeopleAsked, Report } from './asks';
+import { countUnreached, sayByChannel, triesSeveral } from './byChannel';
 import { came, sumOf } from './funnel';
 import type { Step } from './trail';
 
 const says = words({
   en: {
     entered: (n: string) => `${n} entered`, here: (n: string) => `${n} here now`, sent: (n: string) => `${n} sent`, opened: (share: string) => `${share} opened`, clicked: (share: string) => `${share} clicked`,
-    skipped: (n: string) => `${n} skipped`, failed: (n: string) => `${n} failed`, queued: (n: string) => `${n} to leave`, aside: (n: string) => `${n} set aside`, ok: (n: string) => `${n} answered`,
+    unreached: (n: string) => `${n} not reached`, skipped: (n: string) => `${n} skipped`, failed: (n: string) => `${n} failed`, queued: (n: string) => `${n} to leave`, aside: (n: string) => `${n} set aside`, ok: (n: string) => `${n} answered`,
     allEntered: 'Entered', hereAt: (title: string) => `Here now: ${title}`, asideAt: (title: string) => `Set aside: ${title}`, gotIt: 'Sent', openedIt: 'Opened', clickedIt: 'Clicked', wasSkipped: 'Skipped', hasFailed: 'Failed',
     isHere: 'is here', showQueued: 'Show whose message waits to leave', leaving: 'Waiting to leave', showHere: 'Show who is here now', showSkipped: 'Show whose message was skipped', showFailed: 'Show whose message failed', showAside: 'Show who is set aside here', showSent: 'Show who got it', showEntered: 'Show who entered', showOpened: 'Show who opened it', showClicked: 'Show who clicked',
   },
   de: {
     entered: (n: string) => `${n} eingetreten`, here: (n: string) => `${n} jetzt hier`, sent: (n: string) => `${n} gesendet`, opened: (share: string) => `${share} geöffnet`, clicked: (share: string) => `${share} geklickt`,
-    skipped: (n: string) => `${n} übersprungen`, failed: (n: string) => `${n} gescheitert`, queued: (n: string) => `${n} warten`, aside: (n: string) => `${n} beiseite`, ok: (n: string) => `${n} beantwortet`,
+    unreached: (n: string) => `${n} nicht erreicht`, skipped: (n: string) => `${n} übersprungen`, failed: (n: string) => `${n} gescheitert`, queued: (n: string) => `${n} warten`, aside: (n: string) => `${n} beiseite`, ok: (n: string) => `${n} beantwortet`,
     allEntered: 'Eingetreten', hereAt: (title: string) => `Gerade hier: ${title}`, asideAt: (title: string) => `Beiseitegelegt: ${title}`, gotIt: 'Gesendet', openedIt: 'Geöffnet', clickedIt: 'Geklickt', wasSkipped: 'Übersprungen', hasFailed: 'Gescheitert',
     isHere: 'ist hier', showQueued: 'Zeigen, wessen Nachricht auf den Versand wartet', leaving: 'Wartet auf Versand', showHere: 'Zeigen, wer gerade hier ist', showSkipped: 'Zeigen, wessen Nachricht übersprungen wurde', showFailed: 'Zeigen, wessen Nachricht scheiterte', showAside: 'Zeigen, wer hier beiseite liegt', showSent: 'Zeigen, wer sie bekam', showEntered: 'Zeigen, wer eingetreten ist', showOpened: 'Zeigen, wer sie geöffnet hat', showClicked: 'Zeigen, wer geklickt hat',
   },
@@ -51,13 +51,17 @@ function markNode(key: string, report: Report, show: Showing, { color, title }: 
 function markMessages(key: string, messages: MessageFigures, show: Showing, title: string): Mark[] {
   const { channel, sent, queued, opened, clicked, skipped, failed, uncertain } = messages;
   const open = (message: NonNullable<PeopleAsked['message']>, words: string) => show({ node: key, message }, `${words}: ${title}`);
-  const marks = [mark((channel === 'webhook' ? says.ok : says.sent)(sayCompact(sent)), undefined, says.showSent, sent ? open('sent', says.gotIt) : undefined)];
-  if (Object.keys(messages.channels).length > 1) for (const [by, figures] of Object.entries(messages.channels)) if (figures.sent > 0) marks.push(mark(`${sayCompact(figures.sent)} ${sayChannel(by)}`));
+  const isTried = triesSeveral(messages);
+  const unreached = isTried ? countUnreached(messages.channels) : 0;
+  const said = isTried ? sayByChannel(messages.channels) : (channel === 'webhook' ? says.ok : says.sent)(sayCompact(sent));
+  const marks = [mark(said, undefined, says.showSent, sent ? open('sent', says.gotIt) : undefined)];
   if (queued > 0) marks.push(mark(says.queued(sayCompact(queued)), undefined, says.showQueued, open('queued', says.leaving)));
   if (opened > 0) marks.push(mark(says.opened(sayShare(opened, sent)), 'indigo', says.showOpened, open('opened', says.openedIt)));
   if (clicked > 0) marks.push(mark(says.clicked(sayShare(clicked, sent)), 'indigo', says.showClicked, open('clicked', says.clickedIt)));
-  if (skipped > 0) marks.push(mark(says.skipped(sayCompact(skipped)), 'orange', says.showSkipped, open('skipped', says.wasSkipped)));
-  if (failed + uncertain > 0) marks.push(mark(says.failed(sayCompact(failed + uncertain)), 'red', says.showFailed, open(failed > 0 ? 'failed' : 'uncertain', says.hasFailed)));
+  if (unreached > 0) marks.push(mark(says.unreached(sayCompact(unreached)), 'orange'));
+  if (skipped > 0 && !isTried) marks.push(mark(says.skipped(sayCompact(skipped)), 'orange', says.showSkipped, open('skipped', says.wasSkipped)));
+  const lost = (isTried ? 0 : failed) + uncertain;
+  if (lost > 0) marks.push(mark(says.failed(sayCompact(lost)), 'red', says.showFailed, open(failed > 0 && !isTried ? 'failed' : 'uncertain', says.hasFailed)));
   return marks;
 }
 

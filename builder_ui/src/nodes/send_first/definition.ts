@@ -6,8 +6,8 @@ import { CHANNEL_NAMES, CHANNELS_WITHIN } from '../parts/channels';
 import type { NodeDefinition } from '../types';
 
 const says = words({
-  en: { name: 'First channel that reaches', else: ', else ', transactional: 'transactional', topic: (topic: string) => `topic ${topic || 'not chosen'}` },
-  de: { name: 'Erster Kanal, der erreicht', else: ', sonst ', transactional: 'transaktional', topic: (topic: string) => `Thema ${topic || 'nicht gewählt'}` },
+  en: { name: 'First channel', else: ', else ', transactional: 'transactional', topic: (topic: string) => `topic ${topic || 'not chosen'}` },
+  de: { name: 'Erster Kanal', else: ', sonst ', transactional: 'transaktional', topic: (topic: string) => `Thema ${topic || 'nicht gewählt'}` },
 });
 
 export const sendFirst: NodeDefinition<'send_first'> = {

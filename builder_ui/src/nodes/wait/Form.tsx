@@ -1,4 +1,4 @@
-import { Stack } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 
 import { ChoiceField, SwitchField, YesNoField } from '../../fields/ChoiceField';
 import { DurationField } from '../../fields/DurationField';
@@ -105,8 +105,13 @@ function BestHourFields({ until, put }: { readonly until: UntilBestHour; readonl
   return (
     <>
       <SwitchField label={says.whose} description={until.best_hour === 'contact' ? says.bestMore : says.everybodyMore} value={until.best_hour} change={(best_hour) => put({ ...until, best_hour })} choices={[{ value: 'contact', label: says.own }, { value: 'everybody', label: says.everybody }]} />
-      <TimeField label={says.within} description={says.withinMore} isOptional value={until.from} change={(from) => within(from, until.to)} />
-      <TimeField label={says.and} isOptional value={until.to} change={(to) => within(until.from, to)} />
+      <div>
+        <Group gap="xs" grow wrap="nowrap" align="flex-start">
+          <TimeField label={says.within} isOptional value={until.from} change={(from) => within(from, until.to)} />
+          <TimeField label={says.and} isOptional value={until.to} change={(to) => within(until.from, to)} />
+        </Group>
+        <Text fz={11} c="dimmed" mt={4}>{says.withinMore}</Text>
+      </div>
       <TimeField label={says.fallback} description={says.fallbackMore} value={until.fallback ?? '10:00'} change={(fallback) => fallback && put(write(until, 'fallback', fallback === '10:00' ? undefined : fallback), 'fallback')} />
       <WeekdaysField value={until.weekdays} change={(days) => put(write(until, 'weekdays', days))} />
       <YesNoField label={says.holidays} value={until.skip_holidays} change={(next) => put(write(until, 'skip_holidays', next))} />
