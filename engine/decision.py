@@ -62,6 +62,7 @@ class SendMessage:
         on_cap: what becomes of it over a sending limit; None: as the limit says.
         hold_for: with `on_cap` hold, at most so long.
         once_per: it goes to a contact once per node, journey or template.
+        sender: of a letter: a registered one; None: the node names nobody.
     """
 
     channel: Literal["email", "sms"]
@@ -77,6 +78,7 @@ class SendMessage:
     on_cap: Literal["skip", "hold", "exit"] | None = None
     hold_for: timedelta | None = None
     once_per: Literal["node", "journey", "template"] | None = None
+    sender: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
                 exits_on_error=effect.exits_on_error,
                 resends=resends,
                 expires_at=effect.expires_at,
+                sender=effect.sender,
                 **common,
             )
         case CallWebhook() as call:

@@ -113,14 +113,19 @@ class SendNode(Step):
         )
 
 
-def decide_send(node: SendNode, facts: Facts) -> Decision:
+def decide_send(node: SendNode, facts: Facts, *, sender: str = "") -> Decision:
     """Intend the message, then go on at once; or once it is known what became of it.
+
+    Args:
+        node: what is sent.
+        facts: of the moment.
+        sender: whom the node names, of a letter; "": nobody.
 
     Raises:
         MissingValue: a value for the template is missing, and the journey ends on errors.
     """
     if facts.is_first:
-        return _intend(node, facts)
+        return _intend(node, facts, sender)
     until = facts.arrived_at + LONGEST_WAIT
     match facts.signal:
         case MessageSettled(fate="sent"):
@@ -137,7 +142,7 @@ def decide_send(node: SendNode, facts: Facts) -> Decision:
             return Decision(Await(until))
 
 
-def _intend(node: SendNode, facts: Facts) -> Decision:
+def _intend(node: SendNode, facts: Facts, sender: str) -> Decision:
     try:
         data = fill_values(node.data, facts)
     except MissingValue:
@@ -159,6 +164,7 @@ def _intend(node: SendNode, facts: Facts) -> Decision:
         on_cap=node.gates.on_cap,
         hold_for=node.gates.hold_for,
         once_per=node.gates.once_per,
+        sender=sender or None,
     )
     outcome = Await(facts.arrived_at + LONGEST_WAIT) if node.waits else Advance()
     return Decision(outcome, (effect,))

@@ -1696,7 +1696,7 @@ export interface paths {
         /** Register a sender, or change one. If somebody else changed it meanwhile, nothing is saved (409). */
         put: operations["letter_senders_save_put"];
         post?: never;
-        /** Take a sender away that no template and no topic names. */
+        /** Take a sender away that no template, no topic and no journey names. */
         delete: operations["letter_senders_delete_delete"];
         options?: never;
         head?: never;
@@ -4786,6 +4786,8 @@ export interface components {
             templates: components["schemas"]["KnownKey"][];
             /** Endpoints */
             endpoints: components["schemas"]["KnownKey"][];
+            /** Senders */
+            senders: components["schemas"]["KnownKey"][];
             /** Journeys */
             journeys: components["schemas"]["KnownKey"][];
             /** Records */
@@ -7425,7 +7427,8 @@ export interface components {
          *
          *     `is_vouched`: the settings name its domain; without it, letters come from the next in order.
          *     `is_aligned`: whether the domain's records let mailbox providers believe its letters, as last
-         *     checked; null: not checked yet. `used_by`: templates and topics that name it.
+         *     checked; null: not checked yet. `used_by`: templates and topics that name it; `journeys`: those
+         *     of whose nodes one does.
          */
         server__api__letter_senders__SenderShown: {
             /** Key */
@@ -7444,6 +7447,8 @@ export interface components {
             is_aligned: boolean | null;
             /** Used By */
             used_by: components["schemas"]["TemplateUse"][];
+            /** Journeys */
+            journeys: components["schemas"]["UseShown"][];
         };
         /**
          * Reached
