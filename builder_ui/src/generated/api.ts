@@ -2295,11 +2295,11 @@ export interface components {
         };
         /**
          * AssetPage
-         * @description Which page: files older than that.
+         * @description Which page: what comes behind the file of this digest.
          */
         AssetPage: {
-            /** Before */
-            before?: string | null;
+            /** Behind */
+            behind?: string | null;
         };
         /**
          * AssetShown
@@ -2342,7 +2342,7 @@ export interface components {
         };
         /**
          * AssetsShown
-         * @description Files, the newest first; `octets` is what all of them take.
+         * @description Files, the newest first; `next` is what to ask for `behind`; `octets` is what all of them take.
          */
         AssetsShown: {
             /** Items */
@@ -8282,7 +8282,7 @@ export interface operations {
     assets_show_all_get: {
         parameters: {
             query?: {
-                before?: string | null;
+                behind?: string | null;
             };
             header?: never;
             path?: never;
