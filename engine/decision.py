@@ -64,6 +64,7 @@ class SendMessage:
         hold_for: with `on_cap` hold, at most so long.
         once_per: it goes to a contact once per node, journey or template.
         place: how many the node has tried before it in this visit, by other channels.
+        sender: of a letter: a registered one; None: the node names nobody.
     """
 
     channel: Literal["email", "sms"]
@@ -80,6 +81,7 @@ class SendMessage:
     hold_for: timedelta | None = None
     once_per: Literal["node", "journey", "template"] | None = None
     place: int = 0
+    sender: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ const names: Names = {
   looked_at: 10, chats: ['ops'], tags: ['vip'], scores: ['interest'], segments: [], endpoints: [],
   events: [{ name: 'Order', recent: 4, last_at: '2026-03-01T11:00:00Z', properties: [{ name: 'total', kinds: ['number'] }] }],
   attributes: [{ name: 'plan', kinds: ['text'] }, { name: 'born_on', kinds: ['date'] }],
+  senders: [{ key: 'anna', name: 'Anna', kind: '', names: [] }],
   topics: [{ key: 'news', name: 'News', kind: 'explicit', names: [] }],
   templates: [{ key: 'hello', name: 'Hello', kind: 'email', names: ['contact.name', 'items', 'items[].name', 'unsubscribe_url'] }, { key: 'text', name: 'text', kind: 'sms', names: [] }],
   journeys: [{ key: 'next', name: 'Next', kind: 'journey', names: [] }, { key: 'j', name: 'J', kind: 'event', names: [] }],

@@ -2,7 +2,10 @@
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from engine.decision import Decision, Facts
+from engine.document.base import Name
 from engine.parts.sending import SendNode, decide_send
 
 
@@ -12,6 +15,11 @@ class SendEmailNode(SendNode):
     channel: ClassVar[Literal["email", "sms"]] = "email"
 
     kind: Literal["send_email"]
+    sender: Name = Field(
+        default="",
+        description="From whom this letter comes, by the key of a registered sender; absent: as the "
+        "template, the topic or the settings say.",
+    )
 
 
 def decide(node: SendEmailNode, facts: Facts) -> Decision:
@@ -20,4 +28,4 @@ def decide(node: SendEmailNode, facts: Facts) -> Decision:
     Raises:
         MissingValue: a value for the template is missing, and the journey ends on errors.
     """
-    return decide_send(node, facts)
+    return decide_send(node, facts, sender=node.sender)

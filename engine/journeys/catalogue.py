@@ -11,6 +11,7 @@ from engine.document.json_text import write_json
 from engine.journeys.validate.catalogue import Catalogue
 from engine.messages.compose.template_lint import has_unsubscribe
 from engine.messages.senders import find_unaligned
+from engine.models.asset import LetterSender
 from engine.models.contact import Topic
 from engine.models.journey import Journey, JourneyVersion
 from engine.models.message import Endpoint, Template, TemplateVersion
@@ -25,10 +26,10 @@ def load_catalogue(session: Session) -> Catalogue:
             TemplateVersion, TemplateVersion.id == Template.version_id, isouter=True
         )
     ).all()
-    senders = find_unaligned(session)
+    unaligned = find_unaligned(session)
     return Catalogue(
-        unaligned_senders=senders.domains,
-        sends_in_bulk=senders.sends_in_bulk,
+        unaligned_senders=unaligned.domains,
+        sends_in_bulk=unaligned.sends_in_bulk,
         templates={key: cast(Channel, channel) for key, channel, _ in templates},
         without_unsubscribe=frozenset(
             key
@@ -38,6 +39,7 @@ def load_catalogue(session: Session) -> Catalogue:
         segments=frozenset(session.scalars(select(Segment.key))),
         topics=frozenset(session.scalars(select(Topic.key))),
         endpoints=frozenset(session.scalars(select(Endpoint.key))),
+        senders=frozenset(session.scalars(select(LetterSender.key))),
         journeys=_load_journeys(session),
     )
 

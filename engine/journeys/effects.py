@@ -131,6 +131,7 @@ def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
                 resends=resends,
                 expires_at=effect.expires_at,
                 place=effect.place,
+                sender=effect.sender,
                 **common,
             )
         case CallWebhook() as call:

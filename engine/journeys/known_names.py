@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.models.asset import LetterSender
 from engine.models.contact import Contact, Topic
 from engine.models.event import Event
 from engine.models.journey import Journey
@@ -92,6 +93,7 @@ class KnownNames:
     topics: list[KnownKey]
     templates: list[KnownKey]
     endpoints: list[KnownKey]
+    senders: list[KnownKey]
     journeys: list[KnownKey]
     records: list[KnownRecord]
 
@@ -114,6 +116,7 @@ def load_names(session: Session) -> KnownNames:
             session, select(Topic.key, Topic.name, Topic.opt_in).where(Topic.archived_at.is_(None))
         ),
         templates=_load_templates(session),
+        senders=_load_keys(session, select(LetterSender.key, LetterSender.name)),
         endpoints=[KnownKey(key, key) for key in session.scalars(select(Endpoint.key))],
         journeys=_load_keys(
             session,

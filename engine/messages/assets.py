@@ -96,13 +96,22 @@ def add_asset(session: Session, name: str, content: bytes, *, by: str, now: date
     return row
 
 
-def list_assets(
-    session: Session, *, before: datetime | None, limit: int
-) -> tuple[Sequence[Asset], int]:
-    """Return files, the newest first, and how many octets all of them take."""
+def list_assets(session: Session, *, behind: str | None, limit: int) -> tuple[Sequence[Asset], int]:
+    """Return files, the newest first, and how many octets all of them take.
+
+    Args:
+        session: to read by.
+        behind: digest of the one that the page before ended with.
+        limit: at most so many.
+
+    Raises:
+        NotFound: the one to go on behind is gone.
+    """
     asked = select(Asset).order_by(Asset.created_at.desc(), Asset.digest).limit(limit)
-    if before is not None:
-        asked = asked.where(Asset.created_at < before)
+    if behind is not None:
+        last = get_asset(session, behind)
+        at_once = (Asset.created_at == last.created_at) & (Asset.digest > last.digest)
+        asked = asked.where((Asset.created_at < last.created_at) | at_once)
     octets = session.scalar(select(func.coalesce(func.sum(Asset.size), 0)))
     return session.scalars(asked).all(), int(octets or 0)
 

@@ -1,7 +1,7 @@
 """From whom letters come: those that an instance has registered, and who is chosen for a letter.
 
-The order: whom the template names, else whom its topic names, else who is set for the class, else
-who is set for the instance. A registered one counts only while the settings vouch for its domain.
+The order: whom the node names, else the template, else the topic, else who is set for the class,
+else who is set for the instance. A registered one counts only while the settings vouch for its domain.
 """
 
 import re
@@ -76,7 +76,7 @@ def choose_sender(own: OwnSenders, named: Registered | None, message_class: str)
 
     Args:
         own: who is set for the instance.
-        named: by the template, else by the topic.
+        named: by the node, else by the template, else by the topic.
         message_class: marketing or transactional.
     """
     answers = read_mailbox(own.reply_to) if own.reply_to else None

@@ -95,7 +95,8 @@ def load_parcels(
     several = [*made.values(), *templates.values()]
     files = {one for words in several for one in words.files}
     attached = load_attachments(session, files) if files else {}
-    named = {one.sender for one in several} | {row.sender for row in rows}
+    named = {one.sender for one in several}
+    named |= {each for row in rows for each in (row.sender, row.data.get("sender"))}
     senders = load_registered(session, {one for one in named if one})
     parcels = []
     for row in rows:
@@ -137,7 +138,9 @@ def load_parcels(
                 target=row.target,
                 hops=hops.get(row.cause_id, 0),
                 expires_at=row.expires_at,
-                sender=senders.get(words.sender) or senders.get(row.sender),
+                sender=senders.get(row.data.get("sender"))
+                or senders.get(words.sender)
+                or senders.get(row.sender),
                 attachments=tuple(attached.get(one) for one in words.files),
             )
         )

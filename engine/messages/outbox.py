@@ -35,6 +35,7 @@ class Draft:
         gates: how its journey wants it judged: quiet hours, holdout (see engine.messages.policy).
         waits: the node waits to be told what became of it.
         exits_on_error: the enrollment ends if it fails.
+        sender: of a letter: whom its node names.
         resends: what to do where we cannot know whether it left: send again, or ask.
         place: how many its visit has tried before it, by other channels.
     """
@@ -57,6 +58,7 @@ class Draft:
     cause_id: int | None = None
     expires_at: datetime | None = None
     place: int = 0
+    sender: str | None = None
 
 
 def intend(session: Session, drafts: Sequence[Draft], *, now: datetime) -> None:
@@ -113,6 +115,7 @@ def _build_row(draft: Draft, now: datetime) -> dict[str, Any]:
             "waits": draft.waits,
             "exits_on_error": draft.exits_on_error,
             "resends": draft.resends,
+            **({"sender": draft.sender} if draft.sender else {}),
         },
         "target": name_target(draft.data)[0] if is_call else None,
         "state": MessageState.QUEUED,

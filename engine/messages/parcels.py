@@ -21,7 +21,7 @@ class Parcel:
 
     Attributes:
         owner: the worker that holds the lease; results of another are not recorded.
-        settings: the row's data: data, gates, waits, exits_on_error, resends, held.
+        settings: the row's data: data, gates, waits, exits_on_error, resends, held, sender.
         contact: attributes, with email and phone.
         record: that its enrollment is about; None if that is about the contact.
         compiled: its template's version as stored, in the contact's language; None for a call.
@@ -30,7 +30,7 @@ class Parcel:
         target: of a call: whose fate it shares.
         expires_at: when it is tried no more.
         hops: of a call: through how many calls the event behind it came to us.
-        sender: whom the template or the topic names; None: who is set for the instance.
+        sender: whom the node, the template or the topic names; None: who is set for the instance.
         attachments: what goes with a letter; None in place of what is gone.
     """
 

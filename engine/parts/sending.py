@@ -158,14 +158,19 @@ class Writes(Protocol):
         """Values for the template, with holes."""
 
 
-def decide_send(node: SendNode, facts: Facts) -> Decision:
+def decide_send(node: SendNode, facts: Facts, *, sender: str = "") -> Decision:
     """Intend the message, then go on at once; or once it is known what became of it.
+
+    Args:
+        node: what is sent.
+        facts: of the moment.
+        sender: whom the node names, of a letter; "": nobody.
 
     Raises:
         MissingValue: a value for the template is missing, and the journey ends on errors.
     """
     if facts.is_first:
-        return intend(node, node, facts)
+        return intend(node, node, facts, sender=sender)
     return decide_settled(node, facts)
 
 
@@ -187,7 +192,9 @@ def decide_settled(node: Sends, facts: Facts) -> Decision:
             return Decision(Await(until))
 
 
-def intend(node: Sends, message: Writes, facts: Facts, *, place: int = 0) -> Decision:
+def intend(
+    node: Sends, message: Writes, facts: Facts, *, place: int = 0, sender: str = ""
+) -> Decision:
     """Intend a message.
 
     Args:
@@ -195,6 +202,7 @@ def intend(node: Sends, message: Writes, facts: Facts, *, place: int = 0) -> Dec
         message: what it is made of.
         facts: of the node.
         place: how many the node has tried before it in this visit.
+        sender: whom the node names, of a letter; "": nobody.
 
     Raises:
         MissingValue: a value for the template is missing, and the journey ends on errors.
@@ -221,6 +229,7 @@ def intend(node: Sends, message: Writes, facts: Facts, *, place: int = 0) -> Dec
         hold_for=node.gates.hold_for,
         once_per=node.gates.once_per,
         place=place,
+        sender=sender or None,
     )
     outcome = Await(facts.arrived_at + LONGEST_WAIT) if node.waits else Advance()
     return Decision(outcome, (effect,))

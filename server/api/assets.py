@@ -44,10 +44,10 @@ class AssetShown(Answer):
 
 
 class AssetsShown(Answer):
-    """Files, the newest first; `octets` is what all of them take."""
+    """Files, the newest first; `next` is what to ask for `behind`; `octets` is what all of them take."""
 
     items: list[AssetShown]
-    next: datetime | None
+    next: str | None
     octets: int
 
 
@@ -65,9 +65,9 @@ class AssetUses(Answer):
 
 
 class AssetPage(Given):
-    """Which page: files older than that."""
+    """Which page: what comes behind the file of this digest."""
 
-    before: datetime | None = None
+    behind: Annotated[str | None, Field(max_length=32)] = None
 
 
 class AddAsset(Given):
@@ -88,10 +88,10 @@ def _take_files() -> None:
 def show_all(query: AssetPage) -> AssetsShown:
     """List the files for letters, the newest first."""
     with get_house().database.reading() as session:
-        rows, octets = assets.list_assets(session, before=query.before, limit=PAGE + 1)
+        rows, octets = assets.list_assets(session, behind=query.behind, limit=PAGE + 1)
         page = [AssetShown(**describe_asset(row)) for row in rows[:PAGE]]
     is_more = len(rows) > PAGE
-    return AssetsShown(items=page, next=page[-1].created_at if is_more else None, octets=octets)
+    return AssetsShown(items=page, next=page[-1].digest if is_more else None, octets=octets)
 
 
 @blueprint.post("")

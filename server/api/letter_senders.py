@@ -1,5 +1,6 @@
 """From whom letters may come: the settings' own senders, and those that are registered here."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from flask import Blueprint
@@ -7,14 +8,15 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
-from engine.errors import Invalid
+from engine.errors import Conflict, Invalid
+from engine.journeys.usage import list_uses
 from engine.language.say import say
 from engine.messages import from_whom, senders
 from engine.messages.from_whom import Registered, read_domain
 from engine.models.asset import LetterSender
 from server.api.assets import TemplateUse
 from server.api.recording import record
-from server.api.templates import KEY
+from server.api.templates import KEY, UseShown
 from server.auth import requires
 from server.delivering import list_sender_domains
 from server.endpoints import Answer, Given, endpoint
@@ -30,7 +32,8 @@ class SenderShown(Answer):
 
     `is_vouched`: the settings name its domain; without it, letters come from the next in order.
     `is_aligned`: whether the domain's records let mailbox providers believe its letters, as last
-    checked; null: not checked yet. `used_by`: templates and topics that name it.
+    checked; null: not checked yet. `used_by`: templates and topics that name it; `journeys`: those
+    of whose nodes one does.
     """
 
     key: str
@@ -41,6 +44,7 @@ class SenderShown(Answer):
     is_vouched: bool
     is_aligned: bool | None
     used_by: list[TemplateUse]
+    journeys: list[UseShown]
 
 
 class SendersShown(Answer):
@@ -103,8 +107,11 @@ def save(key: str, body: SaveSender) -> SenderShown:
 @requires(Permission.MANAGE_SETTINGS)
 @endpoint(tag="settings")
 def delete(key: str) -> None:
-    """Take a sender away that no template and no topic names."""
+    """Take a sender away that no template, no topic and no journey names."""
     with get_house().database.transaction() as session:
+        if uses := list_uses(session, "sender").get(key):
+            users = ", ".join(use.name for use in uses)
+            raise Conflict(say("{key} is used by {users}", key=key, users=users))
         from_whom.delete_registered(session, key)
         record(session, "sender.deleted", key)
 
@@ -113,6 +120,7 @@ def _describe(session: Session, house: House) -> list[SenderShown]:
     checks = senders.load_checks(session)
     uses = from_whom.list_sender_uses(session)
     vouched = list_sender_domains(house.settings)
+    journeys = list_uses(session, "sender")
 
     def show(row: LetterSender) -> SenderShown:
         domain = read_domain(row.address)
@@ -125,6 +133,7 @@ def _describe(session: Session, house: House) -> list[SenderShown]:
             is_vouched=domain in vouched,
             is_aligned=checks[domain].is_aligned if domain in checks else None,
             used_by=[TemplateUse(key=use.key, name=use.name) for use in uses.get(row.key, [])],
+            journeys=[UseShown(**asdict(use)) for use in journeys.get(row.key, [])],
         )
 
     return [show(row) for row in from_whom.list_registered(session)]

@@ -63,6 +63,7 @@ class Names(Answer):
     topics: list[KnownKey]
     templates: list[KnownKey]
     endpoints: list[KnownKey]
+    senders: list[KnownKey]
     journeys: list[KnownKey]
     records: list[KnownRecord]
     chats: Annotated[list[str], Field(description="That a notify node may tell, as chat:NAME.")]

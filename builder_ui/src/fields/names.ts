@@ -24,7 +24,7 @@ const says = words({
 export type Option = { readonly value: string; readonly more: string; readonly kinds?: readonly string[] };
 /** What sort of name a field wants. */
 export type NameKind =
-  | 'event' | 'property' | 'attribute' | 'date' | 'segment' | 'topic' | 'template' | 'email' | 'sms' | 'endpoint' | 'journey' | 'started' | 'record' | 'state' | 'field'
+  | 'event' | 'property' | 'attribute' | 'date' | 'segment' | 'topic' | 'template' | 'email' | 'sms' | 'endpoint' | 'sender' | 'journey' | 'started' | 'record' | 'state' | 'field'
   | 'node' | 'letter' | 'goal' | 'tag' | 'score' | 'trigger' | 'context' | 'subject' | 'hole' | 'variable' | 'colleague' | 'told' | 'entry_key';
 
 type Known = { readonly name: string; readonly kinds: readonly string[] };
@@ -54,6 +54,8 @@ export function listOptions(kind: NameKind, names: Names | undefined, journey: J
       return listVariables(names, of).map((value) => ({ value, more: '' }));
     case 'endpoint':
       return kept(names?.endpoints);
+    case 'sender':
+      return kept(names?.senders);
     case 'journey':
       return kept(names?.journeys);
     case 'started':

@@ -8,7 +8,7 @@ export type FileShown = Answered<'/api/v1/assets'>['items'][number];
 /** The files for letters, the newest first. */
 export const askFiles = () => infiniteQueryOptions({
   queryKey: ['files'],
-  queryFn: ({ pageParam }) => answer(api.GET('/api/v1/assets', { params: { query: pageParam ? { before: pageParam } : {} } })),
+  queryFn: ({ pageParam }) => answer(api.GET('/api/v1/assets', { params: { query: pageParam ? { behind: pageParam } : {} } })),
   initialPageParam: null as string | null,
   getNextPageParam: ({ next }) => next ?? undefined,
 });

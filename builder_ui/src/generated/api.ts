@@ -1929,7 +1929,7 @@ export interface paths {
         /** Register a sender, or change one. If somebody else changed it meanwhile, nothing is saved (409). */
         put: operations["letter_senders_save_put"];
         post?: never;
-        /** Take a sender away that no template and no topic names. */
+        /** Take a sender away that no template, no topic and no journey names. */
         delete: operations["letter_senders_delete_delete"];
         options?: never;
         head?: never;
@@ -2544,11 +2544,11 @@ export interface components {
         };
         /**
          * AssetPage
-         * @description Which page: files older than that.
+         * @description Which page: what comes behind the file of this digest.
          */
         AssetPage: {
-            /** Before */
-            before?: string | null;
+            /** Behind */
+            behind?: string | null;
         };
         /**
          * AssetShown
@@ -2591,7 +2591,7 @@ export interface components {
         };
         /**
          * AssetsShown
-         * @description Files, the newest first; `octets` is what all of them take.
+         * @description Files, the newest first; `next` is what to ask for `behind`; `octets` is what all of them take.
          */
         AssetsShown: {
             /** Items */
@@ -5464,6 +5464,8 @@ export interface components {
             templates: components["schemas"]["KnownKey"][];
             /** Endpoints */
             endpoints: components["schemas"]["KnownKey"][];
+            /** Senders */
+            senders: components["schemas"]["KnownKey"][];
             /** Journeys */
             journeys: components["schemas"]["KnownKey"][];
             /** Records */
@@ -8412,7 +8414,8 @@ export interface components {
          *
          *     `is_vouched`: the settings name its domain; without it, letters come from the next in order.
          *     `is_aligned`: whether the domain's records let mailbox providers believe its letters, as last
-         *     checked; null: not checked yet. `used_by`: templates and topics that name it.
+         *     checked; null: not checked yet. `used_by`: templates and topics that name it; `journeys`: those
+         *     of whose nodes one does.
          */
         server__api__letter_senders__SenderShown: {
             /** Key */
@@ -8431,6 +8434,8 @@ export interface components {
             is_aligned: boolean | null;
             /** Used By */
             used_by: components["schemas"]["TemplateUse"][];
+            /** Journeys */
+            journeys: components["schemas"]["UseShown"][];
         };
         /**
          * Reached
@@ -9307,7 +9312,7 @@ export interface operations {
     assets_show_all_get: {
         parameters: {
             query?: {
-                before?: string | null;
+                behind?: string | null;
             };
             header?: never;
             path?: never;

@@ -926,6 +926,8 @@ export interface components {
              * @default exit
              */
             readonly on_error?: components["schemas"]["OnTrouble"];
+            /** @description From whom this letter comes, by the key of a registered sender; absent: as the template, the topic or the settings say. */
+            readonly sender?: components["schemas"]["Name"];
         };
         /**
          * SendFirstNode

@@ -7,15 +7,18 @@ import json
 import re
 from base64 import b64decode
 
+import dkim
 import fast_mail_parser
 import pytest
 
 from channels.base import Attachment, EmailAddress, Verdict
 from channels.email.header_gates import HeaderRefused
 from channels.email.mime import build_letter
-from channels.email.smtp import _list_slices
+from channels.email.smtp import SmtpEmail, _list_slices
+from channels.email.smtp_settings import Security, SmtpSettings
 from tests.channels.email.api_cases import LETTER, NOW, PROVIDERS, send
-from tests.channels.servers import http_server
+from tests.channels.email.test_dkim import SIGNERS, dns
+from tests.channels.servers import http_server, smtp_server
 
 TERMS = Attachment("AGB & Preise – März.pdf", "application/pdf", b"%PDF-1.7\n\x00\xff\r\n." * 50)
 LOGO = Attachment("logo (1).png", "image/png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
@@ -118,3 +121,24 @@ def test_large_files_are_built_a_few_letters_at_a_time():
     assert list(_list_slices([LETTER, *many, LETTER])) == [(0, 2), (2, 3), (3, 5)]
     assert list(_list_slices([LETTER] * 16)) == [(0, 16)]
     assert list(_list_slices([])) == []
+
+
+def test_a_real_smtp_server_gets_the_files_and_the_signature_covers_them():
+    with smtp_server() as controller:
+        settings = SmtpSettings(
+            "127.0.0.1",
+            controller.port,
+            security=Security.NONE,
+            signers=(SIGNERS["rsa"], SIGNERS["ed25519"]),
+        )
+        provider, told = SmtpEmail(settings), []
+        provider.send([WITH_FILES, LETTER], lambda *pair: told.append(pair), now=NOW)
+        provider.close()
+        with_files, without = (one.original_content for one in controller.handler.envelopes)
+    assert [receipt.verdict for _, receipt in told] == [Verdict.ACCEPTED] * 2
+    check_mime(with_files)
+    assert b"multipart/mixed" not in without
+    signed = dkim.DKIM(with_files)
+    assert signed.verify(0, dnsfunc=dns) and signed.verify(1, dnsfunc=dns)
+    changed = with_files.replace(b"AGB", b"XXX", 1)
+    assert changed != with_files and not dkim.verify(changed, dnsfunc=dns)

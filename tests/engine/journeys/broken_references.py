@@ -79,6 +79,12 @@ BROKEN_REFERENCES = [
         ["segment_unknown"],
     ),
     (
+        "a sender that is gone",
+        "welcome",
+        put("nodes", "pro", "sender", value="gone"),
+        ["sender_unknown"],
+    ),
+    (
         "an endpoint that is gone",
         "vip",
         put("nodes", "gift", "endpoint", value="gone"),

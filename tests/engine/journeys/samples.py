@@ -36,6 +36,7 @@ EMAILS = (
 )  # fmt: skip
 
 CATALOGUE = Catalogue(
+    senders=frozenset({"anna"}),
     templates={**dict.fromkeys(SMS, "sms"), **dict.fromkeys(EMAILS, "email")},
     without_unsubscribe=frozenset({"receipt"}),
     segments=frozenset({"vip", "newsletter-readers"}),

@@ -52,10 +52,16 @@ class Post(Shop):
             return save_words(session, "hello", words, by="test", now=NOON)
 
     def send(self, **more):
+        self.intend(**more)
+        return self.make()
+
+    def intend(self, **more):
         self.publish(trigger={"kind": "event", "event": "Go"}, start="a", nodes={"a": SEND | more})
         self.say("identify", userId="u1", traits={"email": "ann@example.com"})
         self.say(userId="u1", event="Go")
         self.work()
+
+    def make(self):
         with self.database.transaction() as session:
             parcels = claim(session, "email", now=self.now, limit=9, owner="w", default_zone="UTC")
         (made,) = make_items(parcels, DESK)
@@ -94,18 +100,19 @@ def test_a_letter_whose_file_is_gone_does_not_leave_without_it(post, monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("template", "topic", "message_class", "expected"),
+    ("node", "template", "topic", "message_class", "expected"),
     [
-        (None, None, "marketing", EmailAddress("news@shop.example", "News")),
-        (None, None, "transactional", EmailAddress("hello@shop.example", "Shop")),
-        (None, "tina", "marketing", EmailAddress("t@vouched.example", "Tina")),
-        ("anna", "tina", "marketing", EmailAddress("a@vouched.example", "Anna")),
-        ("gone", "tina", "transactional", EmailAddress("hello@shop.example", "Shop")),
-        ("nobody", "tina", "transactional", EmailAddress("t@vouched.example", "Tina")),
+        (None, None, None, "marketing", EmailAddress("news@shop.example", "News")),
+        (None, None, None, "transactional", EmailAddress("hello@shop.example", "Shop")),
+        (None, None, "tina", "marketing", EmailAddress("t@vouched.example", "Tina")),
+        (None, "anna", "tina", "marketing", EmailAddress("a@vouched.example", "Anna")),
+        (None, "gone", "tina", "transactional", EmailAddress("hello@shop.example", "Shop")),
+        (None, "nobody", "tina", "transactional", EmailAddress("t@vouched.example", "Tina")),
+        ("tina", "anna", None, "marketing", EmailAddress("t@vouched.example", "Tina")),
     ],
 )
-def test_the_template_names_the_sender_else_the_topic_else_the_class(
-    post, template, topic, message_class, expected
+def test_the_node_names_the_sender_else_the_template_else_the_topic_else_the_class(
+    post, node, template, topic, message_class, expected
 ):
     post.register("anna", "a@vouched.example")
     post.register("tina", "t@vouched.example")
@@ -113,7 +120,8 @@ def test_the_template_names_the_sender_else_the_topic_else_the_class(
     with post.database.transaction() as session:
         session.execute(update(Topic).values(sender=topic, opt_in="implied"))
     post.put_in(Envelope(sender=template))
-    made = post.send(topic="news", **{"class": message_class})
+    named = {"sender": node} if node else {}
+    made = post.send(topic="news", **{"class": message_class}, **named)
     assert made.item.sender == expected
     read = build_context(made.parcel, DESK)["sender"]
     assert (read["from_name"], read["from_address"]) == (expected.name, expected.address)
@@ -131,9 +139,10 @@ def test_who_uses_neither_pays_for_neither(post):
     def note(_c, _cursor, statement, *_):
         asked.append(statement)
 
-    engine = post.database.engine if hasattr(post.database, "engine") else post.database._engine
+    post.intend()
+    engine = post.database.engine
     event.listen(engine, "before_cursor_execute", note)
-    post.send()
+    post.make()
     event.remove(engine, "before_cursor_execute", note)
     assert any("FROM message" in one for one in asked)
     assert not [one for one in asked if "FROM asset" in one or "FROM letter_sender" in one]

@@ -5,6 +5,7 @@ from base64 import b64encode
 import pytest
 
 from engine.messages.assets import LARGEST
+from server.api import assets as api
 from tests.server.api.test_templates import PLAIN, save
 from tests.server.conftest import log_in
 
@@ -150,3 +151,15 @@ def test_who_may_only_look_adds_nothing(app):
     viewer = log_in(app, "viewer")
     add(viewer, status=403)
     assert viewer.get(ROOT).status_code == 200
+
+
+def test_a_list_goes_on_where_its_page_ended_also_among_those_of_one_instant(editor, monkeypatch):
+    monkeypatch.setattr(api, "PAGE", 2)
+    kept = {add(editor, f"{n}.gif", GIF + bytes([n]))["digest"] for n in range(5)}
+    seen, behind = [], ""
+    while behind is not None:
+        page = editor.get(ROOT + (f"?behind={behind}" if behind else "")).json
+        seen += [one["digest"] for one in page["items"]]
+        behind = page["next"]
+    assert len(seen) == 5 and set(seen) == kept
+    assert editor.get(f"{ROOT}?behind=gone").status_code == 404

@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from channels.base import EmailAddress
+from engine.journeys import publish
+from engine.journeys.definition.journey import parse_journey
 from engine.messages.from_whom import OwnSenders, Registered, choose_sender, list_domains
 from engine.models.feedback import SenderDomain
 from tests.server.api.test_templates import PLAIN
@@ -148,3 +150,16 @@ def test_no_check_of_a_domain_is_made_up(owner, house):
     save(owner)
     with house.database.reading() as session:
         assert session.scalars(select(SenderDomain)).all() == []
+
+
+def test_a_journey_that_names_a_sender_keeps_it(owner, house):
+    save(owner)
+    said = """{"format": 1, "key": "j", "name": "Journey", "trigger": {"kind": "manual"},
+        "start": "a", "nodes": {"a": {"kind": "send_email", "template": "t", "sender": "kaethe"}}}"""
+    with house.database.transaction() as session:
+        publish.save_draft(session, parse_journey(said), now=START)
+    (shown,) = owner.get(ROOT).json["items"]
+    assert shown["journeys"] == [{"journey": "j", "name": "Journey", "is_live": False}]
+    assert owner.delete(f"{ROOT}/kaethe").status_code == 409
+    names = owner.get("/api/v1/names").json["senders"]
+    assert [(one["key"], one["name"]) for one in names] == [("kaethe", "Käthe vom Laden")]
