@@ -33,7 +33,7 @@ def pytest_terminal_summary(terminalreporter):
     names = [report.nodeid.rpartition("::")[2].partition("[")[0] for report in passed]
     if any(find_rules(name) for name in names):
         terminalreporter.write_line(summarise(names))
-    for report in passed:
+    for report in passed + terminalreporter.stats.get("failed", []):
         if report.user_properties:
             figures = "; ".join(f"{name} {value}" for name, value in report.user_properties)
             terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {figures}")

@@ -167,9 +167,18 @@ def _render(parcels: Sequence[Parcel], desk: Desk) -> dict[int, Made | tuple[Par
                 is_poison = reason in _POISON
                 problem = Problem(FailReason.RENDER, detail, is_poison, may_pass=may_pass)
                 made[parcel.id] = parcel, problem
+            case Rendered() if lack := _find_lack(parcel, result):
+                made[parcel.id] = parcel, Problem(FailReason.RENDER, lack)
             case Rendered():
                 made[parcel.id] = build_item(parcel, result, desk)
     return made
+
+
+def _find_lack(parcel: Parcel, rendered: Rendered) -> str | None:
+    """Return why what came out is nothing to send to anybody (rule 85)."""
+    if parcel.channel == "email":
+        return None if rendered.subject.strip() else say("the subject came out empty")
+    return None if rendered.text.strip() else say("the text came out empty")
 
 
 def build_item(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:

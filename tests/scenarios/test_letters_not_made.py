@@ -28,7 +28,6 @@ BROKEN = {
 }
 CORNERS = {
     "way": ({"on_error": {"next": "sorry"}}, ["bad", "sorry"], (2, None)),
-    "continue": ({"on_error": "continue"}, ["bad", "after"], (2, None)),
     "exit": ({"on_error": "exit"}, ["bad"], (3, "message_failed")),
 }
 
@@ -51,9 +50,10 @@ def live(shop, subject, body, corner):
         trigger={"kind": "event", "event": "Signed Up"},
         start="bad",
         nodes={
-            "bad": {**SEND, "template": "bad", "next": "after", **corner},
+            "bad": {**SEND, "template": "bad", "next": "day", **corner},
+            "day": {"kind": "wait", "for": "PT24H", "next": "after"},
             "after": SEND,
-            "sorry": {**SEND, "template": "later"},
+            **({"sorry": {**SEND, "template": "later"}} if "next" in corner["on_error"] else {}),
         },
     )
     shop.say("identify", userId="ann", traits={"email": "ann@example.com", "plan": "pro"})

@@ -122,7 +122,7 @@ function Sender({ sender: { domain, checked_at, is_aligned, checks } }: { readon
             <Stack gap={4} py={6}>
               <Group gap="xs"><Text size="sm" fw={600}>{kind.toUpperCase()}</Text><Tag color={COLORS[state]}>{says.states[state]}</Tag><Code className="wrapped">{name}</Code></Group>
               {found.map((record) => <Text key={record} size="xs" className="wrapped">{says.found}: <Code className="wrapped">{record}</Code></Text>)}
-              {state !== 'good' && state !== 'unknown' && <Text size="xs" className="wrapped">{wanted ? <>{says.wanted}: <Code className="wrapped">{wanted}</Code></> : says.byCarrier}</Text>}
+              {state !== 'good' && state !== 'unknown' && <Text size="xs" className="wrapped">{kind !== 'dkim' && found.length > 1 ? says.onlyOne : wanted ? <>{says.wanted}: <Code className="wrapped">{wanted}</Code></> : says.byCarrier}</Text>}
             </Stack>
           </li>
         ))}
@@ -139,7 +139,7 @@ function Refusals({ refusals }: Pick<Deliverability, 'refusals'>) {
           {refusals.map(({ id, at, domain, bounce, code, words }) => (
             <li key={id}>
               <Group gap="xs" py={6} wrap="wrap"><Tag color={COLORS[bounce]}>{says.bounces[bounce]}</Tag><Text size="sm" fw={600}>{domain}</Text><Text size="xs" c="dimmed">{sayInstant(at)}</Text></Group>
-              <Text size="sm" className="wrapped">{[code, words].filter(Boolean).join(' ')}</Text>
+              <Text size="sm" className="wrapped">{code && !words.includes(code) ? `${code} ${words}` : words}</Text>
             </li>
           ))}
         </ul>

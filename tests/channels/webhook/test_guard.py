@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from channels.base import Verdict
 from channels.target import Target, TargetRefused, parse_target
 from channels.webhook.guard import Guard
+from tests.channels.webhook.calls import call, send
 
 #: Every spelling of an address that is not public, at each of which some parser has stumbled.
 NASTY = [
@@ -138,6 +140,19 @@ def test_a_url_that_leads_nowhere_public_is_refused_when_saved(url):
     with pytest.raises(TargetRefused) as refused:
         Guard().check_url(url)
     assert str(refused.value)
+
+
+def test_e1_e2_e5_e11_and_none_of_them_costs_a_packet_when_it_is_called():
+    """What an endpoint's row says is not believed because it was checked when it was saved."""
+    looked_up = []
+
+    def resolve(host, port):
+        looked_up.append(host)
+        return ["127.0.0.1"]
+
+    for receipt in send(*map(call, NASTY), guard=Guard(), resolve=resolve):
+        assert receipt.verdict is Verdict.PERMANENT and receipt.code == "target_refused"
+    assert looked_up == []
 
 
 @pytest.mark.parametrize("url", PUBLIC)

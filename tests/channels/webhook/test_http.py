@@ -108,14 +108,21 @@ def test_the_second_address_is_tried_when_nobody_listens_at_the_first():
     assert receipt.verdict is Verdict.ACCEPTED
 
 
-def test_a_redirect_is_not_followed():
-    with (
-        http_server(answering(200)) as (inside, reached),
-        http_server(answering(302, b"", Location=inside + "/secret")) as (base, requests),
-    ):
-        (receipt,) = send(call(base))
-    assert receipt.verdict is Verdict.PERMANENT and "redirect" in receipt.text
-    assert (len(requests), len(reached)) == (1, 0)
+REDIRECTS = (
+    "{inside}/secret", "http://169.254.169.254/latest/meta-data", "file:///etc/passwd",
+    "gopher://127.0.0.1:6379/_FLUSHALL", "//127.0.0.1/", "/again",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_e4_no_redirect_is_followed_wherever_it_leads(status):
+    with http_server(answering(200)) as (inside, reached):
+        for target in REDIRECTS:
+            location = target.format(inside=inside)
+            with http_server(answering(status, b"", Location=location)) as (base, requests):
+                (receipt,) = send(call(base))
+            assert receipt.verdict is Verdict.PERMANENT and "redirect" in receipt.text
+            assert (len(requests), len(reached)) == (1, 0), location
 
 
 def test_proxies_and_credentials_of_the_environment_are_ignored(monkeypatch, tmp_path):
