@@ -5,8 +5,8 @@ key seals, all of them open, so that a key can be changed while the instance wor
 the setting, or from a file beside an embedded database, which is made when it is first needed.
 """
 
+import fcntl
 import os
-import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
@@ -47,8 +47,12 @@ class Source(Protocol):
         """Return the keys, the first one first."""
         ...
 
-    def add(self, key: bytes) -> None:
+    def add(self, key: bytes, *, is_first: bool) -> None:
         """Put a key before the others.
+
+        Args:
+            key: a new one.
+            is_first: there was none when the caller looked; if there is one by now, nothing is added.
 
         Raises:
             Unsealable: it cannot be put there.
@@ -69,9 +73,9 @@ class GivenKeys:
         """Return the keys, the first one first."""
         return self._keys
 
-    def add(self, key: bytes) -> None:
+    def add(self, key: bytes, *, is_first: bool) -> None:
         """Refuse: nobody but the operator changes a setting."""
-        del key
+        del key, is_first
         raise Unsealable(NO_KEY)
 
 
@@ -97,27 +101,31 @@ class KeyFile:
         except (OSError, ValueError) as error:
             raise Unsealable(f"{self._path} cannot be read as keys ({error})") from None
 
-    def add(self, key: bytes) -> None:
-        """Put a key before the others; of two who make the first one at once, one wins."""
-        known = self.read()
-        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}-{threading.get_ident()}")
+    def add(self, key: bytes, *, is_first: bool) -> None:
+        """Put a key before the others; whoever else does so waits, so that none is lost."""
+        fresh = self._path.with_name(f"{self._path.name}.new")
         try:
+            folder = os.open(self._path.parent, os.O_RDONLY)
+        except OSError as error:
+            raise Unsealable(f"{self._path} cannot be written ({error})") from None
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            known = self.read()
+            if is_first and known:
+                return
+            fresh.unlink(missing_ok=True)  # of somebody who was stopped half-way
             with os.fdopen(
                 os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE), "wb"
             ) as file:
                 file.write(b"".join(each + b"\n" for each in (key, *known)))
                 file.flush()
                 os.fsync(file.fileno())
-            if known:
-                fresh.replace(self._path)
-            else:
-                self._path.hardlink_to(fresh)
-        except FileExistsError:
-            pass
+            fresh.replace(self._path)
+            os.fsync(folder)
         except OSError as error:
             raise Unsealable(f"{self._path} cannot be written ({error})") from None
         finally:
-            fresh.unlink(missing_ok=True)
+            os.close(folder)
 
 
 class Seal:
@@ -139,7 +147,7 @@ class Seal:
             Unsealable: there is no key.
         """
         if (self._fernet or self._load()) is None:
-            self._source.add(Fernet.generate_key())
+            self._source.add(Fernet.generate_key(), is_first=True)
             self._load()
         if self._fernet is None:
             raise Unsealable(f"{self._source.name} holds no key")
@@ -169,7 +177,7 @@ class Seal:
             Invalid: keys come from the setting, which only the operator changes.
         """
         if self._source.may_grow:
-            self._source.add(Fernet.generate_key())
+            self._source.add(Fernet.generate_key(), is_first=False)
             self._load()
         elif len(self._source.read()) < 2:
             raise Invalid(

@@ -60,6 +60,23 @@ def test_whoever_runs_while_the_key_is_changed_reads_on(tmp_path):
     assert len((tmp_path / FILE).read_text().split()) == 2
 
 
+def test_keys_that_are_changed_at_once_are_all_kept(tmp_path):
+    kept = [build_seal("", tmp_path).close("first")]
+    seals = [build_seal("", tmp_path) for _ in range(6)]
+
+    def change(seal):
+        seal.add_key()
+        kept.append(seal.close("later"))
+
+    threads = [threading.Thread(target=change, args=(seal,)) for seal in seals]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len((tmp_path / FILE).read_text().split()) == 7
+    assert [build_seal("", tmp_path).open(one) for one in kept] == ["first"] + ["later"] * 6
+
+
 def test_a_lost_file_is_not_made_anew_by_reading(tmp_path):
     kept = build_seal("", tmp_path).close("secret")
     (tmp_path / FILE).unlink()

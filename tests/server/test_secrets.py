@@ -19,7 +19,7 @@ from tests.seal import SECRET_KEY
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CANARY = "canary-e4f1c7"
-BEFORE = "tidy_breaker"
+BEFORE = "0019"
 ADDRESS = ("email", "ann@example.com")
 
 
