@@ -64,7 +64,7 @@ class SendMessage:
         once_per: it goes to a contact once per node, journey or template.
     """
 
-    channel: Literal["email", "sms"]
+    channel: Literal["email", "sms", "push"]
     template: str
     topic: str
     message_class: Literal["marketing", "transactional"]

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from channels.accounts import Account
 from channels.base import Provider, Receipt, Text
-from engine.accounts.instance import BOUNCES, UNSUBSCRIBE
+from engine.accounts.instance import BOUNCES, PUSH, UNSUBSCRIBE
 from engine.ids import new_id
 from engine.messages import accounts, delivery, passing
 from engine.messages.accounts import HandedOver
@@ -62,6 +62,7 @@ def build_desk(house: House) -> Desk:
         bounce_secret=house.get_secret(BOUNCES) if settings.bounce_address else b"",
         tracking_url=settings.tracking_url,
         tracks=settings.tracks,
+        push_key=house.get_secret(PUSH),
     )
 
 

@@ -3,13 +3,13 @@
 from typing import ClassVar, Literal
 
 from engine.decision import Decision, Facts
-from engine.parts.sending import SendNode, decide_send
+from engine.parts.sending import SendNode, Sent, decide_send
 
 
 class SendEmailNode(SendNode):
     """Send an e-mail."""
 
-    channel: ClassVar[Literal["email", "sms"]] = "email"
+    channel: ClassVar[Sent] = "email"
 
     kind: Literal["send_email"]
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from engine.bulk import change_many
 from engine.db import change_rows, lock_contacts
 from engine.events.accepting import OwnEvent, append_own
-from engine.events.arrivals import EMAIL_CLICKED, EMAIL_OPENED
+from engine.events.arrivals import EMAIL_CLICKED, EMAIL_OPENED, PUSH_CLICKED
 from engine.messages.following import LinkBook, find_target
 from engine.messages.touches import COMPANY, CROWD, Hint, Judged, MadeBy, Seen, find_crowded, judge
 from engine.messages.unsubscribe import follow_merges
@@ -207,13 +207,19 @@ def _build_event(
         properties["url"] = _find_url(session, touch, letter, book)
     return OwnEvent(
         contact_id=reader,
-        name=EMAIL_OPENED if touch.kind == "open" else EMAIL_CLICKED,
+        name=_name_event(touch.kind, message.channel),
         occurred_at=touch.at,
         message_id=f"{message.uid}:{touch.kind}:{touch.link or ''}:{hour}",
         properties={name: value for name, value in properties.items() if value is not None},
         actor="contact",
         channel=message.channel,
     )
+
+
+def _name_event(kind: str, channel: str) -> str:
+    if channel == "push":
+        return PUSH_CLICKED
+    return EMAIL_OPENED if kind == "open" else EMAIL_CLICKED
 
 
 def _find_url(session: Session, touch: Touch, letter: _Letter, book: LinkBook) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from engine.contacts.push_devices import NOWHERE, load_reach
 from engine.events.arrivals import RECORD
 from engine.events.incoming import HOPS
 from engine.messages.endpoints import get_old_secret
@@ -79,6 +80,8 @@ def load_parcels(
     made = _load_versions(session, {row.template_version_id for row in rows} - {None})
     endpoints = _load_endpoints(session, {_find_endpoint(row.data) for row in rows} - {None}, now)
     hops = _load_hops(session, [row for row in rows if row.channel == "webhook"])
+    pushed = {row.contact_id for row in rows if row.channel == "push"}
+    reach = load_reach(session, pushed) if pushed else {}
     parcels = []
     for row in rows:
         words = made.get(row.template_version_id) or templates.get(row.template) or _NOTHING
@@ -101,7 +104,8 @@ def load_parcels(
                 created_at=row.created_at,
                 owner=owner,
                 settings=row.data,
-                address=row.email if row.channel == "email" else row.phone,
+                address=_find_address(row),
+                devices=reach.get(row.contact_id, NOWHERE).devices if pushed else (),
                 contact={
                     **(row.attributes or {}),
                     "id": str(row.contact_uid),
@@ -122,6 +126,17 @@ def load_parcels(
             )
         )
     return parcels
+
+
+def _find_address(row: Any) -> str | None:
+    match row.channel:
+        case "push":
+            return None
+        case "email":
+            address: str | None = row.email
+        case _:
+            address = row.phone
+    return address
 
 
 def _find_endpoint(data: dict[str, Any]) -> str | None:

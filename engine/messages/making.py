@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import orjson
 
-from channels.base import Call, EmailAddress, Letter, Text
+from channels.base import Call, EmailAddress, Letter, Push, Text
 from channels.email.header_gates import encode_address, parse_mailbox
 from channels.email.list_headers import build_list_headers
 from channels.sms.gate import clean_body
@@ -21,6 +21,7 @@ from channels.webhook.headers import MOST_HOPS
 from engine.contacts.addresses import fold
 from engine.language.say import say
 from engine.messages.compose.letter import load_compiled
+from engine.messages.compose.push import BrokenPush, read_push
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
 from engine.messages.links import (
     build_click_prefix,
@@ -30,6 +31,7 @@ from engine.messages.links import (
     build_unsubscribe_url,
     build_view_url,
 )
+from engine.messages.making_push import build_content, build_push, list_links
 from engine.messages.parcels import ANSWER, Content, Parcel, Problem
 from engine.messages.return_paths import build_return_path
 from engine.messages.states import FailReason
@@ -64,7 +66,7 @@ class Made:
     """
 
     parcel: Parcel
-    item: Letter | Text | Call
+    item: Letter | Text | Push | Call
     content: Content
     targets: Mapping[str, str] = field(default_factory=dict)
 
@@ -80,6 +82,7 @@ class Desk:
         bounce_address: whose variations letters come back to; "": to the sender.
         bounce_secret: signs those.
         tracking_url: what followed links begin with; empty: as `base_url`.
+        push_key: secret of the key pair by which push services know us.
         tracks: what is followed: clicks, opens; transactional: in such letters, too.
     """
 
@@ -92,13 +95,14 @@ class Desk:
     bounce_secret: bytes = b""
     tracking_url: str = ""
     tracks: frozenset[str] = frozenset()
+    push_key: bytes = b""
 
     def follows(self, what: str, parcel: Parcel) -> bool:
         """Return whether clicks, or opens, of this letter are followed.
 
         Of transactional ones those are whose journey asks what becomes of them.
         """
-        if parcel.channel != "email" or what not in self.tracks:
+        if parcel.channel not in ("email", "push") or what not in self.tracks:
             return False
         if parcel.message_class == "marketing" or "transactional" in self.tracks:
             return True
@@ -135,14 +139,27 @@ def _render(parcels: Sequence[Parcel], desk: Desk) -> dict[int, Made | tuple[Par
                 problem = Problem(FailReason.RENDER, detail, is_poison=reason in _POISON)
                 made[parcel.id] = parcel, problem
             case Rendered():
-                made[parcel.id] = build_item(parcel, result, desk)
+                made[parcel.id] = _build_checked(parcel, result, desk)
     return made
 
 
+def _build_checked(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made | tuple[Parcel, Problem]:
+    try:
+        return build_item(parcel, rendered, desk)
+    except BrokenPush as broken:
+        return parcel, Problem(FailReason.RENDER, str(broken))
+
+
 def build_item(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
-    """Return the letter or text that is handed over for what was rendered. Pure."""
+    """Return the letter, text or push that is handed over for what was rendered. Pure.
+
+    Raises:
+        BrokenPush: what was rendered is none.
+    """
     if parcel.channel == "email":
         return _build_letter(parcel, rendered, desk)
+    if parcel.channel == "push":
+        return _build_push(parcel, rendered, desk)
     return _build_text(parcel, rendered)
 
 
@@ -254,6 +271,19 @@ def build_feedback_id(parcel: Parcel, sender: str) -> str:
 @lru_cache(maxsize=100)
 def _read_domain(address: str) -> str:
     return encode_address(address).rpartition("@")[2]
+
+
+def _build_push(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
+    words = read_push(rendered.subject, rendered.text.decode())
+    followed, targets = "", {}
+    if desk.follows("clicks", parcel):
+        followed = build_click_prefix(desk.tracking_url or desk.base_url, desk.secret, parcel.uid)
+        targets = dict(list_links(parcel, words))
+    sender = parse_mailbox(desk.sender).address
+    push = build_push(
+        parcel, words, key=desk.push_key, subject=f"mailto:{sender}", followed=followed
+    )
+    return Made(parcel, push, build_content(parcel, words), targets)
 
 
 def _build_text(parcel: Parcel, rendered: Rendered) -> Made:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from channels.base import Receipt
+from channels.base import Receipt, Subscription
 from engine.events.arrivals import Subject
 from engine.messages.states import FailReason
 
@@ -28,6 +28,7 @@ class Parcel:
         endpoint: of a call: url, secret, headers.
         target: of a call: whose fate it shares.
         expires_at: when it is tried no more.
+        devices: of a push: to which it goes.
         hops: of a call: through how many calls the event behind it came to us.
     """
 
@@ -59,6 +60,7 @@ class Parcel:
     target: str | None = None
     expires_at: datetime | None = None
     hops: int = 0
+    devices: tuple[Subscription, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

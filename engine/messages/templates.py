@@ -21,6 +21,7 @@ from engine.messages.compose.compile_template import (
     compile_template,
 )
 from engine.messages.compose.letter import compile_text, dump_compiled, read_letter
+from engine.messages.compose.push import compile_push
 from engine.messages.compose.render_pool import RenderPool
 from engine.messages.compose.template_errors import Position, TemplateRefused
 from engine.messages.compose.template_lint import has_unsubscribe
@@ -28,7 +29,7 @@ from engine.messages.compose.template_source import list_includes
 from engine.models.message import Template, TemplateVersion
 from engine.resources import find_resource
 
-TemplateChannel = Literal["email", "sms"]
+TemplateChannel = Literal["email", "sms", "push"]
 # Every letter can be followed; whether it is, is decided as it is made.
 OPTIONS = CompileOptions(require_unsubscribe=False, allow_dynamic_hosts=True)
 MOST_VARIANTS: Final = 40
@@ -71,7 +72,7 @@ def compile_source(
 
     Args:
         channel: which it is made for.
-        source: MJML for e-mail, plain text for SMS; Jinja in both.
+        source: MJML for e-mail, plain text for SMS, lines for pushes; Jinja in all.
         pool: compiles MJML in a killable child; None compiles here, for the product's own letters.
         partials: what it may include; None: the product's own alone.
 
@@ -80,6 +81,8 @@ def compile_source(
     """
     if channel == "sms":
         return compile_text(source)
+    if channel == "push":
+        return compile_push(source)
     letter = read_letter(source, load_partials() if partials is None else partials)
     return pool.compile(letter, OPTIONS) if pool else compile_template(letter, OPTIONS)
 

@@ -28,7 +28,7 @@ PAGE: Final = 50
 RECEIVED: Final = "received"
 MARKS: Final = ("delivered", "opened", "clicked", "bounced", "complained", "replied")
 Key = Annotated[str, Field(min_length=1, max_length=128)]
-Channel = Literal["email", "sms", "webhook"]
+Channel = Literal["email", "sms", "push", "webhook"]
 Class = Literal["marketing", "transactional"]
 State = Literal[
     "queued",
@@ -316,6 +316,8 @@ def _find_address(row: Message, contact: Contact) -> str | None:
         asked = row.data.get("data") or {}
         target: str | None = asked.get("url") or asked.get("endpoint")
         return target
+    if row.channel == "push":
+        return None
     return contact.email if row.channel == "email" else contact.phone
 
 

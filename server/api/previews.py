@@ -28,7 +28,7 @@ from server.wiring import get_house
 LARGEST: Final = 400_000
 """Characters of a letter's source."""
 Source = Annotated[str, Field(min_length=1, max_length=LARGEST)]
-Channel = Literal["email", "sms"]
+Channel = Literal["email", "sms", "push"]
 
 blueprint = Blueprint("previews", __name__, url_prefix="/api/v1/templates")
 

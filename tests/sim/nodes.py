@@ -31,9 +31,11 @@ KINDS = (
     ("goal", 1),
     ("leave", 1),
 )
-WALKED = {kind for kind, _ in KINDS} | {"go_to"}
+WALKED = {kind for kind, _ in KINDS} | {"go_to", "send_push"}
 assert set(ACTIONS) == WALKED, "a new kind of node is drawn, too"
-SENDING = ("send_email", "send_sms", "webhook")
+SENDING = ("send_email", "send_sms", "send_push", "webhook")
+PUSHED = 0.3
+"""Of what would be a text, so much is a push: drawn apart, so that seeds mean what they meant."""
 TELLING = ("emit_event", "start_journey", "stop_journey")
 FORKS = ("leave", "branch", "split", "wait_for", "ask")
 ANSWERS = ("yes", "no")
@@ -83,7 +85,10 @@ def make_node(
             rerandomize = rng.choice(("never", "each_run"))
             return {"kind": kind, "paths": arms, "rerandomize": rerandomize}
         case "send_email" | "send_sms":
-            return node | make_send(rng, kind, trouble)
+            send = make_send(rng, kind, trouble)
+            if kind == "send_sms" and Random(f"push {following} {send}").random() < PUSHED:
+                return node | send | {"kind": "send_push", "template": "note"}
+            return node | send
         case "webhook":
             save = {"tier": "body.tier"} if rng.random() < 0.5 else {}
             return node | {"endpoint": "shop", "save": save, "on_error": trouble()}
