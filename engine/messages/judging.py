@@ -116,7 +116,8 @@ def _judge(
     verdicts: dict[int, Judged] = {}
     for message_id, touches in by_letter.items():
         letter = letters[message_id].row
-        left_at = letter.sent_at or letter.started_at
+        # No machine follows a push ahead of its reader, who may do so in the second it comes.
+        left_at = None if letter.channel == "push" else letter.sent_at or letter.started_at
         verdicts |= judge(touches, left_at=left_at, crowded=crowded)
     return {row.id: verdicts[row.id] for row in waiting}
 

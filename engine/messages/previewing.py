@@ -15,6 +15,7 @@ from engine.ids import new_id
 from engine.language.say import say
 from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.lint_finding import Finding
+from engine.messages.compose.push import BrokenPush, PushWords, read_push
 from engine.messages.compose.render_pool import Rendered, RenderFailed
 from engine.messages.compose.sms_parts import SmsParts, count_sms_parts
 from engine.messages.compose.template_lint import lint_template
@@ -45,6 +46,7 @@ class Preview:
         problem: why this reader would get nothing; None: it can be made.
         findings: what to look at in its source.
         parts: of a text.
+        push: of a push, what the notification says.
     """
 
     subject: str
@@ -54,6 +56,7 @@ class Preview:
     findings: tuple[Finding, ...]
     parts: SmsParts | None
     variables: tuple[str, ...]
+    push: PushWords | None = None
 
 
 def preview(
@@ -78,6 +81,13 @@ def preview(
     if not isinstance(shown, Rendered):
         return Preview("", "", None, shown.detail, tuple(findings), None, variables)
     text = shown.text.decode()
+    push = None
+    if channel == "push":
+        try:
+            push = read_push(shown.subject, text)
+        except BrokenPush as broken:
+            return Preview("", "", None, str(broken), (), None, variables)
+        text = push.body
     return Preview(
         subject=shown.subject,
         text=text,
@@ -86,6 +96,7 @@ def preview(
         findings=tuple(findings),
         parts=count_sms_parts(text.strip()) if channel == "sms" else None,
         variables=variables,
+        push=push,
     )
 
 

@@ -73,6 +73,25 @@ class Parts(Answer):
     costly: str | None
 
 
+class ActionShown(Answer):
+    """A button of a notification."""
+
+    label: str
+    url: str
+
+
+class PushShown(Answer):
+    """What a notification says; a field that is not used is empty."""
+
+    title: str
+    body: str
+    url: str
+    icon: str
+    image: str
+    tag: str
+    actions: list[ActionShown]
+
+
 class PreviewShown(Answer):
     """The letter or text; `page` is where its HTML is shown for some minutes.
 
@@ -86,6 +105,7 @@ class PreviewShown(Answer):
     problem: str | None
     findings: list[FindingShown]
     parts: Parts | None
+    push: Annotated[PushShown | None, Field(description="Of a push.")]
     variables: list[str]
 
 
@@ -142,6 +162,7 @@ def _describe(seen: Preview, page: UUID | None) -> PreviewShown:
             for one in seen.findings
         ],
         parts=None if seen.parts is None else Parts(**asdict(seen.parts)),
+        push=None if seen.push is None else PushShown(**asdict(seen.push)),
         variables=list(seen.variables),
     )
 
@@ -200,6 +221,7 @@ def _refuse(refusal: TemplateRefused) -> PreviewShown:
             )
         ],
         parts=None,
+        push=None,
         variables=[],
     )
 

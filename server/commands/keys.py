@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from channels.push.vapid import show_public_key
 from engine.accounts import audit, keys
-from engine.accounts.instance import IDENTITY
+from engine.accounts.instance import IDENTITY, PUSH
 from engine.accounts.keys import KeyKind
 from server.opening import DataOption, opened
 from server.tracking.presented import show_secret
@@ -89,3 +90,12 @@ def identity(data: DataOption = None) -> None:
             )
     typer.echo("Keep it on your server: who has it speaks for any of your visitors.")
     typer.echo(show_secret(secret))
+
+
+@app.command()
+def push(data: DataOption = None) -> None:
+    """Show the public key by which browsers know this instance (VAPID), alone on the last line."""
+    with opened(data) as house:
+        secret = house.get_secret(PUSH)
+    typer.echo("Public: pages hand it to the browser. The private key stays in the database.")
+    typer.echo(show_public_key(secret))

@@ -40,7 +40,7 @@ COMPILED = {
 
 
 PUSH_DIGEST = "push"
-PUSH_TEXT = b"\x1e" * 8
+PUSH_TEXT = "\ufdd0".encode() * 8
 
 
 def build_house(world):

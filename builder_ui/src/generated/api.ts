@@ -2025,6 +2025,16 @@ export interface components {
             items: components["schemas"]["AccountShown"][];
         };
         /**
+         * ActionShown
+         * @description A button of a notification.
+         */
+        ActionShown: {
+            /** Label */
+            label: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * Advance
          * @description How far to move it.
          */
@@ -2165,7 +2175,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /** Source */
             source: string;
         };
@@ -2519,6 +2529,12 @@ export interface components {
              * @description IANA name.
              */
             timezone?: string;
+            /**
+             * Takes Pushes
+             * @description It has a browser that may be pushed to, for what send_push sends.
+             * @default false
+             */
+            takes_pushes?: boolean;
             /** @default {} */
             consents?: components["schemas"]["engine__journeys__definition__case_file__Consents__2"];
             /**
@@ -2699,7 +2715,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /**
              * Choice
              * @enum {string}
@@ -2883,6 +2899,7 @@ export interface components {
              *       "id": null,
              *       "attributes": {},
              *       "timezone": null,
+             *       "takes_pushes": false,
              *       "consents": {},
              *       "arms": {}
              *     }
@@ -2909,6 +2926,26 @@ export interface components {
             };
             /** @default +P90D */
             until?: components["schemas"]["TimeText"];
+        };
+        /**
+         * Device
+         * @description A browser that takes pushes; `is_confirmed`: the site's server vouches for who is at it.
+         */
+        Device: {
+            /** Browser */
+            browser: string;
+            /** Is Confirmed */
+            is_confirmed: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Worked At
+             * @description When it last took a push.
+             */
+            worked_at: string | null;
         };
         /**
          * DomainShown
@@ -4074,7 +4111,7 @@ export interface components {
             /** Name */
             name: string;
             /** Channel */
-            channel: ("email" | "sms") | null;
+            channel: ("email" | "sms" | "push") | null;
             /** Topic */
             topic: string | null;
             /** Most */
@@ -4331,7 +4368,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms" | "webhook";
+            channel: "email" | "sms" | "push" | "webhook";
             /**
              * Class
              * @enum {string}
@@ -4401,7 +4438,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms" | "webhook";
+            channel: "email" | "sms" | "push" | "webhook";
             /**
              * Class
              * @enum {string}
@@ -5246,6 +5283,8 @@ export interface components {
             /** Findings */
             findings: components["schemas"]["FindingShown"][];
             parts: components["schemas"]["Parts"] | null;
+            /** @description Of a push. */
+            push: components["schemas"]["PushShown"] | null;
             /** Variables */
             variables: string[];
         };
@@ -5357,6 +5396,26 @@ export interface components {
             }[];
             /** Moved */
             moved: components["schemas"]["Place"][];
+        };
+        /**
+         * PushShown
+         * @description What a notification says; a field that is not used is empty.
+         */
+        PushShown: {
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /** Url */
+            url: string;
+            /** Icon */
+            icon: string;
+            /** Image */
+            image: string;
+            /** Tag */
+            tag: string;
+            /** Actions */
+            actions: components["schemas"]["ActionShown"][];
         };
         /**
          * Queues
@@ -5678,7 +5737,7 @@ export interface components {
             /** Name */
             name: string;
             /** Channel */
-            channel?: ("email" | "sms") | null;
+            channel?: ("email" | "sms" | "push") | null;
             /** Topic */
             topic?: string | null;
             /** Most */
@@ -5760,7 +5819,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /** Source */
             source: string;
             /** Variants */
@@ -5949,7 +6008,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /** Source */
             source: string;
             /** To */
@@ -7098,6 +7157,8 @@ export interface components {
             enrollments: components["schemas"]["Passage"][];
             /** Suppressions */
             suppressions: components["schemas"]["Suppressed"][];
+            /** Devices */
+            devices: components["schemas"]["Device"][];
         };
         /**
          * Asked
@@ -7266,7 +7327,7 @@ export interface components {
             /** Template */
             template?: string | null;
             /** Channel */
-            channel?: ("email" | "sms" | "webhook") | null;
+            channel?: ("email" | "sms" | "push" | "webhook") | null;
             /** Class */
             class?: ("marketing" | "transactional") | null;
             /**
@@ -7576,6 +7637,7 @@ export interface components {
 export type About = components['schemas']['About'];
 export type AccountShown = components['schemas']['AccountShown'];
 export type Accounts = components['schemas']['Accounts'];
+export type ActionShown = components['schemas']['ActionShown'];
 export type Advance = components['schemas']['Advance'];
 export type AllDone = components['schemas']['AllDone'];
 export type Answers = components['schemas']['Answers'];
@@ -7623,6 +7685,7 @@ export type DayOfMessages = components['schemas']['DayOfMessages'];
 export type Deleted = components['schemas']['Deleted'];
 export type Deliverability = components['schemas']['Deliverability'];
 export type Described = components['schemas']['Described'];
+export type Device = components['schemas']['Device'];
 export type DomainShown = components['schemas']['DomainShown'];
 export type Done = components['schemas']['Done'];
 export type Draft = components['schemas']['Draft'];
@@ -7748,6 +7811,7 @@ export type Proof = components['schemas']['Proof'];
 export type ProofPage = components['schemas']['ProofPage'];
 export type Publish = components['schemas']['Publish'];
 export type PublishedAnswer = components['schemas']['PublishedAnswer'];
+export type PushShown = components['schemas']['PushShown'];
 export type Queues = components['schemas']['Queues'];
 export type Range = components['schemas']['Range'];
 export type ReachShown = components['schemas']['ReachShown'];
@@ -10499,7 +10563,7 @@ export interface operations {
                 journey?: string | null;
                 node?: string | null;
                 template?: string | null;
-                channel?: ("email" | "sms" | "webhook") | null;
+                channel?: ("email" | "sms" | "push" | "webhook") | null;
                 class?: ("marketing" | "transactional") | null;
                 state?: string;
                 reason?: string | null;

@@ -36,7 +36,9 @@ LONGEST_TITLE: Final = 200
 LONGEST_BODY: Final = 1_000
 LONGEST_TAG: Final = 100
 LONGEST_LABEL: Final = 60
-_BREAK: Final = "\x1e"  # between the fields of what is rendered; no source holds one
+_BREAK: Final = (
+    "\ufdd0"  # between the fields of what is rendered: no character of any text (Unicode, 23.7)
+)
 _LINE: Final = re.compile(r"([a-z]+):[ \t]*(.*)")
 _ARROW: Final = re.compile(r"\s+->\s+")
 
@@ -164,6 +166,9 @@ def _read_fields(text: str) -> Sequence[_Field]:
     if len(text) > LONGEST:
         words = say("a push has at most {most} characters", most=LONGEST)
         raise TemplateRefused(words, Position("", 1, 1))
+    if (at := text.find(_BREAK)) >= 0:
+        place = Position("", text.count("\n", 0, at) + 1, 1)
+        raise TemplateRefused(say("a push holds no control characters"), place)
     found: list[_Field] = []
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
         if line.startswith("  ") and found and found[-1].name == "body":
