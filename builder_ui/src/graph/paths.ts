@@ -33,6 +33,7 @@ export function pathsOf(node: Node): readonly Path[] {
       return [own(node), ...corner('missing', 'on_missing', node.on_missing)];
     case 'send_email':
     case 'send_sms':
+    case 'send_push':
       return [own(node), ...corner('skipped', 'on_skip', node.on_skip), ...corner('error', 'on_error', node.on_error)];
     case 'webhook':
       return [own(node), ...corner('error', 'on_error', node.on_error)];

@@ -9,6 +9,7 @@ export { LeaveForm } from './leave/Form';
 export { NotifyForm } from './notify/Form';
 export { ScoreForm } from './score/Form';
 export { SendEmailForm } from './send_email/Form';
+export { SendPushForm } from './send_push/Form';
 export { SendSmsForm } from './send_sms/Form';
 export { SplitForm } from './split/Form';
 export { StartJourneyForm } from './start_journey/Form';

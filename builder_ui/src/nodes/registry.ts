@@ -10,6 +10,7 @@ import { leave } from './leave/definition';
 import { notify } from './notify/definition';
 import { score } from './score/definition';
 import { sendEmail } from './send_email/definition';
+import { sendPush } from './send_push/definition';
 import { sendSms } from './send_sms/definition';
 import { split } from './split/definition';
 import { startJourney } from './start_journey/definition';
@@ -29,6 +30,7 @@ export const NODES: Registry = {
   split,
   send_email: sendEmail,
   send_sms: sendSms,
+  send_push: sendPush,
   webhook,
   update_contact: updateContact,
   tag,

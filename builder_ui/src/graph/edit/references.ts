@@ -45,6 +45,8 @@ export function mapNodeMentions(node: Node, renaming: Renaming): Node {
       return node.data ? put(node, 'data', mapFields(node.data, fill)) : node;
     case 'send_sms':
       return node.data ? put(node, 'data', mapFields(node.data, fill)) : node;
+    case 'send_push':
+      return node.data ? put(node, 'data', mapFields(node.data, fill)) : node;
     case 'notify':
       return node.data ? put(node, 'data', mapFields(node.data, fill)) : node;
     case 'ask':

@@ -65,6 +65,7 @@ export function listCorners(node: Node): readonly Corner[] {
       return ['otherwise'];
     case 'send_email':
     case 'send_sms':
+    case 'send_push':
       return ['on_skip', 'on_error'];
     case 'webhook':
       return ['on_error'];
