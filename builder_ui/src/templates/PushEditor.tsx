@@ -6,12 +6,12 @@ import { MOST_ACTIONS, type PushFields, readPush, writePush } from './pushLines'
 
 const says = words({
   en: {
-    title: 'Title', titleMore: 'About 40 signs are seen on every device.', body: 'Text', bodyMore: 'About 120 signs are seen before it is cut.', used: (n: number) => `${n} signs`,
+    title: 'Title', titleMore: 'About 40 signs are seen on every device.', body: 'Text', bodyMore: 'About 120 signs are seen before it is cut.',
     url: 'Where a click leads', urlMore: 'A whole address. Without one: to the site itself.', icon: 'Icon', iconMore: 'https://…, a square of 192 pixels.', image: 'Picture', imageMore: 'https://…, shown large by Chrome and Edge.', tag: 'Replaces', tagMore: 'A newer push of the same name takes the place of an older one, such as “cart”.',
     actions: 'Buttons', actionsMore: 'Shown by Chrome and Edge; elsewhere a click goes where the push leads.', label: 'Name', to: 'Leads to', add: 'Add a button', remove: 'Remove the button',
   },
   de: {
-    title: 'Titel', titleMore: 'Etwa 40 Zeichen sind auf jedem Gerät zu sehen.', body: 'Text', bodyMore: 'Etwa 120 Zeichen sind zu sehen, ehe er gekürzt wird.', used: (n: number) => `${n} Zeichen`,
+    title: 'Titel', titleMore: 'Etwa 40 Zeichen sind auf jedem Gerät zu sehen.', body: 'Text', bodyMore: 'Etwa 120 Zeichen sind zu sehen, ehe er gekürzt wird.',
     url: 'Wohin ein Klick führt', urlMore: 'Eine ganze Adresse. Ohne sie: zur Website selbst.', icon: 'Symbol', iconMore: 'https://…, ein Quadrat von 192 Pixeln.', image: 'Bild', imageMore: 'https://…, groß gezeigt von Chrome und Edge.', tag: 'Ersetzt', tagMore: 'Eine neuere Push desselben Namens tritt an die Stelle der älteren, etwa „cart“.',
     actions: 'Schaltflächen', actionsMore: 'Gezeigt von Chrome und Edge; sonst führt ein Klick dorthin, wohin die Push führt.', label: 'Name', to: 'Führt zu', add: 'Schaltfläche hinzufügen', remove: 'Schaltfläche entfernen',
   },
@@ -27,8 +27,8 @@ export function PushEditor({ source, mayEdit, onChange }: { readonly source: str
   );
   return (
     <Stack p="md" gap="md" className="push-editor">
-      <TextInput label={says.title} description={`${says.titleMore} ${says.used([...fields.title].length)}`} value={fields.title} onChange={(event) => put({ title: event.currentTarget.value })} readOnly={!mayEdit} required maxLength={2000} />
-      <Textarea label={says.body} description={`${says.bodyMore} ${says.used([...fields.body].length)}`} value={fields.body} onChange={(event) => put({ body: event.currentTarget.value })} readOnly={!mayEdit} autosize minRows={3} maxRows={10} maxLength={2000} />
+      <TextInput label={says.title} description={says.titleMore} value={fields.title} onChange={(event) => put({ title: event.currentTarget.value })} readOnly={!mayEdit} required maxLength={2000} />
+      <Textarea label={says.body} description={says.bodyMore} value={fields.body} onChange={(event) => put({ body: event.currentTarget.value })} readOnly={!mayEdit} autosize minRows={3} maxRows={10} maxLength={2000} />
       {line('url', says.url, says.urlMore)}
       <Group grow align="flex-start">
         {line('icon', says.icon, says.iconMore)}
