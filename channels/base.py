@@ -44,6 +44,21 @@ class WebhookAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceTold:
+    """What came of a push at one of its devices.
+
+    Attributes:
+        subscription: the id of the subscription.
+        took: its push service took responsibility.
+        is_gone: it takes nothing any more.
+    """
+
+    subscription: int
+    took: bool
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """The verdict on one item, with what it rests on.
 
@@ -68,6 +83,7 @@ class Receipt:
         currency: ISO 4217.
         is_of_domain: the refusal and the wait concern letters to the recipient's domain alone: the
             account is well.
+        devices: of a push, what came of it at each of them.
     """
 
     verdict: Verdict
@@ -86,6 +102,7 @@ class Receipt:
     price_micro: int | None = None
     currency: str | None = None
     is_of_domain: bool = False
+    devices: tuple[DeviceTold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +193,49 @@ class Call:
     hops: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A browser that takes pushes (a push subscription in the W3C's Push API).
+
+    Attributes:
+        id: ours.
+        endpoint: address at its push service; whoever knows it may send there.
+        p256dh: its public key, base64url.
+        auth: its secret for authentication, base64url.
+        has_worked: it took a push before: if it is refused now, the fault is ours.
+    """
+
+    id: int
+    endpoint: str = field(repr=False)
+    p256dh: str = field(repr=False)
+    auth: str = field(repr=False)
+    has_worked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """One notification, for every device of a person.
+
+    Attributes:
+        id: the message's own; the same at every attempt.
+        payload: what the service worker shows; JSON.
+        key: secret of which the key pair is derived by which we are known (VAPID).
+        subject: whom a push service writes to if something is wrong: ``mailto:…`` or ``https:…``.
+        life: how long push services keep it for a device that is off.
+        is_urgent: wake the device for it.
+        collapse: a push of the same name that is not delivered yet is replaced; "": none is.
+    """
+
+    id: UUID
+    subscriptions: tuple[Subscription, ...]
+    payload: bytes
+    key: bytes = field(repr=False)
+    subject: str
+    life: timedelta
+    is_urgent: bool = False
+    collapse: str = ""
+
+
 OnResult: TypeAlias = Callable[[int, Receipt], None]
 
 BEGIN_WITHIN: Final = timedelta(seconds=30)
@@ -228,3 +288,4 @@ class Provider(Protocol[Item_contra]):
 EmailProvider: TypeAlias = Provider[Letter]
 SmsProvider: TypeAlias = Provider[Text]
 WebhookProvider: TypeAlias = Provider[Call]
+PushProvider: TypeAlias = Provider[Push]

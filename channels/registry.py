@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
-from channels.base import BadAddress, EmailProvider, SmsProvider, WebhookProvider
+from channels.base import BadAddress, EmailProvider, PushProvider, SmsProvider, WebhookProvider
 from channels.chat.targets import read_chats
 from channels.chat.telling import Chats
 from channels.email.feedback.mailgun import MailgunFeedback
@@ -22,6 +22,9 @@ from channels.email.ses import Ses, read_ses_url
 from channels.email.smtp import SmtpEmail
 from channels.email.smtp_settings import read_smtp_url
 from channels.feedback import FeedbackReader, SubscribeAsked
+from channels.push.mailbox import MailboxPush
+from channels.push.services import PushServices
+from channels.push.web import WebPush
 from channels.sms.inbound import InboundReader
 from channels.sms.mailbox import MailboxSms
 from channels.sms.messagebird import MessageBird
@@ -133,6 +136,25 @@ def open_inbound_sms(url: str) -> InboundReader:
         BadAddress: no provider that takes texts in, or no secret to check their signature by.
     """
     return _open(INBOUND_SMS, url)
+
+
+def open_push(url: str = "webpush:", services: str = "", allowed: str = "") -> PushProvider:
+    """Return the provider of pushes that a setting names. Nothing is connected to yet.
+
+    Args:
+        url: ``webpush:`` or ``mailbox:``.
+        services: hosts of push services beside those of the browsers: see
+            `channels.push.services.PushServices`.
+        allowed: networks beyond the public Internet: see `channels.webhook.guard.Guard`.
+
+    Raises:
+        BadAddress: unknown or malformed.
+    """
+    table: Mapping[str, Callable[[str], PushProvider]] = {
+        "webpush": lambda _: WebPush(PushServices(services), Guard(allowed)),
+        "mailbox": lambda _: MailboxPush(),
+    }
+    return _open(table, url)
 
 
 def open_chats(setting: str, allowed: str = "") -> Chats:

@@ -86,6 +86,16 @@ class Settings(BaseSettings):
         default="",
         description="What one part of a text costs, such as 0.05 EUR, for estimates before sending.",
     )
+    push_url: str = Field(
+        default="webpush:",
+        description="webpush: hands pushes to the push services of people's browsers; mailbox: "
+        "keeps every push here.",
+    )
+    push_services: str = Field(
+        default="",
+        description="Hosts of push services beside those of Google, Mozilla, Microsoft and Apple, by "
+        "comma: push.example.com.",
+    )
     chat: str = Field(
         default="",
         description="Chats that journeys may tell, NAME=ADDRESS parted by blanks: "

@@ -67,7 +67,7 @@ class SendMessage:
         sender: of a letter: a registered one; None: the node names nobody.
     """
 
-    channel: Literal["email", "sms"]
+    channel: Literal["email", "sms", "push"]
     template: str
     topic: str
     message_class: Literal["marketing", "transactional"]

@@ -19,6 +19,7 @@ class Lane(StrEnum):
     ADVANCE = "advance"  # enrollments are due
     EMAIL = "email"  # e-mails wait to be handed over
     SMS = "sms"  # texts wait to be handed over
+    PUSH = "push"  # notifications wait to be handed over
     WEBHOOK = "webhook"  # calls to other systems wait
     SEGMENTS = "segments"  # segments and watches are due for a look
 

@@ -70,6 +70,7 @@ from server.public import assets as public_assets
 from server.public import confirm, following, preferences, unsubscribe
 from server.public.paths import AnyPath
 from server.speaking import register_language
+from server.tracking import push
 from server.tracking import routes as tracking
 from server.wiring import EXTENSION, House
 
@@ -77,6 +78,7 @@ LARGEST_BODY: Final = 1024 * 1024
 """Of requests that set no limit of their own, in bytes."""
 BLUEPRINTS: Final[Sequence[Blueprint]] = (
     tracking.blueprint,
+    push.blueprint,
     sending_limits.blueprint,
     session.blueprint,
     keys.blueprint,

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from channels.accounts import Account
 from channels.base import Provider, Receipt, Text
-from engine.accounts.instance import BOUNCES, UNSUBSCRIBE
+from engine.accounts.instance import BOUNCES, PUSH, UNSUBSCRIBE
 from engine.config import Settings, split_names
 from engine.ids import new_id
 from engine.messages import accounts, delivery, passing
@@ -69,6 +69,7 @@ def build_desk(house: House) -> Desk:
         marketing_sender=settings.marketing_sender,
         reply_to=settings.reply_to,
         sender_domains=list_sender_domains(settings),
+        push_key=house.get_secret(PUSH),
     )
 
 

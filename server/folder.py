@@ -9,13 +9,14 @@ welcome.mjml       e-mail: the file's name is the template's key
 welcome.de.mjml    its words for those who read German (any language tag)
 partials/          pieces that letters include: imprint.mjml
 cart-sms.txt       SMS
+cart.push          push
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from engine.errors import Invalid, InvalidJourney
 from engine.journeys.definition.case_file import SUFFIX, CaseFile, parse_cases
@@ -27,10 +28,15 @@ from engine.journeys.definition.catalogue_file import (
 from engine.journeys.definition.journey import Journey, parse_journey
 from engine.language.say import say
 from engine.messages.locales import find_locale
+from engine.messages.templates import TemplateChannel
 
 TEMPLATES: Final = "templates"
 PARTIALS: Final = "partials"
-CHANNELS: Final[dict[str, Literal["email", "sms"]]] = {".mjml": "email", ".txt": "sms"}
+CHANNELS: Final[dict[str, TemplateChannel]] = {
+    ".mjml": "email",
+    ".txt": "sms",
+    ".push": "push",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class TemplateFile:
     """The words of one template; variants by language tag."""
 
     path: Path
-    channel: Literal["email", "sms"]
+    channel: TemplateChannel
     source: str
     variants: Mapping[str, str] = field(default_factory=dict)
 

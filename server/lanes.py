@@ -82,6 +82,7 @@ LANES: Final[Mapping[Lane, Work]] = {
     Lane.SEGMENTS: keep_segments,
     Lane.EMAIL: partial(deliver, channel="email"),
     Lane.SMS: partial(deliver, channel="sms"),
+    Lane.PUSH: partial(deliver, channel="push"),
     Lane.WEBHOOK: deliver_calls,
 }
 """Every lane's work."""

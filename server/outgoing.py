@@ -15,6 +15,7 @@ from channels.registry import (
     open_chats,
     open_email,
     open_fetcher,
+    open_push,
     open_sms,
     open_webhook_mailbox,
     open_webhooks,
@@ -75,6 +76,7 @@ class Outgoing:
         return {
             "email": read_accounts(self._settings.email_url),
             "sms": read_accounts(self._settings.sms_url),
+            "push": read_accounts(self._settings.push_url),
         }
 
     def open_account(self, channel: str, account: Account) -> Provider[Any]:
@@ -82,8 +84,14 @@ class Outgoing:
         with self._lock:
             key = channel, account.name
             if key not in self._opened:
-                self._opened[key] = _OPENERS[channel](account.url)
+                self._opened[key] = self._open(channel, account.url)
             return self._opened[key]
+
+    def _open(self, channel: str, url: str) -> Provider[Any]:
+        settings = self._settings
+        if channel == "push":
+            return open_push(url, settings.push_services, settings.webhook_allow)
+        return _OPENERS[channel](url)
 
     def find_account(self, channel: str, message_class: str) -> Account:
         """Return the first account that carries this class: what is tried by hand goes by it."""

@@ -224,7 +224,7 @@ def _select_due(lane: Lane, now: datetime) -> Select[int, Any]:
                 is_among(Enrollment.status, ACTIVE),
                 Enrollment.wake_at <= now,
             )
-        case Lane.EMAIL | Lane.SMS | Lane.WEBHOOK:
+        case Lane.EMAIL | Lane.SMS | Lane.PUSH | Lane.WEBHOOK:
             return select(func.count(), func.min(Message.due_at)).where(
                 Message.channel == lane.value,
                 is_among(Message.state, OPEN),

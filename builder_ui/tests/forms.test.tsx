@@ -28,7 +28,7 @@ function draw(element: React.ReactNode, journey: Journey): string {
 }
 
 const FORMS: { readonly [K in Kind]: ComponentType<FormProps<K>> } = {
-  wait: forms.WaitForm, wait_for: forms.WaitForForm, branch: forms.BranchForm, split: forms.SplitForm, send_email: forms.SendEmailForm, send_sms: forms.SendSmsForm, send_first: forms.SendFirstForm, webhook: forms.WebhookForm, update_contact: forms.UpdateContactForm,
+  wait: forms.WaitForm, wait_for: forms.WaitForForm, branch: forms.BranchForm, split: forms.SplitForm, send_email: forms.SendEmailForm, send_sms: forms.SendSmsForm, send_push: forms.SendPushForm, send_first: forms.SendFirstForm, webhook: forms.WebhookForm, update_contact: forms.UpdateContactForm,
   tag: forms.TagForm, consent: forms.ConsentForm, score: forms.ScoreForm, emit_event: forms.EmitEventForm, start_journey: forms.StartJourneyForm, stop_journey: forms.StopJourneyForm, throttle: forms.ThrottleForm, notify: forms.NotifyForm,
   ask: forms.AskForm, goal: forms.GoalForm, leave: forms.LeaveForm, go_to: forms.GoToForm,
 };

@@ -6,13 +6,13 @@ from pydantic import Field
 
 from engine.decision import Decision, Facts
 from engine.document.base import Name
-from engine.parts.sending import SendNode, decide_send
+from engine.parts.sending import SendNode, Sent, decide_send
 
 
 class SendEmailNode(SendNode):
     """Send an e-mail."""
 
-    channel: ClassVar[Literal["email", "sms"]] = "email"
+    channel: ClassVar[Sent] = "email"
 
     kind: Literal["send_email"]
     sender: Name = Field(

@@ -31,7 +31,7 @@ TRIED: Final = "tried"
 class Try(Document):
     """The message by one channel."""
 
-    channel: Literal["email", "sms"]
+    channel: Literal["email", "sms", "push"]
     template: Name
     data: Mapping[FieldPath, Structure] = Field(
         default={}, description="Values for the template, by name."

@@ -3,13 +3,13 @@
 from typing import ClassVar, Literal
 
 from engine.decision import Decision, Facts
-from engine.parts.sending import SendNode, decide_send
+from engine.parts.sending import SendNode, Sent, decide_send
 
 
 class SendSmsNode(SendNode):
     """Send a text message."""
 
-    channel: ClassVar[Literal["email", "sms"]] = "sms"
+    channel: ClassVar[Sent] = "sms"
 
     kind: Literal["send_sms"]
 

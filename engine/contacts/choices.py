@@ -8,7 +8,9 @@ from typing import Any, Final, Literal
 Choice = Literal["subscribed", "unsubscribed"]
 ConsentKey = tuple[int, str, str]
 """(contact id, topic, channel)."""
-CHANNELS: Final = ("email", "sms")
+CHANNELS: Final = ("email", "sms", "push")
+ALIKE: Final = ("email", "sms")
+"""What a plain value is for: a browser is asked for its own leave, and says its own yes."""
 EVERYTHING: Final = "*"
 """Stands for every topic of which a contact has said nothing of its own, also those to come."""
 LONGEST_TOPIC: Final = 64
@@ -75,7 +77,7 @@ def read_choices(given: Any) -> Iterator[Stated]:
     if not isinstance(given, dict):
         return
     for topic, said in given.items():
-        per_channel = said if isinstance(said, dict) else dict.fromkeys(CHANNELS, said)
+        per_channel = said if isinstance(said, dict) else dict.fromkeys(ALIKE, said)
         for channel in CHANNELS:
             choice = _read_choice(per_channel.get(channel))
             if choice is not None and 0 < len(topic) <= LONGEST_TOPIC:

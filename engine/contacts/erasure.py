@@ -21,6 +21,7 @@ from engine.models.contact import (
     Contact,
     ContactState,
     Identity,
+    PushDevice,
 )
 from engine.models.limit import SendingUse
 from engine.models.record import Record
@@ -31,6 +32,7 @@ _OWNED: Final = (
     Consent,
     ConsentProof,
     ConsentRequest,
+    PushDevice,
     ContactState,
     SegmentMember,
     SegmentRecheck,

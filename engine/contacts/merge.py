@@ -14,7 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from engine.bulk import change_many, is_any, put_rows
 from engine.contacts.requests import move_requests
 from engine.db import table_of
-from engine.models.contact import Consent, ConsentProof, Contact, Identity
+from engine.models.contact import Consent, ConsentProof, Contact, Identity, PushDevice
 from engine.models.segment import SegmentMember, SegmentRecheck
 
 Merge = tuple[int, int]
@@ -32,7 +32,7 @@ def merge_contacts(session: Session, merges: Sequence[Merge]) -> None:
         return
     _move_consents(session, dict(merges))
     move_requests(session, dict(merges))
-    for row in (Identity, ConsentProof):
+    for row in (Identity, ConsentProof, PushDevice):
         move_rows(session, row, merges)
     lost = [loser for loser, _ in merges]
     for member in (SegmentMember, SegmentRecheck):

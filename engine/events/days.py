@@ -20,6 +20,7 @@ class Counted(StrEnum):
     EVENTS = "events"  # that came in; not the product's own
     EMAIL = "email"  # letters that a provider took
     SMS = "sms"
+    PUSH = "push"
 
 
 def add_to_day(session: Session, what: Counted, n: int, *, now: datetime, shard: int = 0) -> None:

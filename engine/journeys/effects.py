@@ -40,6 +40,8 @@ from engine.models.contact import Contact
 from engine.models.journey import Assignment, GoalReached
 
 CONSENT_SOURCE: Final = "journey"
+RESENT: Final = ("email", "push")
+"""Channels by which what may have left leaves again unless its node says no: a push replaces itself."""
 
 
 def perform(
@@ -114,7 +116,7 @@ def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
     match intent.effect:
         case SendMessage() as effect:
             resends = effect.unknown_outcome == "resend" or (
-                effect.unknown_outcome is None and effect.channel == "email"
+                effect.unknown_outcome is None and effect.channel in RESENT
             )
             gates = write_gates(plan, traveller.arms, effect)
             if effect.message_class == "transactional" and is_asked_about(plan, common["node"]):

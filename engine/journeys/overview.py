@@ -24,6 +24,7 @@ from engine.models.message import Template
 
 MOMENT: Final = timedelta(seconds=1)
 """How long goals may be counted; then the page goes without."""
+_SENT: Final = (Counted.EMAIL, Counted.SMS, Counted.PUSH)
 TRACKING: Final = (KeyKind.WRITE, KeyKind.BROWSER)
 
 
@@ -87,7 +88,7 @@ def summarize_instance(session: Session, *, now: datetime, days: int) -> Overvie
         events=build_course(counted[Counted.EVENTS], last, days),
         entries=build_course(entries, last, days),
         messages=build_course(
-            Counter(counted[Counted.EMAIL]) + Counter(counted[Counted.SMS]), last, days
+            sum((Counter(counted[one]) for one in _SENT), Counter[date]()), last, days
         ),
         goals=None if goals is None else build_course(goals, last, days),
         live=states[JourneyState.LIVE],
@@ -137,5 +138,5 @@ def _find_first_steps(session: Session, *, has_journey: bool) -> FirstSteps:
         has_template=session.scalar(select(Template.id).limit(1)) is not None,
         has_journey=has_journey,
         has_published=session.scalar(select(JourneyVersion.id).limit(1)) is not None,
-        has_sent=has_happened(session, Counted.EMAIL, Counted.SMS),
+        has_sent=has_happened(session, *_SENT),
     )

@@ -274,5 +274,5 @@ class _AfterPause:
 
 
 def _ring_for_messages(session: Session) -> None:
-    for lane in (Lane.EMAIL, Lane.SMS, Lane.WEBHOOK):
+    for lane in (Lane.EMAIL, Lane.SMS, Lane.PUSH, Lane.WEBHOOK):
         ring(session, lane)

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.actions.send_first import SendFirstNode, list_tries
+from engine.db import OutOfTime, limited
 from engine.journeys.definition.journey import Journey as Document
-from engine.models.contact import Topic
+from engine.models.contact import PushDevice, Topic
 from engine.parts.sending import SendNode
+from engine.rules.compile_sql import compile_condition
 from engine.rules.conditions import parse_condition
 from engine.segments.counting import count_contacts, list_private
 from engine.triggers.schedule import ScheduleTrigger
@@ -34,7 +36,7 @@ class Reachable:
         is_more: at least so many.
     """
 
-    channel: Literal["email", "sms"]
+    channel: Literal["email", "sms", "push"]
     topic: str
     people: int
     of: int | None
@@ -62,12 +64,15 @@ def list_reachable(
     implied = frozenset(session.scalars(select(Topic.key).where(Topic.opt_in == "implied")))
     found = []
     for channel, topic, is_marketing in asked:
-        parts: list[Any] = [*base, {"attribute": ADDRESS[channel], "op": "exists"}]
+        parts: list[Any] = list(base)
+        if channel != "push":
+            parts.append({"attribute": ADDRESS[channel], "op": "exists"})
         if topic and is_marketing:
             op = "subscribed" if topic not in implied else "unsubscribed"
             choice = {"consent": topic, "channel": channel, "op": op}
             parts.append({"none": [choice]} if topic in implied else choice)
-        people, is_more = _count(session, parts, now, default_zone)
+        counting = _count_at_devices if channel == "push" else _count
+        people, is_more = counting(session, parts, now, default_zone)
         found.append(Reachable(channel, topic, people, of, is_more))
     return found
 
@@ -90,3 +95,21 @@ def _count(
         session, parse_condition({"all": parts}), now=now, default_zone=default_zone, whole=MOMENT
     )
     return counted.count, not counted.exact
+
+
+def _count_at_devices(
+    session: Session, parts: list[Any], now: datetime, default_zone: str
+) -> tuple[int, bool]:
+    """Count those of them who have a browser that takes pushes; as many as are found in time."""
+    dialect: Any = session.get_bind().dialect.name
+    asked = select(func.count(PushDevice.contact_id.distinct())).where(PushDevice.gone_at.is_(None))
+    if parts:
+        people = compile_condition(
+            parse_condition({"all": parts}), now=now, dialect=dialect, default_zone=default_zone
+        ).subquery()
+        asked = asked.where(PushDevice.contact_id.in_(select(people.c.id)))
+    try:
+        with limited(session, MOMENT):
+            return session.scalar(asked) or 0, False
+    except OutOfTime:
+        return 0, True

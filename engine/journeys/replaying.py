@@ -21,6 +21,7 @@ from engine.journeys.sampling import (
     cut,
     list_sample_reads,
     load_contacts,
+    mark_devices,
     mark_suppressed,
     put_in_order,
 )
@@ -88,6 +89,7 @@ def load_past(
             begins_at = setting.begins_at
             left_out += recall_records(session, known, trigger.type, begins_at=begins_at)
         mark_suppressed(session, list(known.values()))
+        mark_devices(session, list(known.values()))
         personas += known.values()
         tell(len(personas))
     return Past(put_in_order(personas, ids), left_out)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.bulk import is_any
 from engine.contacts.attributes import Dossier
+from engine.contacts.push_devices import NOWHERE, load_reach
 from engine.contacts.suppression import find_suppressed
 from engine.events.arrivals import Subject
 from engine.journeys.facts import load_people
@@ -91,6 +92,7 @@ def load_present(
             persona.recall(person.events)
             personas.append(persona)
         mark_suppressed(session, personas[-len(some) :])
+        mark_devices(session, personas[-len(some) :])
         tell(len(personas))
     return put_in_order(personas, ids)
 
@@ -190,6 +192,13 @@ def _load_own_records(
         for subject, known in load_records_of(session, ids, trigger.type).items():
             found[known.contact_id][subject] = known
     return found
+
+
+def mark_devices(session: Session, personas: Sequence[Persona]) -> None:
+    """Mark who has a browser that may be pushed to."""
+    reach = load_reach(session, [persona.contact_id for persona in personas])
+    for persona in personas:
+        persona.takes_pushes = bool(reach.get(persona.contact_id, NOWHERE).devices)
 
 
 def mark_suppressed(session: Session, personas: Sequence[Persona]) -> None:

@@ -68,7 +68,7 @@ def stop(session: Session, key: str, *, ends_all: bool, now: datetime) -> int:
     forget_late(session, journey.id)
     end_backfill(session, journey.id, by=STOPPED, now=now)
     if not ends_all:
-        for lane in (Lane.ADVANCE, Lane.EMAIL, Lane.SMS, Lane.WEBHOOK):
+        for lane in (Lane.ADVANCE, Lane.EMAIL, Lane.SMS, Lane.PUSH, Lane.WEBHOOK):
             ring(session, lane)
         return 0
     held = load_held(session, inside)

@@ -15,9 +15,10 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from channels.base import Receipt
+from channels.base import DeviceTold, Receipt
 from channels.base import Verdict as Answered
 from engine.bulk import change_many, is_among
+from engine.contacts.push_devices import note_told
 from engine.contacts.sms_opt_outs import BY_PROVIDER, opt_out
 from engine.contacts.suppression import suppress
 from engine.db import insert_into
@@ -257,6 +258,8 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
     if ledger is not None:
         ledger.close(now)
     parcel = results[0].parcel  # all of them are of one channel
+    if parcel.channel == "push":
+        note_told(session, _list_told(results), now=now)
     if parcel.channel in LETTERS:
         sent = {
             row["id"]
@@ -269,6 +272,15 @@ def record(session: Session, results: Sequence[Result], *, now: datetime) -> Non
             gone = [one.parcel.address or "" for one in results if one.parcel.id in sent]
             count_sent(session, gone, now=now, shard=shard)
         add_to_day(session, Counted(parcel.channel), len(sent), now=now, shard=shard)
+
+
+def _list_told(results: Sequence[Result]) -> list[DeviceTold]:
+    return [
+        one
+        for result in results
+        if isinstance(result.outcome, Receipt)
+        for one in result.outcome.devices
+    ]
 
 
 def _stayed(result: Result) -> bool:

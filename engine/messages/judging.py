@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from engine.bulk import change_many
 from engine.db import change_rows, lock_contacts
 from engine.events.accepting import OwnEvent, append_own
-from engine.events.arrivals import EMAIL_CLICKED, EMAIL_OPENED
+from engine.events.arrivals import EMAIL_CLICKED, EMAIL_OPENED, PUSH_CLICKED
 from engine.messages.following import LinkBook, find_target
 from engine.messages.touches import COMPANY, CROWD, Hint, Judged, MadeBy, Seen, find_crowded, judge
 from engine.messages.unsubscribe import follow_merges
@@ -116,7 +116,8 @@ def _judge(
     verdicts: dict[int, Judged] = {}
     for message_id, touches in by_letter.items():
         letter = letters[message_id].row
-        left_at = letter.sent_at or letter.started_at
+        # No machine follows a push ahead of its reader, who may do so in the second it comes.
+        left_at = None if letter.channel == "push" else letter.sent_at or letter.started_at
         verdicts |= judge(touches, left_at=left_at, crowded=crowded)
     return {row.id: verdicts[row.id] for row in waiting}
 
@@ -207,13 +208,19 @@ def _build_event(
         properties["url"] = _find_url(session, touch, letter, book)
     return OwnEvent(
         contact_id=reader,
-        name=EMAIL_OPENED if touch.kind == "open" else EMAIL_CLICKED,
+        name=_name_event(touch.kind, message.channel),
         occurred_at=touch.at,
         message_id=f"{message.uid}:{touch.kind}:{touch.link or ''}:{hour}",
         properties={name: value for name, value in properties.items() if value is not None},
         actor="contact",
         channel=message.channel,
     )
+
+
+def _name_event(kind: str, channel: str) -> str:
+    if channel == "push":
+        return PUSH_CLICKED
+    return EMAIL_OPENED if kind == "open" else EMAIL_CLICKED
 
 
 def _find_url(session: Session, touch: Touch, letter: _Letter, book: LinkBook) -> str | None:

@@ -18,7 +18,7 @@ LONGEST_HOLD: Final = timedelta(days=7)
 TURN: Final = timedelta(seconds=5)
 """After so long somebody is asked again who let a better message go first."""
 RANKS: Final[Mapping[str, int]] = {"high": 0, "normal": 1, "low": 2}
-LETTERS: Final = frozenset({"email", "sms"})
+LETTERS: Final = frozenset({"email", "sms", "push"})
 """Channels whose messages are limited: those that reach a person."""
 
 Window = timedelta | Literal["day", "week"]

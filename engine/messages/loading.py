@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from engine.contacts.push_devices import NOWHERE, load_reach
 from engine.events.arrivals import RECORD
 from engine.events.incoming import HOPS
 from engine.messages.assets import load_attachments
@@ -98,6 +99,8 @@ def load_parcels(
     named = {one.sender for one in several}
     named |= {each for row in rows for each in (row.sender, row.data.get("sender"))}
     senders = load_registered(session, {one for one in named if one})
+    pushed = {row.contact_id for row in rows if row.channel == "push"}
+    reach = load_reach(session, pushed) if pushed else {}
     parcels = []
     for row in rows:
         words = made.get(row.template_version_id) or templates.get(row.template) or _NOTHING
@@ -120,7 +123,8 @@ def load_parcels(
                 created_at=row.created_at,
                 owner=owner,
                 settings=row.data,
-                address=row.email if row.channel == "email" else row.phone,
+                address=_find_address(row),
+                devices=reach.get(row.contact_id, NOWHERE).devices if pushed else (),
                 contact={
                     **(row.attributes or {}),
                     "id": str(row.contact_uid),
@@ -145,6 +149,17 @@ def load_parcels(
             )
         )
     return parcels
+
+
+def _find_address(row: Any) -> str | None:
+    match row.channel:
+        case "push":
+            return None
+        case "email":
+            address: str | None = row.email
+        case _:
+            address = row.phone
+    return address
 
 
 def _find_endpoint(data: dict[str, Any]) -> str | None:

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import orjson
 
-from channels.base import Attachment, Call, EmailAddress, Letter, Text
-from channels.email.header_gates import encode_address
+from channels.base import Attachment, Call, EmailAddress, Letter, Push, Text
+from channels.email.header_gates import encode_address, parse_mailbox
 from channels.email.list_headers import build_list_headers
 from channels.sms.gate import clean_body
 from channels.webhook.headers import MOST_HOPS
@@ -22,6 +22,7 @@ from engine.contacts.addresses import fold
 from engine.language.say import say
 from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.letter import load_compiled
+from engine.messages.compose.push import BrokenPush, read_push
 from engine.messages.compose.render_pool import FailureReason, Rendered, RenderFailed, RenderPool
 from engine.messages.from_whom import OwnSenders, choose_sender, read_mailbox
 from engine.messages.links import (
@@ -33,6 +34,7 @@ from engine.messages.links import (
     build_view_url,
 )
 from engine.messages.lookups import Resolve, render_answered, resolve_nothing
+from engine.messages.making_push import build_content, build_push, list_links
 from engine.messages.parcels import ANSWER, Content, Parcel, Problem
 from engine.messages.return_paths import build_return_path
 from engine.messages.states import FailReason
@@ -67,7 +69,7 @@ class Made:
     """
 
     parcel: Parcel
-    item: Letter | Text | Call
+    item: Letter | Text | Push | Call
     content: Content
     targets: Mapping[str, str] = field(default_factory=dict)
 
@@ -84,6 +86,7 @@ class Desk:
         bounce_secret: signs those.
         tracking_url: what followed links begin with; empty: as `base_url`.
         resolve: answers what letters look up.
+        push_key: secret of the key pair by which push services know us.
         tracks: what is followed: clicks, opens; transactional: in such letters, too.
         marketing_sender: from whom marketing comes; "": as `sender`.
         reply_to: where answers go; "": to the sender.
@@ -99,6 +102,7 @@ class Desk:
     bounce_secret: bytes = b""
     tracking_url: str = ""
     tracks: frozenset[str] = frozenset()
+    push_key: bytes = b""
     marketing_sender: str = ""
     reply_to: str = ""
     sender_domains: frozenset[str] = frozenset()
@@ -127,7 +131,7 @@ class Desk:
 
         Of transactional ones those are whose journey asks what becomes of them.
         """
-        if parcel.channel != "email" or what not in self.tracks:
+        if parcel.channel not in ("email", "push") or what not in self.tracks:
             return False
         if parcel.message_class == "marketing" or "transactional" in self.tracks:
             return True
@@ -170,7 +174,7 @@ def _render(parcels: Sequence[Parcel], desk: Desk) -> dict[int, Made | tuple[Par
             case Rendered() if lack := _find_lack(parcel, result):
                 made[parcel.id] = parcel, Problem(FailReason.RENDER, lack)
             case Rendered():
-                made[parcel.id] = build_item(parcel, result, desk)
+                made[parcel.id] = _build_checked(parcel, result, desk)
     return made
 
 
@@ -181,10 +185,23 @@ def _find_lack(parcel: Parcel, rendered: Rendered) -> str | None:
     return None if rendered.text.strip() else say("the text came out empty")
 
 
+def _build_checked(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made | tuple[Parcel, Problem]:
+    try:
+        return build_item(parcel, rendered, desk)
+    except BrokenPush as broken:
+        return parcel, Problem(FailReason.RENDER, str(broken))
+
+
 def build_item(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
-    """Return the letter or text that is handed over for what was rendered. Pure."""
+    """Return the letter, text or push that is handed over for what was rendered. Pure.
+
+    Raises:
+        BrokenPush: what was rendered is none.
+    """
     if parcel.channel == "email":
         return _build_letter(parcel, rendered, desk)
+    if parcel.channel == "push":
+        return _build_push(parcel, rendered, desk)
     return _build_text(parcel, rendered)
 
 
@@ -305,6 +322,19 @@ def build_feedback_id(parcel: Parcel, sender: str) -> str:
 @lru_cache(maxsize=100)
 def _read_domain(address: str) -> str:
     return encode_address(address).rpartition("@")[2]
+
+
+def _build_push(parcel: Parcel, rendered: Rendered, desk: Desk) -> Made:
+    words = read_push(rendered.subject, rendered.text.decode())
+    followed, targets = "", {}
+    if desk.follows("clicks", parcel):
+        followed = build_click_prefix(desk.tracking_url or desk.base_url, desk.secret, parcel.uid)
+        targets = dict(list_links(parcel, words))
+    sender = parse_mailbox(desk.sender).address
+    push = build_push(
+        parcel, words, key=desk.push_key, subject=f"mailto:{sender}", followed=followed
+    )
+    return Made(parcel, push, build_content(parcel, words), targets)
 
 
 def _build_text(parcel: Parcel, rendered: Rendered) -> Made:

@@ -22,6 +22,7 @@ from engine.tasks import Lane, ring
 LANES: Final[Mapping[str, Lane]] = {
     "email": Lane.EMAIL,
     "sms": Lane.SMS,
+    "push": Lane.PUSH,
     "webhook": Lane.WEBHOOK,
 }
 

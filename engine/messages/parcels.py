@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from channels.base import Attachment, Receipt
+from channels.base import Attachment, Receipt, Subscription
 from engine.events.arrivals import Subject
 from engine.messages.from_whom import Registered
 from engine.messages.states import FailReason
@@ -29,6 +29,7 @@ class Parcel:
         endpoint: of a call: url, secret, headers.
         target: of a call: whose fate it shares.
         expires_at: when it is tried no more.
+        devices: of a push: to which it goes.
         hops: of a call: through how many calls the event behind it came to us.
         sender: whom the node, the template or the topic names; None: who is set for the instance.
         attachments: what goes with a letter; None in place of what is gone.
@@ -64,6 +65,7 @@ class Parcel:
     hops: int = 0
     sender: Registered | None = None
     attachments: tuple[Attachment | None, ...] = ()
+    devices: tuple[Subscription, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine.contacts.choices import EVERYTHING, Choice, ConsentChange
+from engine.contacts.choices import CHANNELS, EVERYTHING, Choice, ConsentChange
 from engine.contacts.consent import record_consents
+from engine.contacts.push_devices import has_devices
 from engine.contacts.requests import list_pending
 from engine.db import lock_contacts
 from engine.errors import Invalid
@@ -72,6 +73,8 @@ def find_person(session: Session, message_uid: UUID, *, now: datetime) -> Person
         for name, address in (("email", contact.email), ("sms", contact.phone))
         if address is not None
     ]
+    if has_devices(session, contact_id):
+        channels.append("push")
     chosen = _load_choices(session, contact_id)
     pending = {one.topic for one in list_pending(session, contact_id)}
     topics = session.scalars(
@@ -136,7 +139,7 @@ def leave_everything(
     wanted: dict[Line, Choice] = {
         (topic, channel): "unsubscribed"
         for topic in sorted(topics)
-        for channel in ("email", "sms")
+        for channel in CHANNELS
         if chosen.get((topic, channel)) != "unsubscribed"
     }
     return _keep(session, person, wanted, shown=shown, now=now)

@@ -16,6 +16,7 @@ from engine.ids import new_id
 from engine.language.say import say
 from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.lint_finding import Finding
+from engine.messages.compose.push import BrokenPush, PushWords, read_push
 from engine.messages.compose.render_pool import Rendered, RenderFailed
 from engine.messages.compose.sms_parts import SmsParts, count_sms_parts
 from engine.messages.compose.template_lint import lint_template
@@ -55,6 +56,7 @@ class Preview:
         findings: what to look at in its source.
         parts: of a text.
         sender: from whom a letter would come, if it is marketing without a topic.
+        push: of a push, what the notification says.
     """
 
     subject: str
@@ -65,6 +67,7 @@ class Preview:
     parts: SmsParts | None
     variables: tuple[str, ...]
     sender: FromWhom | None = None
+    push: PushWords | None = None
 
 
 def preview(
@@ -89,6 +92,13 @@ def preview(
     if not isinstance(shown, Rendered):
         return Preview("", "", None, shown.detail, tuple(findings), None, variables)
     text = shown.text.decode()
+    push = None
+    if channel == "push":
+        try:
+            push = read_push(shown.subject, text)
+        except BrokenPush as broken:
+            return Preview("", "", None, str(broken), (), None, variables)
+        text = push.body
     return Preview(
         subject=shown.subject,
         text=text,
@@ -98,6 +108,7 @@ def preview(
         parts=count_sms_parts(text.strip()) if channel == "sms" else None,
         variables=variables,
         sender=choose_sender(desk.own_senders, reader.sender, "marketing"),
+        push=push,
     )
 
 

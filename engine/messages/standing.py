@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.contacts.choices import EVERYTHING
+from engine.contacts.push_devices import NOWHERE, load_reach
 from engine.contacts.sms_opt_outs import find_opt_outs
 from engine.contacts.suppression import COMPLAINED, find_reasons
 from engine.messages.limits import Bid, read_bid_gates
@@ -112,10 +113,23 @@ def load_standings(
     rows = session.execute(_STANDINGS, {"ids": list(message_ids)}).all()
     choices = _load_choices(session, rows)
     careful = _load_careful_topics(session, rows)
-    addresses = {row.id: row.email if row.channel == "email" else row.phone for row in rows}
+    pushed = {row.contact_id for row in rows if row.channel == "push"}
+    reach = load_reach(session, pushed) if pushed else {}
+    addresses: dict[int, Any] = {
+        row.id: reach.get(row.contact_id, NOWHERE).address
+        if row.channel == "push"
+        else row.email
+        if row.channel == "email"
+        else row.phone
+        for row in rows
+    }
     suppressed = find_reasons(
         session,
-        {(row.channel, address) for row in rows if (address := addresses[row.id]) is not None},
+        {
+            (row.channel, address)
+            for row in rows
+            if row.channel != "push" and (address := addresses[row.id]) is not None
+        },
     )
     texted = {str(addresses[row.id]) for row in rows if row.channel == "sms" and addresses[row.id]}
     opted_out = find_opt_outs(session, texted)
@@ -125,7 +139,10 @@ def load_standings(
     standings = {}
     for row in rows:
         gates: dict[str, Any] = row.data.get("gates") or {}
-        is_mail = row.channel == "email"
+        is_mail, is_push = row.channel == "email", row.channel == "push"
+        is_confirmed = row.email_confirmed if is_mail else row.phone_confirmed
+        if is_push:
+            is_confirmed = bool(reach.get(row.contact_id, NOWHERE).devices)
         standings[row.id] = Standing(
             channel=row.channel,
             message_class=row.message_class,
@@ -134,14 +151,14 @@ def load_standings(
             address=addresses[row.id],
             # Who wrote to us has the number, and is owed the one answer to STOP, START or HELP; and
             # what asks whose an address is goes to it before anybody has said.
-            confirmed=bool(row.email_confirmed if is_mail else row.phone_confirmed)
-            or ANSWER in row.data
-            or bool(gates.get(CONFIRMS)),
+            confirmed=bool(is_confirmed) or ANSWER in row.data or bool(gates.get(CONFIRMS)),
             choice=choices.get((row.contact_id, row.topic, row.channel))
             or choices.get((row.contact_id, EVERYTHING, row.channel)),
             needs_yes=row.topic is None or row.topic in careful,
             suppressed=_is_suppressed(row, suppressed.get((row.channel, addresses[row.id]))),
-            opted_out=not is_mail and addresses[row.id] in opted_out and ANSWER not in row.data,
+            opted_out=row.channel == "sms"
+            and addresses[row.id] in opted_out
+            and ANSWER not in row.data,
             holdout=bool(gates.get("holdout")) or _is_held_out(row, holdout_percent),
             quiet=read_quiet(gates.get("quiet")),
             zone=resolve_zone(

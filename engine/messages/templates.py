@@ -27,6 +27,7 @@ from engine.messages.compose.letter import (
     put_in_language,
     read_letter,
 )
+from engine.messages.compose.push import compile_push
 from engine.messages.compose.render_pool import RenderPool
 from engine.messages.compose.template_errors import Position, TemplateRefused
 from engine.messages.compose.template_lint import has_unsubscribe
@@ -34,7 +35,7 @@ from engine.messages.compose.template_source import list_includes
 from engine.models.message import Template, TemplateVersion
 from engine.resources import find_resource
 
-TemplateChannel = Literal["email", "sms"]
+TemplateChannel = Literal["email", "sms", "push"]
 # Every letter can be followed; whether it is, is decided as it is made.
 OPTIONS = CompileOptions(require_unsubscribe=False, allow_dynamic_hosts=True)
 MOST_VARIANTS: Final = 40
@@ -93,7 +94,7 @@ def compile_source(
 
     Args:
         channel: which it is made for.
-        source: MJML for e-mail, plain text for SMS; Jinja in both.
+        source: MJML for e-mail, plain text for SMS, lines for pushes; Jinja in all.
         pool: compiles MJML in a killable child; None compiles here, for the product's own letters.
         partials: what it may include; None: the product's own alone.
         language: by which dates and amounts are written; "": the one that the letter names, or English.
@@ -103,6 +104,8 @@ def compile_source(
     """
     if channel == "sms":
         compiled = compile_text(source)
+    elif channel == "push":
+        compiled = compile_push(source)
     else:
         letter = read_letter(source, load_partials() if partials is None else partials)
         compiled = pool.compile(letter, OPTIONS) if pool else compile_template(letter, OPTIONS)

@@ -166,6 +166,26 @@ class SmsOptOut(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class PushDevice(Base):
+    """A browser that takes a contact's pushes: one subscription at its push service."""
+
+    __tablename__ = "push_device"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
+    endpoint_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    endpoint: Mapped[str] = mapped_column(String(1000))  # whoever knows it may send there
+    p256dh: Mapped[str] = mapped_column(String(100))
+    auth: Mapped[str] = mapped_column(String(40))
+    agent: Mapped[str] = mapped_column(String(40))  # the browser's name
+    # The site's server has vouched for who is at it.
+    is_confirmed: Mapped[bool] = mapped_column()
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)  # when it last said that it is there
+    worked_at: Mapped[datetime | None] = mapped_column(Instant)  # when it last took a push
+    gone_at: Mapped[datetime | None] = mapped_column(Instant)  # since when it takes none any more
+
+
 class ConsentRequest(Base):
     """A yes that nobody has confirmed yet: it counts only once its owner says so by a letter's link.
 

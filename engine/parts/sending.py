@@ -25,6 +25,8 @@ from engine.parts.holes import fill_values
 from engine.parts.paths import OnTrouble, Path, Step, Way, build_corner
 from engine.reasons import ExitReason
 
+Sent = Literal["email", "sms", "push"]
+"""Channels by which a journey sends to a person."""
 LONGEST_WAIT: Final = timedelta(days=7)
 """So long a node waits for what becomes of its message; then it counts as failed."""
 SKIPPED: Final = "skipped"
@@ -63,7 +65,9 @@ class Gates(Document):
         default=None, description="A message held longer is skipped, never sent late."
     )
     unknown_outcome: Maybe[Literal["resend", "no_resend"]] = Field(
-        default=None, description="Absent: resend for transactional e-mail, else no_resend."
+        default=None,
+        description="Absent: resend for transactional e-mail and for pushes, which replace "
+        "themselves, else no_resend.",
     )
 
     @model_validator(mode="after")
@@ -77,7 +81,7 @@ class Gates(Document):
 class SendNode(Step):
     """Intend one message to the contact; the gates decide at hand-over."""
 
-    channel: ClassVar[Literal["email", "sms"]]
+    channel: ClassVar[Sent]
 
     template: Name
     topic: Name = Field(
@@ -146,7 +150,7 @@ class Writes(Protocol):
     """What a message is made of, and how it goes."""
 
     @property
-    def channel(self) -> Literal["email", "sms"]:
+    def channel(self) -> Literal["email", "sms", "push"]:
         """By which it goes."""
 
     @property

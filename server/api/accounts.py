@@ -20,7 +20,11 @@ from server.outgoing import find_server
 from server.wiring import get_house
 
 REACHED_SECONDS: Final = 5
-SETTINGS: Final = {"email": "SOJOURN_EMAIL_URL", "sms": "SOJOURN_SMS_URL"}
+SETTINGS: Final = {
+    "email": "SOJOURN_EMAIL_URL",
+    "sms": "SOJOURN_SMS_URL",
+    "push": "SOJOURN_PUSH_URL",
+}
 State = Literal["well", "paused", "away", "resting", "recovering", "warmed_up_today"]
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/api/v1/accounts")

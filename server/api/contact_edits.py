@@ -23,6 +23,7 @@ Attributes = Annotated[dict[str, Any], Field(max_length=200)]
 Names = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=128)], ...], Field(max_length=200)]  # fmt: skip
 Note = Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S")]
 Channel = Literal["email", "sms"]
+Choosable = Literal["email", "sms", "push"]
 
 
 class NewContact(Given):
@@ -64,7 +65,7 @@ class Choose(Given):
     """What a contact chose, and how that is known: it is kept as the proof."""
 
     topic: Annotated[str, Field(min_length=1, max_length=64)]
-    channel: Channel
+    channel: Choosable
     choice: Literal["subscribed", "unsubscribed"]
     note: Note
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
 from engine.contacts.finding import get_by_uid
+from engine.contacts.push_devices import list_devices
 from engine.contacts.requests import list_pending
 from engine.contacts.sms_opt_outs import find_opt_outs
 from engine.contacts.suppression import FORGOTTEN, find_reasons
@@ -126,6 +127,15 @@ class Suppressed(Answer):
     may_lift: bool
 
 
+class Device(Answer):
+    """A browser that takes pushes; `is_confirmed`: the site's server vouches for who is at it."""
+
+    browser: str
+    is_confirmed: bool
+    created_at: datetime
+    worked_at: Annotated[datetime | None, Field(description="When it last took a push.")]
+
+
 class Shown(Item):
     """Everything known of one contact, save what happened: that is its timeline.
 
@@ -146,6 +156,7 @@ class Shown(Item):
     segments: list[Membership]
     enrollments: list[Passage]
     suppressions: list[Suppressed]
+    devices: list[Device]
 
 
 @blueprint.get("")
@@ -196,6 +207,15 @@ def show(uid: UUID) -> Shown:
             segments=_load_memberships(session, row.id),
             enrollments=list_passages(session, row.id, limit=PASSAGES),
             suppressions=_load_suppressions(session, row),
+            devices=[
+                Device(
+                    browser=one.agent,
+                    is_confirmed=one.is_confirmed or not row.is_vouched,
+                    created_at=one.created_at,
+                    worked_at=one.worked_at,
+                )
+                for one in list_devices(session, row.id)
+            ],
         )
 
 

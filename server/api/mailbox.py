@@ -63,7 +63,7 @@ class Page(Given):
     """Which page of them."""
 
     before: RowId | None = None
-    channel: Annotated[str, Field(pattern="^(email|sms|webhook)$")] | None = None
+    channel: Annotated[str, Field(pattern="^(email|sms|push|webhook)$")] | None = None
 
 
 @blueprint.get("")

@@ -27,7 +27,7 @@ from server.wiring import get_house
 PAGE: Final = 50
 RECEIVED: Final = "received"
 Key = Annotated[str, Field(min_length=1, max_length=128)]
-Channel = Literal["email", "sms", "webhook"]
+Channel = Literal["email", "sms", "push", "webhook"]
 Class = Literal["marketing", "transactional"]
 State = Literal[
     "queued",
@@ -315,6 +315,8 @@ def _find_address(row: Message, contact: Contact) -> str | None:
         asked = row.data.get("data") or {}
         target: str | None = asked.get("url") or asked.get("endpoint")
         return target
+    if row.channel == "push":
+        return None
     return contact.email if row.channel == "email" else contact.phone
 
 

@@ -30,7 +30,7 @@ from server.wiring import get_house
 LARGEST: Final = 400_000
 """Characters of a letter's source."""
 Source = Annotated[str, Field(min_length=1, max_length=LARGEST)]
-Channel = Literal["email", "sms"]
+Channel = Literal["email", "sms", "push"]
 Digest = Annotated[str, Field(max_length=32)]
 
 blueprint = Blueprint("previews", __name__, url_prefix="/api/v1/templates")
@@ -78,6 +78,25 @@ class Parts(Answer):
     costly: str | None
 
 
+class ActionShown(Answer):
+    """A button of a notification."""
+
+    label: str
+    url: str
+
+
+class PushShown(Answer):
+    """What a notification says; a field that is not used is empty."""
+
+    title: str
+    body: str
+    url: str
+    icon: str
+    image: str
+    tag: str
+    actions: list[ActionShown]
+
+
 class PreviewShown(Answer):
     """The letter or text; `page` is where its HTML is shown for some minutes.
 
@@ -93,6 +112,7 @@ class PreviewShown(Answer):
     problem: str | None
     findings: list[FindingShown]
     parts: Parts | None
+    push: Annotated[PushShown | None, Field(description="Of a push.")]
     variables: list[str]
     sender: str
     reply_to: str
@@ -151,6 +171,7 @@ def _describe(seen: Preview, page: UUID | None) -> PreviewShown:
             for one in seen.findings
         ],
         parts=None if seen.parts is None else Parts(**asdict(seen.parts)),
+        push=None if seen.push is None else PushShown(**asdict(seen.push)),
         variables=list(seen.variables),
         **_describe_sender(seen),
     )
@@ -242,6 +263,7 @@ def _refuse(refusal: TemplateRefused) -> PreviewShown:
             )
         ],
         parts=None,
+        push=None,
         variables=[],
         sender="",
         reply_to="",

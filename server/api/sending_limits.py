@@ -22,7 +22,7 @@ LONGEST_KEY = 64
 
 blueprint = Blueprint("sending_limits", __name__, url_prefix="/api/v1/sending-limits")
 
-Channel = Literal["email", "sms"]
+Channel = Literal["email", "sms", "push"]
 Policy = Literal["skip", "hold"]
 
 

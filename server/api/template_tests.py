@@ -9,7 +9,7 @@ from channels.base import Provider, Receipt, Verdict
 from engine.accounts.permissions import Permission
 from engine.contacts.addresses import fold
 from engine.contacts.finding import get_contact
-from engine.errors import Denied
+from engine.errors import Denied, Invalid
 from engine.language.say import say
 from engine.messages import testing
 from engine.messages.testing import Sending
@@ -99,7 +99,13 @@ def _check_address(body: SendTest) -> None:
 
     Raises:
         Denied: it is somebody else's address.
+        Invalid: a push, which goes to no address.
     """
+    if body.channel == "push":
+        words = say(
+            "a push is tried by a journey to yourself: it goes to browsers, and to no address"
+        )
+        raise Invalid(words)
     actor = get_actor()
     own = actor.user.email if actor.user is not None else None
     is_own = body.channel == "email" and own is not None

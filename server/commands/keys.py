@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from channels.push.vapid import show_public_key
 from engine.accounts import audit, instance, keys
-from engine.accounts.instance import IDENTITY
+from engine.accounts.instance import IDENTITY, PUSH
 from engine.accounts.keys import KeyKind
 from engine.sealing import generate_key
 from server.opening import DataOption, opened
@@ -118,3 +119,14 @@ def rotate(data: DataOption = None) -> None:
     typer.echo(
         f"Sealed {count} rows of secrets with the newest key. Older keys open older backups."
     )
+
+
+@app.command()
+def push(data: DataOption = None) -> None:
+    """Show the public key by which browsers know this instance (VAPID), alone on the last line."""
+    with opened(data) as house:
+        secret = house.get_secret(PUSH)
+    typer.echo(
+        "Public: pages hand it to the browser. The private key stays sealed in the database."
+    )
+    typer.echo(show_public_key(secret))

@@ -43,6 +43,7 @@ def run_demo(*, data: Path | None, port: int, opens_browser: bool) -> None:
         virtual_clock=True,
         email_url="mailbox:",
         sms_url="mailbox:",
+        push_url="mailbox:",
         sender=SENDER,
         postal_address=POSTAL_ADDRESS,
     )

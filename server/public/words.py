@@ -75,6 +75,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "no_address": ("We have no address of yours.", "Wir haben keine Adresse von Ihnen."),
     "email": ("E-mail", "E-Mail"),
     "sms": ("SMS", "SMS"),
+    "push": ("Notifications", "Mitteilungen"),
     "pending": (
         "Waits for you to confirm it by the link in our letter, or by saving here.",
         "Wartet auf Ihre Bestätigung über den Link in unserem Brief oder durch Speichern hier.",

@@ -4,14 +4,18 @@ import dataclasses
 import json
 from base64 import b64encode
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from channels import registry
-from channels.base import Call, EmailAddress, Letter, Text, Verdict
+from channels.base import Call, EmailAddress, Letter, Push, Text, Verdict
+from channels.push.services import PushServices
+from channels.push.web import WebPush
+from channels.webhook.guard import Guard
 from tests.channels import letter_apis
+from tests.channels.push_services import Browser, push_service, serve_tls, trust
 from tests.channels.servers import endpoint, free_port, http_server, smtp_server, twilio
 from tests.channels.text_apis import messagebird, vonage
 
@@ -169,6 +173,54 @@ class WebhookCase:
         return sum(1 for request in requests if request.path == "/in")
 
 
+class WebPushCase:
+    """Notifications through a push service that decrypts them."""
+
+    words = {"accepted": 201, "permanent": 400, "temporary": 503}
+
+    @contextmanager
+    def serving(self):
+        self.browser = Browser()
+        with http_server(push_service(self.browser), serve_tls(self.certificate)) as (base, _):
+            self.port = base.rpartition(":")[2]
+            yield self.open(), self.browser
+
+    def open(self):
+        services = PushServices(f"localhost:{self.port}")
+        return WebPush(services, Guard("127.0.0.1"), tls_context=trust(self.certificate))
+
+    def away(self):
+        self.browser, self.port = Browser(), free_port()
+        return self.open()
+
+    def item(self, word="accepted"):
+        endpoint = f"https://localhost:{self.port}/{self.words[word]}/{PASSWORD}"
+        return Push(
+            id=uuid4(),
+            subscriptions=(self.browser.subscribe(endpoint),),
+            payload=b'{"title":"Hello"}',
+            key=PASSWORD.encode() * 4,
+            subject="mailto:shop@shop.example",
+            life=timedelta(hours=1),
+        )
+
+    def count(self, browser):
+        return len(browser.shown)
+
+
+class MailboxPushCase(WebPushCase):
+    """Notifications kept by the built-in mailbox."""
+
+    @contextmanager
+    def serving(self):
+        self.browser, self.port = Browser(), 443
+        yield registry.open_push("mailbox:"), None
+
+    def item(self, word="accepted"):
+        push = super().item()
+        return push if word == "accepted" else dataclasses.replace(push, subscriptions=())
+
+
 class MailboxEmailCase(SmtpCase):
     """Letters kept by the built-in mailbox."""
 
@@ -205,8 +257,8 @@ class MailboxWebhookCase(WebhookCase):
 
 
 APIS = [SesCase, SendGridCase, MailgunCase, PostmarkCase, ResendCase]
-REMOTE = [SmtpCase, *APIS, TwilioCase, VonageCase, MessageBirdCase, WebhookCase]
-ALL = [*REMOTE, MailboxEmailCase, MailboxSmsCase, MailboxWebhookCase]
+REMOTE = [SmtpCase, *APIS, TwilioCase, VonageCase, MessageBirdCase, WebhookCase, WebPushCase]
+ALL = [*REMOTE, MailboxEmailCase, MailboxSmsCase, MailboxWebhookCase, MailboxPushCase]
 
 
 def send(provider, items):
@@ -218,13 +270,17 @@ def send(provider, items):
 
 
 @pytest.fixture(params=ALL, ids=lambda case: case.__name__)
-def case(request):
-    return request.param()
+def case(request, certificate):
+    made = request.param()
+    made.certificate = certificate
+    return made
 
 
 @pytest.fixture(params=REMOTE, ids=lambda case: case.__name__)
-def remote(request):
-    return request.param()
+def remote(request, certificate):
+    made = request.param()
+    made.certificate = certificate
+    return made
 
 
 def test_what_is_accepted_is_told_so_and_has_arrived_once_each(case):

@@ -44,6 +44,10 @@ PUBLIC = {
     "sms_hooks.take",
     "feedback.hear",
     "bounces.hear",
+    "push.show_key",
+    "push.subscribe",
+    "push.unsubscribe",
+    "push.show_script",
 }
 """A route that anybody may call belongs here, after a second thought."""
 EXAMPLES = {"IntegerConverter": "1", "UnicodeConverter": "x", "PathConverter": "x"}

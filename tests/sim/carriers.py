@@ -58,7 +58,7 @@ class Carrier:
                 on_result(place, Receipt(Verdict.NOT_SENT))
                 continue
             fate = world.draw_fate(item.id)
-            if fate == "dead" and self._channel == "webhook":
+            if fate == "dead" and self._channel in ("webhook", "push"):
                 fate = "permanent"
             takes = fate in ("accepted", "lost")
             handed = world.ledger.note(item.id, world.now, takes=takes)

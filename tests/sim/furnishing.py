@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from channels.accounts import Account
+from engine.contacts.push_devices import Came, subscribe
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.journeys import publish
@@ -38,13 +39,17 @@ COMPILED = {
 }
 
 
+PUSH_DIGEST = "push"
+PUSH_TEXT = "\ufdd0".encode() * 8
+
+
 def build_house(world):
     """Return what the doors see of a world instead of `server.wiring.House`."""
-    carriers = {channel: Carrier(world, channel) for channel in ("email", "sms", "webhook")}
+    carriers = {channel: Carrier(world, channel) for channel in ("email", "sms", "push", "webhook")}
     outgoing = SimpleNamespace(
         owner="worker",
         pool=SimpleNamespace(render=world.render),
-        accounts={channel: (Account("carrier", "sim:"),) for channel in ("email", "sms")},
+        accounts={channel: (Account("carrier", "sim:"),) for channel in ("email", "sms", "push")},
         open_account=lambda channel, _: carriers[channel],
         bulk=threading.BoundedSemaphore(8),
         doubtful=threading.Lock(),
@@ -96,7 +101,7 @@ def save_draft(session, document, *, now):
 def furnish(database):
     """Make what every world begins with: templates, a topic, an endpoint, a segment."""
     with database.transaction() as session:
-        for key, channel in (("hello", "email"), ("text", "sms")):
+        for key, channel in (("hello", "email"), ("text", "sms"), ("note", "push")):
             template = Template(key=key, channel=channel, name=key, created_at=BEGINNING)
             session.add(template)
             session.flush()
@@ -104,7 +109,7 @@ def furnish(database):
                 template_id=template.id,
                 number=1,
                 source="",
-                compiled=COMPILED,
+                compiled=COMPILED | {"digest": PUSH_DIGEST if channel == "push" else ""},
                 digest="",
                 created_at=BEGINNING,
                 created_by="sim",
@@ -126,7 +131,7 @@ def furnish(database):
 
 
 def settle_in(world):
-    """Publish the world's journeys, and let the first contacts be said."""
+    """Publish the world's journeys, and let the first contacts be said; some take pushes."""
     first = [one for one in (world.script.document, world.script.other) if one is not None]
     with world.database.transaction() as session:
         for document in first:  # each may name the other
@@ -140,3 +145,7 @@ def settle_in(world):
         ]
         read = [read_call(call, kind=None, received_at=world.now) for call in calls]
         accept(session, read, source="key:1", trust=Trust.WRITE, now=world.now)
+        for number in range(0, len(calls), 2):
+            here = f"https://push.example/{number}"
+            came = Came(here, "key", "auth", f"c{number}", None, is_signed=True, agent="")
+            subscribe(session, came, now=world.now)

@@ -31,9 +31,11 @@ KINDS = (
     ("goal", 1),
     ("leave", 1),
 )
-WALKED = {kind for kind, _ in KINDS} | {"go_to", "send_first"}
+WALKED = {kind for kind, _ in KINDS} | {"go_to", "send_first", "send_push"}
 assert set(ACTIONS) == WALKED, "a new kind of node is drawn, too"
-SENDING = ("send_email", "send_sms", "send_first", "webhook")
+SENDING = ("send_email", "send_sms", "send_push", "send_first", "webhook")
+PUSHED = 0.3
+"""Of what would be a text, so much is a push: drawn apart, so that seeds mean what they meant."""
 TELLING = ("emit_event", "start_journey", "stop_journey")
 FORKS = ("leave", "branch", "split", "wait_for", "ask")
 ANSWERS = ("yes", "no")
@@ -85,7 +87,10 @@ def make_node(
         case "send_email":
             return node | make_send(rng, kind, trouble)
         case "send_sms":
-            return try_both(node | make_send(rng, kind, trouble))
+            send = make_send(rng, kind, trouble)
+            if Random(f"push {following} {send}").random() < PUSHED:
+                return node | send | {"kind": "send_push", "template": "note"}
+            return try_both(node | send)
         case "webhook":
             save = {"tier": "body.tier"} if rng.random() < 0.5 else {}
             return node | {"endpoint": "shop", "save": save, "on_error": trouble()}

@@ -31,7 +31,7 @@ LANES = (
     Lane.SMS,
     Lane.WEBHOOK,
 )
-HANDING = (Lane.EMAIL, Lane.SMS, Lane.WEBHOOK)
+HANDING = (Lane.EMAIL, Lane.SMS, Lane.PUSH, Lane.WEBHOOK)
 PAUSES = (1, 20, 90, 130, 700, 3_600, 20_000, 90_000)
 STEPS = (
     ("say", 28),

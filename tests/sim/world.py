@@ -16,7 +16,7 @@ from tests.sim.carriers import Ledger, draw_fate
 from tests.sim.database import BEGINNING
 from tests.sim.deeds import Deeds
 from tests.sim.eyes import Eyes
-from tests.sim.furnishing import build_house, furnish, settle_in
+from tests.sim.furnishing import PUSH_DIGEST, PUSH_TEXT, build_house, furnish, settle_in
 from tests.sim.rows import read_instant
 
 LONGEST = timedelta(days=400)
@@ -82,10 +82,11 @@ class World(Deeds):
 
     # --- what the doors see --------------------------------------------------------------------
 
-    def render(self, _template, contexts, *, lenient=False):
+    def render(self, template, contexts, *, lenient=False):
         """Make letters without a child process."""
         self.at("render")
-        return [Rendered("Hello", "", b"Hello", b"Hello", {}) for _ in contexts]
+        text = PUSH_TEXT if template.digest == PUSH_DIGEST else b"Hello"
+        return [Rendered("Hello", "", text, b"Hello", {}) for _ in contexts]
 
     def draw_fate(self, uid):
         """Return how a provider answers the next try of a message."""
@@ -169,6 +170,8 @@ class World(Deeds):
                     self._note_schedules()
                 self._resume_accounts()
                 frame.done = LANES[self.eyes.lane](self.house)
+                if self.eyes.lane is Lane.SMS:  # pushes go beside texts: see tests.sim.nodes
+                    frame.done += LANES[Lane.PUSH](self.house)
         finally:
             self.behind, self.eyes.lane = timedelta(0), kept
         return 0 if frame.died else frame.done

@@ -31,7 +31,7 @@ export type Problem = {
   /** The name that is wrong, or the sort of what is missing. */
   readonly about?: string | null;
 };
-export type Channel = 'email' | 'sms' | 'webhook';
+export type Channel = 'email' | 'sms' | 'push' | 'webhook';
 export type MailboxItem = Answered<'/api/v1/mailbox'>['items'][number];
 export type Queues = Answered<'/api/v1/queues'>;
 export type Contact = Answered<'/api/v1/contacts/{uid}'>;

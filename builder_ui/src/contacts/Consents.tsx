@@ -42,6 +42,16 @@ export function Consents({ contact, mayEdit }: { readonly contact: Contact; read
           <Tag color={choice === 'subscribed' ? 'green' : 'gray'}>{says.choice[choice] ?? choice}</Tag>
         </Group>
       ))}
+      {contact.devices.length > 0 && <Text size="xs" fw={600} c="dimmed" mt="sm">{says.devices}</Text>}
+      {contact.devices.map(({ browser, is_confirmed, created_at, worked_at }, place) => (
+        <Group key={place} justify="space-between" wrap="nowrap" gap="xs">
+          <div className="grow">
+            <Text size="sm" truncate>{browser || says.someBrowser}</Text>
+            <Text size="xs" c="dimmed" title={sayFully(worked_at ?? created_at)}>{worked_at === null ? says.takesSince(sayInstant(created_at)) : says.worked(sayInstant(worked_at))}</Text>
+          </div>
+          {!is_confirmed && <Tag color="yellow">{says.unvouched}</Tag>}
+        </Group>
+      ))}
       {isLooking && <Ledger contact={contact} onClose={() => setLooking(false)} />}
       {isRecording && <Record contact={contact} onClose={() => setRecording(false)} />}
     </Card>
@@ -51,7 +61,7 @@ export function Consents({ contact, mayEdit }: { readonly contact: Contact; read
 function Record({ contact, onClose }: { readonly contact: Contact; readonly onClose: () => void }) {
   const { data: names } = useQuery(askNames());
   const [topic, setTopic] = useState('');
-  const [channel, setChannel] = useState<'email' | 'sms'>('email');
+  const [channel, setChannel] = useState<'email' | 'sms' | 'push'>('email');
   const [choice, setChoice] = useState<'subscribed' | 'unsubscribed'>('subscribed');
   const [note, setNote] = useState('');
   const topics = names?.topics ?? [];
@@ -63,7 +73,7 @@ function Record({ contact, onClose }: { readonly contact: Contact; readonly onCl
         <form onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
           <Stack>
             <NativeSelect label={says.topic} value={chosen} onChange={(event) => setTopic(event.currentTarget.value)} data={topics.map(({ key, name }) => ({ value: key, label: name || key }))} />
-            <NativeSelect label={says.channel} value={channel} onChange={(event) => setChannel(event.currentTarget.value as 'email' | 'sms')} data={(['email', 'sms'] as const).map((value) => ({ value, label: says.channels[value]! }))} />
+            <NativeSelect label={says.channel} value={channel} onChange={(event) => setChannel(event.currentTarget.value as 'email' | 'sms' | 'push')} data={(['email', 'sms', 'push'] as const).map((value) => ({ value, label: says.channels[value]! }))} />
             <SegmentedControl aria-label={says.chose} value={choice} onChange={(value) => setChoice(value as 'subscribed' | 'unsubscribed')} data={(['subscribed', 'unsubscribed'] as const).map((value) => ({ value, label: says.choices[value]! }))} />
             <Textarea label={says.note} description={says.noteMore} value={note} onChange={(event) => setNote(event.currentTarget.value)} maxLength={500} required autosize minRows={2} />
             {save.error && <Alert color="red" variant="light">{save.error.message}</Alert>}

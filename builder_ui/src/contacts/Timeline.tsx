@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Paper, Stack, Table, Text, TextInput, ThemeIcon, Title, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type Icon, IconArrowsExchange, IconBolt, IconCheck, IconChevronDown, IconChevronRight, IconDoorExit, IconEraser, IconHistory, IconLogin2, IconMail, IconMessage, IconSearch, IconUsersGroup, IconWebhook, IconX } from '@tabler/icons-react';
+import { IconBell, type Icon, IconArrowsExchange, IconBolt, IconCheck, IconChevronDown, IconChevronRight, IconDoorExit, IconEraser, IconHistory, IconLogin2, IconMail, IconMessage, IconSearch, IconUsersGroup, IconWebhook, IconX } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
@@ -23,7 +23,7 @@ const LOOKS: Readonly<Record<EntryKind, { readonly icon: Icon; readonly color: s
   change: { icon: IconArrowsExchange, color: 'gray' },
   erasure: { icon: IconEraser, color: 'red' },
 };
-const CHANNELS: Readonly<Record<string, Icon>> = { sms: IconMessage, webhook: IconWebhook };
+const CHANNELS: Readonly<Record<string, Icon>> = { sms: IconMessage, push: IconBell, webhook: IconWebhook };
 const BAD = new Set(['failed', 'uncertain', 'set_aside']);
 
 /** Everything that happened to one contact, the newest first; `only` is of one kind. */

@@ -51,7 +51,7 @@ export const changeContact = (uid: string, { set = {}, unset = [], add_tags = []
   answer(api.PATCH('/api/v1/contacts/{uid}', { ...at(uid), body: { set: { ...set }, unset: [...unset], add_tags: [...add_tags], remove_tags: [...remove_tags], seen: seen ? { ...seen } : null } }));
 export type Proof = Answered<'/api/v1/contacts/{uid}/consents'>['items'][number];
 export const askLedger = (uid: string) => infiniteQueryOptions({ queryKey: ['contacts', uid, 'consents'], queryFn: ({ pageParam }) => answer(api.GET('/api/v1/contacts/{uid}/consents', { params: { path: { uid }, query: pageParam === null ? {} : { before: pageParam } } })), initialPageParam: null as number | null, getNextPageParam: ({ next }) => next });
-export const choose = (uid: string, body: { readonly topic: string; readonly channel: 'email' | 'sms'; readonly choice: 'subscribed' | 'unsubscribed'; readonly note: string }) => answer(api.PUT('/api/v1/contacts/{uid}/consents', { ...at(uid), body }));
+export const choose = (uid: string, body: { readonly topic: string; readonly channel: 'email' | 'sms' | 'push'; readonly choice: 'subscribed' | 'unsubscribed'; readonly note: string }) => answer(api.PUT('/api/v1/contacts/{uid}/consents', { ...at(uid), body }));
 export const suppress = (uid: string, channel: 'email' | 'sms', note: string) => answer(api.POST('/api/v1/contacts/{uid}/suppressions', { ...at(uid), body: { channel, note } }));
 export const lift = (uid: string, channel: 'email' | 'sms', note: string) => answer(api.POST('/api/v1/contacts/{uid}/suppressions/lift', { ...at(uid), body: { channel, note } }));
 export const erase = (uid: string, isSuppressed: boolean) => answer(api.DELETE('/api/v1/contacts/{uid}', { params: { path: { uid }, query: { suppress: isSuppressed } } }));

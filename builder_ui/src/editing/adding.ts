@@ -13,7 +13,7 @@ export type Target = { readonly way: WayOut; readonly at?: Point } | { readonly 
 
 /** The kinds by what they are for, in the order in which people look for them. */
 export const SHELVES = {
-  messages: ['send_email', 'send_sms', 'send_first', 'webhook', 'notify', 'ask'],
+  messages: ['send_email', 'send_sms', 'send_push', 'send_first', 'webhook', 'notify', 'ask'],
   flow: ['wait', 'wait_for', 'branch', 'split', 'throttle', 'go_to'],
   contact: ['update_contact', 'tag', 'score', 'consent', 'emit_event'],
   end: ['start_journey', 'stop_journey', 'goal', 'leave'],

@@ -8,13 +8,13 @@ import type { Names } from './asks';
 const says = words({
   en: {
     recent: (n: string, of: string, ago: string) => `${n} of the latest ${of} · ${ago}`, any: 'whatever the contact does itself', tag: 'tags', score: 'score',
-    channels: { email: 'e-mail', sms: 'text' } as Readonly<Record<string, string>>, explicit: 'only who said yes', implied: 'who did not say no',
+    channels: { email: 'e-mail', sms: 'text', push: 'push' } as Readonly<Record<string, string>>, explicit: 'only who said yes', implied: 'who did not say no',
     kinds: { text: 'text', number: 'number', boolean: 'yes or no', date: 'date', list: 'list', object: 'object', null: 'empty' } as Readonly<Record<string, string>>,
     own: 'of the contact itself', answer: 'filled in by a colleague', saved: 'saved from an answer', here: 'of this journey',
   },
   de: {
     recent: (n: string, of: string, ago: string) => `${n} der letzten ${of} · ${ago}`, any: 'was auch immer der Kontakt selbst tut', tag: 'Schlagwörter', score: 'Punktestand',
-    channels: { email: 'E-Mail', sms: 'SMS' }, explicit: 'nur wer zugestimmt hat', implied: 'wer nicht abgelehnt hat',
+    channels: { email: 'E-Mail', sms: 'SMS', push: 'Push' }, explicit: 'nur wer zugestimmt hat', implied: 'wer nicht abgelehnt hat',
     kinds: { text: 'Text', number: 'Zahl', boolean: 'ja oder nein', date: 'Datum', list: 'Liste', object: 'Objekt', null: 'leer' },
     own: 'des Kontakts selbst', answer: 'von einem Kollegen ausgefüllt', saved: 'aus einer Antwort gesichert', here: 'dieser Journey',
   },
@@ -24,7 +24,7 @@ const says = words({
 export type Option = { readonly value: string; readonly more: string; readonly kinds?: readonly string[] };
 /** What sort of name a field wants. */
 export type NameKind =
-  | 'event' | 'property' | 'attribute' | 'date' | 'segment' | 'topic' | 'template' | 'email' | 'sms' | 'endpoint' | 'sender' | 'journey' | 'started' | 'record' | 'state' | 'field'
+  | 'event' | 'property' | 'attribute' | 'date' | 'segment' | 'topic' | 'template' | 'email' | 'sms' | 'push' | 'endpoint' | 'sender' | 'journey' | 'started' | 'record' | 'state' | 'field'
   | 'node' | 'letter' | 'goal' | 'tag' | 'score' | 'trigger' | 'context' | 'subject' | 'hole' | 'variable' | 'colleague' | 'told' | 'entry_key';
 
 type Known = { readonly name: string; readonly kinds: readonly string[] };
@@ -49,6 +49,7 @@ export function listOptions(kind: NameKind, names: Names | undefined, journey: J
       return (names?.templates ?? []).map(({ key, name, kind: channel }) => ({ value: key, more: join(name, key, says.channels[channel] ?? channel) }));
     case 'email':
     case 'sms':
+    case 'push':
       return kept(names?.templates.filter((template) => template.kind === kind));
     case 'variable':
       return listVariables(names, of).map((value) => ({ value, more: '' }));
@@ -75,7 +76,7 @@ export function listOptions(kind: NameKind, names: Names | undefined, journey: J
     case 'letter':
       return (journey ? listNodes(journey) : []).flatMap(([value, node]) => {
         if (node.kind === 'send_first') return [{ value, more: node.tries.map(({ template }) => template).join(', ') }];
-        return node.kind === 'send_email' || node.kind === 'send_sms' ? [{ value, more: node.template }] : [];
+        return node.kind === 'send_email' || node.kind === 'send_sms' || node.kind === 'send_push' ? [{ value, more: node.template }] : [];
       });
     case 'goal':
       return (journey?.goals ?? []).map(({ name }) => ({ value: name, more: says.here }));

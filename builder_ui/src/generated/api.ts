@@ -2345,6 +2345,16 @@ export interface components {
             items: components["schemas"]["AccountShown"][];
         };
         /**
+         * ActionShown
+         * @description A button of a notification.
+         */
+        ActionShown: {
+            /** Label */
+            label: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * AddAsset
          * @description A file, in base64, of at most 5 MB; what it is says its content, and not its name.
          */
@@ -2511,7 +2521,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /** Source */
             source: string;
             /** Sender */
@@ -2936,6 +2946,12 @@ export interface components {
              * @description IANA name.
              */
             timezone?: string;
+            /**
+             * Takes Pushes
+             * @description It has a browser that may be pushed to, for what send_push sends.
+             * @default false
+             */
+            takes_pushes?: boolean;
             /** @default {} */
             consents?: components["schemas"]["engine__journeys__definition__case_file__Consents__2"];
             /**
@@ -3266,7 +3282,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /**
              * Choice
              * @enum {string}
@@ -3478,6 +3494,7 @@ export interface components {
              *       "id": null,
              *       "attributes": {},
              *       "timezone": null,
+             *       "takes_pushes": false,
              *       "consents": {},
              *       "arms": {}
              *     }
@@ -3504,6 +3521,26 @@ export interface components {
             };
             /** @default +P90D */
             until?: components["schemas"]["TimeText"];
+        };
+        /**
+         * Device
+         * @description A browser that takes pushes; `is_confirmed`: the site's server vouches for who is at it.
+         */
+        Device: {
+            /** Browser */
+            browser: string;
+            /** Is Confirmed */
+            is_confirmed: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Worked At
+             * @description When it last took a push.
+             */
+            worked_at: string | null;
         };
         /**
          * DomainShown
@@ -4887,7 +4924,7 @@ export interface components {
             /** Name */
             name: string;
             /** Channel */
-            channel: ("email" | "sms") | null;
+            channel: ("email" | "sms" | "push") | null;
             /** Topic */
             topic: string | null;
             /** Most */
@@ -5173,7 +5210,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms" | "webhook";
+            channel: "email" | "sms" | "push" | "webhook";
             /**
              * Class
              * @enum {string}
@@ -5243,7 +5280,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms" | "webhook";
+            channel: "email" | "sms" | "push" | "webhook";
             /**
              * Class
              * @enum {string}
@@ -6152,6 +6189,8 @@ export interface components {
             /** Findings */
             findings: components["schemas"]["FindingShown"][];
             parts: components["schemas"]["Parts"] | null;
+            /** @description Of a push. */
+            push: components["schemas"]["PushShown"] | null;
             /** Variables */
             variables: string[];
             /** Sender */
@@ -6267,6 +6306,26 @@ export interface components {
             }[];
             /** Moved */
             moved: components["schemas"]["Place"][];
+        };
+        /**
+         * PushShown
+         * @description What a notification says; a field that is not used is empty.
+         */
+        PushShown: {
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /** Url */
+            url: string;
+            /** Icon */
+            icon: string;
+            /** Image */
+            image: string;
+            /** Tag */
+            tag: string;
+            /** Actions */
+            actions: components["schemas"]["ActionShown"][];
         };
         /**
          * PutItems
@@ -6656,7 +6715,7 @@ export interface components {
             /** Name */
             name: string;
             /** Channel */
-            channel?: ("email" | "sms") | null;
+            channel?: ("email" | "sms" | "push") | null;
             /** Topic */
             topic?: string | null;
             /** Most */
@@ -6756,7 +6815,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /** Source */
             source: string;
             /** Variants */
@@ -6948,7 +7007,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /** Source */
             source: string;
             /** Sender */
@@ -8207,6 +8266,8 @@ export interface components {
             enrollments: components["schemas"]["Passage"][];
             /** Suppressions */
             suppressions: components["schemas"]["Suppressed"][];
+            /** Devices */
+            devices: components["schemas"]["Device"][];
         };
         /**
          * Sought
@@ -8525,7 +8586,7 @@ export interface components {
             /** Template */
             template?: string | null;
             /** Channel */
-            channel?: ("email" | "sms" | "webhook") | null;
+            channel?: ("email" | "sms" | "push" | "webhook") | null;
             /** Class */
             class?: ("marketing" | "transactional") | null;
             /**
@@ -8835,6 +8896,7 @@ export interface components {
 export type About = components['schemas']['About'];
 export type AccountShown = components['schemas']['AccountShown'];
 export type Accounts = components['schemas']['Accounts'];
+export type ActionShown = components['schemas']['ActionShown'];
 export type AddAsset = components['schemas']['AddAsset'];
 export type Advance = components['schemas']['Advance'];
 export type AllDone = components['schemas']['AllDone'];
@@ -8898,6 +8960,7 @@ export type DeleteItems = components['schemas']['DeleteItems'];
 export type Deleted = components['schemas']['Deleted'];
 export type Deliverability = components['schemas']['Deliverability'];
 export type Described = components['schemas']['Described'];
+export type Device = components['schemas']['Device'];
 export type DomainShown = components['schemas']['DomainShown'];
 export type Done = components['schemas']['Done'];
 export type Draft = components['schemas']['Draft'];
@@ -9042,6 +9105,7 @@ export type Proof = components['schemas']['Proof'];
 export type ProofPage = components['schemas']['ProofPage'];
 export type Publish = components['schemas']['Publish'];
 export type PublishedAnswer = components['schemas']['PublishedAnswer'];
+export type PushShown = components['schemas']['PushShown'];
 export type PutItems = components['schemas']['PutItems'];
 export type Queues = components['schemas']['Queues'];
 export type Range = components['schemas']['Range'];
@@ -12751,7 +12815,7 @@ export interface operations {
                 journey?: string | null;
                 node?: string | null;
                 template?: string | null;
-                channel?: ("email" | "sms" | "webhook") | null;
+                channel?: ("email" | "sms" | "push" | "webhook") | null;
                 class?: ("marketing" | "transactional") | null;
                 state?: string;
                 reason?: string | null;

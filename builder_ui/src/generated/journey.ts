@@ -484,7 +484,7 @@ export interface components {
             /** @description A message held longer is skipped, never sent late. */
             readonly expires_after?: components["schemas"]["Elapsed"];
             /**
-             * @description Absent: resend for transactional e-mail, else no_resend.
+             * @description Absent: resend for transactional e-mail and for pushes, which replace themselves, else no_resend.
              * @enum {string}
              */
             readonly unknown_outcome?: "resend" | "no_resend";
@@ -657,7 +657,7 @@ export interface components {
          */
         readonly Name: string;
         /** Node */
-        readonly Node: components["schemas"]["WaitNode"] | components["schemas"]["WaitForNode"] | components["schemas"]["BranchNode"] | components["schemas"]["SplitNode"] | components["schemas"]["SendEmailNode"] | components["schemas"]["SendSmsNode"] | components["schemas"]["SendFirstNode"] | components["schemas"]["WebhookNode"] | components["schemas"]["UpdateContactNode"] | components["schemas"]["TagNode"] | components["schemas"]["ConsentNode"] | components["schemas"]["ScoreNode"] | components["schemas"]["EmitEventNode"] | components["schemas"]["StartJourneyNode"] | components["schemas"]["StopJourneyNode"] | components["schemas"]["ThrottleNode"] | components["schemas"]["NotifyNode"] | components["schemas"]["AskNode"] | components["schemas"]["GoalNode"] | components["schemas"]["LeaveNode"] | components["schemas"]["GoToNode"];
+        readonly Node: components["schemas"]["WaitNode"] | components["schemas"]["WaitForNode"] | components["schemas"]["BranchNode"] | components["schemas"]["SplitNode"] | components["schemas"]["SendEmailNode"] | components["schemas"]["SendSmsNode"] | components["schemas"]["SendFirstNode"] | components["schemas"]["SendPushNode"] | components["schemas"]["WebhookNode"] | components["schemas"]["UpdateContactNode"] | components["schemas"]["TagNode"] | components["schemas"]["ConsentNode"] | components["schemas"]["ScoreNode"] | components["schemas"]["EmitEventNode"] | components["schemas"]["StartJourneyNode"] | components["schemas"]["StopJourneyNode"] | components["schemas"]["ThrottleNode"] | components["schemas"]["NotifyNode"] | components["schemas"]["AskNode"] | components["schemas"]["GoalNode"] | components["schemas"]["LeaveNode"] | components["schemas"]["GoToNode"];
         /**
          * NodeKey
          * @description The key of a node of this journey.
@@ -974,6 +974,44 @@ export interface components {
             readonly on_error?: components["schemas"]["OnTrouble"];
         };
         /**
+         * SendPushNode
+         * @description Send a notification to the contact's browsers (web push).
+         */
+        readonly SendPushNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "send_push";
+            /** @description For colleagues; never changes meaning. */
+            readonly note?: string;
+            /** @description Where to go; absent means complete here. */
+            readonly next?: components["schemas"]["NodeKey"] | null;
+            readonly template: components["schemas"]["Name"];
+            /** @description The kind of message a contact can refuse: marketing needs one, and what is transactional has none. */
+            readonly topic?: components["schemas"]["Name"];
+            /**
+             * @default marketing
+             * @enum {string}
+             */
+            readonly class?: "marketing" | "transactional";
+            /** @description Values for the template, by name. */
+            readonly data?: {
+                readonly [key: string]: components["schemas"]["Structure"];
+            };
+            readonly gates?: components["schemas"]["Gates"];
+            /**
+             * @description A gate refused the message. Anything but continue waits for the hand-over.
+             * @default continue
+             */
+            readonly on_skip?: components["schemas"]["OnTrouble"];
+            /**
+             * @description It could not be made or handed over. A way of its own waits for that.
+             * @default exit
+             */
+            readonly on_error?: components["schemas"]["OnTrouble"];
+        };
+        /**
          * SendSmsNode
          * @description Send a text message.
          */
@@ -1238,7 +1276,7 @@ export interface components {
          */
         readonly Try: {
             /** @enum {string} */
-            readonly channel: "email" | "sms";
+            readonly channel: "email" | "sms" | "push";
             readonly template: components["schemas"]["Name"];
             /** @description Values for the template, by name. */
             readonly data?: {
@@ -1629,6 +1667,7 @@ export type SegmentCondition = components['schemas']['SegmentCondition'];
 export type SegmentTrigger = components['schemas']['SegmentTrigger'];
 export type SendEmailNode = components['schemas']['SendEmailNode'];
 export type SendFirstNode = components['schemas']['SendFirstNode'];
+export type SendPushNode = components['schemas']['SendPushNode'];
 export type SendSmsNode = components['schemas']['SendSmsNode'];
 export type Settings = components['schemas']['Settings'];
 export type SplitNode = components['schemas']['SplitNode'];

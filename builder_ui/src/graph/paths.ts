@@ -34,6 +34,7 @@ export function pathsOf(node: Node): readonly Path[] {
     case 'send_email':
     case 'send_sms':
     case 'send_first':
+    case 'send_push':
       return [own(node), ...corner('skipped', 'on_skip', node.on_skip), ...corner('error', 'on_error', node.on_error)];
     case 'webhook':
       return [own(node), ...corner('error', 'on_error', node.on_error)];

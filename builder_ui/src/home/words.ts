@@ -21,7 +21,7 @@ export const says = words({
       no_worker: () => 'No worker is running: nothing is sent and nobody moves on',
       stuck: (n: string, __: string, count: number) => `${n} ${plural(count, 'person is', 'people are')} stuck in journeys`,
     },
-    lanes: { ingest: 'Events', advance: 'Journeys', email: 'E-mail', sms: 'SMS', webhook: 'Webhooks', segments: 'Segments' } as Readonly<Record<string, string>>,
+    lanes: { ingest: 'Events', advance: 'Journeys', email: 'E-mail', sms: 'SMS', push: 'Push', webhook: 'Webhooks', segments: 'Segments' } as Readonly<Record<string, string>>,
     recent: 'Lately, by hand', allDone: 'Audit log', nothingDone: 'Nobody has done anything yet.',
     steps: 'First steps', done: (n: number, of: number) => `${n} of ${of} done`, isDone: 'done', isOpen: 'still to do',
     step: {
@@ -53,7 +53,7 @@ export const says = words({
       no_worker: () => 'Kein Worker läuft: Nichts geht hinaus, und niemand kommt weiter',
       stuck: (n: string, __: string, count: number) => `${n} ${plural(count, 'Mensch steckt', 'Menschen stecken')} in Journeys fest`,
     },
-    lanes: { ingest: 'Ereignisse', advance: 'Journeys', email: 'E-Mail', sms: 'SMS', webhook: 'Webhooks', segments: 'Segmente' } as Readonly<Record<string, string>>,
+    lanes: { ingest: 'Ereignisse', advance: 'Journeys', email: 'E-Mail', sms: 'SMS', push: 'Push', webhook: 'Webhooks', segments: 'Segmente' } as Readonly<Record<string, string>>,
     recent: 'Zuletzt, von Hand', allDone: 'Protokoll', nothingDone: 'Noch hat niemand etwas getan.',
     steps: 'Erste Schritte', done: (n: number, of: number) => `${n} von ${of} getan`, isDone: 'getan', isOpen: 'noch zu tun',
     step: {

@@ -1,6 +1,6 @@
 import { ActionIcon, Anchor, Badge, Box, Group, Paper, SegmentedControl, Text, ThemeIcon, Title, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconArrowLeft, IconInbox, IconMail, IconMessage, IconWebhook } from '@tabler/icons-react';
+import { IconArrowLeft, IconBell, IconInbox, IconMail, IconMessage, IconWebhook } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -12,15 +12,16 @@ import { Empty, Failure, Loading } from '../ui/States';
 import { colorText, Tag } from '../ui/Tag';
 import { sayInstant } from '../words/formats';
 import { askLetter, askMailbox } from './asks';
+import { Notification, readKeptPush } from '../templates/Notification';
 import { LetterView } from './LetterView';
 import { words } from '../words/language';
 
 const says = words({
-  en: { title: 'Mailbox', more: 'Nothing leaves this instance: what would have been sent is kept here.', channel: 'Channel', all: 'All', letters: 'Letters', texts: 'Texts', calls: 'Calls', none: 'Nothing here yet', noneMore: 'As soon as a journey writes to somebody, the letter appears here, word for word.', text: 'Text message', call: 'Call', back: 'Back to the list', everything: 'Everything about it', testShort: 'Test', test: 'Test of a template: counts for nobody' },
-  de: { title: 'Postfach', more: 'Nichts verlässt diese Instanz: was gesendet worden wäre, liegt hier.', channel: 'Kanal', all: 'Alle', letters: 'Briefe', texts: 'SMS', calls: 'Aufrufe', none: 'Noch nichts hier', noneMore: 'Sobald eine Journey jemandem schreibt, erscheint der Brief hier, Wort für Wort.', text: 'SMS', call: 'Aufruf', back: 'Zurück zur Liste', everything: 'Alles dazu', testShort: 'Test', test: 'Test einer Vorlage: zählt bei niemandem' },
+  en: { title: 'Mailbox', more: 'Nothing leaves this instance: what would have been sent is kept here.', channel: 'Channel', all: 'All', letters: 'Letters', texts: 'Texts', pushes: 'Pushes', calls: 'Calls', none: 'Nothing here yet', noneMore: 'As soon as a journey writes to somebody, the letter appears here, word for word.', text: 'Text message', call: 'Call', back: 'Back to the list', everything: 'Everything about it', testShort: 'Test', test: 'Test of a template: counts for nobody' },
+  de: { title: 'Postfach', more: 'Nichts verlässt diese Instanz: was gesendet worden wäre, liegt hier.', channel: 'Kanal', all: 'Alle', letters: 'Briefe', texts: 'SMS', pushes: 'Push', calls: 'Aufrufe', none: 'Noch nichts hier', noneMore: 'Sobald eine Journey jemandem schreibt, erscheint der Brief hier, Wort für Wort.', text: 'SMS', call: 'Aufruf', back: 'Zurück zur Liste', everything: 'Alles dazu', testShort: 'Test', test: 'Test einer Vorlage: zählt bei niemandem' },
 });
 
-const CHANNELS = { email: { icon: IconMail, color: 'indigo' }, sms: { icon: IconMessage, color: 'cyan' }, webhook: { icon: IconWebhook, color: 'violet' } } as const;
+const CHANNELS = { email: { icon: IconMail, color: 'indigo' }, sms: { icon: IconMessage, color: 'cyan' }, push: { icon: IconBell, color: 'orange' }, webhook: { icon: IconWebhook, color: 'violet' } } as const;
 
 /** Which of them is open: tests are counted apart. */
 type Chosen = Pick<MailboxItem, 'id' | 'is_test'>;
@@ -38,7 +39,7 @@ export function MailboxPage() {
   const open = chosen ?? (isNarrow ? null : (items[0] ?? null));
   const filter = (
     <SegmentedControl size="xs" value={channel} onChange={(name) => { setChannel(name); choose(null); }} aria-label={says.channel}
-      data={[{ value: 'all', label: says.all }, { value: 'email', label: says.letters }, { value: 'sms', label: says.texts }, { value: 'webhook', label: says.calls }]} />
+      data={[{ value: 'all', label: says.all }, { value: 'email', label: says.letters }, { value: 'sms', label: says.texts }, { value: 'push', label: says.pushes }, { value: 'webhook', label: says.calls }]} />
   );
   return (
     <Page title={says.title} more={says.more} actions={filter}>
@@ -102,7 +103,7 @@ function Letter({ chosen: { id, is_test: isTest }, back }: { readonly chosen: Ch
           </Group>
         </Box>
       </Group>
-      <LetterView key={`${isTest}${id}`} subject={letter.subject} text={letter.text} headers={letter.headers} files={letter.files} page={letter.has_html ? `/api/v1/mailbox/${isTest ? 'tests/' : ''}${id}/html` : null} />
+      {letter.channel === 'push' ? <Notification push={readKeptPush(letter.subject, letter.text, letter.headers)} /> : <LetterView key={`${isTest}${id}`} subject={letter.subject} text={letter.text} headers={letter.headers} files={letter.files} page={letter.has_html ? `/api/v1/mailbox/${isTest ? 'tests/' : ''}${id}/html` : null} />}
     </Paper>
   );
 }

@@ -9,6 +9,7 @@ import { type ReactNode, useState } from 'react';
 import { LetterView } from '../mailbox/LetterView';
 import { describeNode } from '../nodes/registry';
 import { useMay } from '../session/asks';
+import { Notification, readKeptPush } from '../templates/Notification';
 import { MILLION, sayMoney } from '../templates/partsSpread';
 import { Card } from '../ui/Card';
 import { Page } from '../ui/Page';
@@ -71,14 +72,14 @@ function Fate({ message }: { readonly message: MessageShown }) {
   );
 }
 
-function Said({ message: { words, state, id, template } }: { readonly message: MessageShown }) {
+function Said({ message: { words, state, id, template, channel } }: { readonly message: MessageShown }) {
   const wasHandedOver = state === 'sent' || state === 'received';
   return (
     <Card title={state === 'received' ? says.wordsIn : says.words}>
       {words ? (
         <>
           {words.from && <Text size="sm" c="dimmed" className="wrapped">{words.from} → {words.to}</Text>}
-          <LetterView subject={words.subject || says.noSubject} text={words.text} headers={words.headers} page={words.has_html ? `/api/v1/messages/${id}/html` : null} />
+          {channel === 'push' ? <Notification push={readKeptPush(words.subject, words.text, words.headers)} /> : <LetterView subject={words.subject || says.noSubject} text={words.text} headers={words.headers} page={words.has_html ? `/api/v1/messages/${id}/html` : null} />}
         </>
       ) : (
         <Empty icon={IconMailOff} title={wasHandedOver ? says.notKept : says.notYet} action={template && <Button component={Link} to={`/templates/${template}`} variant="default" size="xs">{says.seeTemplate}</Button>}>{wasHandedOver ? says.notKeptMore : says.notYetMore}</Empty>

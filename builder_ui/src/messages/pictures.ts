@@ -1,3 +1,3 @@
-import { IconMail, IconMessage, IconWebhook } from '@tabler/icons-react';
+import { IconBell, IconMail, IconMessage, IconWebhook } from '@tabler/icons-react';
 
-export const PICTURES = { email: { icon: IconMail, color: 'indigo' }, sms: { icon: IconMessage, color: 'cyan' }, webhook: { icon: IconWebhook, color: 'violet' } } as const;
+export const PICTURES = { email: { icon: IconMail, color: 'indigo' }, sms: { icon: IconMessage, color: 'cyan' }, push: { icon: IconBell, color: 'orange' }, webhook: { icon: IconWebhook, color: 'violet' } } as const;

@@ -7,7 +7,7 @@ export type Sought = {
   readonly journey?: string;
   readonly node?: string;
   readonly template?: string;
-  readonly channel?: 'email' | 'sms' | 'webhook';
+  readonly channel?: 'email' | 'sms' | 'push' | 'webhook';
   readonly class?: 'marketing' | 'transactional';
   readonly state?: string;
   readonly reason?: string;
@@ -16,7 +16,7 @@ export type Sought = {
 };
 
 const TEXTS = ['search', 'contact', 'journey', 'node', 'template', 'state', 'reason'] as const;
-const CHANNELS = ['email', 'sms', 'webhook'] as const;
+const CHANNELS = ['email', 'sms', 'push', 'webhook'] as const;
 const CLASSES = ['marketing', 'transactional'] as const;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 

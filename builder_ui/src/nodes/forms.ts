@@ -10,6 +10,7 @@ export { NotifyForm } from './notify/Form';
 export { ScoreForm } from './score/Form';
 export { SendEmailForm } from './send_email/Form';
 export { SendFirstForm } from './send_first/Form';
+export { SendPushForm } from './send_push/Form';
 export { SendSmsForm } from './send_sms/Form';
 export { SplitForm } from './split/Form';
 export { StartJourneyForm } from './start_journey/Form';

@@ -11,6 +11,7 @@ import { notify } from './notify/definition';
 import { score } from './score/definition';
 import { sendEmail } from './send_email/definition';
 import { sendFirst } from './send_first/definition';
+import { sendPush } from './send_push/definition';
 import { sendSms } from './send_sms/definition';
 import { split } from './split/definition';
 import { startJourney } from './start_journey/definition';
@@ -31,6 +32,7 @@ export const NODES: Registry = {
   send_email: sendEmail,
   send_sms: sendSms,
   send_first: sendFirst,
+  send_push: sendPush,
   webhook,
   update_contact: updateContact,
   tag,

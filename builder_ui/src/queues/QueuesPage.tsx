@@ -14,14 +14,14 @@ import { askQueues } from './asks';
 const says = words({
   en: {
     title: 'Queues', more: 'What waits, who works, and what is set aside.', lane: 'Lane', waiting: 'Waiting', oldest: 'Oldest', done: 'Done', failed: 'Failed', perMinute: ' / min',
-    lanes: { ingest: 'Events to process', advance: 'People to move on', email: 'Letters to hand over', sms: 'Texts to hand over', webhook: 'Calls to make', segments: 'Segments and silences' } as Readonly<Record<string, string>>,
+    lanes: { ingest: 'Events to process', advance: 'People to move on', email: 'Letters to hand over', sms: 'Texts to hand over', push: 'Pushes to hand over', webhook: 'Calls to make', segments: 'Segments and silences' } as Readonly<Record<string, string>>,
     ailments: { overdue: 'due for more than ten minutes, and taken by nobody', no_wake: 'that nothing would ever wake', no_node: 'at a node that their version does not have' } as Readonly<Record<string, string>>,
     people: 'People in journeys', nobodyDue: 'Nobody is due.', due: (n: string, most: string, latest: string) => `${n} due now: 95 of 100 for less than ${most}, the latest for ${latest}.`, nobodyStuck: 'Nobody is stuck.', lists: 'lists them.',
     aside: 'Set aside', replayAll: 'Replay all shown', replay: 'Replay', nothingAside: 'Nothing is set aside', asideMore: 'What cannot be done is put here with its reason, so that it holds up nobody else.', processes: 'Processes', alive: 'alive', gone: 'not heard of', since: 'since',
   },
   de: {
     title: 'Warteschlangen', more: 'Was wartet, wer arbeitet, und was zurückgestellt ist.', lane: 'Spur', waiting: 'Wartet', oldest: 'Ältestes', done: 'Getan', failed: 'Fehler', perMinute: ' / Min.',
-    lanes: { ingest: 'Ereignisse zu verarbeiten', advance: 'Menschen weiterzubewegen', email: 'Briefe zu übergeben', sms: 'SMS zu übergeben', webhook: 'Aufrufe zu machen', segments: 'Segmente und Stille' } as Readonly<Record<string, string>>,
+    lanes: { ingest: 'Ereignisse zu verarbeiten', advance: 'Menschen weiterzubewegen', email: 'Briefe zu übergeben', sms: 'SMS zu übergeben', push: 'Push-Mitteilungen zu übergeben', webhook: 'Aufrufe zu machen', segments: 'Segmente und Stille' } as Readonly<Record<string, string>>,
     ailments: { overdue: 'seit mehr als zehn Minuten fällig, und von niemandem genommen', no_wake: 'die nie etwas wecken würde', no_node: 'an einem Schritt, den ihre Version nicht hat' } as Readonly<Record<string, string>>,
     people: 'Menschen in Journeys', nobodyDue: 'Niemand ist fällig.', due: (n: string, most: string, latest: string) => `${n} jetzt fällig: 95 von 100 seit weniger als ${most}, am längsten seit ${latest}.`, nobodyStuck: 'Niemand steckt fest.', lists: 'nennt sie.',
     aside: 'Zurückgestellt', replayAll: 'Alle gezeigten wiederholen', replay: 'Wiederholen', nothingAside: 'Nichts ist zurückgestellt', asideMore: 'Was nicht getan werden kann, kommt mit seinem Grund hierher, damit es niemanden aufhält.', processes: 'Prozesse', alive: 'lebt', gone: 'nicht gehört', since: 'seit',

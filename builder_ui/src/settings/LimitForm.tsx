@@ -66,7 +66,7 @@ export function LimitForm({ limit, taken, onClose, onStale }: {
           <Select label={words.window} description={window === 'rolling' ? words.rollingMore : words.windowMore} allowDeselect={false} value={window} onChange={(next) => setWindow(next as Window)} data={(['day', 'week', 'rolling'] as const).map((value) => ({ value, label: words.windows[value] }))} />
           {window === 'rolling' && <DurationField label={words.length} units={ELAPSED} value={length} change={setLength} />}
           <Group grow align="flex-start">
-            <Select label={words.channel} allowDeselect={false} value={channel ?? ANY} onChange={(next) => setChannel(next === 'email' || next === 'sms' ? next : null)} data={[{ value: ANY, label: words.anyChannel }, { value: 'email', label: words.channels.email }, { value: 'sms', label: words.channels.sms }]} />
+            <Select label={words.channel} allowDeselect={false} value={channel ?? ANY} onChange={(next) => setChannel(next === 'email' || next === 'sms' || next === 'push' ? next : null)} data={[{ value: ANY, label: words.anyChannel }, { value: 'email', label: words.channels.email }, { value: 'sms', label: words.channels.sms }, { value: 'push', label: words.channels.push }]} />
             <Select label={words.topic} allowDeselect={false} value={topic ?? ANY} onChange={(next) => setTopic(next || null)} data={[{ value: ANY, label: words.anyTopic }, ...(topics ?? []).map((one) => ({ value: one.key, label: one.name }))]} />
           </Group>
           <RadioCards label={words.policy} value={policy} onChange={setPolicy} choices={[{ value: 'skip', label: words.skip, more: words.skipMore }, { value: 'hold', label: words.hold, more: words.holdMore }]} />

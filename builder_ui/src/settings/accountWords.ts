@@ -2,7 +2,7 @@ import { words } from '../words/language';
 
 export const says = words({
   en: {
-    channel: { email: 'E-mail', sms: 'SMS' } as Readonly<Record<string, string>>, kept: 'kept in the mailbox', keptMore: 'Nothing leaves this instance: messages are kept, and shown in the mailbox.',
+    channel: { email: 'E-mail', sms: 'SMS', push: 'Web push' } as Readonly<Record<string, string>>, kept: 'kept in the mailbox', keptMore: 'Nothing leaves this instance: messages are kept, and shown in the mailbox.',
     provider: 'Provider', variable: 'Variable', everything: 'carries everything', only: { marketing: 'carries marketing alone', transactional: 'carries transactional alone' } as Readonly<Record<string, string>>,
     weight: (n: string) => `weight ${n}`, rate: (n: string) => `at most ${n} a second`, warmUp: (carried: string, most: string) => `warming up: ${carried} of ${most} today`,
     states: { well: 'works', paused: 'paused', away: 'away', resting: 'resting', recovering: 'coming back', warmed_up_today: 'enough for today' },
@@ -12,7 +12,7 @@ export const says = words({
     pause: 'Pause', pausedNow: 'The account is paused.', resume: 'Resume', resumed: 'The account carries again.',
   },
   de: {
-    channel: { email: 'E-Mail', sms: 'SMS' } as Readonly<Record<string, string>>, kept: 'bleibt im Postfach', keptMore: 'Nichts verlässt diese Instanz: Nachrichten werden aufbewahrt und im Postfach gezeigt.',
+    channel: { email: 'E-Mail', sms: 'SMS', push: 'Web-Push' } as Readonly<Record<string, string>>, kept: 'bleibt im Postfach', keptMore: 'Nichts verlässt diese Instanz: Nachrichten werden aufbewahrt und im Postfach gezeigt.',
     provider: 'Anbieter', variable: 'Variable', everything: 'befördert alles', only: { marketing: 'befördert nur Werbung', transactional: 'befördert nur Transaktionales' } as Readonly<Record<string, string>>,
     weight: (n: string) => `Gewicht ${n}`, rate: (n: string) => `höchstens ${n} je Sekunde`, warmUp: (carried: string, most: string) => `wird aufgewärmt: heute ${carried} von ${most}`,
     states: { well: 'arbeitet', paused: 'angehalten', away: 'nicht da', resting: 'ruht', recovering: 'kommt zurück', warmed_up_today: 'genug für heute' },

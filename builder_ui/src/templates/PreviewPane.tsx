@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import { sayNumber } from '../words/formats';
 import type { Channel, Preview, Reader } from './asks';
+import { Notification } from './Notification';
 import { PartsSpread } from './PartsSpread';
 import { nameSign } from './partsSpread';
 import { says } from './words';
@@ -44,7 +45,7 @@ export function PreviewPane({ channel, preview, isMaking, error, reader, onReade
           <Group gap="xs">{isMaking && <Loader size={14} role="status" aria-label={says.loading} />}{preview && preview.size > 0 && <Text size="xs" c="dimmed">{says.size(sayNumber(Math.round(preview.size / 1000)))}</Text>}</Group>
         </Group>
       )}
-      {!preview || (!preview.text && !preview.page) ? <Text size="sm" c="dimmed">{says.nothing}</Text> : channel === 'sms' ? <PhoneText preview={preview} source={source} data={data} /> : (
+      {channel === 'push' && preview?.push ? <><Notification push={preview.push} /><Text size="xs" c="dimmed" role="status">{says.signs(sayNumber([...preview.push.title].length), sayNumber([...preview.push.body].length))}</Text></> : !preview || (!preview.text && !preview.page) ? <Text size="sm" c="dimmed">{says.nothing}</Text> : channel === 'sms' ? <PhoneText preview={preview} source={source} data={data} /> : (
         <>
           {preview.sender && <Text size="sm" className="wrapped"><Text span inherit c="dimmed">{says.from}: </Text>{preview.sender}{preview.reply_to && <Text span inherit c="dimmed"> · {says.answers(preview.reply_to)}</Text>}</Text>}
           <Text size="sm"><Text span inherit c="dimmed">{says.subject}: </Text><Text span inherit fw={600}>{preview.subject}</Text></Text>

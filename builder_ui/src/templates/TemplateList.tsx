@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Modal, NativeSelect, Paper, Stack, Table, Text, TextInput, ThemeIcon } from '@mantine/core';
-import { IconMail, IconMessage, IconPlus, IconPuzzle, IconSearch, IconTemplate } from '@tabler/icons-react';
+import { IconPlus, IconPuzzle, IconSearch, IconTemplate } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -14,7 +14,8 @@ import { Tag } from '../ui/Tag';
 import { tellFailure } from '../ui/tell';
 import { sayInstant } from '../words/formats';
 import { language } from '../words/language';
-import { askTemplates, type Channel, type Starter, type TemplateItem } from './asks';
+import { PICTURES } from '../messages/pictures';
+import { askTemplates, type Channel, readChannel, type Starter, type TemplateItem } from './asks';
 import { BLANK } from './blank';
 import { StarterGallery } from './StarterGallery';
 import { says } from './words';
@@ -55,12 +56,12 @@ export function TemplateList() {
 }
 
 function Row({ item }: { readonly item: TemplateItem }) {
-  const Picture = item.channel === 'sms' ? IconMessage : IconMail;
+  const { icon: Picture, color } = PICTURES[readChannel(item.channel)];
   return (
     <Table.Tr>
       <Table.Td>
         <Group gap="sm" wrap="nowrap">
-          <ThemeIcon variant="light" color={item.channel === 'sms' ? 'cyan' : 'indigo'} size={32} radius="md"><Picture size={17} stroke={1.8} /></ThemeIcon>
+          <ThemeIcon variant="light" color={color} size={32} radius="md"><Picture size={17} stroke={1.8} /></ThemeIcon>
           <div className="grow">
             <Anchor component={Link} to={`/templates/${item.key}`} fw={600} c="var(--mantine-color-text)">{item.name}</Anchor>
             <Text size="xs" c="dimmed">{item.key}{item.version === null ? '' : ` · ${says.version(item.version)}`}{item.locales.length > 0 ? ` · ${item.locales.join(', ')}` : ''}</Text>
@@ -104,7 +105,7 @@ function Make({ templates, onClose }: { readonly templates: readonly TemplateIte
       <form onSubmit={(event) => { event.preventDefault(); make.mutate(); }}>
         <Stack>
           <TextInput label={says.name} value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={120} data-autofocus {...(name ? { description: `${says.key}: ${key}` } : {})} />
-          <NativeSelect label={says.channel} value={channel} onChange={(event) => { setChannel(event.currentTarget.value as Channel); setFrom(''); setStarter(null); }} data={[{ value: 'email', label: says.email }, { value: 'sms', label: says.sms }]} />
+          <NativeSelect label={says.channel} value={channel} onChange={(event) => { setChannel(event.currentTarget.value as Channel); setFrom(''); setStarter(null); }} data={[{ value: 'email', label: says.email }, { value: 'sms', label: says.sms }, { value: 'push', label: says.push }]} />
           <NativeSelect label={says.startWith} value={starter ? STARTER : from} onChange={(event) => { setFrom(event.currentTarget.value); setStarter(null); }} data={[{ value: '', label: says.blank }, ...(starter ? [{ value: STARTER, label: starter.name[language] ?? starter.key }] : []), ...templates.filter((one) => one.channel === channel).map((one) => ({ value: one.key, label: one.name }))]} />
           {channel === 'email' && (
             <StarterGallery chosen={starter?.key ?? null} onChoose={(one) => {

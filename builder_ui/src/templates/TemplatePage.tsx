@@ -13,13 +13,14 @@ import { Failure, Loading } from '../ui/States';
 import { Tag } from '../ui/Tag';
 import { tellDone, tellFailure } from '../ui/tell';
 import { useVisual, ViewSwitch } from '../visual/ViewSwitch';
-import { askPreview, askTemplate, askWords, type Channel, type TemplateShown } from './asks';
+import { askPreview, askTemplate, askWords, type Channel, readChannel, type TemplateShown } from './asks';
 import { type Envelope, isSameEnvelope, listDigests } from './envelope';
 import { EnvelopeForm } from './EnvelopeForm';
 import { Insert } from './Insert';
 import { EVERYBODY, isSameWords, putSource, readKept, sourceOf, type Words } from './languages';
 import { LanguageTabs } from './LanguageTabs';
 import { PreviewPane } from './PreviewPane';
+import { PushEditor } from './PushEditor';
 import { readData } from './readData';
 import { TestSend } from './TestSend';
 import { Versions } from './Versions';
@@ -40,7 +41,7 @@ export function TemplatePage() {
 }
 
 function Writing({ template }: { readonly template: TemplateShown }) {
-  const channel: Channel = template.channel === 'sms' ? 'sms' : 'email';
+  const channel: Channel = readChannel(template.channel);
   const mayEdit = useMay('journeys:write');
   const queries = useQueryClient();
   const [words, setWords] = useState<Words>(template);
@@ -92,7 +93,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
           {channel === 'email' && <ViewSwitch />}
           {mayEdit && channel === 'email' && !isVisual && <Insert names={partials} insert={(text) => insert.current(text)} />}
           {channel === 'email' && <Button size="xs" variant="default" leftSection={<IconPaperclip size={15} />} onClick={() => setOpen('envelope')}>{says.envelope(envelope.files.length)}</Button>}
-          {mayEdit && <Button size="xs" variant="default" leftSection={<IconSend size={15} />} onClick={() => setOpen('test')}>{says.test}</Button>}
+          {mayEdit && channel !== 'push' && <Button size="xs" variant="default" leftSection={<IconSend size={15} />} onClick={() => setOpen('test')}>{says.test}</Button>}
           <Button size="xs" variant="default" leftSection={<IconHistory size={15} />} onClick={() => setOpen('versions')}>{says.versions}</Button>
           {mayEdit && <Button size="xs" disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate(base.version)}>{says.save}</Button>}
           {mayEdit && (
@@ -121,7 +122,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
         <Suspense fallback={<Loading />}><VisualEditor key={locale} source={source} partials={template.partials} mayEdit={mayEdit} onChange={(text) => setWords((now) => putSource(now, locale, text))} onSave={() => isChanged && mayEdit && save.mutate(base.version)} onCode={() => showVisual(false)} /></Suspense>
       ) : <Box flex={1} mih={0} className="two">
         <Box className="half">
-          {channel === 'sms' ? <Textarea p="md" label={says.smsText} value={source} onChange={(event) => setWords(putSource(words, locale, event.currentTarget.value))} readOnly={!mayEdit} autosize minRows={6} maxLength={1600} /> : (
+          {channel === 'push' ? <PushEditor source={source} mayEdit={mayEdit} onChange={(text) => setWords((now) => putSource(now, locale, text))} /> : channel === 'sms' ? <Textarea p="md" label={says.smsText} value={source} onChange={(event) => setWords(putSource(words, locale, event.currentTarget.value))} readOnly={!mayEdit} autosize minRows={6} maxLength={1600} /> : (
             <Suspense fallback={<Loading />}><SourceEditor key={locale} source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={attributes} partials={partials} catalogs={catalogs ?? NONE} onChange={(text) => setWords((now) => putSource(now, locale, text))} onReady={(put) => { insert.current = put; }} /></Suspense>
           )}
         </Box>

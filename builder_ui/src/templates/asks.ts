@@ -7,7 +7,9 @@ import type { Condition } from '../generated/journey';
 export type TemplateItem = Answered<'/api/v1/templates'>['items'][number];
 export type TemplateShown = Answered<'/api/v1/templates/{key}'>;
 export type Preview = Answered<'/api/v1/templates/preview', 'post'>;
-export type Channel = 'email' | 'sms';
+export type Channel = 'email' | 'sms' | 'push';
+/** The channel of a template, as its row names it. */
+export const readChannel = (name: string | undefined): Channel => (name === 'sms' || name === 'push' ? name : 'email');
 /** For whom a preview is made, and what a journey would bring. */
 export type Reader = { readonly contact: string; readonly data: string };
 

@@ -3,8 +3,8 @@ import { words } from '../words/language';
 import type { Channel } from './asks';
 
 const says = words({
-  en: { subject: 'Hello {{ contact.first_name|default("there") }}', lang: 'en', hello: 'Hello {{ contact.first_name|default("there") }},', body: 'Write here what you want to say.', text: 'Hello {{ contact.first_name|default("there") }}, …' },
-  de: { subject: 'Guten Tag', lang: 'de', hello: 'Guten Tag,', body: 'Schreiben Sie hier, was Sie sagen möchten.', text: 'Guten Tag, …' },
+  en: { subject: 'Hello {{ contact.first_name|default("there") }}', lang: 'en', hello: 'Hello {{ contact.first_name|default("there") }},', body: 'Write here what you want to say.', pushTitle: 'Hello {{ contact.first_name|default("there") }}', text: 'Hello {{ contact.first_name|default("there") }}, …' },
+  de: { subject: 'Guten Tag', lang: 'de', hello: 'Guten Tag,', body: 'Schreiben Sie hier, was Sie sagen möchten.', pushTitle: 'Guten Tag', text: 'Guten Tag, …' },
 });
 
 export const BLANK: Readonly<Record<Channel, string>> = {
@@ -27,4 +27,5 @@ export const BLANK: Readonly<Record<Channel, string>> = {
 </mjml>
 `,
   sms: `${says.text}\n`,
+  push: `title: ${says.pushTitle}\nbody: ${says.body}\nurl: {{ base_url }}\n`,
 };

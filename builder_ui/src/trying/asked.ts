@@ -80,6 +80,7 @@ export type Assumable = { readonly key: NodeKey; readonly node: Node; readonly c
 export function listAssumable(journey: Journey): readonly Assumable[] {
   return listNodes(journey).flatMap(([key, node]): Assumable[] => {
     if (node.kind === 'send_email' || node.kind === 'send_first') return [{ key, node, choices: ['sent', 'delivered', 'opened', 'clicked', 'bounced', 'failed'] }];
+    if (node.kind === 'send_push') return [{ key, node, choices: ['sent', 'clicked', 'failed'] }];
     if (node.kind === 'send_sms') return [{ key, node, choices: ['sent', 'delivered', 'clicked', 'failed'] }];
     if (node.kind === 'webhook') return [{ key, node, choices: ['sent', 'failed'] }];
     if (node.kind === 'ask') return [{ key, node, choices: ['', ...(node.paths ?? []).map(({ label }) => label)] }];
@@ -109,11 +110,13 @@ export function writeAsked(setup: Setup, journey: Journey): Asked {
 }
 
 function writeDescribed(setup: Setup, journey: Journey, assume: Record<string, Assumption>): Described {
-  const consents = Object.fromEntries(readNeeds(journey).topics.map((topic) => [topic, !setup.refused.includes(topic)]));
+  const isPushed = listNodes(journey).some(([, node]) => node.kind === 'send_push');
+  const choose = (yes: boolean) => (isPushed ? { email: yes, sms: yes, push: yes } : yes); // a plain yes is for letters and texts
+  const consents = Object.fromEntries(readNeeds(journey).topics.map((topic) => [topic, choose(!setup.refused.includes(topic))]));
   const { given, before } = enterBy(journey.trigger, setup.start, readRows(setup.properties));
   const later = setup.later.filter(({ event }) => event.trim() !== '').map(({ event, after }) => ({ at: `+${after}`, event: event.trim(), properties: {} }));
   return {
-    contact: { attributes: readRows(setup.attributes), consents, ...(setup.timezone ? { timezone: setup.timezone } : {}) },
+    contact: { attributes: readRows(setup.attributes), consents, ...(isPushed ? { takes_pushes: true } : {}), ...(setup.timezone ? { timezone: setup.timezone } : {}) },
     before, given: [given, ...later], assume, until: `+P${setup.days}D`,
   } as Described;
 }

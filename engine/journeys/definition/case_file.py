@@ -42,7 +42,7 @@ TimeText = TypeAliasType(
 Consents = TypeAliasType(
     "Consents",
     Annotated[
-        Mapping[Name, bool | Mapping[Literal["email", "sms"], bool]],
+        Mapping[Name, bool | Mapping[Literal["email", "sms", "push"], bool]],
         Field(description='By topic: {"newsletter": true, "offers": {"sms": false}}.'),
     ],
 )
@@ -59,6 +59,10 @@ class CaseContact(Document):
     )
     timezone: Maybe[Annotated[str, Field(max_length=64)]] = Field(
         default=None, description="IANA name."
+    )
+    takes_pushes: bool = Field(
+        default=False,
+        description="It has a browser that may be pushed to, for what send_push sends.",
     )
     consents: Consents = Field(default={})
     arms: Mapping[NodeKey, Label] = Field(

@@ -77,6 +77,7 @@ class Persona:
         suppressed: channels by which it is never written to.
         sent: marks of the messages it got before, by template.
         uses: messages it got before that count towards sending limits.
+        takes_pushes: it has a browser that may be pushed to.
         is_held_out: as another contact was that it turned out to be.
         reading: when it, and all, read letters before; None: nobody asks.
         recheck_at: when a segment's answer may change by time alone.
@@ -100,6 +101,7 @@ class Persona:
     strange: frozenset[Subject] = frozenset()
     suppressed: frozenset[str] = frozenset()
     uses: Sequence[Use] = ()
+    takes_pushes: bool = False
     is_held_out: bool = False
     recheck_at: datetime | None = None
     reading: Reading | None = None
@@ -167,6 +169,8 @@ class Persona:
         """Return where messages of a channel go, and whether that is confirmed."""
         if channel == "email":
             return self.dossier.email, self.dossier.email_confirmed
+        if channel == "push":
+            return "devices" if self.takes_pushes else None, True
         return self.dossier.phone, self.dossier.phone_confirmed
 
     # --- what changes it ---

@@ -31,7 +31,7 @@ from engine.messages.states import (
 )
 from engine.when.zones import resolve_zone
 
-WORDS: Final = {"email": "Email", "sms": "SMS"}
+WORDS: Final = {"email": "Email", "sms": "SMS", "push": "Push"}
 FATES: Final = {
     "delivered": "Delivered",
     "opened": "Opened",
@@ -346,6 +346,8 @@ def _list_marks(message: Intended, assumed: Assumed, now: datetime) -> list[Give
             marks = [(now, "delivered"), (later, "opened")]
         case "clicked":
             marks = [(now, "delivered"), (later, "opened"), (later, "clicked")]
+    if message.channel == "push":  # of which nothing but clicks is ever known
+        marks = [(at, what) for at, what in marks if what == "clicked"]
     of = (message.stay.number, message.visit)
     return [Given(at, Marked(message.node, what, of)) for at, what in marks]
 

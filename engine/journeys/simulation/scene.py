@@ -142,6 +142,7 @@ class Scene:
             raw_names=self.setting.raw_events,
             timezone=contact.timezone,
         )
+        persona.takes_pushes = contact.takes_pushes
         stated = read_choices(_plain(contact.consents))
         persona.state_consents(stated, source=TRACKING, is_dated=False, now=since)
         for key, label in contact.arms.items():

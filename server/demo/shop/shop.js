@@ -190,6 +190,17 @@ function drawTicket() {
   $("ticket-words").textContent = shop.ticket ? `Ticket ${shop.ticket.ticket_id} is open.` : "No open ticket.";
 }
 
+/** Asks for notifications, as a site does in a click; what the browser says is told. */
+async function takePushes() {
+  const { push } = window.sojourn;
+  push.setup({ writeKey: await shop.key, anonymousId: shop.anonymousId });
+  const state = await push.identify(shop.visitor ?? {})
+    .then(() => push.ask({ topics: ["newsletter"] }))
+    .catch((error) => `The browser could not subscribe: ${error.message}`);
+  $("push-words").textContent = { subscribed: "Notifications come to this browser.", denied: "This browser does not allow them.", unsupported: "This browser knows no notifications." }[state] ?? state;
+  note("Push", { state }, state === "subscribed" ? 200 : 400);
+}
+
 function drawVisitor() {
   $("who").textContent = shop.visitor ? shop.visitor.userId : "Not signed in";
 }
@@ -238,6 +249,7 @@ async function begin() {
   $("buy").addEventListener("click", buy);
   $("fresh").addEventListener("click", beginCart);
   $("ticket").addEventListener("click", moveTicket);
+  $("push").addEventListener("click", takePushes);
   for (const button of document.querySelectorAll("[data-by]")) {
     button.addEventListener("click", () => letPass(button.dataset.by));
   }

@@ -10,7 +10,7 @@ from tests.engine.actions.making import NOW, decide, facts_of, node_of
 
 WEEK = NOW + timedelta(days=7)
 each_channel = pytest.mark.parametrize(
-    ("kind", "channel"), [("send_email", "email"), ("send_sms", "sms")]
+    ("kind", "channel"), [("send_email", "email"), ("send_sms", "sms"), ("send_push", "push")]
 )
 
 

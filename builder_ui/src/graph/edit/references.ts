@@ -47,6 +47,8 @@ export function mapNodeMentions(node: Node, renaming: Renaming): Node {
       return node.data ? put(node, 'data', mapFields(node.data, fill)) : node;
     case 'send_first':
       return put(node, 'tries', mapList(node.tries, (one) => (one.data ? put(one, 'data', mapFields(one.data, fill)) : one)));
+    case 'send_push':
+      return node.data ? put(node, 'data', mapFields(node.data, fill)) : node;
     case 'notify':
       return node.data ? put(node, 'data', mapFields(node.data, fill)) : node;
     case 'ask':

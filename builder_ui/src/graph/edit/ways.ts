@@ -66,6 +66,7 @@ export function listCorners(node: Node): readonly Corner[] {
     case 'send_email':
     case 'send_sms':
     case 'send_first':
+    case 'send_push':
       return ['on_skip', 'on_error'];
     case 'webhook':
       return ['on_error'];

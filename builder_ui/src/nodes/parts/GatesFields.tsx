@@ -10,12 +10,12 @@ const says = words({
   en: {
     quiet: 'In quiet hours', hold: 'Hold it back until they are over', skip: 'Skip it', ignore: 'Send it all the same',
     onCap: 'Over a sending limit', asLimit: 'As the limit says', capSkip: 'Skip it', capHold: 'Hold it back until there is room', capExit: 'Skip it and leave the journey', holdFor: 'At most', holdForMore: 'At most 7 days. If there will be no room in that time, it is skipped at once.', once: 'To one contact', onceAny: 'As often as the journey comes here', onceNode: 'Once from this step', onceJourney: 'This template once from this journey', onceTemplate: 'This template once, from any journey', onceMore: 'A second one is skipped, whenever and by which way it comes.',
-    expires: 'Skip it when held longer than', unknown: 'If nobody knows whether it left', usual: 'As usual: resend transactional e-mail alone', resend: 'Send it again', no_resend: 'Do not send it again',
+    expires: 'Skip it when held longer than', unknown: 'If nobody knows whether it left', usual: 'As usual: resend transactional e-mail and pushes', resend: 'Send it again', no_resend: 'Do not send it again',
   },
   de: {
     quiet: 'In Ruhezeiten', hold: 'Zurückhalten, bis sie vorbei sind', skip: 'Auslassen', ignore: 'Trotzdem senden',
     onCap: 'Über einer Sendegrenze', asLimit: 'Wie die Grenze sagt', capSkip: 'Auslassen', capHold: 'Zurückhalten, bis wieder Platz ist', capExit: 'Auslassen und die Journey verlassen', holdFor: 'Höchstens', holdForMore: 'Höchstens 7 Tage. Wird in dieser Zeit kein Platz, so wird sie sofort ausgelassen.', once: 'An einen Kontakt', onceAny: 'So oft die Journey hierher kommt', onceNode: 'Einmal von diesem Schritt', onceJourney: 'Diese Vorlage einmal aus dieser Journey', onceTemplate: 'Diese Vorlage einmal, aus jeder Journey', onceMore: 'Eine zweite wird ausgelassen, wann und auf welchem Weg sie auch kommt.',
-    expires: 'Auslassen, wenn länger zurückgehalten als', unknown: 'Wenn niemand weiß, ob sie hinausging', usual: 'Wie üblich: nur transaktionale E-Mails erneut', resend: 'Erneut senden', no_resend: 'Nicht erneut senden',
+    expires: 'Auslassen, wenn länger zurückgehalten als', unknown: 'Wenn niemand weiß, ob sie hinausging', usual: 'Wie üblich: transaktionale E-Mails und Push erneut', resend: 'Erneut senden', no_resend: 'Nicht erneut senden',
   },
 });
 

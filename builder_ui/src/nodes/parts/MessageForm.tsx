@@ -2,7 +2,7 @@ import { Stack } from '@mantine/core';
 
 import { NameSelect } from '../../fields/NameSelect';
 import { write } from '../../fields/write';
-import type { SendEmailNode, SendSmsNode } from '../../generated/journey';
+import type { SendEmailNode, SendPushNode, SendSmsNode } from '../../generated/journey';
 import { words } from '../../words/language';
 import { ClassFields } from './ClassFields';
 import { DataField } from './DataField';
@@ -21,16 +21,16 @@ const says = words({
   },
 });
 
-type Sending = SendEmailNode | SendSmsNode;
+type Sending = SendEmailNode | SendPushNode | SendSmsNode;
+const CHANNEL = { send_email: 'email', send_sms: 'sms', send_push: 'push' } as const;
 
-/** A letter or a text: what is sent, about what, and what if it may not leave. */
+/** A letter, a text or a push: what is sent, about what, and what if it may not leave. */
 export function MessageForm<Node extends Sending>({ node, change }: { readonly node: Node; readonly change: (node: Node, field?: string) => void }) {
   const put = <Field extends keyof Sending>(field: Field, value: Sending[Field] | undefined, typed?: string) => change(write(node as Sending, field, value) as Node, typed);
-  const channel = node.kind === 'send_email' ? 'email' : 'sms';
   return (
     <Stack gap="sm">
-      <NameSelect label={says.template} kind={channel} value={node.template} change={(template) => put('template', template, 'template')} />
-      <TemplatePreview template={node.template} channel={channel} />
+      <NameSelect label={says.template} kind={CHANNEL[node.kind]} value={node.template} change={(template) => put('template', template, 'template')} />
+      <TemplatePreview template={node.template} channel={CHANNEL[node.kind]} />
       <ClassFields node={node} change={change} />
       <DataField label={says.data} description={says.dataMore} kind="variable" of={node.template} value={node.data} change={(data) => put('data', data, 'data')} />
       <TroubleField label={says.on_skip} description={says.on_skipMore} value={node.on_skip} usual="continue" choices={['continue', 'exit']} change={(next) => put('on_skip', next)} />
