@@ -143,8 +143,8 @@ def list_uses(session: Session, digest: str) -> list[Use]:
         select(Template.key, Template.name)
         .join(TemplateVersion, TemplateVersion.id == Template.version_id)
         .where(
-            TemplateVersion.source.like(mentioned)
-            | cast(TemplateVersion.variants, String).like(mentioned)
+            cast(TemplateVersion.compiled, String).like(mentioned)  # with what partials bring
+            | cast(TemplateVersion.compiled_variants, String).like(mentioned)
             | cast(TemplateVersion.files, String).like(f"%{digest}%")
         )
         .order_by(Template.key)

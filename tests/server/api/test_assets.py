@@ -6,6 +6,7 @@ import pytest
 
 from engine.messages.assets import LARGEST
 from server.api import assets as api
+from tests.server.api import test_partials as partials
 from tests.server.api.test_templates import PLAIN, save
 from tests.server.conftest import log_in
 
@@ -163,3 +164,11 @@ def test_a_list_goes_on_where_its_page_ended_also_among_those_of_one_instant(edi
         behind = page["next"]
     assert len(seen) == 5 and set(seen) == kept
     assert editor.get(f"{ROOT}?behind=gone").status_code == 404
+
+
+def test_a_file_that_a_partial_brings_stays_too(editor):
+    shown = add(editor)
+    image = f'<mj-image src="{shown["in_template"]}" alt="Logo" />'
+    partials.put(editor, source=f"<mj-section><mj-column>{image}</mj-column></mj-section>")
+    partials.save(editor)
+    assert editor.delete(f"{ROOT}/{shown['digest']}").status_code == 409
