@@ -36,7 +36,9 @@ EMAILS = (
 )  # fmt: skip
 
 CATALOGUE = Catalogue(
-    templates={**dict.fromkeys(SMS, "sms"), **dict.fromkeys(EMAILS, "email")},
+    templates={
+        **dict.fromkeys(SMS, "sms"), **dict.fromkeys(EMAILS, "email"), "parcel-push": "push",
+    },
     without_unsubscribe=frozenset({"receipt"}),
     segments=frozenset({"vip", "newsletter-readers"}),
     topics=frozenset({"newsletter", "offers", "tips", "reviews"}),
