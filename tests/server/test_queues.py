@@ -63,6 +63,7 @@ def test_depth_and_age_count_what_is_due_and_nothing_else(database):
         Lane.ADVANCE: (1, 300),
         Lane.EMAIL: (1, 180),
         Lane.SMS: (0, None),
+        Lane.PUSH: (0, None),
         Lane.WEBHOOK: (0, None),
         Lane.SEGMENTS: (3, 420),
     }
@@ -132,7 +133,7 @@ def test_what_is_set_aside_is_shown_with_its_reason(database):
         f"message:{messages[1]}": (Lane.SMS, "no_answer"),
         f"message:{messages[2]}": (Lane.WEBHOOK, "crashed"),
     }
-    assert counts == dict.fromkeys(Lane, 1) | {Lane.SEGMENTS: 0}
+    assert counts == dict.fromkeys(Lane, 1) | {Lane.PUSH: 0, Lane.SEGMENTS: 0}
 
 
 def test_replay_puts_things_back_once(database):

@@ -37,7 +37,9 @@ EMAILS = (
 
 CATALOGUE = Catalogue(
     senders=frozenset({"anna"}),
-    templates={**dict.fromkeys(SMS, "sms"), **dict.fromkeys(EMAILS, "email")},
+    templates={
+        **dict.fromkeys(SMS, "sms"), **dict.fromkeys(EMAILS, "email"), "parcel-push": "push",
+    },
     without_unsubscribe=frozenset({"receipt"}),
     segments=frozenset({"vip", "newsletter-readers"}),
     topics=frozenset({"newsletter", "offers", "tips", "reviews"}),

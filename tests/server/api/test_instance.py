@@ -35,9 +35,10 @@ def test_what_the_environment_says_is_shown_without_names_and_passwords(open_wit
     shown = browser.get(ROOT).json
     assert (shown["sender"], shown["timezone"]) == ("Shop <hello@example.com>", "Europe/Berlin")
     carriers = browser.get(ACCOUNTS).json["items"]
-    email, text = [(one["channel"], one["provider"], one["host"]) for one in carriers]
+    email, text, push = [(one["channel"], one["provider"], one["host"]) for one in carriers]
     assert email == ("email", "smtps", "mail.example.com:465")
     assert text == ("sms", "twilio", None)
+    assert push == ("push", "webpush", None)
     told = browser.get(ROOT).get_data(as_text=True) + browser.get(ACCOUNTS).get_data(as_text=True)
     for secret in ("secret-word", "token-word", "AC0"):
         assert secret not in told
