@@ -16,7 +16,8 @@ CLIENTS = {
     "ssl": {
         "channels/http_client.py", "channels/email/connection.py", "channels/email/wire.py",
         "channels/email/smtp_settings.py", "channels/email/letter_api.py",
-        "channels/sms/text_api.py", "channels/sms/twilio.py", "channels/webhook/http.py",
+        "channels/sms/text_api.py", "channels/provider_api.py", "channels/webhook/http.py",
+        "channels/webhook/fetching.py", "channels/push/web.py",
     },
     "socket": {
         "channels/http_client.py",

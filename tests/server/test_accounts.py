@@ -199,7 +199,7 @@ def test_nothing_goes_while_the_only_account_is_paused_and_all_goes_once_it_is_r
     house.wall.advance(timedelta(hours=1))
     work(house)
     assert len(providers["a"].asked) == asked
-    (shown, _) = owner.get("/api/v1/accounts").json["items"]
+    shown, *_ = owner.get("/api/v1/accounts").json["items"]
     assert (shown["name"], shown["state"], shown["reason"]) == ("a", "paused", "535 bad login")
     providers["a"].answer = TAKEN
     assert owner.post("/api/v1/accounts/email/a/resume", json={}, headers=OWN).status_code == 204

@@ -143,7 +143,7 @@ def test_only_what_a_provider_took_counts_as_sent_that_day(post):
     post.record(third, ACCEPTED)
     with post.database.reading() as session:
         counted = count_by_day(session, NOW.date(), NOW.date())
-    assert counted == {Counted.EVENTS: {}, Counted.EMAIL: {NOW.date(): 2}, Counted.SMS: {}}
+    assert counted == {one: {NOW.date(): 2} if one is Counted.EMAIL else {} for one in Counted}
 
 
 def test_r050_what_one_worker_holds_no_other_gets(post):

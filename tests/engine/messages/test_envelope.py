@@ -21,7 +21,7 @@ from tests.shop import NOON, SEND, WORDS, Shop, compile_words
 PDF = b"%PDF-1.7 terms"
 RENDERED = Rendered(subject="Hi", html=b"<p>x</p>", text=b"x", sender_name="", link_targets={})
 OWN = "Shop <hello@shop.example>"
-POOL = SimpleNamespace(render=lambda _, contexts: [RENDERED for _ in contexts])
+POOL = SimpleNamespace(render=lambda _, contexts, **__: [RENDERED for _ in contexts])
 DESK = Desk(
     POOL, "https://shop.example", OWN, "", b"k" * 32,
     marketing_sender="News <news@shop.example>", reply_to="answers@shop.example",
@@ -106,8 +106,8 @@ def test_a_letter_whose_file_is_gone_does_not_leave_without_it(post, monkeypatch
         (None, None, None, "transactional", EmailAddress("hello@shop.example", "Shop")),
         (None, None, "tina", "marketing", EmailAddress("t@vouched.example", "Tina")),
         (None, "anna", "tina", "marketing", EmailAddress("a@vouched.example", "Anna")),
-        (None, "gone", "tina", "transactional", EmailAddress("hello@shop.example", "Shop")),
-        (None, "nobody", "tina", "transactional", EmailAddress("t@vouched.example", "Tina")),
+        (None, "gone", "tina", "marketing", EmailAddress("news@shop.example", "News")),
+        (None, "nobody", "tina", "marketing", EmailAddress("t@vouched.example", "Tina")),
         ("tina", "anna", None, "marketing", EmailAddress("t@vouched.example", "Tina")),
     ],
 )
@@ -121,7 +121,8 @@ def test_the_node_names_the_sender_else_the_template_else_the_topic_else_the_cla
         session.execute(update(Topic).values(sender=topic, opt_in="implied"))
     post.put_in(Envelope(sender=template))
     named = {"sender": node} if node else {}
-    made = post.send(topic="news", **{"class": message_class}, **named)
+    about = {"topic": "news"} if message_class == "marketing" else {"topic": ""}
+    made = post.send(**about, **{"class": message_class}, **named)
     assert made.item.sender == expected
     read = build_context(made.parcel, DESK)["sender"]
     assert (read["from_name"], read["from_address"]) == (expected.name, expected.address)

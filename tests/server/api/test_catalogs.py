@@ -12,6 +12,7 @@ from engine.catalogs import keeping
 from engine.errors import Invalid
 from engine.models.catalog import Catalog
 from engine.models.message import Message, MessageContent
+from server import opening
 from server.commands import catalogs as command
 from server.delivering import deliver
 from server.looking_up import resolve
@@ -255,7 +256,9 @@ def test_who_asks_nothing_reads_nothing():
     assert resolve(None, []) == {}
 
 
-def test_the_command_makes_and_fills_a_catalog(tmp_path, capsys):
+def test_the_command_makes_and_fills_a_catalog(tmp_path, capsys, monkeypatch):
+    # Logs would go on to the stream of this one test.
+    monkeypatch.setattr(opening, "configure_logs", lambda _: None)
     file = tmp_path / "products.csv"
 
     def run(text, *, skip=False):

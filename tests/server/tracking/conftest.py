@@ -1,5 +1,6 @@
 import pytest
 
+from tests.channels.conftest import certificate  # noqa: F401 - a fixture, for pushes
 from tests.server.tracking.door import Door
 
 

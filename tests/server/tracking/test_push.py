@@ -30,7 +30,6 @@ from tests.server.conftest import build_house
 from tests.server.tracking.door import Door
 from tests.shop import Shop
 
-pytest_plugins = ["tests.channels.conftest"]
 FCM = "https://fcm.googleapis.com/fcm/send/abc"
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
 

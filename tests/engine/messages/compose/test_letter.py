@@ -179,6 +179,7 @@ def test_every_text_that_comes_with_the_product_is_one_part(pool, path: Path):
         path.read_text(encoding="utf-8"),
         contact={"first_name": "Maximilian"},
         sender=CONTEXT["sender"],
+        order="1042",
     )
     assert count_sms_parts(shown.text.decode()).count == 1
 
