@@ -84,7 +84,8 @@ class Settings(BaseSettings):
     )
     sms_price: str = Field(
         default="",
-        description="What one part of a text costs, such as 0.05 EUR, for estimates before sending.",
+        description="What one part of a text costs, such as 0.05 EUR, for estimates before sending, and "
+        "afterwards where no provider told a price.",
     )
     push_url: str = Field(
         default="webpush:",

@@ -23,7 +23,7 @@ const journey = {
 
 const at = (entered: number, paths: Record<string, number> = {}, more: Partial<NodeFigures> = {}): NodeFigures =>
   ({ entered, moved_in: 0, waiting: 0, set_aside: 0, completed: 0, exited: {}, paths, ...more });
-const letters = { channel: 'email', queued: 0, sent: 90, delivered: 0, opened: 45, clicked: 9, bounced: 0, replied: 0, skipped: 6, cancelled: 0, failed: 3, uncertain: 1, reasons: {}, channels: { email: { sent: 90, skipped: 6, failed: 3 } } };
+const letters = { channel: 'email', queued: 0, sent: 90, delivered: 0, opened: 45, clicked: 9, bounced: 0, replied: 0, skipped: 6, cancelled: 0, failed: 3, uncertain: 1, reasons: {}, channels: { email: { sent: 90, skipped: 6, failed: 3 } }, costs: null };
 const report: Report = {
   version: 1, since: null, until: null, entered: 100, moved_in: 0, moved_out: 0, active: 10, elsewhere: 0, completed: 80, set_aside: 0, exited: { cancelled: 10 }, refused: {},
   nodes: { hello: at(100, { next: 100 }), wait: at(100, { next: 80 }, { waiting: 10 }), ask: at(80, { yes: 20, otherwise: 60 }), pro: at(20), free: at(60, { next: 60 }, { set_aside: 2 }) },

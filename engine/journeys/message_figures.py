@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.journeys.tallies import Days
+from engine.messages.costs import CostFigures, Price, sum_costs
 from engine.messages.states import MessageState
 from engine.models.message import Message
 from engine.rules.conditions import MESSAGE_MARKS
@@ -25,6 +26,8 @@ FATES: Final[Mapping[MessageState, str]] = {
 WITH_REASONS: Final = ("skipped", "cancelled", "failed", "uncertain")
 MARKS: Final = tuple(mark for mark in MESSAGE_MARKS if mark != "sent")
 """What providers, and contacts, tell of a message afterwards; the instant is a column of it."""
+
+TEXT: Final = "sms"
 
 
 class ChannelFigures(TypedDict):
@@ -47,6 +50,7 @@ class MessageFigures(TypedDict):
         opened, clicked: messages, once each.
         channel: of the first of them.
         channels: by channel, how many were sent, skipped and failed, where there are several.
+        costs: of its texts; None: it sent none.
         reasons: why, by fate and reason, of what was skipped, cancelled, failed or is uncertain.
     """
 
@@ -64,24 +68,35 @@ class MessageFigures(TypedDict):
     uncertain: int
     reasons: dict[str, dict[str, int]]
     channels: dict[str, ChannelFigures]
+    costs: CostFigures | None
 
 
 def count_messages(
-    session: Session, version_ids: Collection[int], days: Days | None = None
+    session: Session,
+    version_ids: Collection[int],
+    days: Days | None = None,
+    price: Price | None = None,
 ) -> dict[str, MessageFigures]:
     """Return what became of the messages of these versions, by node; all, or of these days.
 
-    A message counts on the day on which it was intended, whatever became of it later.
+    A message counts on the day on which it was intended, whatever became of it later. Costs are
+    asked for only where texts were sent.
+
+    Args:
+        session: for reading.
+        version_ids: of the versions.
+        days: None: all of them.
+        price: of a part of a text, where its provider told none.
     """
+    bounds = None if days is None else days.bound()
     marks = [func.count(getattr(Message, f"{mark}_at")).label(mark) for mark in MARKS]
     asked = (
         select(Message.node, Message.channel, Message.state, Message.reason, func.count(), *marks)
         .where(Message.version_id.in_(list(version_ids)))
         .group_by(Message.node, Message.channel, Message.state, Message.reason)
     )
-    if days is not None:
-        begins_at, ends_at = days.bound()
-        asked = asked.where(Message.created_at >= begins_at, Message.created_at < ends_at)
+    if bounds is not None:
+        asked = asked.where(Message.created_at >= bounds[0], Message.created_at < bounds[1])
     found: dict[str, Any] = {}
     for node, channel, state, reason, n, *marked in session.execute(asked):
         figures = found.setdefault(node or "", _begin(channel))
@@ -95,6 +110,10 @@ def count_messages(
         if fate in WITH_REASONS:
             reasons = figures["reasons"].setdefault(fate, {})
             reasons[reason or ""] = reasons.get(reason or "", 0) + n
+    texting = [node for node, figures in found.items() if TEXT in figures["channels"]]
+    if texting:
+        for node, costs in sum_costs(session, version_ids, texting, price, bounds).items():
+            found[node]["costs"] = costs
     return found
 
 
@@ -114,4 +133,5 @@ def _begin(channel: str) -> MessageFigures:
         uncertain=0,
         reasons={},
         channels={},
+        costs=None,
     )

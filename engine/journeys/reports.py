@@ -41,6 +41,7 @@ from engine.journeys.tallies import (
     name_way,
 )
 from engine.language.say import say
+from engine.messages.costs import Price
 from engine.models.journey import Enrollment, GoalReached, Journey, JourneyVersion
 
 ALL = "all"
@@ -171,7 +172,11 @@ def choose_versions(session: Session, journey: Journey, chosen: Chosen = None) -
 
 
 def report(
-    session: Session, journey: Journey, chosen: Chosen = None, days: Days | None = None
+    session: Session,
+    journey: Journey,
+    chosen: Chosen = None,
+    days: Days | None = None,
+    price: Price | None = None,
 ) -> Report:
     """Return the figures of a journey, and those of the groups that are compared in it.
 
@@ -179,19 +184,22 @@ def report(
         journey: its row.
         chosen: which of its versions.
         days: count what happened on these; None: ever. Groups are compared over their own time.
+        price: of a part of a text, where its provider told none.
 
     Raises:
         NotFound: there is no such version, or none was ever published.
     """
     reported = choose_versions(session, journey, chosen)
     return Report(
-        **count_figures(session, reported, days),
+        **count_figures(session, reported, days, price),
         experiments=report_experiments(session, reported.live),
         holdout=report_holdout(session, reported.live),
     )
 
 
-def count_figures(session: Session, reported: Reported, days: Days | None = None) -> Figures:
+def count_figures(
+    session: Session, reported: Reported, days: Days | None = None, price: Price | None = None
+) -> Figures:
     """Return the figures alone."""
     counts = load_tallies(session, reported.ids, days)
     ever = counts if days is None else load_tallies(session, reported.ids)
@@ -214,7 +222,7 @@ def count_figures(session: Session, reported: Reported, days: Days | None = None
             reported, counts, active, _count_aside(session, reported) if aside else {}
         ),
         goals=_count_goals(session, reported, whole, days),
-        messages=count_messages(session, reported.ids, days),
+        messages=count_messages(session, reported.ids, days, price),
     )
 
 

@@ -1,4 +1,4 @@
-"""How many parts a text takes with the people whom it will reach (rule 126), and what texts have cost."""
+"""How many parts a text takes with the people whom it will reach (rule 126)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,14 +7,12 @@ from datetime import datetime, timedelta
 from statistics import median_high
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.db import limited
 from engine.messages.compose.sms_parts import count_sms_parts
 from engine.models.contact import Contact
-from engine.models.journey import Journey
-from engine.models.message import Message
 from engine.rules.compile_sql import compile_condition
 from engine.rules.conditions import Condition
 
@@ -88,41 +86,3 @@ def list_readers(
         {**(row.attributes or {}), "id": str(row.uid), "email": row.email, "phone": row.phone}
         for row in rows
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """What the texts of a journey have cost.
-
-    Attributes:
-        parts: that were handed over.
-        prices: in millionths, by currency; of those texts that a provider priced.
-        priced: how many those are.
-    """
-
-    texts: int
-    parts: int
-    prices: Mapping[str, int]
-    priced: int
-
-
-def sum_costs(session: Session, journey: str) -> Costs:
-    """Return what the texts of a journey have cost so far, as providers say."""
-    rows = session.execute(
-        select(
-            Message.currency,
-            func.count(),
-            func.sum(Message.parts),
-            func.sum(Message.price_micro),
-            func.count(Message.price_micro),
-        )
-        .join(Journey, Journey.id == Message.journey_id)
-        .where(Journey.key == journey, Message.channel == "sms", Message.parts.is_not(None))
-        .group_by(Message.currency)
-    ).all()
-    return Costs(
-        texts=sum(n for _, n, *_ in rows),
-        parts=sum(int(parts or 0) for _, _, parts, _, _ in rows),
-        prices={currency: int(price or 0) for currency, _, _, price, _ in rows if currency},
-        priced=sum(priced for *_, priced in rows),
-    )

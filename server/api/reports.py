@@ -14,6 +14,7 @@ from engine.journeys.publish import get_journey
 from engine.journeys.tallies import Days
 from engine.journeys.whereabouts import Asked, Fate, Status
 from engine.language.say import say
+from engine.messages.costs import Price
 from server.auth import requires
 from server.endpoints import Answer, Given, RowId, endpoint
 from server.wiring import get_house
@@ -88,8 +89,24 @@ class ChannelFigures(Answer):
     failed: int
 
 
+class TextCosts(Answer):
+    """What texts have cost, in millionths, by currency: `billed` by providers, the rest `estimated`.
+
+    `unpriced`: texts of which neither is known. Texts that the mailbox keeps cost nothing.
+    """
+
+    texts: int
+    parts: int
+    billed: dict[str, int]
+    estimated: dict[str, int]
+    unpriced: int
+
+
 class MessageFigures(Answer):
-    """What became of a node's messages; `reasons` by fate and reason, `channels` by channel."""
+    """What became of a node's messages; `reasons` by fate and reason, `channels` by channel.
+
+    `costs` of its texts; null where it sent none.
+    """
 
     channel: str
     queued: int
@@ -105,6 +122,7 @@ class MessageFigures(Answer):
     uncertain: int
     reasons: dict[str, dict[str, int]]
     channels: dict[str, ChannelFigures]
+    costs: TextCosts | None
 
 
 class Figures(Answer):
@@ -235,9 +253,10 @@ class People(Answer):
 def show_report(key: str, query: Range) -> Report:
     """Show what happened: people at each node, ways taken, goals, messages, groups compared."""
     house = get_house()
+    price = Price.read(house.settings.sms_price)
     days = query.read_days(house.clock.now())
     with house.database.reading() as session:
-        found = reports.report(session, get_journey(session, key), query.version, days)
+        found = reports.report(session, get_journey(session, key), query.version, days, price)
     since, until = (None, None) if days is None else (days.first, days.last)
     return Report.model_validate({**found, "since": since, "until": until})
 

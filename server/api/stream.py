@@ -14,6 +14,7 @@ from engine.accounts.permissions import Permission
 from engine.errors import EngineError
 from engine.journeys.publish import get_journey
 from engine.journeys.reports import choose_versions, count_figures
+from engine.messages.costs import Price
 from server.api.reports import build_figures
 from server.auth import requires, still_may
 from server.endpoints import Given, endpoint
@@ -86,6 +87,9 @@ def _tell(board: Board, key: str) -> Iterator[str]:
 
 
 def _look(key: str) -> str:
-    with get_house().database.reading() as session:
-        figures = count_figures(session, choose_versions(session, get_journey(session, key)))
+    house = get_house()
+    price = Price.read(house.settings.sms_price)
+    with house.database.reading() as session:
+        reported = choose_versions(session, get_journey(session, key))
+        figures = count_figures(session, reported, price=price)
     return build_figures(figures).model_dump_json()

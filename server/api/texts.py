@@ -12,6 +12,7 @@ from engine.language.say import say
 from engine.messages import part_samples, sms_words
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import Rendered
+from engine.messages.costs import Price, sum_journey_costs
 from engine.messages.library import get_template
 from engine.messages.making import build_context
 from engine.messages.part_samples import Spread
@@ -21,6 +22,7 @@ from engine.segments.counting import list_private
 from server.api.conditions import read_condition
 from server.api.previews import compile_one
 from server.api.recording import record
+from server.api.reports import TextCosts
 from server.auth import requires
 from server.delivering import build_desk
 from server.endpoints import Answer, Given, endpoint
@@ -61,15 +63,6 @@ class PartsShown(Answer):
     costly: dict[str, int]
     price: float | None
     currency: str | None
-
-
-class CostsShown(Answer):
-    """What a journey's texts have cost: `prices` in millionths, of the texts that have a price."""
-
-    texts: int
-    parts: int
-    prices: dict[str, int]
-    priced: int
 
 
 class Answers(Given):
@@ -137,13 +130,12 @@ def show_parts(body: AskParts) -> PartsShown:
 @blueprint.get("/costs/<key>")
 @requires(Permission.SEE_JOURNEYS)
 @endpoint(tag="texts")
-def show_costs(key: str) -> CostsShown:
-    """Say what the texts of a journey have cost so far, as their providers say."""
-    with get_house().database.reading() as session:
-        found = part_samples.sum_costs(session, key)
-    return CostsShown(
-        texts=found.texts, parts=found.parts, prices=dict(found.prices), priced=found.priced
-    )
+def show_costs(key: str) -> TextCosts:
+    """Say what the texts of a journey have cost so far, billed and estimated."""
+    house = get_house()
+    price = Price.read(house.settings.sms_price)
+    with house.database.reading() as session:
+        return TextCosts(**sum_journey_costs(session, key, price))
 
 
 @blueprint.get("/words")

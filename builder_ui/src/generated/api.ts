@@ -2134,7 +2134,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say what the texts of a journey have cost so far, as their providers say. */
+        /** Say what the texts of a journey have cost so far, billed and estimated. */
         get: operations["texts_show_costs_get"];
         put?: never;
         post?: never;
@@ -3381,22 +3381,6 @@ export interface components {
             items: components["schemas"]["CodeShown"][];
             /** Next */
             next: number | null;
-        };
-        /**
-         * CostsShown
-         * @description What a journey's texts have cost: `prices` in millionths, of the texts that have a price.
-         */
-        CostsShown: {
-            /** Texts */
-            texts: number;
-            /** Parts */
-            parts: number;
-            /** Prices */
-            prices: {
-                [key: string]: number;
-            };
-            /** Priced */
-            priced: number;
         };
         /**
          * Course
@@ -5156,6 +5140,8 @@ export interface components {
         /**
          * MessageFigures
          * @description What became of a node's messages; `reasons` by fate and reason, `channels` by channel.
+         *
+         *     `costs` of its texts; null where it sent none.
          */
         MessageFigures: {
             /** Channel */
@@ -5192,6 +5178,7 @@ export interface components {
             channels: {
                 [key: string]: components["schemas"]["ChannelFigures"];
             };
+            costs: components["schemas"]["TextCosts"] | null;
         };
         /**
          * MessageItem
@@ -7604,6 +7591,28 @@ export interface components {
             took_ms: number;
         };
         /**
+         * TextCosts
+         * @description What texts have cost, in millionths, by currency: `billed` by providers, the rest `estimated`.
+         *
+         *     `unpriced`: texts of which neither is known. Texts that the mailbox keeps cost nothing.
+         */
+        TextCosts: {
+            /** Texts */
+            texts: number;
+            /** Parts */
+            parts: number;
+            /** Billed */
+            billed: {
+                [key: string]: number;
+            };
+            /** Estimated */
+            estimated: {
+                [key: string]: number;
+            };
+            /** Unpriced */
+            unpriced: number;
+        };
+        /**
          * @description +P1D or +PT2H after the first thing given (-P3D before it); 2026-03-27T10:00, a time on the contact's own clock; or an instant, 2026-03-27T10:00:00Z. Calendar days keep the wall clock.
          * @example +P1D
          * @example 2026-03-27T10:00
@@ -8952,7 +8961,6 @@ export type Clock = components['schemas']['Clock'];
 export type CodeShown = components['schemas']['CodeShown'];
 export type CodesAdded = components['schemas']['CodesAdded'];
 export type CodesShown = components['schemas']['CodesShown'];
-export type CostsShown = components['schemas']['CostsShown'];
 export type Course = components['schemas']['Course'];
 export type Day = components['schemas']['Day'];
 export type DayOfMessages = components['schemas']['DayOfMessages'];
@@ -9171,6 +9179,7 @@ export type TemplateVersionItem = components['schemas']['TemplateVersionItem'];
 export type TemplateWords = components['schemas']['TemplateWords'];
 export type TestSent = components['schemas']['TestSent'];
 export type Tested = components['schemas']['Tested'];
+export type TextCosts = components['schemas']['TextCosts'];
 export type TimeText = components['schemas']['TimeText'];
 export type Timeline = components['schemas']['Timeline'];
 export type Told = components['schemas']['Told'];
@@ -14357,7 +14366,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CostsShown"];
+                    "application/json": components["schemas"]["TextCosts"];
                 };
             };
             /** @description What is wrong and what to do. */

@@ -10,6 +10,7 @@ import { useMay } from '../session/asks';
 import { sayNumber, sayShare } from '../words/formats';
 import type { MessageFigures, PeopleAsked } from './asks';
 import { triesSeveral } from './byChannel';
+import { StepCosts } from './Costs';
 import { rank, sumOf } from './funnel';
 import { Bar, Count, Part } from './parts';
 import { type ReasonList, sayReason } from './reasons';
@@ -58,6 +59,7 @@ export function NodePanel({ shown: { journey, report, show }, chosen, back }: { 
       )}
       {messages && triesSeveral(messages) && <ByChannel node={node} messages={messages} />}
       {messages && <Fates journey={journey.key} node={chosen} title={title} messages={messages} show={show} />}
+      {messages && <StepCosts costs={messages.costs} />}
       <details>
         <summary><Text span size="xs" c="dimmed">{says.settings}</Text></summary>
         <Code block fz={12} mt={6}>{JSON.stringify(node, null, 2)}</Code>

@@ -11,6 +11,7 @@ import { askClock } from '../session/asks';
 import { Loading } from '../ui/States';
 import { sayNumber, sayShare } from '../words/formats';
 import { askDays, type PeopleAsked, type Report } from './asks';
+import { JourneyCosts } from './Costs';
 import { buildFunnel, came, rank, sumOf } from './funnel';
 import { Groups } from './Groups';
 import { Messages } from './Messages';
@@ -85,6 +86,7 @@ export function WholePanel({ shown, live, choose, setChosen }: { readonly shown:
         </Part>
       )}
       <Messages journey={journey} report={report} choose={choose} />
+      <JourneyCosts journey={journey} report={report} choose={choose} />
       {sumOf(report.refused) > 0 && (
         <Part title={says.notIn}>
           <Stack gap={3}>{rank(report.refused).map(([reason, n]) => <Bar key={reason} label={sayReason('refused', reason)} title={reason} n={n} of={sumOf(report.refused)} tone="left" />)}</Stack>

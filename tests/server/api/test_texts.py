@@ -57,15 +57,17 @@ def test_what_texts_cost_is_summed(owner, house):
     with house.database.transaction() as session:
         ann = rows.add_contact(session, START, phone="+15550000001")
         journey, version = rows.add_journey(session, START)
-        for parts, price, currency in ((1, 33_300, "EUR"), (2, 66_600, "EUR"), (1, None, None)):
+        told = ((1, 33_300, "EUR"), (2, 66_600, "EUR"), (1, None, None))
+        for parts, price, currency in told:
             message = rows.add_message(
                 session, START, ann, channel="sms", state=MessageState.SENT, parts=parts,
                 journey_id=journey.id, version_id=version.id, price_micro=price, currency=currency,
             )  # fmt: skip
         key, uid = journey.key, message.uid
     assert owner.get(f"/api/v1/texts/costs/{key}").json == {
-        "texts": 3, "parts": 4, "prices": {"EUR": 99_900}, "priced": 2,
+        "texts": 3, "parts": 4, "billed": {"EUR": 99_900}, "estimated": {}, "unpriced": 1,
     }  # fmt: skip
+    assert owner.get("/api/v1/texts/costs/none").json["texts"] == 0
     assert owner.get(f"/api/v1/messages/{uid}").json["parts"] == 1
 
 
