@@ -69,7 +69,10 @@ def sum_costs(
         price: of a part, to estimate by; None: nothing is estimated.
         bounds: only texts that were intended from the one instant until before the other.
     """
-    mine = [Message.version_id.in_(list(version_ids)), Message.node.in_(list(nodes))]
+    mine: list[ColumnElement[bool]] = [
+        Message.version_id.in_(list(version_ids)),
+        Message.node.in_(list(nodes)),
+    ]
     if bounds is not None:
         mine += [Message.created_at >= bounds[0], Message.created_at < bounds[1]]
     return _sum(session, mine, price)
@@ -105,10 +108,11 @@ def _sum(
         .group_by(Message.node, Message.currency, Message.provider)
     )
     found: dict[str, CostFigures] = {}
-    for node, currency, provider, n, parts, micro in session.execute(asked):
+    for node, currency, provider, n, total, micro in session.execute(asked):
+        parts = int(total or 0)
         figures = found.setdefault(node or "", begin_costs())
         figures["texts"] += n
-        figures["parts"] += int(parts)
+        figures["parts"] += parts
         if currency is not None:
             _add(figures["billed"], {currency: int(micro or 0)})
         elif provider == MAILBOX:
@@ -116,7 +120,7 @@ def _sum(
         elif price is None:
             figures["unpriced"] += n
         else:
-            _add(figures["estimated"], {price.currency: int(parts) * price.micro})
+            _add(figures["estimated"], {price.currency: parts * price.micro})
     return found
 
 
