@@ -17,7 +17,7 @@ describe('what texts have cost', () => {
 
   it('does not take what nobody knows for nothing', () => {
     expect(sayCosts(costs({ unpriced: 2 }))).toBe('No price known');
-    expect(sayCosts(costs())).toBe('No costs');
+    expect(sayCosts(costs())).toBe('No costs: the mailbox keeps them');
     expect(sayCosts(costs({ billed: { EUR: 0 } }))).toBe('€0.00');
   });
 

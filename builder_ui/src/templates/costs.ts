@@ -9,14 +9,14 @@ export const says = words({
   en: {
     title: 'Parts and costs', all: 'All steps',
     counts: (texts: number, parts: number) => `${sayNumber(texts)} ${plural(texts, 'text', 'texts')}, ${sayNumber(parts)} ${plural(parts, 'part', 'parts')}`,
-    estimated: (amount: string) => `of which ${amount} estimated`, allEstimated: 'estimated', unknown: 'No price known', none: 'No costs',
+    estimated: (amount: string) => `of which ${amount} estimated`, allEstimated: 'estimated', unknown: 'No price known', none: 'No costs: the mailbox keeps them',
     unpriced: (n: number) => `${sayNumber(n)} ${plural(n, 'text has', 'texts have')} no price: the provider told none, and SOJOURN_SMS_PRICE is not set.`,
     meant: 'Estimated at SOJOURN_SMS_PRICE a part where the provider told no price; the estimate is a part of the sum.',
   },
   de: {
     title: 'Teile und Kosten', all: 'Alle Schritte',
     counts: (texts: number, parts: number) => `${sayNumber(texts)} SMS, ${sayNumber(parts)} ${plural(parts, 'Teil', 'Teile')}`,
-    estimated: (amount: string) => `davon ${amount} geschätzt`, allEstimated: 'geschätzt', unknown: 'Kein Preis bekannt', none: 'Keine Kosten',
+    estimated: (amount: string) => `davon ${amount} geschätzt`, allEstimated: 'geschätzt', unknown: 'Kein Preis bekannt', none: 'Keine Kosten: das Postfach behält sie',
     unpriced: (n: number) => `${sayNumber(n)} SMS ${plural(n, 'hat', 'haben')} keinen Preis: Der Provider hat keinen genannt, und SOJOURN_SMS_PRICE ist nicht gesetzt.`,
     meant: 'Geschätzt mit SOJOURN_SMS_PRICE je Teil, wo der Provider keinen Preis genannt hat; die Schätzung ist in der Summe enthalten.',
   },
