@@ -106,15 +106,19 @@ def pass_on(session: Session, chat: str, *, since: datetime, now: datetime) -> N
         chat: its name.
         since: what was told before is news no more.
     """
-    rows = session.execute(
-        select(Notice.key, Notice.words)
+    rows = session.scalars(
+        select(Notice)
         .where(Notice.to == OWNER, Notice.enrollment_id.is_(None), Notice.at >= since)
         .order_by(Notice.id.desc())
         .limit(MOST_PASSED_ON)
     )
     told = [
-        NewNotice(str(derive_id("passed on", chat, key)), f"{CHAT}{chat}", words)
-        for key, words in rows
+        NewNotice(
+            str(derive_id("passed on", chat, one.key)),
+            f"{CHAT}{chat}",
+            one.words if one.said is None else load_sentence(one.said),
+        )
+        for one in rows
     ]
     add_notices(session, told, now=now)
 

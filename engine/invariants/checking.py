@@ -17,6 +17,7 @@ from engine.invariants.books import BOOKS
 from engine.invariants.enrollments import ENROLLMENTS
 from engine.invariants.messages import MESSAGES
 from engine.invariants.named import Invariant
+from engine.language.say import Sentence
 from engine.models.account import InstanceFact
 from engine.models.journey import Enrollment, Notice
 
@@ -79,12 +80,19 @@ def record_broken(session: Session, broken: Sequence[Broken], *, now: datetime) 
             index_elements=[InstanceFact.name], set_={"value": statement.excluded.value}
         )
     )
+    said = {
+        one.name: Sentence(
+            "The books do not balance ({name}): {holds}", name=one.name, holds=Sentence(one.holds)
+        )
+        for one in broken
+    }
     notices = [
         {
             "key": f"invariant:{one.name}:{now:%Y-%m-%d}",
             "at": now,
             "to": ADDRESSEE,
-            "words": f"The books do not balance ({one.name}): {one.holds}",
+            "words": said[one.name].english,
+            "said": said[one.name].dump(),
             "enrollment_id": None,
             "read_at": None,
         }

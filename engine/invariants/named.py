@@ -14,7 +14,7 @@ class Invariant:
     """Something that holds at every commit.
 
     Attributes:
-        holds: a sentence that says it.
+        holds: a sentence that says it, with its German where all have theirs.
         build: the question for rows that break it, among enrollments after this id.
         is_sum: it sums over all rows, so a part of them tells nothing.
         breaks: whether a row that was found breaks it indeed; None: every one does.

@@ -203,8 +203,11 @@ def _is_failure(receipt: Receipt) -> bool:
     return receipt.verdict is Verdict.TEMPORARY and is_http
 
 
-def _pause(session: Session, row: ProviderAccount, words: str, *, wall: datetime) -> None:
-    row.paused_at, row.paused_for = wall, words[:_LONGEST_REASON]
+def _pause(
+    session: Session, row: ProviderAccount, words: str | Sentence, *, wall: datetime
+) -> None:
+    english = words.english if isinstance(words, Sentence) else words
+    row.paused_at, row.paused_for = wall, english[:_LONGEST_REASON]
     notice = NewNotice(
         str(derive_id("account paused", row.channel, row.name, wall.isoformat())),
         OWNER,
@@ -218,8 +221,9 @@ def _pause(session: Session, row: ProviderAccount, words: str, *, wall: datetime
     add_notices(session, [notice], now=wall)
 
 
-def _say_trouble(receipt: Receipt) -> str:
-    return " ".join(part for part in (receipt.code, receipt.text) if part) or "it refuses us"
+def _say_trouble(receipt: Receipt) -> str | Sentence:
+    told = " ".join(part for part in (receipt.code, receipt.text) if part)
+    return told or Sentence("it refuses us")
 
 
 def _count_day(row: ProviderAccount, carried: int, wall: datetime) -> None:

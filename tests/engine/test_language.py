@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.invariants.checking import INVARIANTS
 from engine.language.say import (
     ENGLISH,
     LANGUAGES,
@@ -58,6 +59,7 @@ def find_places(sentence):
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_sentence_has_words_in_every_language(language):
     said = find_said() | {row.label for row in OPERATORS.values()}
+    said |= {one.holds for one in INVARIANTS}
     assert len(said) > 300
     assert sorted(said - set(load_sentences(language))) == []
 

@@ -11,6 +11,7 @@ from engine.invariants.checking import (
     find_broken,
     record_broken,
 )
+from engine.language.say import ENGLISH, load_sentence, speak
 from engine.models.contact import ConsentProof, Contact
 from engine.models.journey import Enrollment, JourneyEntry, Notice, Pass, Tally
 from engine.models.message import Message
@@ -200,7 +201,15 @@ def test_what_broke_is_kept_for_figures_and_told_once_a_day(lived):
     assert sum(counts.values()) == 1
     ((to, words),) = lived.ask(Notice.to, Notice.words)
     assert to == "role:admin"
-    assert "active_wakes" in words
+    assert words.startswith("The books do not balance (active_wakes): Who is under way has")
+    ((said,),) = lived.ask(Notice.said)
+    speak("de")
+    try:
+        assert str(load_sentence(said)).startswith(
+            "Die Bücher gehen nicht auf (active_wakes): Wer unterwegs ist"
+        )
+    finally:
+        speak(ENGLISH)
     lived.now += timedelta(days=1)
     with lived.database.transaction() as session:
         record_broken(session, find_broken(session), now=lived.now)
