@@ -82,10 +82,10 @@ def messages_are_not_cancelled_on_exit(patch: Patch):
 
 
 def leases_are_not_honoured(patch: Patch):
-    def take_back(session, channel, *, now):
+    def take_back(session, stream, *, now):
         session.execute(
             update(Message)
-            .where(Message.channel == channel, Message.state == MessageState.SENDING)
+            .where(*stream.select(), Message.state == MessageState.SENDING)
             .values(state=MessageState.QUEUED, due_at=now, lease_owner=None, started_at=None)
             .execution_options(synchronize_session=False)
         )
