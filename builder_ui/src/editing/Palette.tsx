@@ -2,16 +2,14 @@ import { Box, Group, ScrollArea, Text, TextInput, ThemeIcon, UnstyledButton } fr
 import { IconGripVertical, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 
-import { describeKind } from '../nodes/registry';
-import type { Kind } from '../nodes/types';
-import { findKinds } from './adding';
+import { describeOffer, findKinds, type Offer } from './adding';
 import { says } from './words';
 
 /** Under which name a dragged kind travels. */
 export const DRAGGED = 'application/x-sojourn-kind';
 
 /** All kinds of steps: to drag onto the canvas, or to add after what is chosen. */
-export function Palette({ onAdd }: { readonly onAdd: (kind: Kind) => void }) {
+export function Palette({ onAdd }: { readonly onAdd: (kind: Offer) => void }) {
   const [typed, setTyped] = useState('');
   const shelves = findKinds(typed);
   return (
@@ -31,8 +29,8 @@ export function Palette({ onAdd }: { readonly onAdd: (kind: Kind) => void }) {
   );
 }
 
-function Item({ kind, onAdd }: { readonly kind: Kind; readonly onAdd: () => void }) {
-  const { name, color, icon: Picture } = describeKind(kind);
+function Item({ kind, onAdd }: { readonly kind: Offer; readonly onAdd: () => void }) {
+  const { name, color, icon: Picture } = describeOffer(kind);
   return (
     <UnstyledButton draggable w="100%" className="kind" px={6} py={5} onClick={onAdd}
       onDragStart={(event) => {
