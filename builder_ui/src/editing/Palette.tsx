@@ -13,7 +13,7 @@ export function Palette({ onAdd }: { readonly onAdd: (kind: Offer) => void }) {
   const [typed, setTyped] = useState('');
   const shelves = findKinds(typed);
   return (
-    <ScrollArea component="nav" aria-label={says.palette} w={196} h="100%" visibleFrom="md" className="palette">
+    <ScrollArea component="nav" aria-label={says.palette} w={212} h="100%" visibleFrom="md" className="palette">
       <Box p="sm">
         <TextInput size="xs" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} placeholder={says.search} aria-label={`${says.palette}: ${says.search}`} leftSection={<IconSearch size={14} />} />
         {shelves.length === 0 && <Text size="sm" c="dimmed" mt="sm">{says.nothingFound}</Text>}
