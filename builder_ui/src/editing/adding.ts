@@ -30,8 +30,8 @@ export type Shelf = keyof typeof SHELVES;
 /** What is known of an offer before there is a node of it. */
 export function describeOffer(offer: Offer): { readonly kind: Kind; readonly name: string; readonly also?: string; readonly color: string; readonly icon: Icon; readonly blank: (key: NodeKey) => Node } {
   if (offer !== 'best_hour') return { kind: offer, ...describeKind(offer) };
-  const { name, color, also = '' } = describeKind('wait');
-  return { kind: 'wait', name: says.bestHour, color, icon: IconClockHeart, also: `${name} ${also}`, blank: () => ({ kind: 'wait', until: BEST_HOUR }) };
+  const { name, color } = describeKind('wait');
+  return { kind: 'wait', name: says.bestHour, color, icon: IconClockHeart, also: name, blank: () => ({ kind: 'wait', until: BEST_HOUR }) };
 }
 
 export const isOffer = (text: string): text is Offer => Object.values(SHELVES).some((shelf) => (shelf as readonly string[]).includes(text));

@@ -31,14 +31,14 @@ export function SettingsFrame({ more, actions, children }: { readonly more: stri
   const parts = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const row = parts.current;
-    const here = row?.querySelector<HTMLElement>('[aria-current]');
+    const here = row?.querySelector<HTMLElement>('.current');
     if (row && here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
   }, [pathname, mayAll]);
   return (
     <Page title={says.title} more={more} actions={actions}>
       <Group component="nav" ref={parts} gap={4} mb="md" aria-label={says.parts} className="parts">
         {PARTS.filter(({ isOpen }) => isOpen || mayAll).map(({ to, label }) => (
-          <UnstyledButton key={to} component={Link} to={to} className={`part${pathname === to ? ' current' : ''}`} aria-current={pathname === to ? 'page' : undefined}>{label}</UnstyledButton>
+          <UnstyledButton key={to} component={Link} to={to} activeOptions={{ exact: true }} className={`part${pathname === to ? ' current' : ''}`} aria-current={pathname === to ? 'page' : undefined}>{label}</UnstyledButton>
         ))}
       </Group>
       {children}
