@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { addStep, findKinds, openEnd, SHELVES, wayAfter } from '../src/editing/adding';
+import { addStep, describeOffer, findKinds, isOffer, openEnd, SHELVES, wayAfter } from '../src/editing/adding';
 import { listCommands, sayKeys } from '../src/editing/commands';
 import { compare, isEqual, overlap } from '../src/editing/differences';
 import { nameHandle, readHandle, routeAnew } from '../src/canvas/ways';
@@ -29,11 +29,18 @@ const small: Journey = {
 
 describe('adding', () => {
   it('offers every kind once, and finds them by their words', () => {
-    expect(Object.values(SHELVES).flat().toSorted()).toEqual(Object.keys(NODES).toSorted());
-    expect(findKinds('wait').flatMap(([, kinds]) => kinds)).toEqual(['wait', 'wait_for']);
-    expect(findKinds('best hour').flatMap(([, kinds]) => kinds)).toEqual(['wait']);
+    expect(Object.values(SHELVES).flat().toSorted()).toEqual([...Object.keys(NODES), 'best_hour'].toSorted());
+    expect(findKinds('wait').flatMap(([, kinds]) => kinds)).toEqual(['wait', 'best_hour', 'wait_for']);
+    expect(findKinds('best hour').flatMap(([, kinds]) => kinds)).toEqual(['best_hour']);
     expect(findKinds('fallback').flatMap(([, kinds]) => kinds)).toEqual(['send_first']);
+    expect(['wait', 'best_hour', 'toString', ''].filter(isOffer)).toEqual(['wait', 'best_hour']);
     expect(findKinds('no such kind')).toEqual([]);
+  });
+
+  it('adds a wait that is set to the best hour', () => {
+    const { step: adding, key } = addStep(small, 'best_hour', { way: { node: 'ask', at: ['otherwise'] } });
+    expect(key).toBe('wait');
+    expect(adding.change(small).nodes?.[key]).toMatchObject({ kind: 'wait', until: { best_hour: 'contact' } });
   });
 
   it('goes on from what is chosen, from its open end first', () => {
@@ -51,7 +58,7 @@ describe('adding', () => {
       const line = lines.length > 0 ? pick(lines, number) : null;
       const { step: adding, key } = addStep(journey, kind, line ? { way: { node: line.from, at: line.at } } : null);
       const added = adding.change(journey);
-      expect(added.nodes?.[key]?.kind).toBe(kind);
+      expect(added.nodes?.[key]?.kind).toBe(describeOffer(kind).kind);
       if (line) expect(listLines(added).some(({ id, to }) => id === line.id && to === key)).toBe(true);
     }));
   });

@@ -1,8 +1,9 @@
-"""How an instance's public pages look: its name, its colour, its words."""
+"""How an instance's public pages look: its name, its logo, its colour, its words."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from engine.db import insert_into
 from engine.errors import Invalid
 from engine.language.say import say
 from engine.models.account import InstanceFact
+from engine.models.asset import Asset
 
 ACCENT: Final = "#2f5bd8"
 _FACT: Final = "public_pages"
@@ -24,12 +26,20 @@ class PagesLook:
         name: of who writes; empty: the name under which letters leave.
         accent: colour of buttons, `#rrggbb`.
         intro, intro_de: a sentence above the choices; empty: the product's own.
+        logo, logo_name: digest and name of the picture that stands in place of the name; empty: none.
     """
 
     name: str = ""
     accent: str = ACCENT
     intro: str = ""
     intro_de: str = ""
+    logo: str = ""
+    logo_name: str = ""
+
+    @property
+    def logo_path(self) -> str:
+        """Where a page of this instance finds the logo; "": there is none."""
+        return f"/assets/{self.logo}/{quote(self.logo_name)}" if self.logo else ""
 
     @property
     def on_accent(self) -> str:
@@ -46,19 +56,27 @@ def read_look(session: Session) -> PagesLook:
 
 
 def save_look(session: Session, look: PagesLook) -> None:
-    """Let the pages look so.
+    """Let the pages look so; the logo's name is looked up.
 
     Raises:
-        Invalid: the colour is none.
+        Invalid: the colour is none, or the logo no picture among the files.
     """
     if not _COLOUR.fullmatch(look.accent):
         raise Invalid(say("a colour is # and six hexadecimal digits"))
-    statement = insert_into(session, InstanceFact).values(name=_FACT, value=asdict(look))
+    kept = replace(look, logo_name=_name_picture(session, look.logo) if look.logo else "")
+    statement = insert_into(session, InstanceFact).values(name=_FACT, value=asdict(kept))
     session.execute(
         statement.on_conflict_do_update(
             index_elements=[InstanceFact.name], set_={"value": statement.excluded.value}
         )
     )
+
+
+def _name_picture(session: Session, digest: str) -> str:
+    row = session.get(Asset, digest)
+    if row is None or not row.media_type.startswith("image/"):
+        raise Invalid(say("the logo is one of the files, and a picture"))
+    return row.name
 
 
 def _linear(part: float) -> float:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, undefer
 
 from channels.base import Attachment
 from channels.email.header_gates import HeaderRefused, check_file
+from engine.accounts.public_pages import read_look
 from engine.errors import Conflict, Invalid, NotFound
 from engine.language.say import say
 from engine.messages.sniffing import fit_name, sniff
@@ -157,9 +158,11 @@ def delete_asset(session: Session, digest: str) -> Asset:
 
     Raises:
         NotFound: there is none.
-        Conflict: a template shows it, or sends it along.
+        Conflict: a template shows it, or sends it along; or it is the logo of the public pages.
     """
     row = get_asset(session, digest)
+    if read_look(session).logo == digest:
+        raise Conflict(say("{name} is the logo of the public pages", name=row.name))
     uses = list_uses(session, digest)
     if uses:
         raise Conflict(

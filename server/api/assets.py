@@ -10,6 +10,7 @@ from flask import Blueprint, request
 from pydantic import Field
 
 from engine.accounts.permissions import Permission
+from engine.accounts.public_pages import read_look
 from engine.errors import Invalid
 from engine.language.say import say
 from engine.messages import assets
@@ -59,9 +60,10 @@ class TemplateUse(Answer):
 
 
 class AssetUses(Answer):
-    """Where a file is used."""
+    """Where a file is used; `is_logo`: it stands above the public pages."""
 
     items: list[TemplateUse]
+    is_logo: bool
 
 
 class AssetPage(Given):
@@ -119,14 +121,15 @@ def show_uses(digest: str) -> AssetUses:
     """List the templates that show a file, or send it along."""
     with get_house().database.reading() as session:
         assets.get_asset(session, digest)
-        return AssetUses(items=[_describe_use(use) for use in assets.list_uses(session, digest)])
+        uses = [_describe_use(use) for use in assets.list_uses(session, digest)]
+        return AssetUses(items=uses, is_logo=read_look(session).logo == digest)
 
 
 @blueprint.delete("/<digest>")
 @requires(Permission.EDIT_DRAFTS)
 @endpoint(tag="templates")
 def delete(digest: str) -> None:
-    """Take a file away that no template uses; letters that have left show it no more."""
+    """Take a file away that nothing uses; letters that have left show it no more."""
     with get_house().database.transaction() as session:
         row = assets.delete_asset(session, digest)
         record(session, "asset.deleted", row.name, {"digest": digest})

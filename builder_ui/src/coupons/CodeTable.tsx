@@ -19,6 +19,7 @@ export function CodeTable({ name }: { readonly name: string }) {
   const [code, setCode] = useState('');
   const codes = useInfiniteQuery(askCodes(name, state === 'all' ? null : state, code.trim()));
   const { data, error, refetch } = codes;
+  const isSought = code.trim() !== '';
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section aria-labelledby="codes">
@@ -29,7 +30,7 @@ export function CodeTable({ name }: { readonly name: string }) {
           <SegmentedControl size="xs" aria-label={says.which} value={state} onChange={(next) => choose(next as CodeState | 'all')} data={[{ value: 'all', label: says.all }, ...(['left', 'drawn', 'redeemed'] as const).map((value) => ({ value, label: says.states[value] ?? value }))]} />
         </Group>
       </Group>
-      {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data ? <Loading /> : items.length === 0 ? <Empty icon={IconTicket} title={says.noCodes}>{says.noCodesMore}</Empty> : (
+      {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data ? <Loading /> : items.length === 0 ? <Empty icon={IconTicket} title={isSought ? says.noCodes : says.noneOf[state]}>{isSought ? says.noCodesMore : says.noneOfMore[state]}</Empty> : (
         <Paper withBorder radius="lg" style={{ overflow: 'hidden' }} aria-busy={codes.isPlaceholderData}>
           <Table verticalSpacing={8} horizontalSpacing="md" highlightOnHover>
             <Table.Thead><Table.Tr><Table.Th>{says.code}</Table.Th><Table.Th>{says.who}</Table.Th><Table.Th visibleFrom="sm">{says.message}</Table.Th><Table.Th ta="right" visibleFrom="sm">{says.when}</Table.Th></Table.Tr></Table.Thead>

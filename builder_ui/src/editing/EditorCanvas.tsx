@@ -12,8 +12,6 @@ import type { Journey, Position } from '../generated/journey';
 import { steps } from '../graph/edit/steps';
 import { HEIGHT, listLines, WIDTH } from '../graph/flow';
 import { TRIGGER, type WayOut } from '../graph/paths';
-import { NODES } from '../nodes/registry';
-import type { Kind } from '../nodes/types';
 import type { Doings } from './commands';
 import { type Asked, ContextMenu } from './ContextMenu';
 import { FarContext } from './context';
@@ -21,6 +19,7 @@ import { readHandle } from '../canvas/ways';
 import { type Dragged, Drawer, type WayEdge } from './drawing';
 import { EditCard, type EditNode } from './EditCard';
 import { FarLines } from './FarLines';
+import { isOffer } from './adding';
 import { DRAGGED } from './Palette';
 import type { Editing } from './useEditing';
 import { useSteady } from './useSteady';
@@ -107,10 +106,10 @@ export function EditorCanvas({ editing, problems, mayEdit, isNarrow }: {
   const onDrop = (event: DragEvent) => {
     setOver(null);
     const kind = event.dataTransfer.getData(DRAGGED);
-    if (!Object.hasOwn(NODES, kind)) return;
+    if (!isOffer(kind)) return;
     event.preventDefault();
     const way = findWay(journey, document.elementFromPoint(event.clientX, event.clientY));
-    add(kind as Kind, way ? { way } : { at: placeAt(event) });
+    add(kind, way ? { way } : { at: placeAt(event) });
   };
   const onConnect = ({ source, sourceHandle, target }: Connection) => edit(steps.connect({ node: source, at: readHandle(sourceHandle) }, target));
   const onConnectEnd = (event: MouseEvent | TouchEvent, { fromNode, fromHandle, toNode, isValid }: FinalConnectionState) => {

@@ -1,14 +1,12 @@
-import { describeKind } from '../nodes/registry';
-import type { Kind } from '../nodes/types';
 import { Chooser } from '../ui/Chooser';
-import { findKinds } from './adding';
+import { describeOffer, findKinds, type Offer } from './adding';
 import { says } from './words';
 
 /** Asks which kind of step is wanted. */
-export function KindPicker({ title, onPick, onClose }: { readonly title: string; readonly onPick: (kind: Kind) => void; readonly onClose: () => void }) {
+export function KindPicker({ title, onPick, onClose }: { readonly title: string; readonly onPick: (kind: Offer) => void; readonly onClose: () => void }) {
   const choices = findKinds('').flatMap(([shelf, kinds]) => kinds.map((kind) => {
-    const { name, icon, color, also = '' } = describeKind(kind);
+    const { name, icon, color, also = '' } = describeOffer(kind);
     return { id: kind, label: name, group: says.shelves[shelf], icon, color, alsoKnownAs: `${kind.replaceAll('_', ' ')} ${also}` };
   }));
-  return <Chooser title={title} choices={choices} onChoose={(id) => onPick(id as Kind)} onClose={onClose} />;
+  return <Chooser title={title} choices={choices} onChoose={(id) => onPick(id as Offer)} onClose={onClose} />;
 }

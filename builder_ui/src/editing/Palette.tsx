@@ -2,20 +2,18 @@ import { Box, Group, ScrollArea, Text, TextInput, ThemeIcon, UnstyledButton } fr
 import { IconGripVertical, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 
-import { describeKind } from '../nodes/registry';
-import type { Kind } from '../nodes/types';
-import { findKinds } from './adding';
+import { describeOffer, findKinds, type Offer } from './adding';
 import { says } from './words';
 
 /** Under which name a dragged kind travels. */
 export const DRAGGED = 'application/x-sojourn-kind';
 
 /** All kinds of steps: to drag onto the canvas, or to add after what is chosen. */
-export function Palette({ onAdd }: { readonly onAdd: (kind: Kind) => void }) {
+export function Palette({ onAdd }: { readonly onAdd: (kind: Offer) => void }) {
   const [typed, setTyped] = useState('');
   const shelves = findKinds(typed);
   return (
-    <ScrollArea component="nav" aria-label={says.palette} w={196} h="100%" visibleFrom="md" className="palette">
+    <ScrollArea component="nav" aria-label={says.palette} w={212} h="100%" visibleFrom="md" className="palette">
       <Box p="sm">
         <TextInput size="xs" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} placeholder={says.search} aria-label={`${says.palette}: ${says.search}`} leftSection={<IconSearch size={14} />} />
         {shelves.length === 0 && <Text size="sm" c="dimmed" mt="sm">{says.nothingFound}</Text>}
@@ -31,8 +29,8 @@ export function Palette({ onAdd }: { readonly onAdd: (kind: Kind) => void }) {
   );
 }
 
-function Item({ kind, onAdd }: { readonly kind: Kind; readonly onAdd: () => void }) {
-  const { name, color, icon: Picture } = describeKind(kind);
+function Item({ kind, onAdd }: { readonly kind: Offer; readonly onAdd: () => void }) {
+  const { name, color, icon: Picture } = describeOffer(kind);
   return (
     <UnstyledButton draggable w="100%" className="kind" px={6} py={5} onClick={onAdd}
       onDragStart={(event) => {

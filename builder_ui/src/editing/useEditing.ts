@@ -7,9 +7,8 @@ import { keepPlaces, readPlaces } from '../graph/edit/places';
 import { type EditStep, steps } from '../graph/edit/steps';
 import { HEIGHT, isPlaced, listLines, WIDTH } from '../graph/flow';
 import { listNodes, TRIGGER, type WayOut } from '../graph/paths';
-import type { Kind } from '../nodes/types';
 import { tellDone, tellFailure } from '../ui/tell';
-import { addStep, type Point, type Target, wayAfter } from './adding';
+import { addStep, type Offer, type Point, type Target, wayAfter } from './adding';
 import type { Doings } from './commands';
 import { type Direction, keepChosen, readOnly, step } from './selection';
 import { useClipboard } from './useClipboard';
@@ -64,7 +63,7 @@ export function useEditing({ draft, view, mayEdit }: { readonly draft: Draft; re
     requestAnimationFrame(() => void (focusCard(id) || setTimeout(() => focusCard(id), GLIDE + DRAWN)));
   }, [choose, flow]);
   const showSoon = useCallback((id: string) => void setTimeout(() => show(id), DRAWN), [show]);
-  const add = useCallback((kind: Kind, target: Target) => {
+  const add = useCallback((kind: Offer, target: Target) => {
     const { step: adding, key } = addStep(draft.read().journey, kind, target);
     edit(adding);
     setOpen(null);

@@ -2,7 +2,7 @@ import { words } from '../words/language';
 
 export const says = words({
   en: {
-    draft: 'The draft', details: 'Details', palette: 'Steps to add', search: 'Search', addStep: 'Add a step', addOn: (label: string) => (label ? `Add a step on “${label}”` : 'Add a step here'),
+    draft: 'The draft', details: 'Details', palette: 'Steps to add', search: 'Search', addStep: 'Add a step', bestHour: 'Best hour', addOn: (label: string) => (label ? `Add a step on “${label}”` : 'Add a step here'),
     nothingFound: 'No such step', dragHint: 'Drag onto the canvas or a path, or press Enter to add after what is chosen.',
     shelves: { messages: 'Messages and people', flow: 'Time and paths', contact: 'The contact', end: 'Journeys and ends' },
     undo: (what: string) => `Undo: ${what}`, redo: (what: string) => `Redo: ${what}`, undoNothing: 'Nothing to undo', redoNothing: 'Nothing to redo',
@@ -30,7 +30,7 @@ export const says = words({
     close: 'Close', keys: 'Keys', does: 'Does',
   },
   de: {
-    draft: 'Der Entwurf', details: 'Einzelheiten', palette: 'Schritte zum Hinzufügen', search: 'Suchen', addStep: 'Schritt hinzufügen', addOn: (label: string) => (label ? `Schritt auf „${label}“ hinzufügen` : 'Hier einen Schritt hinzufügen'),
+    draft: 'Der Entwurf', details: 'Einzelheiten', palette: 'Schritte zum Hinzufügen', search: 'Suchen', addStep: 'Schritt hinzufügen', bestHour: 'Beste Stunde', addOn: (label: string) => (label ? `Schritt auf „${label}“ hinzufügen` : 'Hier einen Schritt hinzufügen'),
     nothingFound: 'Keinen solchen Schritt', dragHint: 'Auf die Zeichenfläche oder einen Pfad ziehen, oder mit Enter nach dem Gewählten einfügen.',
     shelves: { messages: 'Nachrichten und Menschen', flow: 'Zeit und Pfade', contact: 'Der Kontakt', end: 'Journeys und Enden' },
     undo: (what: string) => `Rückgängig: ${what}`, redo: (what: string) => `Wiederholen: ${what}`, undoNothing: 'Nichts rückgängig zu machen', redoNothing: 'Nichts zu wiederholen',

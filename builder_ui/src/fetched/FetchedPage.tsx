@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Modal, Paper, Stack, Text } from '@mantine/core';
+import { ActionIcon, Box, Button, Group, Menu, Modal, Paper, Stack, Text } from '@mantine/core';
 import { IconCloudDown, IconDots, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -35,8 +35,8 @@ function Row({ source, edit }: { readonly source: SourceShown; readonly edit: ()
   const [asking, ask] = useState<'try' | 'remove' | null>(null);
   return (
     <Paper component="article" withBorder radius="lg" p="md" aria-label={name}>
-      <Group justify="space-between" align="flex-start" wrap="nowrap">
-        <div className="grow">
+      <Group justify="space-between" align="flex-start">
+        <Box flex="1 1 240px" miw={0}>
           <Group gap="xs">
             <Text fw={600}>{name}</Text>
             {state !== 'working' && <Tag color={state === 'resting' ? 'red' : 'orange'}>{`${says.states[state]} ${failing_since ? says.since(sayInstant(failing_since)) : ''}`}</Tag>}
@@ -46,7 +46,7 @@ function Row({ source, edit }: { readonly source: SourceShown; readonly edit: ()
           <Text size="sm" c="dimmed" className="wrapped">{url}</Text>
           <Text size="xs" c="dimmed">{says.fresh(saySeconds(fresh_seconds))}{stale_hours > 0 && `, ${says.stale(stale_hours)}`}</Text>
           <Group gap={6}><Text size="xs" c="dimmed">{says.usedBy}:</Text>{used_by.length === 0 ? <Text size="xs" c="dimmed">{says.nobody}</Text> : <Users users={used_by} />}</Group>
-        </div>
+        </Box>
         <Group gap="xs" wrap="nowrap" className="fixed">
           <Button size="xs" variant="default" onClick={() => ask('try')} aria-label={`${says.tryOut}: ${name}`}>{says.tryOut}</Button>
           <Menu position="bottom-end">

@@ -9,11 +9,11 @@ import { FileGrid } from './FileGrid';
 import { Upload } from './Upload';
 import { says } from './words';
 
-/** Chooses one of the files for letters, or takes a new one. */
-export function FilePicker({ choose, onClose }: { readonly choose: (file: FileShown) => void; readonly onClose: () => void }) {
+/** Chooses one of the files for letters, or of the pictures alone; or takes a new one. */
+export function FilePicker({ pictures = false, choose, onClose }: { readonly pictures?: boolean; readonly choose: (file: FileShown) => void; readonly onClose: () => void }) {
   const query = useInfiniteQuery(askFiles());
   const [search, setSearch] = useState('');
-  const files = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const files = query.data?.pages.flatMap(({ items }) => items).filter(({ is_picture }) => is_picture || !pictures) ?? [];
   const found = files.filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase()));
   return (
     <Modal opened onClose={onClose} size="xl" title={says.choose} closeButtonProps={{ 'aria-label': says.close }}>

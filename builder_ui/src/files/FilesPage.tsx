@@ -69,10 +69,10 @@ function Remove({ file, onClose }: { readonly file: FileShown; readonly onClose:
     <Modal opened onClose={onClose} title={says.removeTitle} closeButtonProps={{ 'aria-label': says.close }}>
       <Stack>
         <Text size="sm" fw={600} className="wrapped">{file.name}</Text>
-        {error ? <Failure error={error} /> : !uses ? <Loading /> : uses.length > 0 ? (
-          <Text size="sm">{says.usedBy} {uses.map(({ key, name }, place) => <span key={key}>{place > 0 && ', '}<Anchor component={Link} to={`/templates/${key}`} size="sm" underline="always">{name}</Anchor></span>)}</Text>
-        ) : <Text size="sm">{says.sure}</Text>}
-        <Group justify="flex-end"><Button variant="default" onClick={onClose}>{says.cancel}</Button><Button color="red" disabled={uses?.length !== 0} loading={remove.isPending} onClick={() => remove.mutate()}>{says.removeShort}</Button></Group>
+        {error ? <Failure error={error} /> : !uses ? <Loading /> : uses.items.length > 0 ? (
+          <Text size="sm">{says.usedBy} {uses.items.map(({ key, name }, place) => <span key={key}>{place > 0 && ', '}<Anchor component={Link} to={`/templates/${key}`} size="sm" underline="always">{name}</Anchor></span>)}</Text>
+        ) : uses.is_logo ? <Text size="sm">{says.isLogo} <Anchor component={Link} to="/settings/public-pages" size="sm" underline="always">{says.publicPages}</Anchor></Text> : <Text size="sm">{says.sure}</Text>}
+        <Group justify="flex-end"><Button variant="default" onClick={onClose}>{says.cancel}</Button><Button color="red" disabled={uses?.items.length !== 0 || uses.is_logo} loading={remove.isPending} onClick={() => remove.mutate()}>{says.removeShort}</Button></Group>
       </Stack>
     </Modal>
   );

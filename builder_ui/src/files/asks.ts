@@ -15,7 +15,7 @@ export const askFiles = () => infiniteQueryOptions({
 
 export const askUses = (digest: string) => queryOptions({
   queryKey: ['files', digest],
-  queryFn: async () => (await answer(api.GET('/api/v1/assets/{digest}/uses', { params: { path: { digest } } }))).items,
+  queryFn: () => answer(api.GET('/api/v1/assets/{digest}/uses', { params: { path: { digest } } })),
 });
 
 /** Keeps a file of this computer for letters. */

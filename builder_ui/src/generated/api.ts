@@ -97,7 +97,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Take a file away that no template uses; letters that have left show it no more. */
+        /** Take a file away that nothing uses; letters that have left show it no more. */
         delete: operations["assets_delete_delete"];
         options?: never;
         head?: never;
@@ -2593,11 +2593,13 @@ export interface components {
         };
         /**
          * AssetUses
-         * @description Where a file is used.
+         * @description Where a file is used; `is_logo`: it stands above the public pages.
          */
         AssetUses: {
             /** Items */
             items: components["schemas"]["TemplateUse"][];
+            /** Is Logo */
+            is_logo: boolean;
         };
         /**
          * AssetsShown
@@ -4970,7 +4972,7 @@ export interface components {
         };
         /**
          * LookShown
-         * @description What is an instance's own on its public pages; empty words: the product's.
+         * @description What is an instance's own on its public pages; empty words: the product's; no logo: the name.
          */
         LookShown: {
             /** Name */
@@ -4981,6 +4983,7 @@ export interface components {
             intro: string;
             /** Intro De */
             intro_de: string;
+            logo: components["schemas"]["AssetShown"] | null;
         };
         /**
          * LookupUser
@@ -6727,7 +6730,7 @@ export interface components {
         };
         /**
          * SaveLook
-         * @description How the public pages are to look.
+         * @description How the public pages are to look; `logo` is the digest of a picture among the files.
          */
         SaveLook: {
             /**
@@ -6747,6 +6750,8 @@ export interface components {
              * @default
              */
             intro_de?: string;
+            /** Logo */
+            logo?: string | null;
         };
         /**
          * SavePartial

@@ -1,6 +1,6 @@
 import { Group, UnstyledButton } from '@mantine/core';
 import { Link, useLocation } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 import { useMay } from '../session/asks';
 import { Page } from '../ui/Page';
@@ -28,11 +28,17 @@ const PARTS = [
 export function SettingsFrame({ more, actions, children }: { readonly more: string; readonly actions?: ReactNode; readonly children: ReactNode }) {
   const { pathname } = useLocation();
   const mayAll = useMay('settings:manage');
+  const parts = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const row = parts.current;
+    const here = row?.querySelector<HTMLElement>('.current');
+    if (row && here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  }, [pathname, mayAll]);
   return (
     <Page title={says.title} more={more} actions={actions}>
-      <Group component="nav" gap={4} mb="md" aria-label={says.parts} className="parts">
+      <Group component="nav" ref={parts} gap={4} mb="md" aria-label={says.parts} className="parts">
         {PARTS.filter(({ isOpen }) => isOpen || mayAll).map(({ to, label }) => (
-          <UnstyledButton key={to} component={Link} to={to} className={`part${pathname === to ? ' current' : ''}`} aria-current={pathname === to ? 'page' : undefined}>{label}</UnstyledButton>
+          <UnstyledButton key={to} component={Link} to={to} activeOptions={{ exact: true }} className={`part${pathname === to ? ' current' : ''}`} aria-current={pathname === to ? 'page' : undefined}>{label}</UnstyledButton>
         ))}
       </Group>
       {children}

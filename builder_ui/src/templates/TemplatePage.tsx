@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Anchor, Box, Button, Drawer, Group, Menu, Modal, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Alert, Box, Button, Drawer, Group, Menu, Modal, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { IconArrowLeft, IconDotsVertical, IconHistory, IconPaperclip, IconPencil, IconSend, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -87,7 +87,12 @@ function Writing({ template }: { readonly template: TemplateShown }) {
           <ActionIcon component={Link} to="/templates" variant="subtle" color="gray" aria-label={says.back}><IconArrowLeft size={18} /></ActionIcon>
           <Title order={1} size="h5" lineClamp={1}>{template.name}</Title>
           <Tag color={isChanged ? 'yellow' : 'green'}>{isChanged ? says.unsaved : says.same}{base.version > 0 ? ` · ${says.version(base.version)}` : ''}</Tag>
-          <Group gap={6} visibleFrom="md">{template.used_by.map((use) => <Anchor key={use.journey} component={Link} to={`/journeys/${use.journey}`} size="xs">{use.name} ({use.is_live ? says.live : says.draftOnly})</Anchor>)}</Group>
+          {template.used_by.length > 0 && (
+            <Menu position="bottom-start">
+              <Menu.Target><Button size="compact-sm" variant="subtle" visibleFrom="md" className="fixed">{says.uses(template.used_by.length)}</Button></Menu.Target>
+              <Menu.Dropdown>{template.used_by.map((use) => <Menu.Item key={use.journey} component={Link} to={`/journeys/${use.journey}`}>{use.name} ({use.is_live ? says.live : says.draftOnly})</Menu.Item>)}</Menu.Dropdown>
+            </Menu>
+          )}
         </Group>
         <Group gap={6} wrap="wrap" className="fixed-wide">
           {channel === 'email' && <ViewSwitch />}

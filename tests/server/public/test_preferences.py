@@ -13,6 +13,7 @@ from engine.messages.states import SkipReason
 from engine.models.contact import Consent, ConsentProof, Contact, Topic
 from server.lanes import ingest
 from tests.server import rows
+from tests.server.api import test_assets as assets
 from tests.server.conftest import OWN, START, log_in
 
 
@@ -156,6 +157,30 @@ def test_the_page_speaks_german_and_looks_as_the_instance_says(client, app, link
     assert "background: #ffdd00; color: #000000" in page
     english = client.get(link, headers={"Accept-Language": "fr"}).text
     assert "What would you like to get?" in english
+
+
+def test_the_logo_stands_in_place_of_the_name_and_stays_among_the_files(client, app, link):
+    owner = log_in(app)
+    shown, other = assets.add(owner, "röst.png"), assets.add(owner, "terms", assets.PDF)
+    look = {"name": "Röst & Co", "accent": "#2f5bd8", "logo": shown["digest"]}
+    kept = owner.put("/api/v1/public-pages", json=look, headers=OWN).json
+    assert kept["logo"] == shown == owner.get("/api/v1/public-pages").json["logo"]
+    path = shown["in_template"].removeprefix("{{ base_url }}")
+    for address in (link, "/u/nothing", "/confirm/nothing"):
+        page = client.get(address)
+        assert f'<img class="logo" src="{path}" alt="Röst &amp; Co">' in page.text
+        assert 'class="brand"' not in page.text
+        assert "img-src 'self'" in page.headers["Content-Security-Policy"]
+    assert client.get(path).mimetype == "image/png"
+    for wrong in (other["digest"], "0" * 32, "x"):
+        assert owner.put("/api/v1/public-pages", json=look | {"logo": wrong}).status_code == 422
+    used = f"{assets.ROOT}/{shown['digest']}"
+    assert owner.get(f"{used}/uses").json == {"items": [], "is_logo": True}
+    assert owner.delete(used).status_code == 409
+    assert owner.put("/api/v1/public-pages", json=look | {"logo": None}).json["logo"] is None
+    assert '<p class="brand">Röst &amp; Co</p>' in client.get(link).text
+    assert owner.get(f"{used}/uses").json["is_logo"] is False
+    assert owner.delete(used).status_code == 204
 
 
 def test_d15_links_never_follow_the_host_that_a_caller_names(client, link):

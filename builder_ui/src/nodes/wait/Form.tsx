@@ -12,6 +12,7 @@ import { words } from '../../words/language';
 import { isFieldPath } from '../parts/EventFields';
 import { TroubleField } from '../parts/TroubleField';
 import type { FormProps } from '../types';
+import { BEST_HOUR } from './bestHour';
 
 const says = words({
   en: {
@@ -47,7 +48,7 @@ function begin(node: WaitNode, way: Way): WaitNode {
     case 'window':
       return { ...rest, until: { from: '09:00', to: '17:00' } };
     case 'best':
-      return { ...rest, until: { best_hour: 'contact', from: '08:00', to: '21:00' } };
+      return { ...rest, until: BEST_HOUR };
     case 'date':
       return { ...rest, until: { attribute: 'renews_on' }, on_missing: 'exit' };
     default:

@@ -9,11 +9,11 @@ import type { NodeDefinition } from '../types';
 const says = words({
   en: {
     name: 'Wait', for: (length: string) => `Wait ${length}`, nothing: 'Wait for nothing yet', quoted: (name: string) => `“${name}”`, until: (what: string) => `Wait until ${what}`, between: (from: string, to: string) => `between ${from} and ${to}`, atTime: (time: string) => `at ${time}`,
-    themselves: 'for each by themselves', another: 'another way if there is no such date', leaves: 'who has no such date leaves', tomorrow: 'from tomorrow on, ', ahead: (n: number) => `from ${n} days ahead on, `, zone: 'in their own zone', holidays: ', not on holidays', late: ', at once if that has passed', also: 'best hour', best: 'Wait for the contact’s best hour', everybody: 'Wait for everybody’s best hour', within: (from: string, to: string) => `between ${from} and ${to}, `, unknown: (time: string) => `, ${time} if nobody knows`,
+    themselves: 'for each by themselves', another: 'another way if there is no such date', leaves: 'who has no such date leaves', tomorrow: 'from tomorrow on, ', ahead: (n: number) => `from ${n} days ahead on, `, zone: 'in their own zone', holidays: ', not on holidays', late: ', at once if that has passed', best: 'Wait for the contact’s best hour', everybody: 'Wait for everybody’s best hour', within: (from: string, to: string) => `between ${from} and ${to}, `, unknown: (time: string) => `, ${time} if nobody knows`,
   },
   de: {
     name: 'Warten', for: (length: string) => `${length} warten`, nothing: 'Noch auf nichts warten', quoted: (name: string) => `„${name}“`, until: (what: string) => `Warten bis ${what}`, between: (from: string, to: string) => `zwischen ${from} und ${to}`, atTime: (time: string) => `um ${time}`,
-    themselves: 'jeder für sich', another: 'ein anderer Weg, wenn es kein solches Datum gibt', leaves: 'wer kein solches Datum hat, geht hinaus', tomorrow: 'ab morgen, ', ahead: (n: number) => `ab ${n} Tagen voraus, `, zone: 'in der eigenen Zeitzone', holidays: ', nicht an Feiertagen', late: ', sofort, wenn das vorbei ist', also: 'beste Stunde', best: 'Auf die beste Stunde des Kontakts warten', everybody: 'Auf die beste Stunde aller warten', within: (from: string, to: string) => `zwischen ${from} und ${to}, `, unknown: (time: string) => `, ${time}, wenn es niemand weiß`,
+    themselves: 'jeder für sich', another: 'ein anderer Weg, wenn es kein solches Datum gibt', leaves: 'wer kein solches Datum hat, geht hinaus', tomorrow: 'ab morgen, ', ahead: (n: number) => `ab ${n} Tagen voraus, `, zone: 'in der eigenen Zeitzone', holidays: ', nicht an Feiertagen', late: ', sofort, wenn das vorbei ist', best: 'Auf die beste Stunde des Kontakts warten', everybody: 'Auf die beste Stunde aller warten', within: (from: string, to: string) => `zwischen ${from} und ${to}, `, unknown: (time: string) => `, ${time}, wenn es niemand weiß`,
   },
 });
 
@@ -21,7 +21,6 @@ export const wait: NodeDefinition<'wait'> = {
   name: says.name,
   color: 'orange',
   icon: IconClock,
-  also: says.also,
   blank: () => ({ kind: 'wait', for: 'P1D' }),
   summary: sayWait,
   more: ({ until, on_missing }) => {
