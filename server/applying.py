@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.actions.send_first import list_tries
 from engine.errors import Conflict, Invalid, InvalidJourney
 from engine.journeys import publish
 from engine.journeys.applying import add_to_catalogue, apply_catalogue
@@ -20,22 +19,25 @@ from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem
 from engine.language.say import say
-from engine.messages.compose.lint_finding import Finding
-from engine.messages.compose.render_pool import RenderPool
-from engine.messages.compose.template_errors import TemplateRefused
-from engine.messages.compose.template_lint import has_unsubscribe, lint_template
+from engine.messages.compose.template_lint import has_unsubscribe
 from engine.messages.compose.template_source import list_includes
-from engine.messages.making import OFFERED
+from engine.messages.named_lookups import load_lookups
 from engine.messages.partials import load_all, save_partial
-from engine.messages.templates import Words, compile_words, save_words
 from engine.models.journey import Journey as Row
 from engine.triggers.journey import JourneyTrigger
-from server.folder import Folder, TemplateFile
+from server.folder import Folder
+from server.folder_letters import (
+    Compiled,
+    Remark,
+    bring_in_letters,
+    compile_all,
+    remark_on_envelopes,
+    remark_on_letters,
+)
 from server.wiring import House
 
 FolderMoves = Mapping[str, Moves]
 """By the key of a journey: what is to become of those at its nodes."""
-Compiled = Sequence[tuple[TemplateFile, Words]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +53,6 @@ class Applied:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing to mend, or to look at.
-
-    Attributes:
-        place: the key of a node, or a line; empty for the file as a whole.
-    """
-
-    file: str
-    place: str
-    code: str
-    message: str
-    is_error: bool
-
-
 def validate_folder(house: House, folder: Folder) -> list[Remark]:
     """Return everything to mend and to look at, held against the instance and the folder.
 
@@ -73,16 +60,18 @@ def validate_folder(house: House, folder: Folder) -> list[Remark]:
         Invalid: a template cannot be used.
     """
     offered = _list_offered(house, folder)
-    compiled = _compile_all(folder.templates, offered, pool=house.outgoing.pool)
+    compiled = compile_all(folder.templates, offered, pool=house.outgoing.pool)
     with house.database.reading() as session:
         known = add_to_catalogue(load_catalogue(session), folder.catalogues)
+        lookups = load_lookups(session)
+        enveloped = remark_on_envelopes(session, folder.templates)
     known = _add_journeys(_add_templates(known, compiled), folder)
     journeys = (
         _remark_on_journey(str(path), problem)
         for path, journey in folder.journeys
         for problem in check(journey, known)
     )
-    return [*journeys, *_remark_on_letters(compiled, offered, folder)]
+    return [*journeys, *remark_on_letters(compiled, offered, folder, lookups), *enveloped]
 
 
 def plan_folder(house: House, folder: Folder, moves: FolderMoves) -> list[PublishPlan]:
@@ -125,7 +114,7 @@ def apply_folder(
         Invalid: a template cannot be used.
     """
     offered = _list_offered(house, folder)
-    compiled = _compile_all(folder.templates, offered, pool=house.outgoing.pool)
+    compiled = compile_all(folder.templates, offered, pool=house.outgoing.pool)
     warnings: list[str] = []
     now = house.clock.now()
     with house.database.transaction() as session:
@@ -154,7 +143,7 @@ def begin_draft(
     row = publish.make_draft(session, journey, now=now)
     known = load_catalogue(session).templates
     missing = [each for each in named.templates if each.key not in known]
-    compiled = _compile_all(missing, load_all(session), pool=None)
+    compiled = compile_all(missing, load_all(session), pool=None)
     _bring_in_named(session, named.catalogues, compiled, by=by, now=now)
     return row
 
@@ -194,11 +183,7 @@ def _bring_in_named(
         for catalogue in catalogues
         for each in apply_catalogue(session, catalogue, now=now)
     ]
-    for template, words in compiled:
-        number, is_new = save_words(session, template.key, words, by=by, now=now)
-        state = f"version {number}" if is_new else "unchanged"
-        lines.append(f"template {template.key}: {state}")
-    return lines
+    return [*lines, *bring_in_letters(session, compiled, by=by, now=now)]
 
 
 def _add_templates(known: Catalogue, compiled: Compiled) -> Catalogue:
@@ -208,10 +193,12 @@ def _add_templates(known: Catalogue, compiled: Compiled) -> Catalogue:
         for key, words in letters.items()
         if not has_unsubscribe(read.path for read in words.compiled.variables)
     }
+    written = {each.key for each, _ in compiled}  # what these name is told with their lines
     return replace(
         known,
         templates={**known.templates, **{each.key: each.channel for each, _ in compiled}},
         without_unsubscribe=(known.without_unsubscribe - letters.keys()) | lacking,
+        lacking={key: each for key, each in known.lacking.items() if key not in written},
     )
 
 
@@ -225,46 +212,6 @@ def _add_journeys(known: Catalogue, folder: Folder) -> Catalogue:
 
 def _remark_on_journey(file: str, problem: Problem) -> Remark:
     return Remark(file, problem.node or "", problem.code, problem.message, problem.is_error)
-
-
-def _remark_on_letters(
-    compiled: Compiled, offered: Mapping[str, str], folder: Folder
-) -> Iterator[Remark]:
-    """Yield what the linter finds in each letter, in every language."""
-    for template, words in compiled:
-        if template.channel != "email":
-            continue
-        names = _list_values(template.key, folder)
-        file = str(template.path)
-        sources = {"": (template.source, words.compiled)}
-        sources |= {
-            tag: (each.source, each.compiled) for tag, each in (words.variants or {}).items()
-        }
-        for tag, (source, made) in sources.items():
-            for finding in lint_template(
-                source, offered, is_marketing=False, catalogue=names, compiled=made
-            ):
-                yield _remark_on_letter(f"{file} ({tag})" if tag else file, finding)
-
-
-def _list_values(key: str, folder: Folder) -> list[str] | None:
-    """Return what the folder's journeys give to a letter; None: none of them sends it."""
-    given = [
-        one.data
-        for _, journey in folder.journeys
-        for node in journey.nodes.values()
-        for one in list_tries(node)
-        if one.template == key
-    ]
-    if not given:
-        return None
-    named = {name.split(".")[0] for data in given for name in data}
-    return [*OFFERED, *named, *(f"{name}.*" for name in named), *(f"{name}[].*" for name in named)]
-
-
-def _remark_on_letter(file: str, finding: Finding) -> Remark:
-    is_error = finding.severity == "error"
-    return Remark(file, f"line {finding.line}", finding.code, finding.words, is_error=is_error)
 
 
 def _publish_all(
@@ -314,23 +261,3 @@ def _name_state(published: publish.Published, *, is_changed: bool) -> str:
     if published.is_new or moved:
         return f"published version {published.number}{moved}"
     return "layout saved, no new version" if is_changed else "unchanged"
-
-
-def _compile_all(
-    templates: Sequence[TemplateFile], offered: Mapping[str, str], *, pool: RenderPool | None
-) -> Compiled:
-    compiled = []
-    for template in templates:
-        try:
-            words = compile_words(
-                template.channel,
-                template.source,
-                template.variants or None,  # without files for languages those in use stay
-                pool=pool,
-                partials=offered,
-            )
-        except TemplateRefused as error:
-            msg = f"{template.path}: {error}"
-            raise Invalid(msg) from None
-        compiled.append((template, words))
-    return compiled

@@ -7,6 +7,8 @@ catalogue.json       topics, endpoints and segments that they name
 templates/
 welcome.mjml       e-mail: the file's name is the template's key
 welcome.de.mjml    its words for those who read German (any language tag)
+welcome.json       its envelope: from whom it comes, and which files go with it
+files/terms.pdf    such a file
 partials/          pieces that letters include: imprint.mjml
 cart-sms.txt       SMS
 cart.push          push
@@ -25,6 +27,7 @@ from engine.journeys.definition.catalogue_file import (
     CatalogueFile,
     parse_catalogue,
 )
+from engine.journeys.definition.envelope_file import EnvelopeFile, parse_envelope
 from engine.journeys.definition.journey import Journey, parse_journey
 from engine.language.say import say
 from engine.messages.locales import find_locale
@@ -32,6 +35,7 @@ from engine.messages.templates import TemplateChannel
 
 TEMPLATES: Final = "templates"
 PARTIALS: Final = "partials"
+FILES: Final = "files"
 CHANNELS: Final[dict[str, TemplateChannel]] = {
     ".mjml": "email",
     ".txt": "sms",
@@ -41,17 +45,29 @@ CHANNELS: Final[dict[str, TemplateChannel]] = {
 
 @dataclass(frozen=True, slots=True)
 class TemplateFile:
-    """The words of one template; variants by language tag."""
+    """The words of one template; variants by language tag.
+
+    Attributes:
+        envelope: None: there is no file for it, and the one in use stays.
+        contents: of those of its files that lie beside it, by name.
+    """
 
     path: Path
     channel: TemplateChannel
     source: str
     variants: Mapping[str, str] = field(default_factory=dict)
+    envelope: EnvelopeFile | None = None
+    contents: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """How journeys name it."""
         return self.path.stem
+
+    @property
+    def envelope_path(self) -> Path:
+        """Where its envelope stands, if it has one."""
+        return self.path.with_suffix(".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +186,36 @@ def _read_templates(path: Path) -> list[TemplateFile]:
         if locale is not None and base in files:
             variants[base][locale] = file
     others = {file for several in variants.values() for file in several.values()}
-    return [
+    templates = [
         TemplateFile(
             file,
             CHANNELS[file.suffix],
             read_text(file),
             {locale: read_text(other) for locale, other in variants[file].items()},
+            *_read_envelope(file),
         )
         for file in files
         if file not in others
     ]
+    letters = {each.envelope_path for each in templates if each.channel == "email"}
+    for file in sorted(path.glob("*.json")):
+        if file not in letters:
+            msg = say("{path}: it is the envelope of a letter, {stem}.mjml, which is not there", path=file, stem=file.stem)  # fmt: skip
+            raise Invalid(msg)
+    return templates
+
+
+def _read_envelope(letter: Path) -> tuple[EnvelopeFile | None, dict[str, bytes]]:
+    """Return the envelope beside a letter, and what lies beside it of its files."""
+    path = letter.with_suffix(".json")
+    if CHANNELS[letter.suffix] != "email" or not path.is_file():
+        return None, {}
+    try:
+        envelope = parse_envelope(read_text(path))
+    except InvalidJourney as error:
+        raise name_file(error, path) from None
+    beside = {name: letter.parent / FILES / name for name in envelope.files}
+    return envelope, {name: _read_bytes(file) for name, file in beside.items() if file.is_file()}
 
 
 def _read_name(file: Path) -> tuple[Path, str | None]:
@@ -215,5 +251,15 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        msg = say("{path}: cannot be read ({name})", path=path, name=type(error).__name__)
-        raise Invalid(msg) from None
+        raise _refuse_reading(path, error) from None
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _refuse_reading(path, error) from None
+
+
+def _refuse_reading(path: Path, error: Exception) -> Invalid:
+    return Invalid(say("{path}: cannot be read ({name})", path=path, name=type(error).__name__))

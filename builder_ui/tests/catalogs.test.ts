@@ -5,7 +5,7 @@ import { completeAt } from '../src/templates/completing';
 
 const PRODUCTS = { name: 'products', key_field: 'sku', fields: ['sku', 'kind', 'name', 'cents'], category_field: 'kind' };
 const CATALOGS = [PRODUCTS, { name: 'branches', fields: ['city'] }];
-const complete = (before: string) => completeAt(before, before.length, [], [], CATALOGS)?.options.map(({ label }) => label) ?? [];
+const complete = (before: string) => completeAt(before, before.length, [], [], { catalogs: CATALOGS, pools: ['win-back', 'summer'], sources: ['weather'] })?.options.map(({ label }) => label) ?? [];
 
 it.each([
   ['{{ catalog("pro', ['products', 'branches']],
@@ -35,4 +35,12 @@ it('writes what a letter needs', () => {
 it('shows the title first, and every value in one line', () => {
   expect([chooseTitle(PRODUCTS), chooseColumns(PRODUCTS, 2)]).toEqual(['name', ['name', 'kind']]);
   expect([showValue(null), showValue('x'), showValue(5), showValue(['a'])]).toEqual(['', 'x', '5', '["a"]']);
+});
+
+it.each([
+  ['{{ coupon("', ['win-back', 'summer']],
+  ["{{ coupon(pool='wi", ['win-back', 'summer']],
+  ['{% set now = fetched("we', ['weather']],
+])('completes the name in %s', (before, names) => {
+  expect(complete(before)).toEqual(names);
 });

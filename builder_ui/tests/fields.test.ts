@@ -118,7 +118,7 @@ const journey: Journey = {
   },
 };
 const names: Names = {
-  looked_at: 10, chats: ['ops'], tags: ['vip'], scores: ['interest'], segments: [], endpoints: [],
+  looked_at: 10, chats: ['ops'], tags: ['vip'], scores: ['interest'], coupon_pools: [], sources: [], segments: [], endpoints: [],
   events: [{ name: 'Order', recent: 4, last_at: '2026-03-01T11:00:00Z', properties: [{ name: 'total', kinds: ['number'] }] }],
   attributes: [{ name: 'plan', kinds: ['text'] }, { name: 'born_on', kinds: ['date'] }],
   senders: [{ key: 'anna', name: 'Anna', kind: '', names: [] }],

@@ -10,6 +10,7 @@ from engine.document.base import Channel
 from engine.document.json_text import write_json
 from engine.journeys.validate.catalogue import Catalogue
 from engine.messages.compose.template_lint import has_unsubscribe
+from engine.messages.named_lookups import list_lacking
 from engine.messages.senders import find_unaligned
 from engine.models.asset import LetterSender
 from engine.models.contact import Topic
@@ -36,6 +37,7 @@ def load_catalogue(session: Session) -> Catalogue:
             for key, channel, variables in templates
             if channel == "email" and not has_unsubscribe(each["path"] for each in variables or [])
         ),
+        lacking=list_lacking(session),
         segments=frozenset(session.scalars(select(Segment.key))),
         topics=frozenset(session.scalars(select(Topic.key))),
         endpoints=frozenset(session.scalars(select(Endpoint.key))),

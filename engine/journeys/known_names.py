@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 
 from engine.models.asset import LetterSender
 from engine.models.contact import Contact, Topic
+from engine.models.coupon import CouponPool
 from engine.models.event import Event
+from engine.models.fetching import FetchSource
 from engine.models.journey import Journey
 from engine.models.message import Endpoint, Template, TemplateVersion
 from engine.models.record import Record
@@ -96,6 +98,8 @@ class KnownNames:
     senders: list[KnownKey]
     journeys: list[KnownKey]
     records: list[KnownRecord]
+    coupon_pools: list[str]
+    sources: list[str]
 
 
 def load_names(session: Session) -> KnownNames:
@@ -127,6 +131,8 @@ def load_names(session: Session) -> KnownNames:
             ),
         ),
         records=_load_records(session),
+        coupon_pools=list(session.scalars(select(CouponPool.name).order_by(CouponPool.name))),
+        sources=list(session.scalars(select(FetchSource.name).order_by(FetchSource.name))),
     )
 
 

@@ -16,6 +16,7 @@ from engine.ids import new_id
 from engine.language.say import say
 from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.lint_finding import Finding
+from engine.messages.compose.lookup_names import KnownLookups, look_at_names
 from engine.messages.compose.push import BrokenPush, PushWords, read_push
 from engine.messages.compose.render_pool import Rendered, RenderFailed
 from engine.messages.compose.sms_parts import SmsParts, count_sms_parts
@@ -77,6 +78,7 @@ def preview(
     reader: Reader,
     desk: Desk,
     partials: Mapping[str, str],
+    lookups: KnownLookups,
 ) -> Preview:
     """Return the letter or text for this reader. Touches no database.
 
@@ -84,9 +86,9 @@ def preview(
     """
     shown, problem = render_for(compiled, build_parcel(channel, reader), desk)
     findings = (
-        lint_template(source, partials, is_marketing=False, compiled=compiled)
+        lint_template(source, partials, is_marketing=False, compiled=compiled, lookups=lookups)
         if channel == "email"
-        else []
+        else list(look_at_names(source, {}, lookups))
     )
     variables = tuple(dict.fromkeys(each.path for each in compiled.variables))
     if not isinstance(shown, Rendered):
@@ -97,7 +99,7 @@ def preview(
         try:
             push = read_push(shown.subject, text)
         except BrokenPush as broken:
-            return Preview("", "", None, str(broken), (), None, variables)
+            return Preview("", "", None, str(broken), tuple(findings), None, variables)
         text = push.body
     return Preview(
         subject=shown.subject,

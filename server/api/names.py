@@ -66,6 +66,8 @@ class Names(Answer):
     senders: list[KnownKey]
     journeys: list[KnownKey]
     records: list[KnownRecord]
+    coupon_pools: Annotated[list[str], Field(description="Of which letters draw codes.")]
+    sources: Annotated[list[str], Field(description="Whose answers letters show.")]
     chats: Annotated[list[str], Field(description="That a notify node may tell, as chat:NAME.")]
 
 

@@ -18,6 +18,8 @@ from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.lint_finding import Severity
 from engine.messages.compose.template_errors import TemplateRefused
 from engine.messages.from_whom import load_registered
+from engine.messages.locales import LONGEST, find_locale
+from engine.messages.named_lookups import load_lookups
 from engine.messages.previewing import Preview, Reader
 from engine.messages.templates import TemplateChannel, compile_source
 from engine.models.contact import Contact
@@ -50,12 +52,26 @@ class AskReader(Given):
 
 
 class AskPreview(AskReader):
-    """What is to be shown, and to whom; with a registered sender and the digests of what goes along."""
+    """What is to be shown, and to whom; with a registered sender and the digests of what goes along.
+
+    `language`: the tag of the variant that it is, by which dates and amounts are written.
+    """
 
     channel: Channel
     source: Source
     sender: Annotated[str | None, Field(max_length=64)] = None
     files: Annotated[list[Digest], Field(default_factory=list, max_length=MOST_FILES)]
+    language: Annotated[str | None, Field(max_length=LONGEST)] = None
+
+    @property
+    def own_language(self) -> str:
+        """The tag; "": the one that the words name themselves."""
+        if not self.language:
+            return ""
+        found = find_locale(self.language)
+        if found is None:
+            raise Invalid(say("{language!r} is no language tag", language=self.language))
+        return found
 
 
 class FindingShown(Answer):
@@ -139,11 +155,19 @@ def preview_source(
     """
     house = get_house()
     try:
-        compiled = compile_source(channel, source, pool=house.outgoing.pool, partials=offered)
+        compiled = compile_source(
+            channel,
+            source,
+            pool=house.outgoing.pool,
+            partials=offered,
+            language=body.own_language if isinstance(body, AskPreview) else "",
+        )
     except TemplateRefused as refusal:
         return _refuse(refusal)
+    with house.database.reading() as session:
+        lookups = load_lookups(session)
     seen = previewing.preview(
-        channel, source, compiled, read_reader(body), build_desk(house), offered
+        channel, source, compiled, read_reader(body), build_desk(house), offered, lookups
     )
     page = None
     if seen.html is not None:
@@ -270,14 +294,25 @@ def _refuse(refusal: TemplateRefused) -> PreviewShown:
     )
 
 
-def compile_one(channel: TemplateChannel, source: str) -> CompiledTemplate:
+def compile_one(channel: TemplateChannel, source: str, language: str = "") -> CompiledTemplate:
     """Return words compiled.
+
+    Args:
+        channel: which they are made for.
+        source: of the letter or text.
+        language: by which dates and amounts are written; "": the one that the words name.
 
     Raises:
         Invalid: they cannot be used.
     """
     try:
-        return compile_source(channel, source, pool=get_house().outgoing.pool, partials=load_all())
+        return compile_source(
+            channel,
+            source,
+            pool=get_house().outgoing.pool,
+            partials=load_all(),
+            language=language,
+        )
     except TemplateRefused as refusal:
         raise Invalid(str(refusal)) from None
 

@@ -58,7 +58,7 @@ def send_test(body: SendTest) -> TestSent:
     """Send words as somebody would get them, marked as a test, to oneself or to a colleague."""
     house, actor = get_house(), get_actor()
     _check_address(body)
-    compiled = compile_one(body.channel, body.source)
+    compiled = compile_one(body.channel, body.source, body.own_language)
     made = testing.make_test(
         body.channel, compiled, read_reader(body), build_desk(house), to=body.to
     )

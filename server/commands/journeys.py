@@ -24,6 +24,7 @@ from engine.when.zones import get_zone
 from server.applying import apply_folder, plan_folder, validate_folder
 from server.commands import lifecycle
 from server.commands.simulate import simulate
+from server.exporting import export_letters
 from server.folder import read_folder, read_suites
 from server.opening import DataOption, opened
 
@@ -230,23 +231,34 @@ def export(
     to: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where the files go; else to the output.")
     ] = None,
+    letters: Annotated[  # noqa: FBT002 - Typer's form of a switch
+        bool,
+        typer.Option("--letters", help="Letters and texts that they send, too, with envelopes."),
+    ] = False,
     data: DataOption = None,
 ) -> None:
     """Write journeys out as they are being edited, one file each."""
+    if letters and to is None:
+        msg = "letters are written into a folder, so --to DIR is needed, too"
+        raise Invalid(msg)
     with opened(data) as house, house.database.reading() as session:
         rows = (
             [publish.get_journey(session, key) for key in keys]
             if keys
             else list(publish.list_journeys(session))
         )
-    if to is None and len(rows) != 1:
-        msg = "name one journey, or a folder for all of them: --to DIR"
-        raise Invalid(msg)
-    for row in rows:
-        text = dump_journey(Journey.model_validate_json(write_json(row.draft)))
-        if to is None:
-            typer.echo(text, nl=False)
-            continue
-        to.mkdir(parents=True, exist_ok=True)
-        (to / f"{row.key}.json").write_text(text, encoding="utf-8")
-        typer.echo(f"{to / f'{row.key}.json'}")
+        journeys = [Journey.model_validate_json(write_json(row.draft)) for row in rows]
+        if to is None and len(rows) != 1:
+            msg = "name one journey, or a folder for all of them: --to DIR"
+            raise Invalid(msg)
+        for journey in journeys:
+            text = dump_journey(journey)
+            if to is None:
+                typer.echo(text, nl=False)
+                continue
+            to.mkdir(parents=True, exist_ok=True)
+            (to / f"{journey.key}.json").write_text(text, encoding="utf-8")
+            typer.echo(f"{to / f'{journey.key}.json'}")
+        if letters and to is not None:
+            for path in export_letters(session, journeys, to):
+                typer.echo(str(path))

@@ -2497,6 +2497,8 @@ export interface components {
         /**
          * AskPreview
          * @description What is to be shown, and to whom; with a registered sender and the digests of what goes along.
+         *
+         *     `language`: the tag of the variant that it is, by which dates and amounts are written.
          */
         AskPreview: {
             /** Contact */
@@ -2528,6 +2530,8 @@ export interface components {
             sender?: string | null;
             /** Files */
             files?: string[];
+            /** Language */
+            language?: string | null;
         };
         /**
          * AskReach
@@ -5498,6 +5502,16 @@ export interface components {
             /** Records */
             records: components["schemas"]["KnownRecord"][];
             /**
+             * Coupon Pools
+             * @description Of which letters draw codes.
+             */
+            coupon_pools: string[];
+            /**
+             * Sources
+             * @description Whose answers letters show.
+             */
+            sources: string[];
+            /**
              * Chats
              * @description That a notify node may tell, as chat:NAME.
              */
@@ -7006,6 +7020,8 @@ export interface components {
             sender?: string | null;
             /** Files */
             files?: string[];
+            /** Language */
+            language?: string | null;
             /** To */
             to: string;
             /** Template */

@@ -6,11 +6,11 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 
 import { Refused } from '../api/client';
-import { askCatalogs } from '../catalogs/asks';
 import { askNames } from '../fields/asks';
 import { useMay } from '../session/asks';
 import { PreviewPane } from '../templates/PreviewPane';
 import { readData } from '../templates/readData';
+import { useOffered } from '../templates/useOffered';
 import { Versions } from '../templates/Versions';
 import { Failure, Loading } from '../ui/States';
 import { Tag } from '../ui/Tag';
@@ -44,7 +44,7 @@ function Writing({ partial }: { readonly partial: PartialShown }) {
   const [settledReader] = useDebouncedValue(reader, PAUSE);
   const data = useMemo(() => readData(settledReader.data), [settledReader.data]);
   const { data: names } = useQuery(askNames());
-  const { data: catalogs } = useQuery(askCatalogs());
+  const offered = useOffered();
   const { data: all } = useQuery(askPartials());
   const { data: preview, isFetching, error } = useQuery(askPartialPreview(partial.name, settled, shownIn || null, settledReader.contact.trim(), data ?? {}));
   const attributes = useMemo(() => names?.attributes.map(({ name }) => name) ?? NONE, [names]);
@@ -93,7 +93,7 @@ function Writing({ partial }: { readonly partial: PartialShown }) {
       </Group>
       <Box flex={1} mih={0} className="two">
         <Box className="half">
-          <Suspense fallback={<Loading />}><SourceEditor source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={attributes} partials={others} catalogs={catalogs ?? NONE} onChange={setSource} /></Suspense>
+          <Suspense fallback={<Loading />}><SourceEditor source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={attributes} partials={others} offered={offered} onChange={setSource} /></Suspense>
         </Box>
         <Box className="half looked" component="section" aria-label={says.preview}>
           <Box px="sm" pt="sm"><NativeSelect size="xs" label={says.shownIn} value={shownIn} onChange={(event) => setShownIn(event.currentTarget.value)} data={[{ value: '', label: says.ownLetter }, ...partial.templates.map(({ key, name }) => ({ value: key, label: name }))]} /></Box>

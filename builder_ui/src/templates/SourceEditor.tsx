@@ -8,7 +8,7 @@ import { useMemo } from 'react';
 
 import { codeLook } from '../ui/codeLook';
 import type { Preview } from './asks';
-import { completeAt, type Known } from './completing';
+import { completeAt, type Offered } from './completing';
 import { says } from './words';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
@@ -16,7 +16,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?
 const LOOKED_AT = 3000;
 
 /** The source of a letter: MJML with Jinja, completed, and marked where the server found something. */
-export default function SourceEditor({ source, mayEdit, findings, attributes, partials, catalogs, onChange, onReady }: {
+export default function SourceEditor({ source, mayEdit, findings, attributes, partials, offered, onChange, onReady }: {
   readonly source: string;
   readonly mayEdit: boolean;
   readonly findings: Preview['findings'];
@@ -24,7 +24,7 @@ export default function SourceEditor({ source, mayEdit, findings, attributes, pa
   /** What it may include. */
   readonly partials: readonly string[];
   /** Where it may look things up. */
-  readonly catalogs: readonly Known[];
+  readonly offered: Offered;
   readonly onChange: (source: string) => void;
   /** Told how to put a text where the cursor stands. */
   readonly onReady?: (insert: (text: string) => void) => void;
@@ -37,12 +37,12 @@ export default function SourceEditor({ source, mayEdit, findings, attributes, pa
       const { from, to } = view.state.doc.line(line);
       return { from, to, severity: severity === 'hint' ? 'info' : severity, message: words };
     }), { delay: 0 }),
-    autocompletion({ override: [(context: CompletionContext) => completeAt(context.state.sliceDoc(Math.max(0, context.pos - LOOKED_AT), context.pos), context.pos, attributes, partials, catalogs)] }),
+    autocompletion({ override: [(context: CompletionContext) => completeAt(context.state.sliceDoc(Math.max(0, context.pos - LOOKED_AT), context.pos), context.pos, attributes, partials, offered)] }),
     EditorView.lineWrapping,
     codeLook,
     EditorView.cspNonce.of(nonce),
     EditorView.contentAttributes.of({ 'aria-label': says.source }),
-  ], [findings, attributes, partials, catalogs]);
+  ], [findings, attributes, partials, offered]);
   return <CodeMirror value={source} height="100%" className="code" theme={scheme} editable={mayEdit} extensions={extensions} onChange={onChange}
     onCreateEditor={(view) => onReady?.((text) => {
       view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true });

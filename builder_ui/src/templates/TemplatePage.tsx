@@ -6,7 +6,6 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 
 import { answer, api, Refused } from '../api/client';
-import { askCatalogs } from '../catalogs/asks';
 import { askNames } from '../fields/asks';
 import { useMay } from '../session/asks';
 import { Failure, Loading } from '../ui/States';
@@ -23,6 +22,7 @@ import { PreviewPane } from './PreviewPane';
 import { PushEditor } from './PushEditor';
 import { readData } from './readData';
 import { TestSend } from './TestSend';
+import { useOffered } from './useOffered';
 import { Versions } from './Versions';
 import { says } from './words';
 
@@ -58,9 +58,9 @@ function Writing({ template }: { readonly template: TemplateShown }) {
   const [settledReader] = useDebouncedValue(reader, PAUSE);
   const data = useMemo(() => readData(settledReader.data), [settledReader.data]);
   const { data: names } = useQuery(askNames());
-  const { data: catalogs } = useQuery(askCatalogs());
+  const offered = useOffered();
   const attributes = useMemo(() => names?.attributes.map(({ name }) => name) ?? NONE, [names]);
-  const { data: preview, isFetching, error } = useQuery(askPreview(channel, settled, settledReader.contact.trim(), data ?? {}, envelope.sender));
+  const { data: preview, isFetching, error } = useQuery(askPreview(channel, settled, settledReader.contact.trim(), data ?? {}, envelope.sender, locale));
   const isWritten = !isSameWords(words, base.words);
   const isChanged = isWritten || !isSameEnvelope(envelope, base.envelope);
   const [isVisual, showVisual] = useVisual();
@@ -128,7 +128,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
       ) : <Box flex={1} mih={0} className="two">
         <Box className="half">
           {channel === 'push' ? <PushEditor source={source} mayEdit={mayEdit} onChange={(text) => setWords((now) => putSource(now, locale, text))} /> : channel === 'sms' ? <Textarea p="md" label={says.smsText} value={source} onChange={(event) => setWords(putSource(words, locale, event.currentTarget.value))} readOnly={!mayEdit} autosize minRows={6} maxLength={1600} /> : (
-            <Suspense fallback={<Loading />}><SourceEditor key={locale} source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={attributes} partials={partials} catalogs={catalogs ?? NONE} onChange={(text) => setWords((now) => putSource(now, locale, text))} onReady={(put) => { insert.current = put; }} /></Suspense>
+            <Suspense fallback={<Loading />}><SourceEditor key={locale} source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={attributes} partials={partials} offered={offered} onChange={(text) => setWords((now) => putSource(now, locale, text))} onReady={(put) => { insert.current = put; }} /></Suspense>
           )}
         </Box>
         <Box className="half looked" component="section" aria-label={says.preview}>
@@ -141,7 +141,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
             onRestore={mayEdit ? (old, number) => { setWords(old); setLocale(EVERYBODY); setOpen(null); tellDone(says.restored(number)); } : null} />
         </Drawer>
       )}
-      {open === 'test' && <TestSend channel={channel} source={source} template={template.key} reader={reader} data={data ?? {}} envelope={envelope} onClose={() => setOpen(null)} />}
+      {open === 'test' && <TestSend channel={channel} source={source} language={locale} template={template.key} reader={reader} data={data ?? {}} envelope={envelope} onClose={() => setOpen(null)} />}
       {open === 'envelope' && <EnvelopeForm envelope={envelope} mayEdit={mayEdit} change={setEnvelope} onClose={() => setOpen(null)} />}
       {open === 'rename' && <Rename template={template} onClose={() => setOpen(null)} />}
       {open === 'remove' && <Remove template={template} onClose={() => setOpen(null)} />}

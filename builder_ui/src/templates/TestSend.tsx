@@ -22,9 +22,11 @@ const says = words({
 });
 
 /** Sends what stands in the editor to oneself, or to a colleague, and says what the provider answered. */
-export function TestSend({ channel, source, template, reader, data, envelope, onClose }: {
+export function TestSend({ channel, source, language, template, reader, data, envelope, onClose }: {
   readonly channel: Channel;
   readonly source: string;
+  /** The tag of the variant that it is; empty: the words for everybody. */
+  readonly language: string;
   readonly template: string;
   readonly reader: Reader;
   readonly data: Record<string, unknown>;
@@ -38,7 +40,7 @@ export function TestSend({ channel, source, template, reader, data, envelope, on
   const [contact, setContact] = useState(reader.contact);
   const queries = useQueryClient();
   const send = useMutation({
-    mutationFn: () => sendTest({ channel, source, template, contact: contact.trim(), data, sender: envelope.sender, files: listDigests(envelope), to: to.trim() }),
+    mutationFn: () => sendTest({ channel, source, language, template, contact: contact.trim(), data, sender: envelope.sender, files: listDigests(envelope), to: to.trim() }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['mailbox'] }),
   });
   return (

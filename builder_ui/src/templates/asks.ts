@@ -25,14 +25,14 @@ export const askWords = (key: string, number: number) =>
 export type TestSent = Answered<'/api/v1/templates/test', 'post'>;
 
 /** Sends what stands in the editor, marked as a test. */
-export const sendTest = (body: { readonly channel: Channel; readonly source: string; readonly template: string; readonly contact: string; readonly data: Record<string, unknown>; readonly sender: string | null; readonly files: string[]; readonly to: string }): Promise<TestSent> =>
-  answer(api.POST('/api/v1/templates/test', { body: { ...body, contact: body.contact || null, attributes: {}, trigger: {}, context: {} } }));
+export const sendTest = (body: { readonly channel: Channel; readonly source: string; readonly language: string; readonly template: string; readonly contact: string; readonly data: Record<string, unknown>; readonly sender: string | null; readonly files: string[]; readonly to: string }): Promise<TestSent> =>
+  answer(api.POST('/api/v1/templates/test', { body: { ...body, language: body.language || null, contact: body.contact || null, attributes: {}, trigger: {}, context: {} } }));
 
-/** The letter for a reader, as the server renders it; `data` is JSON that has been read. */
-export const askPreview = (channel: Channel, source: string, contact: string, data: Record<string, unknown>, sender: string | null = null) =>
+/** The letter for a reader, as the server renders it; `data` is JSON that has been read, `language` the tag of a variant. */
+export const askPreview = (channel: Channel, source: string, contact: string, data: Record<string, unknown>, sender: string | null = null, language = '') =>
   queryOptions({
-    queryKey: ['preview', channel, source, contact, data, sender],
-    queryFn: () => answer(api.POST('/api/v1/templates/preview', { body: { channel, source, contact: contact || null, attributes: {}, data, trigger: {}, context: {}, sender } })),
+    queryKey: ['preview', channel, source, contact, data, sender, language],
+    queryFn: () => answer(api.POST('/api/v1/templates/preview', { body: { channel, source, contact: contact || null, attributes: {}, data, trigger: {}, context: {}, sender, language: language || null } })),
     enabled: source.trim() !== '',
     gcTime: 60_000,
     staleTime: 60_000,

@@ -16,18 +16,21 @@ export const ALWAYS = ['contact.first_name', 'contact.email', 'sender.name', 'ba
 export const LOOKUPS: Readonly<Record<string, string>> = { catalog: 'catalog("")', catalog_list: 'catalog_list("")', recommend: 'recommend("")', coupon: 'coupon("")', fetched: 'fetched("")' };
 /** A catalog, and what its items hold. */
 export type Known = { readonly name: string; readonly fields: readonly string[] };
+/** Where letters may look things up: catalogs, pools of coupons and fetched sources. */
+export type Offered = { readonly catalogs: readonly Known[]; readonly pools: readonly string[]; readonly sources: readonly string[] };
+export const NOTHING_OFFERED: Offered = { catalogs: [], pools: [], sources: [] };
 const CALL = String.raw`\b(?:catalog|catalog_list|recommend)\(\s*["']`;
 const NAMED = new RegExp(String.raw`(?:\bset\s+(\w+)\s*=|\bfor\s+(\w+)\s+in)\s*${CALL}([\w-]+)`, 'g');
 
 export type Completed = { readonly from: number; readonly options: readonly { readonly label: string; readonly type: string; readonly apply?: string }[] };
 
 /** What completes the text before the cursor, which stands at `position`; null: nothing. */
-export function completeAt(before: string, position: number, attributes: readonly string[], partials: readonly string[] = [], catalogs: readonly Known[] = []): Completed | null {
+export function completeAt(before: string, position: number, attributes: readonly string[], partials: readonly string[] = [], offered: Offered = NOTHING_OFFERED): Completed | null {
   const jinja = /\{[{%](?:(?!\}\}|%\}|\{[{%]).)*$/s.exec(before)?.[0];
   if (jinja !== undefined) {
     const included = /\binclude\s+["']([\w-]*)$/.exec(jinja);
     if (included) return list(position, included[1] ?? '', partials, 'keyword');
-    const looked = completeLookup(before, jinja, position, catalogs);
+    const looked = completeLookup(before, jinja, position, offered);
     if (looked) return looked;
     const filter = /\|\s*(\w*)$/.exec(jinja);
     if (filter) return list(position, filter[1] ?? '', FILTERS, 'function');
@@ -43,11 +46,13 @@ export function completeAt(before: string, position: number, attributes: readonl
   return known ? list(position, open?.[2] ?? '', known, 'property', (name) => `${name}=""`) : null;
 }
 
-/** Names of catalogs where one is named, and their fields where one is read. */
-function completeLookup(before: string, jinja: string, position: number, catalogs: readonly Known[]): Completed | null {
+/** Names where a catalog, a pool or a source is named, and a catalog's fields where one is read. */
+function completeLookup(before: string, jinja: string, position: number, { catalogs, pools, sources }: Offered): Completed | null {
   const fieldsOf = (name: string | undefined) => catalogs.find((one) => one.name === name)?.fields ?? [];
   const named = new RegExp(`${CALL}([\\w-]*)$`).exec(jinja);
   if (named) return list(position, named[1] ?? '', catalogs.map(({ name }) => name), 'constant');
+  const drawn = /\b(coupon|fetched)\(\s*(?:(?:pool|source)\s*=\s*)?["']([\w-]*)$/.exec(jinja);
+  if (drawn) return list(position, drawn[2] ?? '', drawn[1] === 'coupon' ? pools : sources, 'constant');
   const inside = [...jinja.matchAll(new RegExp(`${CALL}([\\w-]+)["']`, 'g'))].at(-1);
   const field = /(?:\bsort\s*=\s*["']-?|\bwhere\s*=\s*\{(?:[^}]*,)?\s*["'])(\w*)$/.exec(jinja);
   if (inside && field) return list(position, field[1] ?? '', fieldsOf(inside[1]), 'property');

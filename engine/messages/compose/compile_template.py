@@ -10,7 +10,7 @@ Run it in a child process (``render_pool.RenderPool.compile``): mjml-python and 
 import hashlib
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -155,21 +155,23 @@ def compile_line(source: str, name: str) -> tuple[str, tuple[Variable, ...]]:
 
 def check_jinja(pieces: Sequence[Piece]) -> tuple[Variable, ...]:
     """Check the expanded source as Jinja, mapping its lines back to the sources they came from."""
+    return check_language("".join(piece.source for piece in pieces), locate_lines(pieces))
+
+
+def locate_lines(pieces: Sequence[Piece]) -> Callable[[int], Position]:
+    """Return what says of a line of the expanded source where people wrote it."""
     places: list[Position] = []
-    at_line_start = True
+    is_blank = True  # nothing stands in the line yet, so it is that of whatever comes next
     for piece in pieces:
         for number, line in enumerate(piece.source.split("\n")):
-            if number:
-                at_line_start = True
-            if at_line_start:
-                places.append(Position(piece.position.source, piece.position.line + number, 1))
-                at_line_start = not line
-                if number == 0 and not line:
-                    places.pop()
-    return check_language(
-        "".join(piece.source for piece in pieces),
-        lambda line: places[min(max(line, 1), len(places)) - 1],
-    )
+            place = Position(piece.position.source, piece.position.line + number, 1)
+            if number or not places:
+                places.append(place)
+                is_blank = True
+            elif is_blank:
+                places[-1] = place
+            is_blank = is_blank and not line
+    return lambda line: places[min(max(line, 1), len(places)) - 1]
 
 
 def _hoist(root: Element, carrier: Carrier) -> None:

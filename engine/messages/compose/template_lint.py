@@ -16,6 +16,7 @@ from engine.messages.compose.letter import read_letter
 from engine.messages.compose.letter_links import look_at_lines, look_at_links
 from engine.messages.compose.letter_looks import look_at_looks
 from engine.messages.compose.lint_finding import Finding, find
+from engine.messages.compose.lookup_names import KnownLookups, look_at_names
 from engine.messages.compose.template_carrier import Carrier
 from engine.messages.compose.template_errors import TemplateRefused
 from engine.messages.compose.template_language import (
@@ -34,6 +35,7 @@ def lint_template(
     is_marketing: bool,
     catalogue: Collection[str] | None = None,
     compiled: CompiledTemplate | None = None,
+    lookups: KnownLookups | None = None,
 ) -> list[Finding]:
     """Return the findings of a letter in the order of its lines; none means that nothing was found. Pure.
 
@@ -43,6 +45,7 @@ def lint_template(
         is_marketing: it must let everybody unsubscribe.
         catalogue: paths that contexts offer, such as `contact.first_name` or `items[].name`; None knows of none.
         compiled: its compiled version where there is one, to know its size.
+        lookups: what it may look things up in; None: nobody asked.
     """
     try:
         letter = read_letter(source, partials)
@@ -65,6 +68,8 @@ def lint_template(
         found.append(find(root.position, "no_language", words, "hint"))
     if catalogue is not None:
         found += _list_undefined(variables, catalogue)
+    if lookups is not None:
+        found += look_at_names(source, partials, lookups)
     if is_marketing and not has_unsubscribe(each.path for each in variables):
         words = say("a marketing letter needs a link to {{{{ unsubscribe_url }}}}")
         found.append(find(root.position, "no_unsubscribe", words, "error"))

@@ -85,6 +85,24 @@ BROKEN_REFERENCES = [
         ["sender_unknown"],
     ),
     (
+        "a letter that looks something up in a catalog that is gone",
+        "welcome",
+        put("nodes", "pro", "template", value="no-catalog"),
+        ["catalog_unknown"],
+    ),
+    (
+        "a letter that draws from a pool of coupons that is gone",
+        "welcome",
+        put("nodes", "pro", "template", value="no-pool"),
+        ["coupon_pool_unknown"],
+    ),
+    (
+        "a letter that shows what a source answers that is gone",
+        "welcome",
+        put("nodes", "pro", "template", value="no-source"),
+        ["source_unknown"],
+    ),
+    (
         "an endpoint that is gone",
         "vip",
         put("nodes", "gift", "endpoint", value="gone"),

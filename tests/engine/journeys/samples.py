@@ -8,6 +8,8 @@ from engine.journeys.definition.catalogue_file import FILE_NAME
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
+from engine.messages.compose.lookup_names import NamedLookup, Sort
+from engine.messages.compose.template_errors import Position
 from engine.triggers.journey import JourneyTrigger
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "journeys"
@@ -32,10 +34,20 @@ EMAILS = (
     "welcome-1", "welcome-pro", "welcome-free", "cart-nudge", "cart-10-percent",
     "cart-free-shipping", "win-back-offer", "ticket-survey", "voucher-gift", "voucher-plain",
     "tip-first-project", "tip-template-gallery", "trial-ends", "review-request", "card-expired",
-    "payment-failed", "newsletter-2027-01", "vip-hello", "receipt", "birthday",
+    "payment-failed", "newsletter-2027-01", "vip-hello", "receipt", "birthday", "no-catalog", "no-pool", "no-source",
 )  # fmt: skip
 
+LACKING: dict[str, Sort] = {
+    "no-catalog": "catalog",
+    "no-pool": "coupon_pool",
+    "no-source": "source",
+}
+
 CATALOGUE = Catalogue(
+    lacking={
+        key: [NamedLookup(sort, "gone", Position("", 7, 1), has_default=False)]
+        for key, sort in LACKING.items()
+    },
     senders=frozenset({"anna"}),
     templates={
         **dict.fromkeys(SMS, "sms"), **dict.fromkeys(EMAILS, "email"), "parcel-push": "push",

@@ -168,3 +168,20 @@ def test_a_viewer_looks_and_does_not_write(app, editor):
     save(viewer, source="Mine", edits=1, status=403)
     assert viewer.delete(f"{ROOT}/hello").status_code == 403
     assert app.test_client().get(ROOT).status_code == 401
+
+
+def test_a_preview_says_what_it_looks_up_that_is_not_there(editor):
+    shown = look(editor, 'Hello\n{{ coupon("gone", default="SAVE5") }}', channel="sms")
+    [found] = shown["findings"]
+    assert (found["line"], found["code"], found["severity"]) == (2, "coupon_pool_unknown", "hint")
+    lines = PLAIN.replace("Dear you", '{{ fetched("gone").text }}')
+    found = [one for one in look(editor, lines)["findings"] if one["code"] == "source_unknown"]
+    assert [(one["line"], one["is_error"]) for one in found] == [(4, True)]
+
+
+def test_a_preview_writes_dates_in_the_language_of_its_variant(editor):
+    source = '{{ "2026-11-24"|date("weekday") }}'
+    assert look(editor, source, channel="sms")["text"] == "Tuesday, 24 November"
+    asked = look(editor, source, channel="sms", language="de")
+    assert asked["text"] == "Dienstag, 24. November"
+    look(editor, source, channel="sms", language="no tag", status=422)
