@@ -206,7 +206,7 @@ def plan_broadcast(page):
     going_on = page.get_by_role("button", name=only("Continue", "Weiter"))
     choose(page, "Segment", "VIP")
     going_on.click()
-    choose(page, either("Letter or text", "Brief oder SMS"), "Cart 10 percent")
+    choose(page, only("Letter", "Brief"), "Cart 10 percent")
     choose(page, either("Topic", "Thema"), "Newsletter")
     going_on.click()
     going_on.click()

@@ -44,7 +44,7 @@ export function CheckStep({ plan, broadcastKey, document, implied, isSending, se
         <Stack>
           <Card title={says.summary}>
             <Facts rows={[
-              [says.name, plan.name.trim()], [says.audience, sayWho(plan.who, names)], [says.template, nameOf(names?.templates, plan.template)], [says.topic, nameOf(names?.topics, plan.topic) || '–'], [says.class, says.classes[plan.messageClass]],
+              [says.name, plan.name.trim()], [says.audience, sayWho(plan.who, names)], [says.messages[plan.channel], nameOf(names?.templates, plan.template)], [says.topic, nameOf(names?.topics, plan.topic) || '–'], [says.class, says.classes[plan.messageClass]],
               [says.when, plan.when.kind === 'now' ? says.now : plan.when.zone === 'contact' ? says.ownClock(sayWall(plan.when.wall)) : says.inZone(sayWall(plan.when.wall), plan.when.zone)],
             ]} />
           </Card>

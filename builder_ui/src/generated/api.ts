@@ -2542,7 +2542,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /** Topic */
             topic: string;
             /**
@@ -2743,7 +2743,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /** Template */
             template: string;
             /** Topic */
@@ -6983,6 +6983,8 @@ export interface components {
         /**
          * SendTest
          * @description What is to be sent, made up for whom, and where to; `template` is whose words they are.
+         *
+         *     A push goes to the browsers of `contact`, for whom it is made up; to no address.
          */
         SendTest: {
             /** Contact */
@@ -7014,8 +7016,11 @@ export interface components {
             sender?: string | null;
             /** Files */
             files?: string[];
-            /** To */
-            to: string;
+            /**
+             * To
+             * @default
+             */
+            to?: string;
             /** Template */
             template?: string | null;
         };
