@@ -258,6 +258,32 @@ def first_letter(context, url):
     return f"/messages/{found[0]['id']}"
 
 
+def pushed_first(context, url):
+    """Return the address of a draft that tries a push first; makes it if there is none."""
+    from tests.e2e.life import ask
+
+    drafts = ask(context, "GET", f"{url}/api/v1/journeys")["journeys"]
+    if all(one["key"] != "shipping-notice" for one in drafts):
+        ask(context, "POST", f"{url}/api/v1/gallery/shipping-notice/use", {})
+    return "/journeys/shipping-notice?view=edit"
+
+
+def push_words(context, url):
+    """Return the address of the words of a push."""
+    pushed_first(context, url)
+    return "/templates/shipping-push"
+
+
+def choose_push(page):
+    """Choose the step that tries a push first."""
+    page.locator(".react-flow__node[data-id=tell]").click(timeout=PATIENCE)
+
+
+def try_push(page):
+    """Ask for a test of a push."""
+    page.get_by_role("button", name=only("Send a test", "Test senden")).click(timeout=PATIENCE)
+
+
 def list_people(page):
     """Open the list of those who wait."""
     here = page.get_by_role("button", name=either("here now", "jetzt hier"))
@@ -336,6 +362,15 @@ SCREENS = (
     Screen("partials", "/partials", "/partials", "main table a"),
     Screen("partial", "/partials/$name", "/partials/top", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),
+    Screen("push", "/templates/$key", push_words, ".notification"),
+    Screen("push-test", "/templates/$key", push_words, "[role=dialog] form", try_push),
+    Screen(
+        "push-first",
+        "/journeys/$key",
+        pushed_first,
+        "text=/shipping-push|^Shipping push$/",
+        choose_push,
+    ),
     Screen("messages", "/messages", "/messages", "main a"),
     Screen("message", "/messages/$id", first_letter, "text=/passed|bestanden/"),
     Screen("mailbox", "/mailbox", "/mailbox", "main button[aria-current]"),
