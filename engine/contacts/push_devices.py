@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from channels.base import DeviceTold, Subscription
@@ -137,6 +137,18 @@ def load_reach(session: Session, contact_ids: Collection[int]) -> dict[int, Reac
         )
         devices[row.contact_id].append(one)
     return {one: Reach(tuple(devices[one]), one in unsure) for one in {*devices, *unsure}}
+
+
+def takes_pushes(*, sure: bool = True) -> ColumnElement[bool]:
+    """Return the condition that a contact, of a query of contacts, has a device that takes pushes.
+
+    Args:
+        sure: it may be written to as well.
+    """
+    live = exists().where(PushDevice.contact_id == Contact.id, PushDevice.gone_at.is_(None))
+    if sure:
+        live = live.where(or_(PushDevice.is_confirmed, Contact.is_vouched.is_(False)))
+    return live.correlate(Contact)
 
 
 def list_devices(session: Session, contact_id: int) -> Sequence[PushDevice]:

@@ -32,7 +32,8 @@ from engine.models.journey import Journey, JourneyVersion, Occurrence, Tally
 from engine.models.message import Message
 from engine.triggers.schedule import IN_THEIR_OWN
 
-SENDS: Final = ("send_email", "send_sms")
+SENDS: Final = {"send_email": "email", "send_sms": "sms", "send_push": "push"}
+"""By what a broadcast's one step sends."""
 MOST: Final = 200
 """So many are listed, the last changed."""
 LAST_ZONE: Final = timedelta(hours=12)
@@ -223,7 +224,7 @@ def _describe(session: Session, rows: Sequence[Journey]) -> list[Broadcast]:
             Broadcast(
                 journey=row,
                 state=state,
-                channel="email" if node["kind"] == "send_email" else "sms",
+                channel=SENDS[node["kind"]],
                 node=node,
                 trigger=row.draft["trigger"],
                 entered=entered[row.id],

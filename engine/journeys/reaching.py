@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.contacts.choices import EVERYTHING
+from engine.contacts.push_devices import takes_pushes
 from engine.contacts.sms_opt_outs import find_opt_outs
 from engine.contacts.suppression import COMPLAINED, find_reasons
 from engine.db import OutOfTime, limited
@@ -30,7 +31,7 @@ class Reach:
     """How many a message would reach; those it would not, by the first gate that says no.
 
     Attributes:
-        is_compared: with the addresses that are never written to. Those are kept as keyed hashes
+        is_compared: with the addresses that are never written to (browsers have none). Those are kept as keyed hashes
             alone, so that many take long to compare: of more than `MOST_COMPARED` they are found at
             hand-over only.
     """
@@ -45,7 +46,7 @@ def count_reach(
     session: Session,
     audience: Condition,
     *,
-    channel: Literal["email", "sms"],
+    channel: Literal["email", "sms", "push"],
     topic: str,
     is_marketing: bool = True,
     now: datetime,
@@ -59,14 +60,8 @@ def count_reach(
     dialect: Any = session.get_bind().dialect.name
     people = compile_condition(audience, now=now, dialect=dialect, default_zone=default_zone)
     ids = people.subquery()
-    is_mail = channel == "email"
-    address = Contact.email if is_mail else Contact.phone
-    confirmed = Contact.email_confirmed if is_mail else Contact.phone_confirmed
     opt_in = session.scalar(select(Topic.opt_in).where(Topic.key == topic))
-    rules: list[Any] = [
-        (address.is_(None), SkipReason.NO_ADDRESS.value),
-        (confirmed.is_(False), SkipReason.UNCONFIRMED.value),
-    ]
+    rules = _ask_address(channel)
     everything = aliased(Consent)
     choice = func.coalesce(Consent.choice, everything.choice)
     if is_marketing:
@@ -104,8 +99,9 @@ def count_reach(
             counts: Counter[str] = Counter(dict(session.execute(_count_by(joined, fate)).all()))
     except OutOfTime:
         return None
-    is_compared = counts[REACHED] <= MOST_COMPARED
-    if is_compared:
+    is_compared = channel == "push" or counts[REACHED] <= MOST_COMPARED
+    if is_compared and channel != "push":
+        address = Contact.email if channel == "email" else Contact.phone
         addresses = session.scalars(joined.with_only_columns(address).where(fate == REACHED)).all()
         for reason in _find_objections(session, channel, addresses, is_marketing=is_marketing):
             counts[REACHED] -= 1
@@ -116,6 +112,18 @@ def count_reach(
         skipped={SkipReason(name): n for name, n in counts.items() if name != REACHED and n},
         is_compared=is_compared,
     )
+
+
+def _ask_address(channel: Literal["email", "sms", "push"]) -> list[Any]:
+    """Return what is asked of where a message goes, and the gate that says no."""
+    match channel:
+        case "push":
+            lacks, unsure = not_(takes_pushes(sure=False)), not_(takes_pushes())
+        case "email":
+            lacks, unsure = Contact.email.is_(None), Contact.email_confirmed.is_(False)
+        case "sms":
+            lacks, unsure = Contact.phone.is_(None), Contact.phone_confirmed.is_(False)
+    return [(lacks, SkipReason.NO_ADDRESS.value), (unsure, SkipReason.UNCONFIRMED.value)]
 
 
 def _count_by(joined: Select[Any], fate: Any) -> Select[Any]:

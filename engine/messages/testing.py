@@ -1,4 +1,4 @@
-"""Letters and texts by which colleagues try a template on themselves.
+"""Letters, texts and pushes by which colleagues try a template on themselves.
 
 They are no messages: no journey, cap, consent or figure knows of them, and nothing in them acts on
 anybody's choice, since their links name no message.
@@ -14,13 +14,15 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, defer
 
-from channels.base import Letter, Receipt, Text, Verdict
+from channels.base import Letter, Push, Receipt, Subscription, Text, Verdict
 from engine.contacts.addresses import find_email, find_phone
+from engine.contacts.push_devices import NOWHERE, load_reach, note_told
 from engine.contacts.suppression import find_suppressed
 from engine.errors import Invalid, NotFound, TooMuch
 from engine.ids import new_id
 from engine.language.say import say
 from engine.messages.compose.compile_template import CompiledTemplate
+from engine.messages.compose.push import BrokenPush
 from engine.messages.compose.render_pool import RenderFailed
 from engine.messages.making import Desk, build_item
 from engine.messages.parcels import Content
@@ -37,14 +39,14 @@ LISTED: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A letter or text, ready to be handed over.
+    """A letter, text or push, ready to be handed over.
 
     Attributes:
         problem: why the real one would not be made for this reader; None: it would.
     """
 
     uid: UUID
-    item: Letter | Text
+    item: Letter | Text | Push
     content: Content
     problem: str | None
 
@@ -53,6 +55,13 @@ def make_test(
     channel: TemplateChannel, compiled: CompiledTemplate, reader: Reader, desk: Desk, *, to: str
 ) -> Made:
     """Return the letter or text as this reader would get it, marked as a test. Touches no database.
+
+    Args:
+        channel: e-mail or SMS; of a push see `make_test_push`.
+        compiled: its words.
+        reader: for whom it is made up.
+        desk: what making needs.
+        to: the address it goes to.
 
     Raises:
         Invalid: `to` is no address, or even without the missing values nothing comes of it.
@@ -69,7 +78,7 @@ def make_test(
     match made.item:
         case Letter() as letter:
             subject = MARK + letter.subject
-            item: Letter | Text = replace(letter, subject=subject)
+            item: Letter | Text | Push = replace(letter, subject=subject)
             content = replace(made.content, subject=subject)
         case Text() as text:
             item = replace(text, body=MARK + text.body)
@@ -77,6 +86,43 @@ def make_test(
         case other:
             raise TypeError(other)
     return Made(parcel.uid, item, content, problem)
+
+
+def make_test_push(
+    compiled: CompiledTemplate, reader: Reader, desk: Desk, *, devices: tuple[Subscription, ...]
+) -> Made:
+    """Return the push for the reader's own devices, marked as a test. Touches no database.
+
+    Raises:
+        Invalid: even without the missing values nothing comes of it.
+    """
+    parcel = replace(build_parcel("push", reader, uid=new_id()), devices=devices)
+    rendered, problem = render_for(compiled, parcel, desk)
+    if isinstance(rendered, RenderFailed):
+        raise Invalid(rendered.detail)
+    marked = replace(rendered, subject=MARK + rendered.subject)
+    try:
+        made = build_item(parcel, marked, replace(desk, tracks=frozenset()))
+    except BrokenPush as broken:
+        raise Invalid(str(broken)) from broken
+    if not isinstance(made.item, Push):
+        raise TypeError(made.item)
+    return Made(parcel.uid, made.item, made.content, problem)
+
+
+def load_devices(session: Session, contact_id: int) -> tuple[Subscription, ...]:
+    """Return the devices of a contact that may be written to.
+
+    Raises:
+        Invalid: there are none, or none of which it is sure whose they are.
+    """
+    reach = load_reach(session, [contact_id]).get(contact_id, NOWHERE)
+    if not reach.devices:
+        unsure = say("nobody has vouched for whose the browsers of this contact are")
+        raise Invalid(
+            unsure if reach.has_unsure else say("this contact has no browser that takes pushes")
+        )
+    return reach.devices
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +174,9 @@ def begin_test(
         )
         raise TooMuch(msg, retry_after=first + hour - wall)
     content = made.content
-    if find_suppressed(session, {(sending.channel, content.recipient)}):
+    if sending.channel != "push" and find_suppressed(
+        session, {(sending.channel, content.recipient)}
+    ):
         raise Invalid(say("this address is on the suppression list, so nothing is sent to it"))
     session.add(
         TestLetter(
@@ -153,8 +201,9 @@ def begin_test(
     )
 
 
-def end_test(session: Session, uid: UUID, receipt: Receipt) -> None:
-    """Write down what the provider said."""
+def end_test(session: Session, uid: UUID, receipt: Receipt, *, now: datetime) -> None:
+    """Write down what the provider said, of a push also of which devices."""
+    note_told(session, receipt.devices, now=now)
     session.execute(
         update(TestLetter)
         .where(TestLetter.uid == uid)

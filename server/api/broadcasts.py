@@ -19,7 +19,7 @@ from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, endpoint
 from server.wiring import get_house
 
-Channel = Literal["email", "sms"]
+Channel = Literal["email", "sms", "push"]
 MessageClass = Literal["marketing", "transactional"]
 
 blueprint = Blueprint("broadcasts", __name__, url_prefix="/api/v1/broadcasts")

@@ -1,4 +1,4 @@
-"""Templates tried on oneself: what stands in the editor, sent as a letter or text of nobody."""
+"""Templates tried on oneself: what stands in the editor, sent as a letter, text or push of nobody."""
 
 from typing import Annotated, Any, Final
 
@@ -24,9 +24,12 @@ blueprint = Blueprint("template_tests", __name__, url_prefix="/api/v1/templates"
 
 
 class SendTest(AskPreview):
-    """What is to be sent, made up for whom, and where to; `template` is whose words they are."""
+    """What is to be sent, made up for whom, and where to; `template` is whose words they are.
 
-    to: Annotated[str, Field(min_length=3, max_length=254)]
+    A push goes to the browsers of `contact`, for whom it is made up; to no address.
+    """
+
+    to: Annotated[str, Field(max_length=254)] = ""
     template: Annotated[str | None, Field(max_length=128)] = None
 
 
@@ -58,10 +61,7 @@ def send_test(body: SendTest) -> TestSent:
     """Send words as somebody would get them, marked as a test, to oneself or to a colleague."""
     house, actor = get_house(), get_actor()
     _check_address(body)
-    compiled = compile_one(body.channel, body.source, body.own_language)
-    made = testing.make_test(
-        body.channel, compiled, read_reader(body), build_desk(house), to=body.to
-    )
+    made = _make(house, body)
     account = house.outgoing.find_account(body.channel, "transactional")
     provider = house.outgoing.open_account(body.channel, account)
     with house.database.transaction() as session:
@@ -82,7 +82,7 @@ def send_test(body: SendTest) -> TestSent:
         record(session, "template.tested", body.template or body.channel)
     receipt = _hand_over(house, provider, made)
     with house.database.transaction() as session:
-        testing.end_test(session, made.uid, receipt)
+        testing.end_test(session, made.uid, receipt, now=house.clock.now())
     return TestSent(
         to=made.content.recipient,
         is_accepted=receipt.verdict is Verdict.ACCEPTED,
@@ -98,22 +98,39 @@ def _check_address(body: SendTest) -> None:
     """Let those who may not publish write to themselves alone: anybody else is a stranger's inbox.
 
     Raises:
-        Denied: it is somebody else's address.
-        Invalid: a push, which goes to no address.
+        Denied: it is somebody else's address, or browser.
     """
-    if body.channel == "push":
-        words = say(
-            "a push is tried by a journey to yourself: it goes to browsers, and to no address"
-        )
-        raise Invalid(words)
     actor = get_actor()
     own = actor.user.email if actor.user is not None else None
-    is_own = body.channel == "email" and own is not None
-    if is_own and fold("email", body.to) == fold("email", own or ""):
+    to = body.contact or "" if body.channel == "push" else body.to
+    is_own = body.channel != "sms" and own is not None
+    if is_own and fold("email", to) == fold("email", own or ""):
         return
     if Permission.PUBLISH not in actor.permissions:
-        msg = say("another address than your own takes the right to publish")
+        msg = (
+            say("browsers of somebody else than you take the right to publish")
+            if body.channel == "push"
+            else say("another address than your own takes the right to publish")
+        )
         raise Denied(msg)
+
+
+def _make(house: House, body: SendTest) -> testing.Made:
+    """Return what is handed over.
+
+    Raises:
+        Invalid: it goes nowhere, or its words cannot be used.
+        NotFound: there is no such contact.
+    """
+    compiled = compile_one(body.channel, body.source, body.own_language)
+    reader, desk = read_reader(body), build_desk(house)
+    if body.channel != "push":
+        return testing.make_test(body.channel, compiled, reader, desk, to=body.to)
+    if not reader.contact_id:
+        raise Invalid(say("contact: say to whose browsers the push goes"))
+    with house.database.reading() as session:
+        devices = testing.load_devices(session, reader.contact_id)
+    return testing.make_test_push(compiled, reader, desk, devices=devices)
 
 
 def _hand_over(house: House, provider: Provider[Any], made: testing.Made) -> Receipt:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.e2e.documents import REFUNDS, build_broadcast
+
 ROUTES = Path(__file__).resolve().parents[2] / "builder_ui" / "src" / "app" / "routes.tsx"
 PATIENCE = 30_000
 
@@ -133,37 +135,6 @@ def asked_before(context, url):
     return "/questions"
 
 
-REFUNDS = {
-    "format": 1,
-    "key": "refunds",
-    "name": "Refunds",
-    "trigger": {"kind": "event", "event": "Refund Wanted"},
-    "start": "approve",
-    "nodes": {
-        "approve": {
-            "kind": "ask",
-            "to": "team:sales",
-            "text": "May we refund order {{ order }}? The parcel came back damaged.",
-            "data": {"order": {"$": "trigger.properties.order"}},
-            "paths": [{"label": "Approve", "next": "tell"}, {"label": "Refuse"}],
-            "form": [
-                {"name": "reason", "kind": "text", "label": "Reason", "required": True},
-                {
-                    "name": "share",
-                    "kind": "choice",
-                    "label": "How much",
-                    "choices": ["half", "all"],
-                },
-                {"name": "voucher", "kind": "yes_no", "label": "With a voucher?"},
-            ],
-            "due": {"after": "P2D"},
-            "escalate": {"after": "P1D", "to": "role:manager"},
-        },
-        "tell": {"kind": "notify", "to": "owner", "text": "A refund was approved."},
-    },
-}
-
-
 def try_it(page):
     """Try the journey with somebody described, and go some steps."""
     page.get_by_role("button", name=only("Try it", "Ausprobieren")).click()
@@ -206,7 +177,7 @@ def plan_broadcast(page):
     going_on = page.get_by_role("button", name=only("Continue", "Weiter"))
     choose(page, "Segment", "VIP")
     going_on.click()
-    choose(page, either("Letter or text", "Brief oder SMS"), "Cart 10 percent")
+    choose(page, only("Letter", "Brief"), "Cart 10 percent")
     choose(page, either("Topic", "Thema"), "Newsletter")
     going_on.click()
     going_on.click()
@@ -235,27 +206,38 @@ def sent_broadcasts(context, url):
     return "/broadcasts"
 
 
-def build_broadcast(key):
-    """Return the journey that a broadcast to the VIPs is."""
-    audience = {"segment": "vip", "op": "member"}
-    letter = {"kind": "send_email", "template": "cart-10-percent", "topic": "newsletter"}
-    return {
-        "format": 1,
-        "key": key,
-        "name": "Winter news",
-        "trigger": {"kind": "schedule", "once": "2030-01-01T10:00:00Z", "audience": audience},
-        "entry": {"reentry": {"mode": "never"}},
-        "start": "message",
-        "nodes": {"message": letter},
-    }
-
-
 def first_letter(context, url):
     """Return the address of a letter that has left."""
     from tests.e2e.life import ask
 
     found = ask(context, "GET", f"{url}/api/v1/messages?state=sent&channel=email")["items"]
     return f"/messages/{found[0]['id']}"
+
+
+def pushed_first(context, url):
+    """Return the address of a draft that tries a push first; makes it if there is none."""
+    from tests.e2e.life import ask
+
+    drafts = ask(context, "GET", f"{url}/api/v1/journeys")["journeys"]
+    if all(one["key"] != "shipping-notice" for one in drafts):
+        ask(context, "POST", f"{url}/api/v1/gallery/shipping-notice/use", {})
+    return "/journeys/shipping-notice?view=edit"
+
+
+def push_words(context, url):
+    """Return the address of the words of a push."""
+    pushed_first(context, url)
+    return "/templates/shipping-push"
+
+
+def choose_push(page):
+    """Choose the step that tries a push first."""
+    page.locator(".react-flow__node[data-id=tell]").click(timeout=PATIENCE)
+
+
+def try_push(page):
+    """Ask for a test of a push."""
+    page.get_by_role("button", name=only("Send a test", "Test senden")).click(timeout=PATIENCE)
 
 
 def list_people(page):
@@ -336,6 +318,15 @@ SCREENS = (
     Screen("partials", "/partials", "/partials", "main table a"),
     Screen("partial", "/partials/$name", "/partials/top", "iframe"),
     Screen("text", "/templates/$key", "/templates/cart-sms", ".bubble"),
+    Screen("push", "/templates/$key", push_words, ".notification"),
+    Screen("push-test", "/templates/$key", push_words, "[role=dialog] form", try_push),
+    Screen(
+        "push-first",
+        "/journeys/$key",
+        pushed_first,
+        "text=/shipping-push|^Shipping push$/",
+        choose_push,
+    ),
     Screen("messages", "/messages", "/messages", "main a"),
     Screen("message", "/messages/$id", first_letter, "text=/passed|bestanden/"),
     Screen("mailbox", "/mailbox", "/mailbox", "main button[aria-current]"),

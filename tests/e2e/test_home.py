@@ -5,8 +5,9 @@ import uuid
 
 import pytest
 
+from tests.e2e.documents import build_broadcast
 from tests.e2e.life import ask, rest
-from tests.e2e.screens import build_broadcast, plan_broadcast
+from tests.e2e.screens import plan_broadcast
 
 pytestmark = [
     pytest.mark.e2e,

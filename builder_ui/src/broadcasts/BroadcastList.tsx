@@ -77,9 +77,9 @@ function Name({ broadcast: { key, name, state } }: { readonly broadcast: Broadca
   return <><Anchor component={Link} to={`/broadcasts/${key}`} fw={600} c="var(--mantine-color-text)">{name}</Anchor><StateTag state={state} /></>;
 }
 
-function listFigures({ state, sent, told }: Broadcast): readonly (readonly [string, string])[] {
+function listFigures({ channel, state, sent, told }: Broadcast): readonly (readonly [string, string])[] {
   if (state === 'draft' || state === 'scheduled') return [[says.sent, '–'], [says.opened, '–'], [says.clicked, '–']];
   // Before anything was heard of these letters nobody can say that none was opened.
   const heard = told && told.delivered + told.opened + told.clicked > 0 ? sent : 0;
-  return [[says.sent, sayNumber(sent)], [says.opened, sayShare(told?.opened ?? 0, heard)], [says.clicked, sayShare(told?.clicked ?? 0, heard)]];
+  return [[says.sent, sayNumber(sent)], [says.opened, channel === 'email' ? sayShare(told?.opened ?? 0, heard) : '–'], [says.clicked, sayShare(told?.clicked ?? 0, heard)]];
 }

@@ -18,7 +18,7 @@ import { sayReason } from '../words/reasons';
 import { askProblems, askReach, type Reach } from './asks';
 import { Facts } from './Facts';
 import { sayWall } from './parts';
-import { isProven, type Plan, writeAudience, writeProof } from './plan';
+import { type Channel, isProven, type Plan, writeAudience, writeProof } from './plan';
 import { nameOf, sayWho } from './sayWho';
 import { says } from './words';
 
@@ -44,11 +44,11 @@ export function CheckStep({ plan, broadcastKey, document, implied, isSending, se
         <Stack>
           <Card title={says.summary}>
             <Facts rows={[
-              [says.name, plan.name.trim()], [says.audience, sayWho(plan.who, names)], [says.template, nameOf(names?.templates, plan.template)], [says.topic, nameOf(names?.topics, plan.topic) || '–'], [says.class, says.classes[plan.messageClass]],
+              [says.name, plan.name.trim()], [says.audience, sayWho(plan.who, names)], [says.messages[plan.channel], nameOf(names?.templates, plan.template)], [says.topic, nameOf(names?.topics, plan.topic) || '–'], [says.class, says.classes[plan.messageClass]],
               [says.when, plan.when.kind === 'now' ? says.now : plan.when.zone === 'contact' ? says.ownClock(sayWall(plan.when.wall)) : says.inZone(sayWall(plan.when.wall), plan.when.zone)],
             ]} />
           </Card>
-          <Card title={says.reach}>{reach.error ? <Failure error={reach.error} retry={() => void reach.refetch()} /> : !reach.data ? <Text size="sm" c="dimmed" role="status">{says.counting}</Text> : <Reached reach={reach.data} />}</Card>
+          <Card title={says.reach}>{reach.error ? <Failure error={reach.error} retry={() => void reach.refetch()} /> : !reach.data ? <Text size="sm" c="dimmed" role="status">{says.counting}</Text> : <Reached reach={reach.data} channel={plan.channel} />}</Card>
           {plan.channel === 'sms' && <Card title={spread.title}><PartsSpread template={plan.template} audience={audience} reached={reach.data?.reached} /></Card>}
           <Card title={says.checks}>{error ? <Failure error={error} /> : <Checked problems={problems} />}</Card>
           {maySend ? (
@@ -62,7 +62,7 @@ export function CheckStep({ plan, broadcastKey, document, implied, isSending, se
   );
 }
 
-function Reached({ reach: { audience, reached, skipped, compared } }: { readonly reach: Reach }) {
+function Reached({ reach: { audience, reached, skipped, compared }, channel }: { readonly reach: Reach; readonly channel: Channel }) {
   if (audience === null || reached === null) return <Text size="sm">{says.cannotCount}</Text>;
   const reasons = Object.entries(skipped).toSorted(([, one], [, other]) => other - one);
   return (
@@ -73,7 +73,7 @@ function Reached({ reach: { audience, reached, skipped, compared } }: { readonly
         <div>
           <Text size="xs" fw={600} c="dimmed">{says.skips}</Text>
           <ul className="plain">
-            {reasons.map(([reason, n]) => <li key={reason}><Group justify="space-between" wrap="nowrap" gap="xs"><Text size="sm">{sayReason(reason, 'SkipReason')}</Text><Text size="sm" fw={600} className="numbers fixed">{sayNumber(n)}</Text></Group></li>)}
+            {reasons.map(([reason, n]) => <li key={reason}><Group justify="space-between" wrap="nowrap" gap="xs"><Text size="sm">{(channel === 'push' && says.ofBrowsers[reason]) || sayReason(reason, 'SkipReason')}</Text><Text size="sm" fw={600} className="numbers fixed">{sayNumber(n)}</Text></Group></li>)}
           </ul>
         </div>
       )}

@@ -51,7 +51,7 @@ export function Results({ broadcast, replan }: { readonly broadcast: Broadcast; 
           <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
             <Figure label={says.entered} value={sayNumber(entered)} />
             <Figure label={says.sent} value={sayNumber(sent)} more={sayShare(sent, entered)} />
-            <Figure label={says.opened} value={heard === 0 ? '–' : sayNumber(told?.opened ?? 0)} more={heard > 0 && sayShare(told?.opened ?? 0, heard)} />
+            <Figure label={says.opened} value={heard === 0 || broadcast.channel !== 'email' ? '–' : sayNumber(told?.opened ?? 0)} more={heard > 0 && broadcast.channel === 'email' && sayShare(told?.opened ?? 0, heard)} />
             <Figure label={says.clicked} value={heard === 0 ? '–' : sayNumber(told?.clicked ?? 0)} more={heard > 0 && sayShare(told?.clicked ?? 0, heard)} />
           </SimpleGrid>
         )}

@@ -7,7 +7,7 @@ import { askTemplates } from '../templates/asks';
 import { LetterThumbnail } from '../templates/LetterThumbnail';
 import { Card } from '../ui/Card';
 import { RadioCards } from '../ui/RadioCards';
-import type { Plan } from './plan';
+import { CHANNELS, type Channel, type Plan } from './plan';
 import { says } from './words';
 
 /** Which letter, and what sort of message it is. */
@@ -20,8 +20,8 @@ export function WhatStep({ plan, change }: { readonly plan: Plan; readonly chang
       <Grid.Col span={{ base: 12, md: 7 }}>
         <Card title={says.steps.what}>
           <Stack gap="sm">
-            <SegmentedControl aria-label={says.channel} value={plan.channel} onChange={(channel) => change({ ...plan, channel: channel as Plan['channel'], template: '' })} data={[{ value: 'email', label: says.channels.email }, { value: 'sms', label: says.channels.sms }]} maw={280} />
-            <Select label={says.template} description={says.subjectMore} placeholder={says.choose} searchable value={plan.template || null} onChange={(template) => change({ ...plan, template: template ?? '' })} data={mine.map(({ key, name }) => ({ value: key, label: name }))} />
+            <SegmentedControl aria-label={says.channel} value={plan.channel} onChange={(channel) => change({ ...plan, channel: channel as Channel, template: '' })} data={CHANNELS.map((value) => ({ value, label: says.channels[value] }))} maw={360} />
+            <Select label={says.messages[plan.channel]} description={plan.channel === 'push' ? says.pushMore : says.subjectMore} placeholder={says.choose} searchable value={plan.template || null} onChange={(template) => change({ ...plan, template: template ?? '' })} data={mine.map(({ key, name }) => ({ value: key, label: name }))} />
             {templates && mine.length === 0 && <Text size="sm">{says.noTemplates} <Anchor component={Link} to="/templates" size="sm" underline="always">{says.makeTemplate}</Anchor></Text>}
             <RadioCards label={says.kindOf} value={plan.messageClass} onChange={(messageClass) => change({ ...plan, messageClass })}
               choices={[{ value: 'marketing', label: says.classes.marketing, more: says.classes.marketingMore }, { value: 'transactional', label: says.classes.transactional, more: says.classes.transactionalMore }]} />

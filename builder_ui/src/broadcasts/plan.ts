@@ -6,18 +6,21 @@ export type Who = { readonly kind: 'segment' | 'topic'; readonly key: string } |
 export type Plan = {
   readonly name: string;
   readonly who: Who;
-  readonly channel: 'email' | 'sms';
+  readonly channel: Channel;
   readonly template: string;
   readonly topic: string;
   readonly messageClass: 'marketing' | 'transactional';
   /** `wall` is what the clock of the zone shows, "2026-03-01T09:00"; zone `contact`: everybody's own. */
   readonly when: { readonly kind: 'now' } | { readonly kind: 'at'; readonly wall: string; readonly zone: string };
 };
+export type Channel = keyof typeof KINDS;
 export type Step = (typeof STEPS)[number];
 export const STEPS = ['who', 'what', 'when', 'check'] as const;
 /** What a step still lacks. */
 export type Lack = 'name' | 'who' | 'template' | 'topic' | 'time' | 'past';
 
+const KINDS = { email: 'send_email', sms: 'send_sms', push: 'send_push' } as const;
+export const CHANNELS = Object.keys(KINDS) as readonly Channel[];
 const NODE = 'message';
 const OWN = 'contact';
 const LAST_ZONE = 12 * 3_600_000;
@@ -49,7 +52,7 @@ export function writeDocument(key: string, plan: Plan, implied: ReadonlySet<stri
   const start = base?.start ?? NODE;
   const { once, timezone } = plan.when.kind === 'now' ? { once: `${new Date(now).toISOString().slice(0, 19)}Z`, timezone: 'UTC' } : { once: writeOnce(plan.when.wall, plan.when.zone), timezone: plan.when.zone };
   const kept = base?.nodes?.[start] ?? {};
-  const node = { ...kept, kind: plan.channel === 'email' ? 'send_email' : 'send_sms', template: plan.template, topic: plan.messageClass === 'marketing' ? plan.topic : '', class: plan.messageClass };
+  const node = { ...kept, kind: KINDS[plan.channel], template: plan.template, topic: plan.messageClass === 'marketing' ? plan.topic : '', class: plan.messageClass };
   const document = {
     format: 1,
     entry: { reentry: { mode: 'never' } },
@@ -72,7 +75,7 @@ export function readPlan(document: Journey, now: number): Plan {
   return {
     name: document.name,
     who: readAudience(trigger.audience),
-    channel: node.kind === 'send_sms' ? 'sms' : 'email',
+    channel: CHANNELS.find((channel) => KINDS[channel] === node.kind) ?? 'email',
     template: node.template,
     topic: node.topic ?? '',
     messageClass: node.class ?? 'marketing',

@@ -24,7 +24,7 @@ export function ChannelsPage() {
     <SettingsFrame more={words.more}>
       {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data || !accounts ? <Loading /> : (
         <Stack>
-          <SimpleGrid cols={{ base: 1, md: 2, lg: 3 }} spacing="md">
+          <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
             {accounts.items.map((account) => <AccountCard key={`${account.channel} ${account.name}`} account={account} mayChange={mayChange}
               isAlone={accounts.items.filter((one) => one.channel === account.channel).length === 1} />)}
             <Webhooks />

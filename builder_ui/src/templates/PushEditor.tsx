@@ -12,7 +12,7 @@ const says = words({
   },
   de: {
     title: 'Titel', titleMore: 'Etwa 40 Zeichen sind auf jedem Gerät zu sehen.', body: 'Text', bodyMore: 'Etwa 120 Zeichen sind zu sehen, ehe er gekürzt wird.',
-    url: 'Wohin ein Klick führt', urlMore: 'Eine ganze Adresse. Ohne sie: zur Website selbst.', icon: 'Symbol', iconMore: 'https://…, ein Quadrat von 192 Pixeln.', image: 'Bild', imageMore: 'https://…, groß gezeigt von Chrome und Edge.', tag: 'Ersetzt', tagMore: 'Eine neuere Push desselben Namens tritt an die Stelle der älteren, etwa „cart“.',
+    url: 'Wohin ein Klick führt', urlMore: 'Eine ganze Adresse. Ohne sie: zur Website selbst.', icon: 'Symbol', iconMore: 'https://…, ein Quadrat von 192 Pixeln.', image: 'Bild', imageMore: 'https://…, groß gezeigt von Chrome und Edge.', tag: 'Ersetzt', tagMore: 'Eine neuere Push-Mitteilung desselben Namens ersetzt die ältere, etwa „cart“.',
     actions: 'Schaltflächen', actionsMore: 'Gezeigt von Chrome und Edge; sonst führt ein Klick dorthin, wohin die Push führt.', label: 'Name', to: 'Führt zu', add: 'Schaltfläche hinzufügen', remove: 'Schaltfläche entfernen',
   },
 });

@@ -43,6 +43,7 @@ export function TemplatePage() {
 function Writing({ template }: { readonly template: TemplateShown }) {
   const channel: Channel = readChannel(template.channel);
   const mayEdit = useMay('journeys:write');
+  const maySeeContacts = useMay('contacts:read');
   const queries = useQueryClient();
   const [words, setWords] = useState<Words>(template);
   const [locale, setLocale] = useState(EVERYBODY);
@@ -98,7 +99,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
           {channel === 'email' && <ViewSwitch />}
           {mayEdit && channel === 'email' && !isVisual && <Insert names={partials} insert={(text) => insert.current(text)} />}
           {channel === 'email' && <Button size="xs" variant="default" leftSection={<IconPaperclip size={15} />} onClick={() => setOpen('envelope')}>{says.envelope(envelope.files.length)}</Button>}
-          {mayEdit && channel !== 'push' && <Button size="xs" variant="default" leftSection={<IconSend size={15} />} onClick={() => setOpen('test')}>{says.test}</Button>}
+          {mayEdit && (channel !== 'push' || maySeeContacts) && <Button size="xs" variant="default" leftSection={<IconSend size={15} />} onClick={() => setOpen('test')}>{says.test}</Button>}
           <Button size="xs" variant="default" leftSection={<IconHistory size={15} />} onClick={() => setOpen('versions')}>{says.versions}</Button>
           {mayEdit && <Button size="xs" disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate(base.version)}>{says.save}</Button>}
           {mayEdit && (

@@ -22,11 +22,12 @@ from tests.engine.journeys.samples import EXAMPLE_FILES, EXAMPLES, GALLERY, GALL
 
 BESIDE = parse_catalogue((GALLERY / FILE_NAME).read_text(encoding="utf-8"))
 LETTERS = {file.stem: file for file in (GALLERY / "templates").iterdir()}
+CHANNELS = {"mjml": "email", "txt": "sms", "push": "push"}
 each_file = pytest.mark.parametrize("file", GALLERY_FILES, ids=lambda file: file.stem)
 
 
 def channel_of(file):
-    return "sms" if file.suffix == ".txt" else "email"
+    return CHANNELS[file.suffix.removeprefix(".")]
 
 
 def read(file):
@@ -61,6 +62,7 @@ def test_the_starting_points_are_there():
         "onboarding",
         "post-purchase",
         "review-request",
+        "shipping-notice",
     ]
 
 

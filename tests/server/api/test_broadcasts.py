@@ -10,7 +10,7 @@ from engine.journeys import reaching, runner, schedules
 from engine.journeys.broadcasts import Firing, derive_state, is_broadcast
 from engine.journeys.states import JourneyState
 from engine.messages.states import MessageState
-from engine.models.contact import Consent, Contact, Topic
+from engine.models.contact import Consent, Contact, PushDevice, Topic
 from engine.models.message import Message
 from tests.server import rows
 from tests.server.conftest import HOUR, START, log_in
@@ -154,6 +154,49 @@ def test_whom_it_would_reach_is_counted_with_the_reasons(owner, people):
     whatever = {**asked, "message_class": "transactional", "topic": ""}
     counted = owner.post(f"{ROOT}/reach", json=whatever).json
     assert (counted["reached"], set(counted["skipped"])) == (4, {"no_address", "unconfirmed"})
+
+
+def give_device(session, contact, *, is_confirmed, gone_at=None):
+    mark = str(contact.id).encode()
+    values = {"endpoint": "https://p.example/x", "p256dh": "p", "auth": "a", "agent": "Firefox"}
+    row = PushDevice(contact_id=contact.id, endpoint_hash=mark.rjust(32, b"0"), **values)
+    row.is_confirmed, row.gone_at = is_confirmed, gone_at
+    row.created_at = row.seen_at = START
+    session.add(row)
+
+
+def test_a_push_reaches_who_has_a_browser_of_which_it_is_sure_whose_it_is(owner, house):
+    with house.database.transaction() as session:
+        for number, (is_vouched, device) in enumerate(
+            [
+                (True, {"is_confirmed": True}),
+                (False, {"is_confirmed": False}),
+                (True, {"is_confirmed": False}),
+                (True, {"is_confirmed": True, "gone_at": START}),
+                (True, None),
+            ]
+        ):
+            person = {"attributes": {"plan": "pro", "n": number}, "is_vouched": is_vouched}
+            contact = rows.add_contact(session, START, **person)
+            said = {"topic": "news", "channel": "push", "choice": "subscribed"}
+            session.add(Consent(contact_id=contact.id, changed_at=START, **said))
+            if device:
+                give_device(session, contact, **device)
+    asked = {"audience": PRO, "channel": "push", "topic": "news"}
+    assert owner.post(f"{ROOT}/reach", json=asked).json == {
+        "audience": 5,
+        "reached": 2,
+        "skipped": {"no_address": 2, "unconfirmed": 1},
+        "compared": True,
+    }
+
+
+def test_a_push_may_be_broadcast(owner, house):
+    words = {"channel": "push", "source": "title: Sale", "edits": 0, "name": "Sale"}
+    assert owner.put("/api/v1/templates/sale", json=words).status_code == 200
+    draft(owner, node={"kind": "send_push", "template": "sale"})
+    shown = owner.get(f"{ROOT}/march").json
+    assert (shown["channel"], shown["template"], shown["state"]) == ("push", "sale", "draft")
 
 
 def test_who_needs_no_yes_is_reached_without_one(owner, people, house):

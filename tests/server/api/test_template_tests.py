@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from channels.base import Receipt, Verdict
+from channels.base import DeviceTold, Receipt, Verdict
 from engine.contacts.suppression import suppress
 from engine.journeys.reaction import react_to_events
 from engine.messages.testing import KEPT, MOST_AN_HOUR, prune
+from engine.models.contact import PushDevice
 from engine.models.message import Message, TestLetter
 from tests.server import rows
 from tests.server.conftest import HOUR, START, log_in
@@ -140,6 +141,49 @@ def test_a_text_is_marked_too(owner):
     send(owner, channel="sms", source="Hi", to="+15550100123")
     (item,) = owner.get("/api/v1/mailbox").json["items"]
     assert owner.get(f"/api/v1/mailbox/tests/{item['id']}").json["text"] == "[Test] Hi"
+
+
+PUSH = "title: Hello {{ contact.first_name }}\nbody: Look\nurl: https://shop.example/a"
+
+
+def give_device(house, contact_id, *, is_confirmed=True):
+    with house.database.transaction() as session:
+        values = {"endpoint": "https://p.example/x", "p256dh": "p", "auth": "a", "agent": "Firefox"}
+        row = PushDevice(contact_id=contact_id, endpoint_hash=b"x" * 32, **values)
+        row.is_confirmed, row.created_at, row.seen_at = is_confirmed, START, START
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def test_a_push_goes_to_the_browsers_of_whom_it_is_made_up_for(owner, house):
+    device = give_device(house, add_ann(house))
+    told = (DeviceTold(device, took=False, is_gone=True),)
+    stub = Stub(Receipt(Verdict.PERMANENT, code="410", text="gone", devices=told))
+    account = house.outgoing.find_account("push", "transactional").name
+    house.outgoing._opened["push", account] = stub
+    sent = send(owner, channel="push", source=PUSH, contact="ann@example.com", to="")
+    assert (sent["to"], sent["details"]) == ("ann@example.com", "410 gone")
+    (push,) = stub.sent
+    assert [one.id for one in push.subscriptions] == [device]
+    assert b"[Test] Hello Ann" in push.payload
+    assert b"https://shop.example/a" in push.payload
+    assert b"click" not in push.payload
+    with house.database.reading() as session:
+        assert session.get_one(PushDevice, device).gone_at == START
+        assert session.scalar(select(func.count()).select_from(Message)) == 0
+    gone = send(owner, channel="push", source=PUSH, contact="ann@example.com", status=422)
+    assert "no browser" in gone["title"]
+
+
+def test_a_push_is_tried_on_a_browser_that_is_surely_theirs(app, owner, house):
+    assert "contact" in send(owner, channel="push", source=PUSH, status=422)["title"]
+    ann = add_ann(house, is_vouched=True)
+    give_device(house, ann, is_confirmed=False)
+    unsure = send(owner, channel="push", source=PUSH, contact="ann@example.com", status=422)
+    assert "vouched" in unsure["title"]
+    editor = log_in(app, "editor")
+    send(editor, channel="push", source=PUSH, contact="ann@example.com", status=403)
 
 
 def test_words_that_cannot_be_used_are_not_sent(owner):

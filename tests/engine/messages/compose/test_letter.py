@@ -29,6 +29,7 @@ TEXTS = sorted(find_resource("examples").glob("*/templates/*.txt"))
 TRANSACTIONAL = {
     "welcome-1", "ticket-survey", "confirm", "confirm.de", "lead-call", "lead-received", "lead-sorry",
     "onboarding-first-step", "onboarding-trial-ends", "order-thanks", "review-thanks",
+    "shipping-letter",
 }  # fmt: skip
 CONTEXT = {
     "contact": {},
