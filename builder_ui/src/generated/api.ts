@@ -2546,7 +2546,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /** Topic */
             topic: string;
             /**
@@ -2749,7 +2749,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /** Template */
             template: string;
             /** Topic */
@@ -6989,6 +6989,8 @@ export interface components {
         /**
          * SendTest
          * @description What is to be sent, made up for whom, and where to; `template` is whose words they are.
+         *
+         *     A push goes to the browsers of `contact`, for whom it is made up; to no address.
          */
         SendTest: {
             /** Contact */
@@ -7022,8 +7024,11 @@ export interface components {
             files?: string[];
             /** Language */
             language?: string | null;
-            /** To */
-            to: string;
+            /**
+             * To
+             * @default
+             */
+            to?: string;
             /** Template */
             template?: string | null;
         };
