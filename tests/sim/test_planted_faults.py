@@ -9,7 +9,7 @@ FOUND_BY = {
     "an_exit_is_ignored_while_waiting": 11,
     "messages_are_not_cancelled_on_exit": 14,
     "leases_are_not_honoured": 807,
-    "a_lost_answer_is_always_sent_again": 79,
+    "a_lost_answer_is_always_sent_again": 770,
     "the_gates_are_asked_once_only": 136,
     "what_was_claimed_leaves_in_a_pause": 538,
     "a_silence_is_released_twice": 577,
