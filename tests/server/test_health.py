@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.db import Database
+from engine.models.coupon import CouponPool
 from engine.models.operation import Process
 from engine.tasks import Lane
 from server import queues
@@ -114,6 +115,7 @@ def test_the_figures_written_down_are_those_that_are_shown(client, house):
     with house.database.transaction() as session:
         process = Process(id="a", role="worker", started_at=START, details={})
         queues.note_process(session, process, wall=START)
+        session.add(CouponPool(name="spring", low_water=0, per_contact=False, created_at=START))
     shown = {name.partition("{")[0] for name in read_metrics(client.get("/metrics"))}
     page = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text()
     assert set(re.findall(r"`(sojourn_[a-z0-9_]+)", page)) == shown
