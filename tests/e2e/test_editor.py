@@ -216,6 +216,7 @@ def test_typing_in_a_field_or_a_dialog_deletes_no_step(page, begin):
     page.locator(".react-flow__node[data-id='hi']").click()
     page.keyboard.press("Shift+P")
     page.get_by_role("dialog").wait_for()
+    page.wait_for_function("document.activeElement.closest('[role=dialog]') !== null")
     page.keyboard.press("Delete")
     page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="detached")
