@@ -101,7 +101,13 @@ def refuse(
             return Receipt(Verdict.NOT_SENT, code=code, text=text, is_account_problem=True)
         case Meaning.BUSY:
             wait = parse_retry_after(answer.headers.get("retry-after"), now=now) or retry_after
-            return Receipt(Verdict.TEMPORARY, code=code, text=text, retry_after=wait)
+            return Receipt(
+                Verdict.TEMPORARY,
+                code=code,
+                text=text,
+                retry_after=wait,
+                is_outage=answer.status >= _SERVER_ERROR,
+            )
         case Meaning.UNSURE:
             return Receipt(Verdict.UNCERTAIN, code=code, text=text)
         case _:

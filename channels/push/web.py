@@ -198,7 +198,10 @@ def _judge(answer: Answer, subscription: Subscription, *, now: datetime) -> Rece
         return Receipt(Verdict.PERMANENT, code=code, text=text, is_dead_address=True)
     if status in _TEMPORARY or status >= _SERVER_ERROR:
         pause = parse_retry_after(answer.headers.get("retry-after"), now=now)
-        return Receipt(Verdict.TEMPORARY, code=code, text=text, retry_after=pause)
+        is_outage = status >= _SERVER_ERROR
+        return Receipt(
+            Verdict.TEMPORARY, code=code, text=text, retry_after=pause, is_outage=is_outage
+        )
     if status in _REFUSED and subscription.has_worked:
         return Receipt(Verdict.TEMPORARY, code=code, text=text, is_account_problem=True)
     return Receipt(Verdict.PERMANENT, code=code, text=text)

@@ -38,9 +38,6 @@ SHORTEST: Final = timedelta(seconds=1)
 """What is put off is looked at again no sooner."""
 _EPOCH: Final = date(1970, 1, 1)
 _LONGEST_REASON: Final = 300
-_SERVER_ERROR: Final = "5"
-_HTTP_CODE: Final = 3
-"""Digits of an HTTP status."""
 
 
 def load_states(session: Session, channel: str) -> dict[str, AccountState]:
@@ -198,9 +195,7 @@ def _is_failure(receipt: Receipt) -> bool:
         return False
     if receipt.verdict in (Verdict.NOT_SENT, Verdict.UNCERTAIN):
         return not receipt.is_account_problem and receipt.retry_after is None
-    code = receipt.code or ""
-    is_http = len(code) == _HTTP_CODE and code.startswith(_SERVER_ERROR)
-    return receipt.verdict is Verdict.TEMPORARY and is_http
+    return receipt.is_outage
 
 
 def _pause(

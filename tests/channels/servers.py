@@ -272,6 +272,16 @@ def twilio(sid, token):
                 return refuse(403, 21408, "Permission to send an SMS has not been enabled")
             case "606":
                 return refuse(400, 21606, f"The From phone number {form['From']} is not valid")
+            case "601":
+                return refuse(400, 21601, "Phone number is not a valid SMS-capable number")
+            case "608":
+                return refuse(400, 21608, "The number is unverified: a trial account")
+            case "701":
+                return refuse(404, 21701, "The Messaging Service does not exist")
+            case "705":
+                return refuse(400, 21705, "The Messaging Service is invalid")
+            case "500":
+                return refuse(500, 20500, "An internal server error has occurred")
             case "429":
                 response = refuse(429, 20429, "Too Many Requests")
                 response.headers["Retry-After"] = "7"

@@ -39,6 +39,7 @@ def test_a_busy_provider_is_given_the_time_it_asks_for(name, status, written, wa
 def test_a_failure_of_theirs_is_temporary(name, status):
     receipt, _ = answering(name, Response(status, b'{"message": 5, "errors": [7], "name": []}'))
     assert receipt.verdict is Verdict.TEMPORARY
+    assert receipt.is_outage == (status >= 500)
 
 
 def test_a_gateway_that_waited_in_vain_leaves_it_uncertain(name):

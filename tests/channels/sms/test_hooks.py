@@ -172,6 +172,21 @@ def test_a_text_that_came_in_is_read_without_control_signs(name):
     assert (text.body, text.received_at, text.is_rest) == ("Stop\nplease", NOW, False)
 
 
+@pytest.mark.parametrize("own", ["https://example.com:8443", "https://example.com"])
+@pytest.mark.parametrize("port", ["", ":8443", ":443"])
+def test_twilio_signs_an_address_with_its_port_or_without(own, port):
+    """As the validator of Twilio's own libraries takes both (twilio-python, issues 392 and 402)."""
+    form = {"MessageSid": "SM9", "AccountSid": "AC1", "From": "+15550000001", "To": "+1", "Body": "Stop"}
+    path = "/hooks/sms/x?a=1"
+    signed = by_twilio(form, url=f"https://example.com{port}{path}")
+    came = FeedbackRequest(signed.headers, {}, signed.body, own + path)
+    if port not in {"", own.removeprefix("https://example.com") or ":443"}:
+        with pytest.raises(FeedbackRefused):
+            inbound("twilio", came)
+    else:
+        assert inbound("twilio", came)[0].body == "Stop"
+
+
 def spoil(name):
     """Requests that are not to be believed."""
     form = {"MessageSid": "SM9", "AccountSid": "AC1", "From": "+1", "To": "+2", "Body": "Stop"}
