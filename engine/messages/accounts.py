@@ -105,12 +105,13 @@ def note_receipts(session: Session, channel: str, told: HandedOver, *, wall: dat
     if not is_trouble(receipts) and told.state.breaker == WELL and not is_counted:
         return False
     row = _hold(session, channel, told.account.name)
-    failures = sum(_is_failure(one) for one in receipts)
+    telling = _choose_telling(receipts)
+    failures = sum(_is_failure(one) for one in telling)
     rests = [
         one.retry_after for one in receipts if one.retry_after is not None and not one.is_of_domain
     ]
     trouble = next((one for one in receipts if one.is_account_problem), None)
-    breaker = note_results(_read(row).breaker, tries=len(receipts), failures=failures, now=wall)
+    breaker = note_results(_read(row).breaker, tries=len(telling), failures=failures, now=wall)
     if rests:
         breaker = rest_until(breaker, wall + max(rests))
     write_breaker(row, breaker)
@@ -187,6 +188,15 @@ def list_waiting(
         for account in accounts
         if routing.find_obstacle(account, states.get(account.name, routing.NEW), now=wall)
     ]
+
+
+def _choose_telling(receipts: Sequence[Receipt]) -> Sequence[Receipt]:
+    """Return those that tell how an account fares.
+
+    What was held back for the one before tells nothing where the account took others beside it.
+    """
+    tried = [one for one in receipts if not one.is_untried]
+    return receipts if all(map(_is_failure, tried)) else tried
 
 
 def _is_failure(receipt: Receipt) -> bool:

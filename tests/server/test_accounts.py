@@ -332,3 +332,29 @@ def test_r093_f24_a_provider_that_fails_in_its_own_words_is_left_alone_too(
         state = accounts.load_states(session, "email")[name]
     assert state.breaker.is_open
     assert FEWEST <= len(requests) <= FEWEST + GROUP
+
+
+LOST = Receipt(Verdict.UNCERTAIN, text="answered 504")
+HELD_BACK = Receipt(Verdict.NOT_SENT, text="not tried, for the one before", is_untried=True)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("first", "is_away"), [([LOST] + [TAKEN] * 7, False), ([LOST] * 8, True)])
+def test_r093_what_was_not_tried_does_not_make_an_account_away_that_takes_others(
+    open_with, first, is_away
+):
+    """Of sixteen letters eight leave at once, and one lost answer holds back the other eight."""
+    house, providers = open_with("smtp://own.example?account=own")
+    said = [*first, *[HELD_BACK] * 8]
+
+    def send(items, on_result, *, now, begin_within=None):
+        for place, _ in enumerate(items):
+            on_result(place, said[place])
+
+    providers["own"].send = send
+    intend(house, 32)
+    deliver(house, "email")
+    with house.database.reading() as session:
+        state = accounts.load_states(session, "email")["own"]
+    assert state.breaker.failures == (2 if not is_away else 0)
+    assert state.breaker.is_open == is_away
