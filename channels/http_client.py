@@ -130,7 +130,10 @@ class HttpClient:
                     port=target.port,
                     target=target.path.encode(),
                 ),
-                headers=[(name.encode("ascii"), value.encode("ascii")) for name, value in headers],
+                headers=[
+                    (name.encode("ascii"), value.encode("ascii"))
+                    for name, value in (("Host", target.authority), *headers)
+                ],
                 content=body,
                 extensions={"timeout": limits, "trace": trace},
             ) as response:

@@ -27,7 +27,6 @@ from channels.target import parse_target
 _FORM: Final = "ses://KEY_ID:SECRET@REGION?configuration_set=NAME"
 _REGION: Final = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}")
 _SET: Final = re.compile(r"[A-Za-z0-9_-]{0,64}")
-_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 #: The account, its sender, or its configuration set.
 _OF_US: Final = frozenset(
@@ -96,9 +95,7 @@ class Ses:
         self._key = AwsKey(account.key_id, account.secret, account.region, "ses")
         self._configuration_set = account.configuration_set
         self.secrets: tuple[str, ...] = (account.secret,)
-        self.target = target = parse_target(f"{account.base}/v2/email/outbound-emails")
-        is_usual = target.port == _DEFAULT_PORTS[target.scheme]
-        self._host = target.host if is_usual else f"{target.host}:{target.port}"
+        self.target = parse_target(f"{account.base}/v2/email/outbound-emails")
 
     def write(self, letter: Letter, *, now: datetime) -> ApiCall:
         """Return the signed request: see `channels.email.letter_api.Dialect`."""
@@ -112,9 +109,8 @@ class Ses:
             asked["ConfigurationSetName"] = self._configuration_set
         body = orjson.dumps(asked)
         signed = [("Content-Type", "application/json"), ("X-Amz-Date", format_instant(now))]
-        authorization = authorize(
-            self._key, "POST", self.target.path, [("Host", self._host), *signed], body
-        )
+        named = [("Host", self.target.authority), *signed]
+        authorization = authorize(self._key, "POST", self.target.path, named, body)
         return ApiCall((("Authorization", authorization), *signed), body)
 
     def read_acceptance(self, answer: Answer) -> str | None:

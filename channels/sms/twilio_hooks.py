@@ -66,7 +66,7 @@ class _Hooks:
             b64encode(hmac.new(key, (url + said).encode(), sha1).digest())
             for url in _list_spellings(request.url)
         ]
-        if not any([hmac.compare_digest(given, right) for right in rights]):
+        if not any(hmac.compare_digest(given, right) for right in rights):
             raise FeedbackRefused("the signature is not right")
         form = dict(pairs)
         if form.get("AccountSid", self._account.sid) != self._account.sid:

@@ -176,7 +176,13 @@ def test_a_text_that_came_in_is_read_without_control_signs(name):
 @pytest.mark.parametrize("port", ["", ":8443", ":443"])
 def test_twilio_signs_an_address_with_its_port_or_without(own, port):
     """As the validator of Twilio's own libraries takes both (twilio-python, issues 392 and 402)."""
-    form = {"MessageSid": "SM9", "AccountSid": "AC1", "From": "+15550000001", "To": "+1", "Body": "Stop"}
+    form = {
+        "MessageSid": "SM9",
+        "AccountSid": "AC1",
+        "From": "+15550000001",
+        "To": "+1",
+        "Body": "Stop",
+    }
     path = "/hooks/sms/x?a=1"
     signed = by_twilio(form, url=f"https://example.com{port}{path}")
     came = FeedbackRequest(signed.headers, {}, signed.body, own + path)

@@ -239,6 +239,15 @@ def test_an_endpoint_that_asks_for_time_gets_it_for_the_whole_chunk():
     assert {receipt.verdict for receipt in receipts} == {Verdict.TEMPORARY, Verdict.NOT_SENT}
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_the_host_is_named_as_a_url_writes_it(host):
+    """RFC 9110, 7.2: an IPv6 address stands in brackets, or the port cannot be told from it."""
+    with http_server(answering(200), host=host) as (base, requests):
+        (receipt,) = send(call(base), guard=Guard("127.0.0.1, ::1"))
+    assert receipt.verdict is Verdict.ACCEPTED
+    assert requests[0].headers["host"] == base.removeprefix("http://")
+
+
 def test_connections_are_kept_between_chunks():
     with http_server(answering(200)) as (base, requests):
         provider, told = HttpWebhooks(Guard("127.0.0.0/8")), []
