@@ -1,3 +1,4 @@
+import contextlib
 import socket
 import ssl
 import time
@@ -237,6 +238,23 @@ def test_an_endpoint_that_asks_for_time_gets_it_for_the_whole_chunk():
     assert 1 <= len(requests) <= 4
     assert {receipt.retry_after for receipt in receipts} == {timedelta(seconds=30)}
     assert {receipt.verdict for receipt in receipts} == {Verdict.TEMPORARY, Verdict.NOT_SENT}
+
+
+def test_an_address_that_is_silent_leaves_time_for_the_next():
+    """A host with IPv6 and IPv4, of which one leads nowhere, is reached by the other."""
+    with http_server(answering(200)) as (base, requests), contextlib.ExitStack() as stack:
+        port = int(base.rpartition(":")[2])
+        silent = stack.enter_context(socket.create_server(("127.0.0.2", port), backlog=0))
+        for _ in range(4):  # a queue that is full answers nobody
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)  # noqa: FBT003
+            with contextlib.suppress(BlockingIOError):
+                waiting.connect(silent.getsockname())
+        (receipt,) = send(
+            call(f"http://shop.example:{port}", timeout=timedelta(seconds=1)),
+            resolve=lambda host, port: ["127.0.0.2", "127.0.0.1"],
+        )
+    assert receipt.verdict is Verdict.ACCEPTED and len(requests) == 1
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
