@@ -28,8 +28,9 @@ COMMON: Final[tuple[tuple[str, str], ...]] = (
 YES: Final = range(200, 300)
 LONGEST_ID: Final = 200
 _MAXIMUM_OCTETS: Final = 1 << 20
-_REFUSE_US: Final = frozenset({*range(300, 400), 401, 402, 403, 404, 405})  # key, rights, base
-_BUSY: Final = frozenset({408, 425, 429})
+#: Key, rights, base, and where our data may be kept.
+_REFUSE_US: Final = frozenset({*range(300, 400), 401, 402, 403, 404, 405, 451})
+_BUSY: Final = frozenset({408, 420, 425, 429})
 _SERVER_ERROR: Final = 500
 _GATEWAY_TIMEOUT: Final = 504  # what stands behind the gateway may have taken it
 

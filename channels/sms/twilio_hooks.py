@@ -28,6 +28,7 @@ from channels.sms.inbound import InboundAnswer, InboundText, clean_number
 from channels.sms.twilio_account import TwilioAccount
 
 _MOST_FIELDS: Final = 200
+_OTHER_CHANNEL: Final = re.compile(r"(?!rcs:)[a-z]+:")  # whatsapp:+1…; RCS stands for texts
 _PORTS: Final = {"http": "80", "https": "443"}
 _ORIGIN: Final = re.compile(
     r"(?P<scheme>https?)://(?P<host>\[[^\]]+\]|[^/:?]+)(?::(?P<port>[0-9]{1,5}))?"
@@ -68,7 +69,7 @@ class _Hooks:
         ]
         if not any(hmac.compare_digest(given, right) for right in rights):
             raise FeedbackRefused("the signature is not right")
-        form = dict(pairs)
+        form = dict(pairs) if request.body else dict(request.query)  # a number's setting says GET
         if form.get("AccountSid", self._account.sid) != self._account.sid:
             raise FeedbackRefused("it is of another account")
         return form
@@ -111,6 +112,8 @@ class TwilioInbound(_Hooks):
         form = self._check(request)
         sid = form.get("MessageSid") or form.get("SmsSid") or ""
         if not sid or not form.get("From") or "Body" not in form:
+            return []
+        if _OTHER_CHANNEL.match(form["From"]):
             return []
         return [
             InboundText(

@@ -147,7 +147,7 @@ def test_a_key_that_is_repeated_to_us_is_not_shown(name):
     assert KEY not in repr(receipt) and "ada@example.org" not in repr(receipt)
 
 
-@pytest.mark.parametrize("status", [301, 302, 308, 401, 402, 403, 404])
+@pytest.mark.parametrize("status", [301, 302, 308, 401, 402, 403, 404, 451])
 def test_what_refuses_us_is_the_accounts_problem_whatever_the_body(name, status):
     receipt, requests = answering(name, Response(status, b"<html>", {"Location": "/x"}))
     assert receipt.verdict is Verdict.NOT_SENT and receipt.is_account_problem
@@ -173,6 +173,7 @@ REFUSALS = [
     ("mailgun", "dead", "permanent", "400", "dead"),
     ("mailgun", "unverified", "not_sent", "403", "account"),
     ("mailgun", "temporary", "temporary", "429", ""),
+    ("mailgun", "limit", "temporary", "420", ""),
     ("postmark", "dead", "permanent", "406", "dead"),
     ("postmark", "unverified", "not_sent", "400", "account"),
     ("postmark", "stream", "not_sent", "1235", "account"),
@@ -195,6 +196,12 @@ def test_a_documented_refusal_is_judged_by_what_it_says(name, word, verdict, cod
     assert receipt.is_account_problem == (whose == "account")
     assert receipt.is_dead_address == (whose == "dead")
     assert f"{word}@" not in receipt.text and receipt.text
+
+
+def test_mailgun_names_the_instant_from_which_it_takes_more():
+    with http_server(letter_apis.mailgun(KEY, "shop.example")) as (base, _):
+        (receipt,) = send("mailgun", base, to("limit"))
+    assert receipt.retry_after == timedelta(seconds=31)
 
 
 def test_sendgrid_names_the_instant_from_which_it_takes_more():
