@@ -3,7 +3,8 @@
 SES knows no idempotency key. It writes Message-ID and Date anew; all other headers of ours reach the
 recipient. Our id travels as an e-mail tag, which feedback by a configuration set gives back.
 Sources: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html,
-https://docs.aws.amazon.com/ses/latest/dg/header-fields.html.
+https://docs.aws.amazon.com/ses/latest/dg/header-fields.html,
+…/APIReference/CommonErrors.html.
 """
 
 import re
@@ -39,6 +40,9 @@ _OF_US: Final = frozenset(
         "UnrecognizedClientException",
         "InvalidSignatureException",
         "InvalidClientTokenId",
+        "IncompleteSignature",
+        "NotAuthorized",
+        "RequestExpired",  # our clock
         "SignatureDoesNotMatch",
         "ExpiredTokenException",
         "OptInRequired",

@@ -37,7 +37,9 @@ _TIMEOUT: Final = timedelta(seconds=10)
 _ACCEPTED: Final = range(200, 300)
 _GONE: Final = frozenset({404, 410})
 _REFUSED: Final = frozenset({401, 403})
-_TEMPORARY: Final = frozenset({408, 425, 429})  # and 5xx
+#: And 5xx. Microsoft says 406 of too many: see its "Push notification service request and response
+#: headers".
+_TEMPORARY: Final = frozenset({406, 408, 425, 429})
 _SERVER_ERROR: Final = 500
 _TOPIC: Final = 32
 _One = tuple[Push, Subscription]

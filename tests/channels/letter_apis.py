@@ -59,6 +59,10 @@ def ses(key_id, secret, region="eu-central-1"):
                 return refuse(400, "MessageRejected", words)
             case "suspended":
                 return refuse(400, "AccountSuspendedException", "suspended")
+            case "expired":  # our clock is wrong: of the errors common to Amazon's services
+                return refuse(400, "RequestExpired", "Request timestamp is too skewed")
+            case "forbidden":
+                return refuse(400, "NotAuthorized", "You do not have permission")
             case "temporary":
                 return refuse(429, "TooManyRequestsException", "Maximum sending rate exceeded.")
             case "limit":

@@ -165,6 +165,8 @@ REFUSALS = [
     ("ses", "permanent", "permanent", "BadRequestException", ""),
     ("ses", "unverified", "not_sent", "MessageRejected", "account"),
     ("ses", "suspended", "not_sent", "AccountSuspendedException", "account"),
+    ("ses", "expired", "not_sent", "RequestExpired", "account"),
+    ("ses", "forbidden", "not_sent", "NotAuthorized", "account"),
     ("ses", "temporary", "temporary", "TooManyRequestsException", ""),
     ("ses", "limit", "temporary", "LimitExceededException", ""),
     ("sendgrid", "dead", "permanent", "personalizations.0.to.0.email", "dead"),

@@ -98,6 +98,7 @@ def test_a_person_with_one_device_that_took_it_has_got_it(serving_tls, trusting)
         (400, Verdict.PERMANENT, False),
         (413, Verdict.PERMANENT, False),
         (301, Verdict.PERMANENT, False),
+        (406, Verdict.TEMPORARY, False),  # Microsoft's word for too many
         (429, Verdict.TEMPORARY, False),
         (500, Verdict.TEMPORARY, False),
         (503, Verdict.TEMPORARY, False),
@@ -109,6 +110,7 @@ def test_every_answer_means_what_the_rfc_says(serving_tls, trusting, status, ver
     assert (receipt.verdict, receipt.code) == (verdict, str(status))
     assert [one.is_gone for one in receipt.devices] == [is_gone]
     assert not receipt.is_dead_address and not receipt.is_account_problem
+    assert receipt.is_outage == (status >= 500)
 
 
 def test_it_waits_as_long_as_it_is_asked_to(serving_tls, trusting):
