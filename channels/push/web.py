@@ -7,6 +7,7 @@ topic, and one that is shown by one of the same tag.
 
 import hashlib
 import ssl
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -42,6 +43,7 @@ _REFUSED: Final = frozenset({401, 403})
 _TEMPORARY: Final = frozenset({406, 408, 425, 429})
 _SERVER_ERROR: Final = 500
 _TOPIC: Final = 32
+_RESTS: Final = "the push service asked for time"
 _One = tuple[Push, Subscription]
 
 
@@ -69,6 +71,7 @@ class WebPush:
         """
         self._services, self._guard, self._resolve = services, guard, resolve
         self._tokens = Tokens()
+        self._rests: dict[str, float] = {}  # of a service, until when of the monotonic clock
         self._client = HttpClient(
             self._resolve_checked, tls_context=tls_context, maximum_octets=8_192
         )
@@ -120,6 +123,8 @@ class WebPush:
             return Receipt(Verdict.PERMANENT, code="too_long", text="the push is too long")
         try:
             target = self._services.check(subscription.endpoint)
+            if (left := self._rests.get(target.origin, 0.0) - time.monotonic()) > 0:
+                return Receipt(Verdict.NOT_SENT, text=_RESTS, retry_after=timedelta(seconds=left))
             body = encrypt(push.payload, subscription.p256dh, subscription.auth)
             origin = target.origin.removesuffix(":443")
             headers = [
@@ -136,7 +141,11 @@ class WebPush:
         except NoAnswer as failure:
             verdict = Verdict.UNCERTAIN if failure.may_have_arrived else Verdict.NOT_SENT
             return Receipt(verdict, text=str(failure))
-        return _judge(answer, subscription, now=now)
+        receipt = _judge(answer, subscription, now=now)
+        if receipt.retry_after is not None:
+            seconds = receipt.retry_after.total_seconds()
+            self._rests[target.origin] = time.monotonic() + seconds
+        return receipt
 
     def _authorize(self, push: Push, origin: str, now: datetime) -> str:
         return self._tokens.authorize(push.key, origin, push.subject, now=now)
@@ -169,6 +178,7 @@ def sum_up(told: Sequence[tuple[Subscription, Receipt]]) -> Receipt:
         devices=devices,
         is_dead_address=False,  # a person is no device, and may come with another
         retry_after=None if taken else max(pauses, default=None),
+        is_of_domain=bool(pauses) and not taken,  # one service's wait is not the account's
         is_untried=all(receipt.is_untried for receipt in receipts),
     )
 

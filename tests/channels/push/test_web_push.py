@@ -123,6 +123,28 @@ def test_it_waits_as_long_as_it_is_asked_to(serving_tls, trusting):
     assert {first.retry_after, second.retry_after} == {timedelta(seconds=120)}
 
 
+def test_p14_a_push_service_that_asks_for_time_rests_alone(serving_tls, trusting):
+    """Mozilla's Retry-After is not Google's: the account goes on."""
+    browser = Browser()
+    busy = http_server(push_service(browser, {"Retry-After": "120"}), serving_tls)
+    with busy as (one, asked), http_server(push_service(browser), serving_tls) as (other, _):
+        ports = [base.rpartition(":")[2] for base in (one, other)]
+        services = PushServices(", ".join(f"localhost:{port}" for port in ports))
+        provider = WebPush(services, Guard("127.0.0.1"), tls_context=trusting)
+        first, second = (
+            build_push(browser.subscribe(f"https://localhost:{port}/{status}/a"))
+            for port, status in zip(ports, (429, 201), strict=True)
+        )
+        told = [send(provider, push)[0] for push in (first, second, first)]
+        provider.close()
+    assert [one.verdict for one in told] == [
+        Verdict.TEMPORARY, Verdict.ACCEPTED, Verdict.NOT_SENT,
+    ]  # fmt: skip
+    assert len(asked) == 1  # it is left alone for so long
+    assert told[0].is_of_domain and told[2].is_of_domain and not told[1].is_of_domain
+    assert timedelta(seconds=110) < told[2].retry_after <= timedelta(seconds=120)
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_only_what_worked_before_shows_that_our_keys_are_refused(serving_tls, trusting, status):
     with service(serving_tls, trusting) as (provider, browser, base):

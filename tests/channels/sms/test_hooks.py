@@ -195,7 +195,13 @@ def test_twilio_signs_an_address_with_its_port_or_without(own, port):
 
 def test_twilio_may_be_told_to_get_instead_of_post():
     """A number's setting; the text then stands in the address, which is what is signed."""
-    said = {"MessageSid": "SM9", "AccountSid": "AC1", "From": "+15550000001", "To": "+1", "Body": "Stop"}
+    said = {
+        "MessageSid": "SM9",
+        "AccountSid": "AC1",
+        "From": "+15550000001",
+        "To": "+1",
+        "Body": "Stop",
+    }
     url = f"{URL}?{urlencode(said)}"
     signed = by_twilio({}, url=url)
     (text,) = inbound("twilio", FeedbackRequest(signed.headers, said, b"", url))
