@@ -247,7 +247,7 @@ def test_an_address_that_is_silent_leaves_time_for_the_next():
         silent = stack.enter_context(socket.create_server(("127.0.0.2", port), backlog=0))
         for _ in range(4):  # a queue that is full answers nobody
             waiting = stack.enter_context(socket.socket())
-            waiting.setblocking(False)  # noqa: FBT003
+            waiting.setblocking(False)
             with contextlib.suppress(BlockingIOError):
                 waiting.connect(silent.getsockname())
         (receipt,) = send(
