@@ -32,6 +32,8 @@ from channels.retry_after import parse_retry_after
 from channels.target import TargetRefused
 from channels.webhook.guard import Guard
 
+LONGEST_LIFE: Final = timedelta(weeks=4)
+"""So long Google's push service keeps a push at most; it refuses more."""
 NO_DEVICE: Final = Receipt(Verdict.PERMANENT, code="no_device", text="there is no device left")
 _LIMITS: Final = Limits(threads=16, at_once=8)  # the latter to one push service
 _TIMEOUT: Final = timedelta(seconds=10)
@@ -128,7 +130,7 @@ class WebPush:
             body = encrypt(push.payload, subscription.p256dh, subscription.auth)
             origin = target.origin.removesuffix(":443")
             headers = [
-                ("TTL", str(int(push.life.total_seconds()))),
+                ("TTL", str(int(min(push.life, LONGEST_LIFE).total_seconds()))),
                 ("Urgency", "high" if push.is_urgent else "normal"),
                 ("Content-Encoding", "aes128gcm"),
                 ("Content-Type", "application/octet-stream"),

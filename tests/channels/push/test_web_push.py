@@ -123,6 +123,14 @@ def test_it_waits_as_long_as_it_is_asked_to(serving_tls, trusting):
     assert {first.retry_after, second.retry_after} == {timedelta(seconds=120)}
 
 
+def test_a_push_is_kept_no_longer_than_every_push_service_takes(serving_tls, trusting):
+    """Google refuses more than four weeks (autopush-rs, issue 967)."""
+    with service(serving_tls, trusting) as (provider, browser, base):
+        device = browser.subscribe(f"{base}/201/a")
+        send(provider, build_push(device, life=timedelta(days=60)), build_push(device))
+    assert {asked.headers["ttl"] for asked in browser.asked} == {"2419200", "7200"}
+
+
 def test_p14_a_push_service_that_asks_for_time_rests_alone(serving_tls, trusting):
     """Mozilla's Retry-After is not Google's: the account goes on."""
     browser = Browser()
