@@ -1,6 +1,7 @@
 """Finding items for letters: by their keys, or by what stands in their fields."""
 
 import heapq
+import re
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ MOST_LISTED: Final = 50
 USUALLY_LISTED: Final = 10
 NEWEST: Final = "newest"
 """Sorts by when items came, the last first."""
+_NUMBER: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?\Z")
 _MOST_KEPT: Final = 500_000
 """Values of fields that a process keeps."""
 
@@ -75,11 +77,14 @@ def is_wanted(data: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
 def _fold(value: Any) -> set[str]:
     """Return what a value, or each of several, is compared by: a number equals its text."""
     several = value if isinstance(value, list) else [value]
-    return {
-        str(one).lower() if isinstance(one, bool) else str(one)
-        for one in several
-        if one is not None
-    }
+    return {write_value(one) for one in several if one is not None}
+
+
+def write_value(value: Any) -> str:
+    """Return a value as text: what is equal has one, so 10, 10.0 and "10". Pure."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _choose(session: Session, row: Catalog, wanted: Wanted) -> list[str]:
@@ -158,7 +163,8 @@ class _Shelf:
 
 
 def _rank(value: Any) -> tuple[int, float, str]:
-    if isinstance(value, int | float):
+    """Return the place of a value: a text that writes a number, such as "14.50", is sorted as one."""
+    if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.match(value)):
         return 0, float(value), ""
     return 1, 0.0, str(value)
 

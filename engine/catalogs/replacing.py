@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.catalogs.items import Item
-from engine.catalogs.keeping import find_known, get_catalog, lock_catalog, write_items
+from engine.catalogs.keeping import find_known, lock_catalog, write_items
 from engine.db import change_rows
 from engine.errors import Conflict
 from engine.ids import new_id
@@ -128,7 +128,7 @@ def abandon(session: Session, upload: Upload) -> None:
 
 def sweep(session: Session, name: str) -> int:
     """Take away what is not in use any more; answer how many items those were."""
-    row = get_catalog(session, name)
+    row = lock_catalog(session, name)  # else an upload that begins just now loses what it wrote
     return 0 if row.upload is not None else _sweep(session, row)
 
 
