@@ -201,7 +201,7 @@ def change(name: str, body: ChangePool) -> PoolShown:
 def delete(name: str) -> None:
     """Take a pool away with all of its codes; not one that a template names (409)."""
     with get_house().database.transaction() as session:
-        refuse_used(name, list_lookup_uses(session, "coupon").get(name, []))
+        refuse_used(name, list_lookup_uses(session, "coupon_pool").get(name, []))
         pools.delete_pool(session, name)
         record(session, "coupons.deleted", name)
 
@@ -329,7 +329,7 @@ def _draft(name: str, body: GivePool) -> PoolDraft:
 
 def _describe(session: Session, rows: Sequence[CouponPool]) -> list[PoolShown]:
     counted = pools.count_codes(session, rows)
-    uses = list_lookup_uses(session, "coupon") if rows else {}
+    uses = list_lookup_uses(session, "coupon_pool") if rows else {}
     now = get_house().clock.now()
     return [
         _describe_pool(row, counted.get(row.id, NONE), uses.get(row.name, []), now) for row in rows

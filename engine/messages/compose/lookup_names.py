@@ -79,6 +79,21 @@ def list_named(source: str, partials: Mapping[str, str]) -> list[NamedLookup]:
     return [named for call in tree.find_all(nodes.Call) for named in _read_call(call, locate)]
 
 
+def list_names(source: str, sort: Sort) -> list[str]:
+    """Return the names of one sort, each once, that a source gives by itself and not by what it includes."""
+    try:
+        tree = build_environment(autoescape=True).parse(source)
+    except (TemplateSyntaxError, RecursionError):
+        return []
+    named = [
+        one.name
+        for call in tree.find_all(nodes.Call)
+        for one in _read_call(call, lambda line: Position("", line, 1))
+        if one.sort == sort
+    ]
+    return list(dict.fromkeys(named))
+
+
 def _read_call(call: nodes.Call, locate: Callable[[int], Position]) -> Iterator[NamedLookup]:
     if not (isinstance(call.node, nodes.Name) and call.node.name in SORTS):
         return

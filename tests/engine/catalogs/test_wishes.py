@@ -122,3 +122,45 @@ def test_a_whole_number_is_the_same_however_it_is_written(database):
         for wanted in (10, 10.0, "10"):
             (found,) = list_items(session, row, [Wanted({"price": wanted})])
             assert "".join(one["sku"] for one in found) == "ABC"
+
+
+def test_yes_and_no_are_found_however_they_are_written(database):
+    fill(
+        database,
+        {"A": {"there": True}, "B": {"there": False}, "C": {"there": "true"}, "D": {"there": 1}},
+    )
+    with database.reading() as session:
+        row = keeping.get_catalog(session, "things")
+        for wanted, keys in ((True, "AC"), ("true", "AC"), (False, "B"), (1, "D")):
+            (found,) = list_items(session, row, [Wanted({"there": wanted})])
+            assert ("".join(one["sku"] for one in found), wanted) == (keys, wanted)
+
+
+NAMES = [
+    'a"b',
+    "a'b",
+    "a.b",
+    "a b",
+    "$",
+    "2024",
+    "größe",
+    "a\\b",
+    "[0]",
+    "#",
+    "💶",
+    "a\tb",
+    "%s",
+    ":x",
+]
+
+
+def test_a_field_may_be_called_anything(database):
+    fill(database, {"A": dict.fromkeys(NAMES, 1), "B": dict.fromkeys(NAMES, 2)})
+    with database.reading() as session:
+        row = keeping.get_catalog(session, "things")
+        for name in NAMES:
+            wanted = [Wanted({name: 2}), Wanted(sort=f"-{name}")]
+            found = [
+                "".join(one["sku"] for one in each) for each in list_items(session, row, wanted)
+            ]
+            assert (name, found) == (name, ["B", "BA"])

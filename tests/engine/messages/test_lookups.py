@@ -247,3 +247,13 @@ def test_html_and_text_ask_the_same():
         lookups.ask(FUNCTIONS["catalog"], {"name": "t", "key": object()})
     with pytest.raises(StillPending):
         lookups.ask(DRAW, {"pool": "p"})
+
+
+@pytest.mark.parametrize("value", ["a\0b", "\ud800", ["x", "\udfff"], {"a\0": 1}])
+def test_what_no_database_can_be_asked_for_fails_its_own_message_alone(value):
+    lookups = Lookups(None, lenient=False)
+    with pytest.raises(LookupFailed) as failed:
+        lookups.ask(FUNCTIONS["catalog_list"], {"name": "t", "where": value})
+    assert failed.value.sentence.words == "{name}() was given a character that no text can hold"
+    lookups.ask(FUNCTIONS["catalog"], {"name": "größe", "key": "💶"})
+    assert list(lookups.wanted) == ['["catalog", {"key": "💶", "name": "größe"}]']

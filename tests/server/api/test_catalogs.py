@@ -193,6 +193,32 @@ def test_a_catalog_that_letters_name_is_not_taken_away(filled):
     assert filled.get(f"{ROOT}/products").status_code == 404
 
 
+LONG = """<mjml lang="en"><mj-head><mj-title>Hi</mj-title><mj-preview>x</mj-preview></mj-head><mj-body>
+<mj-section><mj-column>{% for one in items %}<mj-text>{{ one }}</mj-text>{% endfor %}</mj-column></mj-section>
+</mj-body></mjml>"""
+
+
+def test_a_letter_that_grows_too_long_as_it_is_made_is_found_when_it_is_looked_at(filled):
+    for n, codes in ((1, []), (60, ["too_large"])):
+        seen = look(filled, LONG, channel="email", data={"items": ["word " * 400] * n})
+        assert [one["code"] for one in seen["findings"]] == codes
+
+
+NAMING = [
+    "{{ catalog(name='products', key='A').name }}",
+    "{{ catalog (default='x', key='A', name='products') }}",
+    "{{ recommend( limit=1, name='products')|length }}",
+]
+
+
+@pytest.mark.parametrize("source", NAMING)
+def test_a_catalog_that_letters_name_in_another_order_is_not_taken_away(filled, source):
+    words = {"channel": "sms", "source": source, "edits": 0}
+    assert filled.put("/api/v1/templates/hello", json=words).status_code == 200
+    assert [one["key"] for one in filled.get(f"{ROOT}/products").json["templates"]] == ["hello"]
+    assert filled.delete(f"{ROOT}/products").status_code == 409
+
+
 def test_what_is_recommended_is_explained(filled, house):
     count_interest(house)
     shown = filled.get(f"{ROOT}/products/recommended?limit=1").json

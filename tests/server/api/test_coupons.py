@@ -102,9 +102,10 @@ def test_who_has_which_code_is_shown_page_by_page(app, owner, house, monkeypatch
     assert editor.get(f"{ROOT}/summer/codes").status_code == 403
 
 
-def test_a_pool_that_a_letter_names_stays(owner):
+@pytest.mark.parametrize("call", ["'summer'", "default='x', pool='summer'", "pool = 'summer'"])
+def test_a_pool_that_a_letter_names_stays(owner, call):
     make(owner)
-    words = {"channel": "sms", "source": "Take {{ coupon('summer') }}", "edits": 0}
+    words = {"channel": "sms", "source": f"Take {{{{ coupon ({call}) }}}}", "edits": 0}
     assert owner.put("/api/v1/templates/sale", json=words).status_code < 300
     (shown,) = owner.get(ROOT).json["items"]
     assert shown["used_by"] == [{"key": "sale", "name": "Sale", "is_partial": False}]
