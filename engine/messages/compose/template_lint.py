@@ -24,7 +24,11 @@ from engine.messages.compose.template_language import (
 )
 from engine.messages.compose.template_markup import Element, parse_markup
 from engine.messages.compose.template_rules import is_known_attribute, is_known_tag
-from engine.messages.compose.template_source import Piece, expand_includes
+from engine.messages.compose.template_source import (
+    Piece,
+    expand_includes,
+    leave_out_comments,
+)
 
 
 def lint_template(
@@ -48,7 +52,7 @@ def lint_template(
     """
     try:
         letter = read_letter(source, partials)
-        pieces = expand_includes(letter.mjml, partials)
+        pieces = leave_out_comments(expand_includes(letter.mjml, partials))
         carrier = Carrier(pieces)
         root = parse_markup(carrier.source, carrier.locate)
         variables = _list_variables(pieces, letter.subject)

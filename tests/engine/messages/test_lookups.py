@@ -146,7 +146,8 @@ FAILING = {
     "{{ catalog('t', 'zzz').name }}": "there is no such thing",
     "{{ catalog('t', nowhere).name }}": "no value, and no |default, for nowhere (line 1)",
     "{{ catalog('t', none).name }}": "catalog() was given no key",
-    "{{ catalog('t', 'a').nothing }}": "UndefinedError: 'dict object' has no attribute 'nothing'",
+    "{{ catalog('t', 'a').nothing }}": "no value, and no |default, for nothing",
+    "{{ [catalog('t', 'a').name][1] }}": "a list has no element 1: ask for its length first",
     "{% for n in range(60) %}{{ catalog('t', n) }}{% endfor %}": "a letter looks up at most 50 things",
 }
 
