@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -33,8 +34,16 @@ blueprint = Blueprint("coupons", __name__, url_prefix="/api/v1/coupon-pools")
 PAGE: Final = 50
 LARGEST_FILE: Final = 16 * 1024 * 1024
 KINDS: Final = ("text/csv", "text/plain")
-_TOPS: Final = frozenset({"code", "codes", "coupon", "coupon_code"})
+_TOPS: Final = frozenset(
+    {
+        *("code", "codes", "coupon", "coupons", "coupon_code", "couponcode", "gutschein"),
+        *("gutscheincode", "gutscheine", "promo_code", "voucher", "vouchers", "voucher_code"),
+        "vouchercode",
+    }
+)
 """What may stand over the column of codes."""
+_SEPARATORS: Final = re.compile(r"[;\t]")
+"""Between columns, besides commas."""
 
 Code = Annotated[str, Field(max_length=200)]
 
@@ -314,7 +323,7 @@ def _read_lines() -> Iterator[str]:
     rows = csv.reader(lines)
     try:
         for number, row in enumerate(rows):
-            code = row[0].strip() if row else ""
+            code = _SEPARATORS.split(row[0])[0].strip() if row else ""
             if code and not (number == 0 and code.lower() in _TOPS):
                 yield code
     except (UnicodeDecodeError, csv.Error):

@@ -61,6 +61,21 @@ def test_codes_come_as_a_list_or_as_lines_and_doubles_are_told(owner):
     send_file(owner, b"{}", kind="application/json", status=415)
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        "Gutscheincode;bis\r\nK1;31.12.\r\nK2;\r\n",
+        "K1\tx\nK2\ty",
+        '"Code";"a"\n"K1";"b;c"\n"K2";"d"',
+    ],
+)
+def test_of_columns_with_other_signs_between_them_the_first_counts(owner, file):
+    make(owner)
+    assert send_file(owner, file.encode())["added"] == 2
+    codes = owner.get(f"{ROOT}/summer/codes").json["items"]
+    assert sorted(one["code"] for one in codes) == ["K1", "K2"]
+
+
 def test_a_file_is_taken_in_parts_and_cut_at_its_limit(owner, monkeypatch):
     monkeypatch.setattr(coupons, "CHUNK", 4)
     monkeypatch.setattr(coupons, "MOST_AT_ONCE", 10)
