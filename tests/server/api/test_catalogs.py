@@ -130,6 +130,16 @@ def test_what_is_no_file_is_refused_and_leaves_nothing_behind(filled, house):
     assert upload(filled, CSV)["is_used"]
 
 
+@pytest.mark.parametrize(
+    ("text", "query"), [("sku,name\n", ""), ("sku,name\n,x\nA\n", "?skip=true")]
+)
+def test_a_file_without_items_empties_no_catalog(filled, text, query):
+    told = upload(filled, text, status=422, query=query)
+    assert told["title"] == "the file has no items: nothing has changed"
+    assert list_keys(filled)[0] == ["A", "B"]
+    assert upload(filled, CSV)["is_used"]  # and nobody is kept waiting
+
+
 def test_others_see_how_far_a_file_has_come(filled, house, monkeypatch):
     monkeypatch.setattr("server.uploading.CHUNK", 1)
     seen = []
