@@ -113,6 +113,7 @@ def finish(session: Session, upload: Upload, *, items: int, added: int, now: dat
     row = _hold(session, upload)
     removed = row.items - (items - added)
     row.generation, row.items, row.upload = upload.generation, items, None
+    row.key_field = upload.key_field  # of an empty catalog it may have been changed meanwhile
     row.revision += 1
     row.updated_at = now
     return Replaced(items, added, max(0, removed))
