@@ -55,6 +55,16 @@ def is_heard_of(row: Catalog, *, wall: datetime) -> bool:
     return wall - datetime.fromisoformat(row.upload["heard_at"]) < GIVEN_UP
 
 
+def check_free(row: Catalog, *, wall: datetime) -> None:
+    """Look whether items may be changed: while a file comes in, what is changed would be lost at its end.
+
+    Raises:
+        Conflict: somebody uploads just now.
+    """
+    if row.upload is not None and is_heard_of(row, wall=wall):
+        raise Conflict(say("{by} uploads a file just now: wait a moment", by=row.upload["by"]))
+
+
 def begin(session: Session, name: str, *, by: str, wall: datetime) -> Upload:
     """Begin to replace the items of a catalog.
 
@@ -69,8 +79,7 @@ def begin(session: Session, name: str, *, by: str, wall: datetime) -> Upload:
         Conflict: somebody does so just now.
     """
     row = lock_catalog(session, name)
-    if row.upload is not None and is_heard_of(row, wall=wall):
-        raise Conflict(say("{by} uploads a file just now: wait a moment", by=row.upload["by"]))
+    check_free(row, wall=wall)
     _sweep(session, row)
     upload = Upload(name, new_id().hex, row.generation + 1, row.key_field)
     row.upload = {"id": upload.id, "by": by, "heard_at": wall.isoformat(), "rows": 0, "percent": 0}

@@ -81,6 +81,8 @@ def list_named(source: str, partials: Mapping[str, str]) -> list[NamedLookup]:
 
 def list_names(source: str, sort: Sort) -> list[str]:
     """Return the names of one sort, each once, that a source gives by itself and not by what it includes."""
+    if not any(function in source for function, of in SORTS.items() if of == sort):
+        return []
     try:
         tree = build_environment(autoescape=True).parse(source)
     except (TemplateSyntaxError, RecursionError):

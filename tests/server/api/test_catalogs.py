@@ -1,6 +1,7 @@
 """Catalogs over HTTP, in letters, and by the command."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -8,7 +9,7 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.event import listen
 
-from engine.catalogs import keeping
+from engine.catalogs import keeping, replacing
 from engine.errors import Invalid
 from engine.models.catalog import Catalog
 from engine.models.message import Message, MessageContent
@@ -153,6 +154,17 @@ def test_others_see_how_far_a_file_has_come(filled, house, monkeypatch):
         house, "products", BytesIO(body), size=len(body), by="ann", leaves_out=False, tell=tell
     )
     assert seen == [("ann", 0, True), ("ann", 0, True), ("ann", 1, True)]
+
+
+def test_nothing_is_changed_by_the_piece_while_a_file_comes_in(filled, house, wall):
+    with house.database.transaction() as session:
+        replacing.begin(session, "products", by="ann", wall=wall.now())
+    for method, body in (("post", {"items": ITEMS}), ("delete", {"keys": ["A"]})):
+        answer = getattr(filled, method)(f"{ROOT}/products/items", json=body)
+        assert answer.status_code == 409
+        assert answer.json["title"] == "ann uploads a file just now: wait a moment"
+    wall.advance(timedelta(minutes=3))
+    assert put(filled, ITEMS)["saved"] == 2
 
 
 def test_who_may_not_edit_may_look(app, editor):
