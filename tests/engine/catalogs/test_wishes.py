@@ -124,6 +124,21 @@ def test_a_whole_number_is_the_same_however_it_is_written(database):
             assert "".join(one["sku"] for one in found) == "ABC"
 
 
+def test_what_is_searched_is_found_as_it_was_written(database):
+    fill(database, {"A": {"name": '5" Übergröße'}, "B": {"name": "50 % a_b"}})
+    with database.reading() as session:
+        row = keeping.get_catalog(session, "things")
+        for search, keys in (
+            ("Über", "A"), ('5" ü', ""), ('5" Ü', "A"), ("ERGRöß", "A"), ("0 %", "B"), ("aXb", ""), ("A_B", "B")
+        ):  # fmt: skip
+            page = keeping.list_page(session, row, after="", search=search, limit=9)
+            found = "".join(one.key for one in page)
+            assert (search, found) in {
+                (search, keys),
+                ('5" ü', "A"),
+            }  # PostgreSQL knows more letters
+
+
 def test_yes_and_no_are_found_however_they_are_written(database):
     fill(
         database,
