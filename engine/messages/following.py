@@ -179,15 +179,14 @@ def clean_target(target: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(target)
-    except ValueError:
+        port = parts.port
+        host = (parts.hostname or "").encode("idna").decode()
+    except ValueError:  # also what IDNA refuses
         return None
-    if parts.scheme not in SCHEMES or (parts.scheme.startswith("http") and not parts.hostname):
+    if parts.scheme not in SCHEMES or (parts.scheme.startswith("http") and not host):
         return None
-    if parts.hostname is not None and not parts.hostname.isascii():
-        host = parts.hostname.encode("idna").decode()
-        target = parts._replace(
-            netloc=host if parts.port is None else f"{host}:{parts.port}"
-        ).geturl()
+    if not (parts.hostname or "").isascii():
+        target = parts._replace(netloc=host if port is None else f"{host}:{port}").geturl()
     return quote(target, safe="%/:?#[]@!$&'()*+,;=~")
 
 
