@@ -27,12 +27,15 @@ class Autopush:
         channels: the live subscriptions, each with the key of who alone may send to it.
         asked: the requests of senders.
         told: what the browser said.
+        is_awake: while it is not, no browser gets a subscription.
     """
 
     def __init__(self):
         self.base = self.line_url = ""
         self.channels, self.asked, self.told = {}, [], []
         self.uaid, self.line = None, None
+        self.is_awake = threading.Event()
+        self.is_awake.set()
 
     def talk(self, line):
         """Answer a browser until it hangs up."""
@@ -59,6 +62,7 @@ class Autopush:
                     "use_webpush": True,
                 }
             case {"messageType": "register", "channelID": channel}:
+                self.is_awake.wait()
                 self.channels[channel] = heard["key"]
                 endpoint = f"{self.base}/wpush/v2/{channel}"
                 return {

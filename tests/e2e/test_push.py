@@ -282,6 +282,21 @@ def test_who_refuses_is_told_how_to_change_their_mind(firefox, site):
     assert site.devices() == []
 
 
+def test_a_push_service_that_does_not_answer_keeps_nobody_waiting(firefox, site, service):
+    firefox.open(f"{site.url}/shop")
+    says(firefox, "News may come")
+    firefox.run_inside(DECIDE, site.url, "ALLOW_ACTION")
+    firefox.run("sojourn.push.setup({ patience: 300 })")
+    service.is_awake.clear()
+    try:
+        firefox.click("#push")
+        says(firefox, "push service does not answer")
+    finally:
+        service.is_awake.set()
+    firefox.click("#push")
+    says(firefox, "Notifications come to this browser")
+
+
 def test_a_page_without_https_and_a_browser_without_pushes_say_so(firefox, site):
     firefox.open(f"{site.url}/shop".replace("127.0.0.1", "shop.test"))
     says(firefox, "only over https")

@@ -225,10 +225,12 @@ async function identifyPush() {
 async function changePush() {
   const { push } = window.sojourn;
   const isLeaving = $("push").textContent === "No more notifications";
+  $("push").disabled = true;
+  $("push-words").textContent = isLeaving ? "One moment …" : "Your browser is asked …";
   try {
     const answered = await (isLeaving ? push.leave() : push.ask({ topics: ["newsletter"] }));
     const state = await push.state();
-    drawPush(state, answered === "default" ? "The browser asked, and got no answer. You can try again." : undefined);
+    drawPush(state, answered === "default" ? "The browser asked and got no answer. You can try again." : undefined);
     note("Push", { state }, isLeaving || state === "subscribed" ? 200 : 400);
   } catch (error) {
     drawPush(await push.state(), `The browser could not subscribe: ${error.message}`);

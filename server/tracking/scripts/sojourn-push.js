@@ -16,6 +16,7 @@
     userId: undefined,
     userHash: undefined,
     anonymousId: undefined,
+    patience: 20_000, // milliseconds; behind some firewalls a browser's push service never answers
   };
 
   /** What keeps this browser from notifications, if anything does. */
@@ -67,6 +68,7 @@
   async function post(path, body) {
     const answer = await fetch(`${settings.host}/v1/push/${path}`, {
       method: "POST",
+      credentials: "omit", // or a key that is refused makes the browser ask for a password
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ writeKey: settings.writeKey, ...body }),
     });
@@ -99,16 +101,23 @@
     if (!answer.ok) throw new Error(`answered ${answer.status}`);
     const { publicKey } = await answer.json();
     const { pushManager } = await install();
-    const options = { userVisibleOnly: true, applicationServerKey: publicKey };
+    const give = () => inTime(pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey }));
     try {
-      return { publicKey, subscription: await pushManager.subscribe(options) };
+      return { publicKey, subscription: await give() };
     } catch (error) {
       // One that was made with another key stands in the way.
       const old = error?.name === "InvalidStateError" ? await pushManager.getSubscription() : null;
       if (old === null) throw error;
       await old.unsubscribe();
-      return { publicKey, subscription: await pushManager.subscribe(options) };
+      return { publicKey, subscription: await give() };
     }
+  }
+
+  function inTime(asked) {
+    return new Promise((resolve, reject) => {
+      const alarm = setTimeout(() => reject(new Error("the browser's push service does not answer")), settings.patience);
+      asked.then(resolve, reject).finally(() => clearTimeout(alarm));
+    });
   }
 
   async function tell({ publicKey, subscription }, before, topics) {
@@ -145,7 +154,7 @@
   const refreshQuietly = () => void inTurn(refresh).catch(() => undefined);
 
   const push = {
-    /** Sets what the tag of this script did not: host, writeKey, worker, scope, anonymousId. */
+    /** Sets what the tag of this script did not: host, writeKey, worker, scope, anonymousId, patience. */
     setup(given) {
       Object.assign(settings, given);
       refreshQuietly();

@@ -79,7 +79,11 @@ async function renew(given) {
 
 /** Tells the server; what it does not take, the page tells it at the next visit. */
 async function tell({ host, writeKey }, path, body) {
-  const headers = { "Content-Type": "application/json" };
-  const answer = await fetch(`${host}/v1/push/${path}`, { method: "POST", headers, body: JSON.stringify({ writeKey, ...body }) });
+  const answer = await fetch(`${host}/v1/push/${path}`, {
+    method: "POST",
+    credentials: "omit",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ writeKey, ...body }),
+  });
   if (!answer.ok) throw new Error(`answered ${answer.status}`);
 }
