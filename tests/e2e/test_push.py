@@ -178,7 +178,7 @@ def test_a_visitor_subscribes_by_the_button_and_a_click_on_a_push_opens_its_page
     firefox.run_inside(CLICK)
     wait_until(lambda: f"{site.url}/shop/survey?utm_source=push" in firefox.run_inside(TABS))
     wait_until(lambda: site.told("Push Link Clicked") == 1, what="the click")
-    assert service.codes() == [100]
+    wait_until(lambda: service.codes() == [100], what="the browser's receipt")
 
 
 def test_a_click_brings_the_tab_to_the_front_that_shows_the_page_and_is_told(firefox, site):
