@@ -48,9 +48,13 @@ ANSWER = """const { panel } = PopupNotifications;
   if (panel.state !== "open" || panel.firstElementChild === null) return false;
   panel.firstElementChild[arguments[0]].click();
   return true"""
-DECIDE = """const [url, may] = arguments;
-  const principal = Services.scriptSecurityManager.createContentPrincipal(Services.io.newURI(url), {});
+FIND = """const principal = Services.scriptSecurityManager.createContentPrincipal(
+    Services.io.newURI(arguments[0]), {});"""
+DECIDE = f"""{FIND} const may = arguments[1];
   Services.perms.addFromPrincipal(principal, "desktop-notification", Services.perms[may])"""
+SAY_ENDED = f"""{FIND}
+  Cc["@mozilla.org/push/Notifier;1"].getService(Ci.nsIPushNotifier)
+    .notifySubscriptionChange(`${{arguments[0]}}/`, principal, null)"""
 TABS = "return gBrowser.tabs.map((one) => one.linkedBrowser.currentURI.spec)"
 IN_FRONT = "return gBrowser.selectedBrowser.currentURI.spec"
 TIDY = f"""gBrowser.selectedTab = gBrowser.tabs[0];
@@ -271,6 +275,14 @@ def test_who_takes_the_leave_back_in_the_browser_is_pushed_to_no_more(firefox, s
     wait_until(lambda: site.devices() == [], what="the server to hear of it")
     firefox.click("#push")
     says(firefox, "does not let the shop notify you")
+
+
+def test_a_browser_that_tells_its_worker_is_believed_with_no_page_open(firefox, site):
+    subscribe(firefox, site)
+    firefox.open("about:blank")
+    firefox.run_inside(DECIDE, site.url, "DENY_ACTION")
+    firefox.run_inside(SAY_ENDED, site.url)
+    wait_until(lambda: site.devices() == [], what="the server to hear of it")
 
 
 def test_who_refuses_is_told_how_to_change_their_mind(firefox, site):

@@ -63,21 +63,21 @@ async function renew(given) {
   const store = await self.caches.open("sojourn-push");
   const before = await (await store.match("/sojourn-push.json"))?.json();
   if (before === undefined || before.hasLeft) return;
-  const options = { userVisibleOnly: true, applicationServerKey: before.publicKey };
-  const subscription = given ?? await self.registration.pushManager.subscribe(options).catch(() => null);
-  const { endpoint, visitor } = before;
-  if (subscription === null) {
+  const { endpoint, publicKey, visitor } = before;
+  if (self.Notification.permission !== "granted") {
     await tell(before, "unsubscribe", { endpoint });
     await store.delete("/sojourn-push.json");
     return;
   }
+  const options = { userVisibleOnly: true, applicationServerKey: publicKey };
+  const subscription = given ?? await self.registration.pushManager.subscribe(options);
   const replaces = endpoint === subscription.endpoint ? undefined : endpoint;
   await tell(before, "subscribe", { ...visitor, subscription: subscription.toJSON(), replaces });
   const told = { ...before, at: Date.now(), endpoint: subscription.endpoint };
   await store.put("/sojourn-push.json", new Response(JSON.stringify(told)));
 }
 
-/** Tells the server; what it does not take, the page tells it at the next visit. */
+/** Tells the server; what fails here is done by the page at the next visit. */
 async function tell({ host, writeKey }, path, body) {
   const answer = await fetch(`${host}/v1/push/${path}`, {
     method: "POST",
