@@ -22,7 +22,7 @@ from server.demo.routes import build_blueprint
 from server.lanes import advance, ingest
 from tests.channels.autopush import autopush
 from tests.channels.conftest import certificate  # noqa: F401 - a fixture
-from tests.channels.push_services import serve_tls, trust
+from tests.channels.push_services import Browser, serve_tls, trust
 from tests.channels.servers import Response, free_port, http_server
 from tests.e2e.firefox import running_firefox
 from tests.processes import wait_until
@@ -239,6 +239,23 @@ def test_who_signs_up_takes_the_browser_along_and_keeps_it_at_every_visit(firefo
     says(firefox, "Notifications come to this browser")
     assert site.told("Push Subscribed") == subscribed
     assert [sure for _, sure in site.devices()] == [True]
+
+
+def test_a_subscription_with_the_key_of_another_sender_makes_way(firefox, site, service):
+    firefox.open(f"{site.url}/shop")
+    firefox.run_inside(DECIDE, site.url, "ALLOW_ACTION")
+    firefox.run(
+        """await navigator.serviceWorker.register("/sojourn-sw.js");
+        const { pushManager } = await navigator.serviceWorker.ready;
+        await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: arguments[0] })""",
+        Browser().p256dh,
+    )
+    other = list(service.channels)[-1]
+    firefox.open(f"{site.url}/shop")
+    says(firefox, "News may come")
+    firefox.click("#push")
+    says(firefox, "Notifications come to this browser")
+    assert len(site.devices()) == 1 and other not in service.channels
 
 
 def test_the_button_ends_it_and_it_stays_ended(firefox, site, service):
