@@ -135,7 +135,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
         <Suspense fallback={<Loading />}><VisualEditor key={locale} source={source} partials={template.partials} mayEdit={mayEdit} onChange={(text) => setWords((now) => putSource(now, locale, text))} onSave={() => isChanged && mayEdit && save.mutate(base.version)} onCode={() => showVisual(false)} /></Suspense>
       ) : <Box flex={1} mih={0} className="two">
         <Box className="half">
-          {channel === 'push' ? <PushEditor source={source} mayEdit={mayEdit} known={known} onChange={(text) => setWords((now) => putSource(now, locale, text))} /> : channel === 'sms' ? <Box p="md" className="push-editor"><WordsField key={locale} {...known} label={says.smsText} description={says.smsMore} value={source} change={(text) => setWords((now) => putSource(now, locale, text))} mayEdit={mayEdit} rows={6} most={LONGEST} /></Box> : (
+          {channel === 'push' ? <PushEditor key={locale} source={source} mayEdit={mayEdit} known={known} onChange={(text) => setWords((now) => putSource(now, locale, text))} /> : channel === 'sms' ? <Box p="md" className="push-editor"><WordsField key={locale} {...known} label={says.smsText} description={says.smsMore} value={source} change={(text) => setWords((now) => putSource(now, locale, text))} mayEdit={mayEdit} rows={6} most={LONGEST} /></Box> : (
             <Suspense fallback={<Loading />}><SourceEditor key={locale} source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={attributes} partials={partials} offered={offered} onChange={(text) => setWords((now) => putSource(now, locale, text))} onReady={(put) => { insert.current = put; }} /></Suspense>
           )}
         </Box>

@@ -36,9 +36,9 @@ export default function WordsCode({ labelledBy, describedBy, value, change, mayE
   return <CodeMirror value={value} theme={scheme} editable={mayEdit} readOnly={!mayEdit} basicSetup={BARE} indentWithTab={false} minHeight={`${rows * 22 + 14}px`} extensions={extensions} onChange={change} />;
 }
 
-/** The change, without what would be too long, and without lines where there is one alone. */
+/** What somebody enters, without what would be too long, and without lines where there is one alone. */
 function fit(change: Transaction, most: number, isLine: boolean): TransactionSpec | readonly TransactionSpec[] {
-  if (!change.docChanged) return change;
+  if (!change.docChanged || !change.isUserEvent('input')) return change;
   const added: { from: number; to: number }[] = [];
   change.changes.iterChanges((_from, _to, from, to) => added.push({ from, to }));
   const changes = cutBack(change.newDoc.toString(), added, most, isLine);

@@ -35,7 +35,7 @@ export function Clock() {
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
         <Button variant="default" size="xs" loading={move.isPending} leftSection={<IconClockPlay size={16} className="clock-icon" />} className="clock" aria-label={says.clock}>
-          {([['clock-wide', { ...INSTANT, weekday: 'short' }], ['clock-narrow', INSTANT]] as const).map(([look, parts]) => (
+          {([['clock-wide', { ...INSTANT, weekday: 'short' }], ['clock-narrow', { ...INSTANT, hourCycle: 'h23' }]] as const).map(([look, parts]) => (
             <span key={look} className={`numbers ${look}`}>{now ? now.toLocaleString(locale, parts) : '…'}</span>
           ))}
         </Button>
