@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { chooseColumns, chooseTitle, showValue, writeSnippet } from '../src/catalogs/snippets';
-import { completeAt } from '../src/templates/completing';
+import { completeAt, completeWords } from '../src/templates/completing';
 
 const PRODUCTS = { name: 'products', key_field: 'sku', fields: ['sku', 'kind', 'name', 'cents'], category_field: 'kind' };
 const CATALOGS = [PRODUCTS, { name: 'branches', fields: ['city'] }];
@@ -43,4 +43,14 @@ it.each([
   ['{% set now = fetched("we', ['weather']],
 ])('completes the name in %s', (before, names) => {
   expect(complete(before)).toEqual(names);
+});
+
+it('completes the same names in the words of texts and pushes, and no tags', () => {
+  const inWords = (before: string) => completeWords(before, before.length, ['plan'], [], { catalogs: CATALOGS, pools: ['win-back', 'summer'], sources: ['weather'] });
+  const labels = (before: string) => inWords(before)?.options.map(({ label }) => label);
+  expect(labels('Code {{ coupon("')).toEqual(['win-back', 'summer']);
+  expect(labels('{{ fetched("we')).toEqual(['weather']);
+  expect(labels('Hi {{ ')).toEqual(expect.arrayContaining(['contact.plan', 'catalog', 'coupon']));
+  expect(inWords('1 < 2, and <mj-')).toBeNull();
+  expect(inWords('Hi {{ contact.plan }}, ')).toBeNull();
 });

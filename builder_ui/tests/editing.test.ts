@@ -9,7 +9,7 @@ import { Drawer } from '../src/editing/drawing';
 import { groupByNode } from '../src/editing/problems';
 import { keepChosen, readOnly, step } from '../src/editing/selection';
 import { findNodes } from '../src/editing/jsonPlaces';
-import { findPlace, heeds } from '../src/editing/keyPlaces';
+import { findPlace, heeds, isCovered } from '../src/editing/keyPlaces';
 import { listWays } from '../src/editing/LeadPicker';
 import { rephrase } from '../src/editing/problemWords';
 import { findEdit, findLine, readJourney, shareParts, writeJourney } from '../src/editing/text';
@@ -172,6 +172,14 @@ describe('keys', () => {
       expect(heeds(place, { id: 'go' }, 'ArrowDown')).toBe(false);
     }
     expect([heeds('canvas', { id: 'remove' }, 'Delete'), heeds('field', { id: 'undo' }, 'mod+Z'), heeds('text', { id: 'undo' }, 'mod+Z'), heeds('field', { id: 'all' }, 'mod+A')]).toEqual([true, true, false, false]);
+  });
+});
+
+describe('a dialog over everything', () => {
+  const holding = (...selectors: readonly string[]) => ({ querySelector: (asked: string) => (asked.split(', ').some((one) => selectors.includes(one)) ? {} : null) }) as unknown as Document;
+
+  it('takes the keys as soon as it is about to open, and until it begins to close', () => {
+    expect([holding(), holding('[data-opening]'), holding('[aria-modal=true]:not([data-leaving])'), holding('[aria-modal=true]', '[data-leaving]')].map(isCovered)).toEqual([false, true, true, false]);
   });
 });
 

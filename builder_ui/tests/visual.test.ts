@@ -7,10 +7,12 @@ import { carryValue, sayValue, showContent, writeContent } from '../src/visual/c
 import { readLetter, type Part, type Shown, writeLetter } from '../src/visual/letter';
 import { finish, placeOf, PLACEHOLDER, prepare, putIn, readLooks, withoutDark } from '../src/visual/looks';
 import { readMarkup } from '../src/visual/markup';
+import { putPicture, readPicture } from '../src/visual/pictures';
 import { hearApp, hearFrame, wrap } from '../src/visual/protocol';
 
 const files = import.meta.glob<string>(['../../examples/**/*.mjml', '../../templates/email/system/*.mjml'], { query: '?raw', import: 'default', eager: true });
 const letters = Object.entries(files).map(([path, source]) => [path.split('/').at(-1)!, source] as const);
+const picture = { address: '{{ base_url }}/assets/1/spring.png', words: 'spring sale hero', width: 240 };
 const HARD = `<mjml lang="en">
   <!-- who may see it -->
   <mj-head><mj-title>{{ a|default("<b>") }}</mj-title>{# why #}</mj-head>
@@ -157,6 +159,8 @@ describe('the app and the editor', () => {
     expect(hearFrame(from({ kind: 'changed', turn: 2, source: 'x' }), frame, own)).toEqual({ kind: 'changed', turn: 2, source: 'x' });
     expect(hearFrame(from({ kind: 'refused', turn: 2, reason: 'jinja', line: 3 }), frame, own)).toEqual({ kind: 'refused', turn: 2, reason: 'jinja', line: 3 });
     expect(hearApp(from({ kind: 'open', turn: 1, opening }), frame, own)).toEqual({ kind: 'open', turn: 1, opening });
+    expect(hearFrame(from({ kind: 'pick', turn: 2 }), frame, own)).toEqual({ kind: 'pick', turn: 2 });
+    expect(hearApp(from({ kind: 'picked', turn: 2, picture }), frame, own)).toEqual({ kind: 'picked', turn: 2, picture });
   });
 
   it.each([
@@ -165,6 +169,7 @@ describe('the app and the editor', () => {
     ['no mark', { data: { kind: 'ready' }, origin: own, source: frame }],
     ['another kind', { data: wrap({ kind: 'run' }), origin: own, source: frame }],
     ['no source', { data: wrap({ kind: 'changed', turn: 1 }), origin: own, source: frame }],
+    ['a picture without an address', { data: wrap({ kind: 'picked', turn: 1, picture: { ...picture, address: null } }), origin: own, source: frame }],
     ['a wrong opening', { data: wrap({ kind: 'open', turn: 1, opening: { ...opening, values: [1] } }), origin: own, source: frame }],
   ])('do not hear %s', (_name, heard) => {
     expect(hearFrame(heard, frame, own)).toBeNull();
@@ -173,6 +178,19 @@ describe('the app and the editor', () => {
 
   it('do not hear a window that is gone', () => {
     expect(hearFrame({ data: wrap({ kind: 'ready' }), origin: own, source: null }, null, own)).toBeNull();
+  });
+});
+
+describe('a picture of the instance', () => {
+  it('is known by what its file is called', () => {
+    expect(readPicture({ name: 'spring-sale_hero.png', in_template: '{{ base_url }}/assets/1/spring.png', width: 240 })).toEqual(picture);
+  });
+
+  it('brings words and width to an image that says nothing of them, and nothing but its address elsewhere', () => {
+    expect(putPicture('mj-image', 'src', { src: 'old' }, picture)).toEqual({ src: picture.address, alt: 'spring sale hero', width: '240px' });
+    expect(putPicture('mj-image', 'src', { alt: 'Our logo', width: '100px' }, picture)).toEqual({ src: picture.address });
+    expect(putPicture('mj-image', 'src', {}, { ...picture, width: 1200 })).toEqual({ src: picture.address, alt: 'spring sale hero' });
+    expect(putPicture('mj-section', 'background-url', {}, picture)).toEqual({ 'background-url': picture.address });
   });
 });
 

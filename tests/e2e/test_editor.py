@@ -216,7 +216,6 @@ def test_typing_in_a_field_or_a_dialog_deletes_no_step(page, begin):
     page.locator(".react-flow__node[data-id='hi']").click()
     page.keyboard.press("Shift+P")
     page.get_by_role("dialog").wait_for()
-    page.wait_for_function("document.activeElement.closest('[role=dialog]') !== null")
     page.keyboard.press("Delete")
     page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="detached")
@@ -224,6 +223,19 @@ def test_typing_in_a_field_or_a_dialog_deletes_no_step(page, begin):
     page.locator(".react-flow__node[data-id='hi']").click(button="right")
     page.get_by_role("menuitem", name="Duplicate").click()
     cards(page).nth(1).wait_for()
+
+
+def test_a_dialog_takes_the_keys_from_its_first_moment_to_its_last(page, begin):
+    begin(nodes={"hi": {"kind": "tag", "add": ["x"]}}, start="hi")
+    page.locator(".react-flow__node[data-id='hi']").click()
+    for opening in ("Shift+P", "Control+j", "Control+k"):
+        page.keyboard.press(opening)
+        page.keyboard.press("Delete")
+        page.get_by_role("dialog").wait_for()
+        page.keyboard.press("Escape")
+    assert cards(page).count() == 1
+    page.keyboard.press("Delete")
+    cards(page).wait_for(state="detached")
 
 
 def test_a_phone_reads_and_draws_only_if_told_to(page, begin):

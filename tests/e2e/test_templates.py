@@ -76,3 +76,41 @@ def test_a_text_begins_and_says_its_parts(page, demo):
     page.get_by_text("1 part · 7 units of 70").wait_for(timeout=PATIENCE)
     page.get_by_role("button", name="Save and use").click()
     page.get_by_text("Version 2 is in use.").wait_for(timeout=PATIENCE)
+
+
+def test_the_words_of_texts_and_pushes_complete_what_they_may_look_up(page, demo):
+    url, word = demo[0], uuid.uuid4().hex[:6]
+    pool, key = f"spring-{word}", f"push-{word}"
+    ask(page.context, "POST", f"{url}/api/v1/coupon-pools/{pool}", {"low_water": 1})
+    push = {"channel": "push", "source": "title: Spring\nbody: Now\n", "edits": 0, "name": key}
+    ask(page.context, "PUT", f"{url}/api/v1/templates/{key}", push)
+    for template, field in (("cart-sms", "The text"), (key, "Text")):
+        page.goto(f"{url}/templates/{template}")
+        words = page.get_by_role("textbox", name=field, exact=True)
+        words.and_(page.locator(".cm-content")).click(timeout=PATIENCE)
+        page.keyboard.press("Control+End")
+        page.keyboard.type(' {{ coupon("spr')
+        page.get_by_role("option", name=pool).click(timeout=PATIENCE)
+        words.get_by_text(f'{{{{ coupon("{pool}")}}}}').wait_for()
+    title = page.get_by_role("textbox", name="Title")
+    title.click()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text(" is\nhere")
+    page.keyboard.press("Control+s")
+    page.get_by_text("Version 2 is in use.").wait_for(timeout=PATIENCE)
+    saved = ask(page.context, "GET", f"{url}/api/v1/templates/{key}")["source"]
+    assert saved == f'title: Spring is here\nbody: Now {{{{ coupon("{pool}")}}}}\n'
+
+
+def test_on_a_phone_the_rarer_actions_are_in_a_menu(page, demo):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{demo[0]}/templates/cart-nudge")
+    page.get_by_role("button", name="More actions").click(timeout=PATIENCE)
+    assert page.locator(".journey-head").bounding_box()["height"] < 100
+    page.get_by_role("menuitem", name="Envelope").click()
+    page.get_by_role("dialog", name="Envelope").get_by_role("button", name="Done").click()
+    clock = page.get_by_role("button", name="The instance’s clock")
+    assert clock.evaluate("button => button.scrollWidth <= button.clientWidth")
+    said = clock.locator("span:visible").last
+    assert said.evaluate("text => text.scrollWidth <= text.parentElement.clientWidth")

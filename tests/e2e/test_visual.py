@@ -1,5 +1,6 @@
 """The visual editor: a letter changed where it is seen, and its source left whole."""
 
+import base64
 import re
 import uuid
 from pathlib import Path
@@ -14,6 +15,7 @@ pytestmark = [
     pytest.mark.timeout(240),
     pytest.mark.xdist_group("demo"),
 ]
+PIXEL = base64.b64decode("R0lGODlhAQABAIAAAC9b2AAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==")
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20_000
 FOLDERS = ("examples/journeys/templates", "examples/gallery/templates", "templates/email/system")
@@ -126,6 +128,29 @@ def test_what_is_changed_is_saved_and_the_rest_stays_as_it_is(page, demo):
     letter.get_by_text("Hurry & come").wait_for(timeout=PATIENCE)
     letter.get_by_role("link", name="Have a look").wait_for(timeout=PATIENCE)
     assert [one for one in asked if not one.startswith((url, "data:", "blob:"))] == []
+
+
+def test_an_image_shows_a_picture_that_is_uploaded_on_the_spot(page, demo):
+    url = demo[0]
+    image = '<mj-image src="" alt="" />'
+    body = f"<mj-body><mj-section><mj-column>{image}</mj-column></mj-section></mj-body>"
+    head = "<mj-head><mj-title>Hello</mj-title></mj-head>"
+    key = make(page, url, f"<mjml>{head}{body}</mjml>")
+    frame, canvas = open_visual(page, url, key)
+    canvas.locator("[data-gjs-type=mj-image]").click(timeout=PATIENCE)
+    frame.get_by_role("button", name="Choose or upload a picture").click()
+    picker = page.get_by_role("dialog", name="Choose a file")
+    file = {"name": "small-logo.gif", "mimeType": "image/gif", "buffer": PIXEL}
+    picker.locator("input[type=file]").set_input_files(file)
+    picker.wait_for(state="detached", timeout=PATIENCE)
+    page.get_by_role("button", name="Save and use").click(timeout=PATIENCE)
+    page.get_by_text("Version 2 is in use.").wait_for(timeout=PATIENCE)
+    kept = ask(page.context, "GET", f"{url}/api/v1/assets")["items"]
+    address = next(one["in_template"] for one in kept if one["name"] == "small-logo.gif")
+    shown = f'<mj-image src="{address}" alt="small logo" width="1px" />'
+    assert ask(page.context, "GET", f"{url}/api/v1/templates/{key}")["source"] == (
+        f"<mjml>{head}{body.replace(image, shown)}</mjml>"
+    )
 
 
 def test_steps_are_undone_one_by_one_and_survive_a_look_at_the_code(page, demo):

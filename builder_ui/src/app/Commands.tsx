@@ -20,7 +20,7 @@ const says = words({
 const [store, menu] = createSpotlight();
 
 /** The command menu, open once it is shown: any page, journey or contact, by its name. */
-export default function Commands({ pages }: { readonly pages: readonly MenuPage[] }) {
+export default function Commands({ pages, onClose }: { readonly pages: readonly MenuPage[]; readonly onClose: () => void }) {
   const navigate = useNavigate();
   useEffect(() => menu.open(), []);
   const [typed, setTyped] = useState('');
@@ -40,7 +40,7 @@ export default function Commands({ pages }: { readonly pages: readonly MenuPage[
     },
   ];
   return (
-    <Spotlight store={store} actions={groups} query={typed} onQueryChange={setTyped}
+    <Spotlight store={store} onSpotlightClose={onClose} transitionProps={{ transition: 'pop', duration: 200, exitDuration: 0 }} actions={groups} query={typed} onQueryChange={setTyped}
       shortcut={null} nothingFound={says.nothing} highlightQuery limit={20} searchProps={{ leftSection: <IconSearch size={18} />, placeholder: says.find, 'aria-label': says.find }} />
   );
 }

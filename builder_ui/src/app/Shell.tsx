@@ -9,6 +9,7 @@ import { answer, api } from '../api/client';
 import { Bell } from '../notices/Bell';
 import { useSession } from '../session/asks';
 import { Clock } from '../ui/Clock';
+import { Opening } from '../ui/Opening';
 import { Stale } from '../ui/Stale';
 import { colorText } from '../ui/Tag';
 import { chooseLanguage, language, type Language, LANGUAGES, words } from '../words/language';
@@ -27,7 +28,11 @@ export function Shell() {
   const [isOpen, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
   const [finds, setFinds] = useState(0);
-  const openCommands = () => setFinds((n) => n + 1);
+  const [isFinding, setFinding] = useState(false);
+  const openCommands = () => {
+    setFinds((n) => n + 1);
+    setFinding(true);
+  };
   useHotkeys([['mod+K', openCommands]], []);
   const mine = PAGES.filter(({ needs }) => needs === undefined || session.user.permissions.includes(needs));
   return (
@@ -72,7 +77,8 @@ export function Shell() {
         <Stale />
         <Outlet />
       </AppShell.Main>
-      {finds > 0 && <Suspense><Commands key={finds} pages={mine} /></Suspense>}
+      {isFinding && <Opening />}
+      {finds > 0 && <Suspense><Commands key={finds} pages={mine} onClose={() => setFinding(false)} /></Suspense>}
     </AppShell>
   );
 }

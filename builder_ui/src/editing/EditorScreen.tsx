@@ -6,6 +6,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 
 import type { Draft, DraftView } from '../drafts/draft';
 import { Inspector } from '../inspector/Inspector';
+import { Opening } from '../ui/Opening';
 import { Loading } from '../ui/States';
 import { Careful } from './Careful';
 import { listCommands } from './commands';
@@ -74,11 +75,12 @@ export function EditorScreen({ draft, view, live, mayWrite, first }: {
             <Suspense fallback={<Loading />}><JsonPane journey={journey} problems={checked.problems} mayEdit={mayWrite} edit={edit} closeField={closeField} /></Suspense>
           </Box>
         ) : isNarrow ? (
-          <Drawer opened={only !== null} onClose={doings.chooseNothing} position="bottom" size="62%" title={says.details} closeButtonProps={{ 'aria-label': says.close }} lockScroll={false}><div id="inspector" onBlur={closeField}>{details}</div></Drawer>
+          <Drawer opened={only !== null} onClose={doings.chooseNothing} position="bottom" size="62%" title={says.details} attributes={{ header: { role: 'none' }, content: { 'data-leaving': only === null || undefined } }} closeButtonProps={{ 'aria-label': says.close }} lockScroll={false}><div id="inspector" onBlur={closeField}>{details}</div></Drawer>
         ) : (
           <ScrollArea component="aside" id="inspector" aria-label={says.details} className="beside-canvas" viewportProps={{ tabIndex: 0 }}><Box p="md" onBlur={closeField}>{details}</Box></ScrollArea>
         )}
       </Box>
+      {editing.open !== null && <Opening />}
       <Dialogs editing={editing} commands={commands} checked={checked} live={live} />
     </EditorContext>
   );

@@ -8,6 +8,8 @@ import type { Command } from './commands';
 export type KeyPlace = 'canvas' | 'panel' | 'field' | 'text' | 'elsewhere';
 
 const ELSEWHERE = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]';
+/** A dialog that is not on its way out, or one that is about to be drawn. */
+const COVERS = '[aria-modal=true]:not([data-leaving]), [data-opening]';
 const FIELD = 'input, textarea, select, [role=combobox]';
 
 export function findPlace(target: EventTarget | null): KeyPlace {
@@ -17,6 +19,11 @@ export function findPlace(target: EventTarget | null): KeyPlace {
   if (element.closest('.cm-editor')) return 'text';
   if (element.closest(FIELD)) return 'field';
   return element.closest('aside') ? 'panel' : 'canvas';
+}
+
+/** Whether a dialog lies over everything: until it has the focus, keys are still pressed on what is below, which must not heed them. */
+export function isCovered(document: Pick<Document, 'querySelector'>): boolean {
+  return document.querySelector(COVERS) !== null;
 }
 
 /** Whether a command is given by its key there. */

@@ -4,7 +4,7 @@ import type { Journey, NodeKey } from '../generated/journey';
 import { copyNodes, readClip } from '../graph/edit/clipboard';
 import { tellDone } from '../ui/tell';
 import type { Point } from './adding';
-import { findPlace } from './keyPlaces';
+import { findPlace, isCovered } from './keyPlaces';
 import { says } from './words';
 
 type Asked = { readonly journey: Journey; readonly keys: readonly NodeKey[]; readonly mayEdit: boolean; readonly onCut: () => void; readonly onPaste: (text: string, at?: Point) => void };
@@ -21,7 +21,7 @@ export function useClipboard(asked: Asked) {
   useEffect(() => {
     const listening = new AbortController();
     const { signal } = listening;
-    const isElsewhere = (event: Event) => !['canvas', 'panel'].includes(findPlace(event.target));
+    const isElsewhere = (event: Event) => isCovered(document) || !['canvas', 'panel'].includes(findPlace(event.target));
     const put = (event: ClipboardEvent): boolean => {
       const { journey, keys } = latest.current;
       if (isElsewhere(event) || keys.length === 0 || document.getSelection()?.isCollapsed === false) return false;

@@ -1,14 +1,24 @@
 import { useHotkeys } from '@mantine/hooks';
+import { useEffect, useRef } from 'react';
 
 import type { Command, Doings } from './commands';
-import { findPlace, heeds } from './keyPlaces';
+import { findPlace, heeds, isCovered } from './keyPlaces';
 
 const DIRECTIONS = ['up', 'down', 'left', 'right'] as const;
 
 /** Lets keys give the commands, where they mean them. */
 export function useKeys(commands: readonly Command[], doings: Doings, enter: (node: string) => void): void {
+  // Asked before anybody else hears of the key: one that closes a dialog is the dialog's alone.
+  const notOurs = useRef<KeyboardEvent>(null);
+  useEffect(() => {
+    const listening = new AbortController();
+    window.addEventListener('keydown', (event) => {
+      notOurs.current = isCovered(document) ? event : null;
+    }, { capture: true, signal: listening.signal });
+    return () => listening.abort();
+  }, []);
   const heed = (id: string, key: string, run: () => void) => (event: KeyboardEvent) => {
-    if (event.defaultPrevented || !heeds(findPlace(event.target), { id }, key)) return;
+    if (event.defaultPrevented || event === notOurs.current || !heeds(findPlace(event.target), { id }, key)) return;
     event.preventDefault();
     run();
   };
@@ -20,7 +30,7 @@ export function useKeys(commands: readonly Command[], doings: Doings, enter: (no
     }),
     ['Enter', (event: KeyboardEvent) => {
       const node = event.target instanceof HTMLElement && event.target.matches('.react-flow__node') ? event.target.dataset['id'] : undefined;
-      if (node === undefined) return;
+      if (node === undefined || event === notOurs.current) return;
       event.preventDefault();
       enter(node);
     }] as const,

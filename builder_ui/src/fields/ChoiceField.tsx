@@ -18,7 +18,7 @@ export function SwitchField<Value extends string>({ label, description, value, c
 }) {
   return (
     <Input.Wrapper size="xs" label={label} description={description} labelElement="div">
-      <SegmentedControl size="xs" fullWidth mt={2} aria-label={label} value={value} data={[...choices]} onChange={(next) => change(next as Value)} />
+      <SegmentedControl size="xs" fullWidth mt={description ? 6 : 2} aria-label={label} value={value} data={[...choices]} onChange={(next) => change(next as Value)} />
     </Input.Wrapper>
   );
 }

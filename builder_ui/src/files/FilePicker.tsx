@@ -9,7 +9,7 @@ import { FileGrid } from './FileGrid';
 import { Upload } from './Upload';
 import { says } from './words';
 
-/** Chooses one of the files for letters, or of the pictures alone; or takes a new one. */
+/** Chooses one of the files for letters, or of the pictures alone; one that is uploaded here is chosen at once. */
 export function FilePicker({ pictures = false, choose, onClose }: { readonly pictures?: boolean; readonly choose: (file: FileShown) => void; readonly onClose: () => void }) {
   const query = useInfiniteQuery(askFiles());
   const [search, setSearch] = useState('');
@@ -18,11 +18,11 @@ export function FilePicker({ pictures = false, choose, onClose }: { readonly pic
   return (
     <Modal opened onClose={onClose} size="xl" title={says.choose} closeButtonProps={{ 'aria-label': says.close }}>
       <Stack>
-        <Upload />
+        <Upload onAdded={([one, ...more]) => one && more.length === 0 && (one.is_picture || !pictures) && choose(one)} />
         {query.error && !query.data ? <Failure error={query.error} retry={() => void query.refetch()} /> : !query.data ? <Loading /> : files.length === 0 ? <Empty icon={IconPhoto} title={says.none}>{says.noneMore}</Empty> : (
           <>
             <TextInput value={search} onChange={({ currentTarget }) => setSearch(currentTarget.value)} placeholder={says.search} aria-label={says.search} leftSection={<IconSearch size={16} />} maw={320} />
-            <FileGrid files={found} choose={choose} />
+            {found.length === 0 ? <Empty icon={IconSearch} title={says.notFound}>{says.notFoundMore}</Empty> : <FileGrid files={found} choose={choose} />}
             {query.hasNextPage && <Button variant="default" mx="auto" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{says.older}</Button>}
           </>
         )}

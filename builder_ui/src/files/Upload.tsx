@@ -10,19 +10,22 @@ import { says } from './words';
 
 const TAKEN = 'image/png,image/jpeg,image/gif,image/webp,application/pdf,text/plain,text/csv,text/calendar,text/vcard';
 
-/** Takes files of this computer, dropped or chosen. */
-export function Upload({ onAdded }: { readonly onAdded?: (file: FileShown) => void }) {
+/** Takes files of this computer, dropped or chosen, and says which once all are kept. */
+export function Upload({ onAdded }: { readonly onAdded?: (files: readonly FileShown[]) => void }) {
   const queries = useQueryClient();
   const [isOver, setOver] = useState(false);
   const add = useMutation({
     mutationFn: async (files: readonly File[]) => {
+      const added: FileShown[] = [];
       for (const file of files) {
         if (file.size > LARGEST) throw new Error(says.tooLarge(file.name));
         const kept = await addFile(file);
         tellDone(says.added(kept.name));
-        onAdded?.(kept);
+        added.push(kept);
       }
+      return added;
     },
+    onSuccess: onAdded,
     onError: tellFailure,
     onSettled: () => queries.invalidateQueries({ queryKey: ['files'] }),
   });

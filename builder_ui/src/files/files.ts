@@ -20,9 +20,14 @@ export function sumSizes(files: readonly { readonly size: number }[]): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 
+/** What is on a picture, as far as its file's name tells. */
+export function sayFile(name: string): string {
+  return name.replace(/\.[a-z0-9]+$/i, '').replaceAll(/[-_]+/g, ' ').replaceAll('"', '');
+}
+
 /** How a template shows a picture, or leads to a file. */
 export function writeTag({ name, in_template, is_picture, width }: Named): string {
-  const called = name.replace(/\.[a-z0-9]+$/i, '').replaceAll(/[-_]+/g, ' ').replaceAll('"', '');
+  const called = sayFile(name);
   if (!is_picture) return `<a href="${in_template}">${called}</a>`;
   const size = width !== null && width < 600 ? ` width="${width}px"` : '';
   return `<mj-image src="${in_template}" alt="${called}"${size} />`;

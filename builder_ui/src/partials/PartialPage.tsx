@@ -60,7 +60,7 @@ function Writing({ partial }: { readonly partial: PartialShown }) {
     },
   });
   const isConflict = save.error instanceof Refused && save.error.status === 409;
-  useHotkeys([['mod+S', () => isChanged && mayEdit && save.mutate(base.version)]], []);
+  useHotkeys([['mod+S', () => isChanged && mayEdit && save.mutate(base.version)]], [], true);
   const latest = async () => (await queries.fetchQuery({ ...askPartial(partial.name), staleTime: 0 })).version ?? 0;
   const mayRemove = mayEdit && partial.version !== null && (partial.is_product || partial.templates.length + partial.partials.length === 0);
   return (

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 
 import type { JourneyShown } from '../api/types';
 import { useMay } from '../session/asks';
+import { Opening } from '../ui/Opening';
 import { Tag } from '../ui/Tag';
 import { sayInstant } from '../words/formats';
 import { Pause, Remove, Resume, Stop } from './Dialogs';
@@ -46,8 +47,8 @@ export function Lifecycle({ journey }: { readonly journey: JourneyShown }) {
           </Menu>
         </>
       )}
-      {open === 'why' && <Suspense><WhyDrawer journeyKey={journey.key} onClose={close} /></Suspense>}
-      {open === 'publish' && <Suspense><PublishReview journey={journey} onClose={close} /></Suspense>}
+      {open === 'why' && <Suspense fallback={<Opening />}><WhyDrawer journeyKey={journey.key} onClose={close} /></Suspense>}
+      {open === 'publish' && <Suspense fallback={<Opening />}><PublishReview journey={journey} onClose={close} /></Suspense>}
       {open === 'pause' && <Pause journey={journey} onClose={close} />}
       {open === 'resume' && <Resume journey={journey} onClose={close} />}
       {open === 'stop' && <Stop journey={journey} onClose={close} />}

@@ -7,8 +7,8 @@ import { askPreview, askTemplate, readChannel } from './asks';
 import { Notification } from './Notification';
 
 const says = words({
-  en: { letter: (name: string) => `The letter “${name}”`, edit: 'Write it', subject: 'Subject' },
-  de: { letter: (name: string) => `Der Brief „${name}“`, edit: 'Schreiben', subject: 'Betreff' },
+  en: { letter: (name: string) => `The letter “${name}”`, edit: 'Open the template', subject: 'Subject' },
+  de: { letter: (name: string) => `Der Brief „${name}“`, edit: 'Vorlage öffnen', subject: 'Betreff' },
 });
 
 /** The letter or text of a template as it is in use, small, with the way to its words. */
@@ -23,7 +23,7 @@ export function LetterThumbnail({ templateKey }: { readonly templateKey: string 
       {channel === 'sms' && preview && <div className="bubble">{preview.text.trim()}</div>}
       {channel === 'push' && preview?.push && <Notification push={preview.push} />}
       {channel === 'email' && preview?.subject && <Text size="xs" mt={6}><Text span inherit c="dimmed">{says.subject}: </Text>{preview.subject}</Text>}
-      <Anchor component={Link} to={`/templates/${templateKey}`} size="xs">{says.edit}</Anchor>
+      <Anchor component={Link} to={`/templates/${templateKey}`} size="xs" display="inline-block" mt={6}>{says.edit}</Anchor>
     </div>
   );
 }

@@ -8,12 +8,10 @@ import { useMemo } from 'react';
 
 import { codeLook } from '../ui/codeLook';
 import type { Preview } from './asks';
-import { completeAt, type Offered } from './completing';
+import { completeAt, LOOKED_AT, type Offered } from './completing';
 import { says } from './words';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
-/** So many characters before the cursor tell what may follow. */
-const LOOKED_AT = 3000;
 
 /** The source of a letter: MJML with Jinja, completed, and marked where the server found something. */
 export default function SourceEditor({ source, mayEdit, findings, attributes, partials, offered, onChange, onReady }: {

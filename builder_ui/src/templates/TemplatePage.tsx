@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Box, Button, Drawer, Group, Menu, Modal, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Alert, Box, Button, Drawer, Group, Menu, Modal, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { IconArrowLeft, IconDotsVertical, IconHistory, IconPaperclip, IconPencil, IconSend, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -24,12 +24,15 @@ import { readData } from './readData';
 import { TestSend } from './TestSend';
 import { useOffered } from './useOffered';
 import { Versions } from './Versions';
+import { WordsField } from './WordsField';
 import { says } from './words';
 
 const SourceEditor = lazy(() => import('./SourceEditor'));
 const VisualEditor = lazy(() => import('../visual/VisualEditor'));
 const PAUSE = 400;
 const KEPT = 'sojourn-template:';
+/** Characters of a text. */
+const LONGEST = 1600;
 
 /** One letter or text: its words, and beside them how somebody gets it. */
 export function TemplatePage() {
@@ -61,6 +64,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
   const { data: names } = useQuery(askNames());
   const offered = useOffered();
   const attributes = useMemo(() => names?.attributes.map(({ name }) => name) ?? NONE, [names]);
+  const known = useMemo(() => ({ attributes, offered }), [attributes, offered]);
   const { data: preview, isFetching, error } = useQuery(askPreview(channel, settled, settledReader.contact.trim(), data ?? {}, envelope.sender, locale));
   const isWritten = !isSameWords(words, base.words);
   const isChanged = isWritten || !isSameEnvelope(envelope, base.envelope);
@@ -79,8 +83,14 @@ function Writing({ template }: { readonly template: TemplateShown }) {
     },
   });
   const isConflict = save.error instanceof Refused && save.error.status === 409;
-  useHotkeys([['mod+S', () => isChanged && mayEdit && save.mutate(base.version)]], []);
+  useHotkeys([['mod+S', () => isChanged && mayEdit && save.mutate(base.version)]], [], true);
   const latest = async () => (await queries.fetchQuery({ ...askTemplate(template.key), staleTime: 0 })).version ?? 0;
+  // On a phone these are in the menu.
+  const rare = [
+    ...(channel === 'email' ? [{ id: 'envelope', icon: IconPaperclip, label: says.envelope(envelope.files.length) } as const] : []),
+    ...(mayEdit && (channel !== 'push' || maySeeContacts) ? [{ id: 'test', icon: IconSend, label: says.test } as const] : []),
+    { id: 'versions', icon: IconHistory, label: says.versions } as const,
+  ];
   return (
     <Box h="calc(100dvh - 52px)" className="writing">
       <Group mih={56} px="md" py={6} justify="space-between" gap={6} className="journey-head bar">
@@ -95,22 +105,19 @@ function Writing({ template }: { readonly template: TemplateShown }) {
             </Menu>
           )}
         </Group>
-        <Group gap={6} wrap="wrap" className="fixed-wide">
-          {channel === 'email' && <ViewSwitch />}
+        <Group gap={6} wrap="nowrap" className="template-tools">
+          {channel === 'email' && <Box visibleFrom="sm"><ViewSwitch /></Box>}
           {mayEdit && channel === 'email' && !isVisual && <Insert names={partials} insert={(text) => insert.current(text)} />}
-          {channel === 'email' && <Button size="xs" variant="default" leftSection={<IconPaperclip size={15} />} onClick={() => setOpen('envelope')}>{says.envelope(envelope.files.length)}</Button>}
-          {mayEdit && (channel !== 'push' || maySeeContacts) && <Button size="xs" variant="default" leftSection={<IconSend size={15} />} onClick={() => setOpen('test')}>{says.test}</Button>}
-          <Button size="xs" variant="default" leftSection={<IconHistory size={15} />} onClick={() => setOpen('versions')}>{says.versions}</Button>
+          {rare.map(({ id, icon: Picture, label }) => <Button key={id} size="xs" variant="default" visibleFrom="sm" leftSection={<Picture size={15} />} onClick={() => setOpen(id)}>{label}</Button>)}
           {mayEdit && <Button size="xs" disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate(base.version)}>{says.save}</Button>}
-          {mayEdit && (
-            <Menu position="bottom-end">
-              <Menu.Target><ActionIcon variant="default" size={30} aria-label={template.name}><IconDotsVertical size={16} /></ActionIcon></Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setOpen('rename')}>{says.rename}</Menu.Item>
-                {template.used_by.length === 0 && <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setOpen('remove')}>{says.remove}</Menu.Item>}
-              </Menu.Dropdown>
-            </Menu>
-          )}
+          <Menu position="bottom-end">
+            <Menu.Target><ActionIcon variant="default" size={30} aria-label={says.actions} hiddenFrom={mayEdit ? undefined : 'sm'}><IconDotsVertical size={16} /></ActionIcon></Menu.Target>
+            <Menu.Dropdown>
+              {rare.map(({ id, icon: Picture, label }) => <Menu.Item key={id} hiddenFrom="sm" leftSection={<Picture size={16} />} onClick={() => setOpen(id)}>{label}</Menu.Item>)}
+              {mayEdit && <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setOpen('rename')}>{says.rename}</Menu.Item>}
+              {mayEdit && template.used_by.length === 0 && <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setOpen('remove')}>{says.remove}</Menu.Item>}
+            </Menu.Dropdown>
+          </Menu>
         </Group>
       </Group>
       {kept !== null && !isSameWords(kept, words) && (
@@ -128,7 +135,7 @@ function Writing({ template }: { readonly template: TemplateShown }) {
         <Suspense fallback={<Loading />}><VisualEditor key={locale} source={source} partials={template.partials} mayEdit={mayEdit} onChange={(text) => setWords((now) => putSource(now, locale, text))} onSave={() => isChanged && mayEdit && save.mutate(base.version)} onCode={() => showVisual(false)} /></Suspense>
       ) : <Box flex={1} mih={0} className="two">
         <Box className="half">
-          {channel === 'push' ? <PushEditor source={source} mayEdit={mayEdit} onChange={(text) => setWords((now) => putSource(now, locale, text))} /> : channel === 'sms' ? <Textarea p="md" label={says.smsText} value={source} onChange={(event) => setWords(putSource(words, locale, event.currentTarget.value))} readOnly={!mayEdit} autosize minRows={6} maxLength={1600} /> : (
+          {channel === 'push' ? <PushEditor key={locale} source={source} mayEdit={mayEdit} known={known} onChange={(text) => setWords((now) => putSource(now, locale, text))} /> : channel === 'sms' ? <Box p="md" className="push-editor"><WordsField key={locale} {...known} label={says.smsText} description={says.smsMore} value={source} change={(text) => setWords((now) => putSource(now, locale, text))} mayEdit={mayEdit} rows={6} most={LONGEST} /></Box> : (
             <Suspense fallback={<Loading />}><SourceEditor key={locale} source={source} mayEdit={mayEdit} findings={preview?.findings ?? NONE} attributes={attributes} partials={partials} offered={offered} onChange={(text) => setWords((now) => putSource(now, locale, text))} onReady={(put) => { insert.current = put; }} /></Suspense>
           )}
         </Box>

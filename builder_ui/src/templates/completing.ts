@@ -12,6 +12,9 @@ export const FILTERS = ['default', 'upper', 'lower', 'capitalize', 'title', 'tri
 /** What every letter can read. */
 export const ALWAYS = ['contact.first_name', 'contact.email', 'sender.name', 'base_url', 'unsubscribe_url', 'preferences_url', 'view_in_browser_url'];
 
+/** So many characters before the cursor tell what may follow. */
+export const LOOKED_AT = 3000;
+
 /** By which a letter looks up what stands outside of its message, as they are written. */
 export const LOOKUPS: Readonly<Record<string, string>> = { catalog: 'catalog("")', catalog_list: 'catalog_list("")', recommend: 'recommend("")', coupon: 'coupon("")', fetched: 'fetched("")' };
 /** A catalog, and what its items hold. */
@@ -24,26 +27,31 @@ const NAMED = new RegExp(String.raw`(?:\bset\s+(\w+)\s*=|\bfor\s+(\w+)\s+in)\s*$
 
 export type Completed = { readonly from: number; readonly options: readonly { readonly label: string; readonly type: string; readonly apply?: string }[] };
 
-/** What completes the text before the cursor, which stands at `position`; null: nothing. */
+/** What completes the source of a letter before the cursor, which stands at `position`; null: nothing. */
 export function completeAt(before: string, position: number, attributes: readonly string[], partials: readonly string[] = [], offered: Offered = NOTHING_OFFERED): Completed | null {
-  const jinja = /\{[{%](?:(?!\}\}|%\}|\{[{%]).)*$/s.exec(before)?.[0];
-  if (jinja !== undefined) {
-    const included = /\binclude\s+["']([\w-]*)$/.exec(jinja);
-    if (included) return list(position, included[1] ?? '', partials, 'keyword');
-    const looked = completeLookup(before, jinja, position, offered);
-    if (looked) return looked;
-    const filter = /\|\s*(\w*)$/.exec(jinja);
-    if (filter) return list(position, filter[1] ?? '', FILTERS, 'function');
-    const path = /([\w.]*)$/.exec(jinja)?.[1] ?? '';
-    const read = list(position, path, [...new Set([...ALWAYS, ...attributes.map((name) => `contact.${name}`)])], 'variable');
-    const calls = list(position, path, Object.keys(LOOKUPS), 'function', (name) => LOOKUPS[name] ?? name);
-    return { ...read, options: [...read.options, ...calls.options] };
-  }
+  const words = completeWords(before, position, attributes, partials, offered);
+  if (words) return words;
   const tag = /<(\/?)([a-z-]*)$/.exec(before);
   if (tag) return list(position, tag[2] ?? '', Object.keys(TAGS), 'type');
   const open = /<([a-z-]+)(?:\s+[a-z-]+="[^"]*")*\s+([a-z-]*)$/.exec(before);
   const known = open ? TAGS[open[1] ?? ''] : undefined;
   return known ? list(position, open?.[2] ?? '', known, 'property', (name) => `${name}=""`) : null;
+}
+
+/** What completes Jinja alone, in words that have no tags: those of a text or a push. */
+export function completeWords(before: string, position: number, attributes: readonly string[], partials: readonly string[] = [], offered: Offered = NOTHING_OFFERED): Completed | null {
+  const jinja = /\{[{%](?:(?!\}\}|%\}|\{[{%]).)*$/s.exec(before)?.[0];
+  if (jinja === undefined) return null;
+  const included = /\binclude\s+["']([\w-]*)$/.exec(jinja);
+  if (included) return list(position, included[1] ?? '', partials, 'keyword');
+  const looked = completeLookup(before, jinja, position, offered);
+  if (looked) return looked;
+  const filter = /\|\s*(\w*)$/.exec(jinja);
+  if (filter) return list(position, filter[1] ?? '', FILTERS, 'function');
+  const path = /([\w.]*)$/.exec(jinja)?.[1] ?? '';
+  const read = list(position, path, [...new Set([...ALWAYS, ...attributes.map((name) => `contact.${name}`)])], 'variable');
+  const calls = list(position, path, Object.keys(LOOKUPS), 'function', (name) => LOOKUPS[name] ?? name);
+  return { ...read, options: [...read.options, ...calls.options] };
 }
 
 /** Names where a catalog, a pool or a source is named, and a catalog's fields where one is read. */

@@ -14,6 +14,7 @@ const says = words({
   de: { hour: '1 Stunde weiter', day: '1 Tag weiter', morning: 'Nächster Werktag, 09:00', month: '30 Tage weiter', clock: 'Die Uhr der Instanz', pass: 'Zeit vergehen lassen', days: 'Tage', ahead: 'Tage weiter' },
 });
 
+const INSTANT = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
 const STEPS = [
   { label: says.hour, by: () => 'PT1H' },
   { label: says.day, by: () => 'P1D' },
@@ -33,10 +34,10 @@ export function Clock() {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Button variant="default" size="xs" loading={move.isPending} leftSection={<IconClockPlay size={16} />} aria-label={says.clock}>
-          <span className="numbers clock">
-            {now ? now.toLocaleString(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : '…'}
-          </span>
+        <Button variant="default" size="xs" loading={move.isPending} leftSection={<IconClockPlay size={16} className="clock-icon" />} className="clock" aria-label={says.clock}>
+          {([['clock-wide', { ...INSTANT, weekday: 'short' }], ['clock-narrow', { ...INSTANT, hourCycle: 'h23' }]] as const).map(([look, parts]) => (
+            <span key={look} className={`numbers ${look}`}>{now ? now.toLocaleString(locale, parts) : '…'}</span>
+          ))}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -42,7 +42,7 @@ export function Empty({ icon: Picture, title, action, children }: { readonly ico
         <ThemeIcon size={48} radius="xl" variant="light">
           <Picture size={24} stroke={1.6} />
         </ThemeIcon>
-        <Title order={2} size="h4">{title}</Title>
+        <Title order={2} size="h4" ta="center">{title}</Title>
         <Text size="sm" c="dimmed" ta="center">{children}</Text>
         {action}
       </Stack>

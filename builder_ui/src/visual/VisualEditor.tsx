@@ -5,8 +5,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 
 import { askNames } from '../fields/asks';
+import { FilePicker } from '../files/FilePicker';
 import { ALWAYS } from '../templates/completing';
 import { Empty, Loading } from '../ui/States';
+import { readPicture } from './pictures';
 import { hearFrame, type Opening, type ToFrame, wrap } from './protocol';
 import { says } from './words';
 
@@ -31,6 +33,7 @@ export default function VisualEditor({ source, partials, mayEdit, onChange, onSa
   const underWay = useRef(new Set<string>());
   const [isReady, setReady] = useState(false);
   const [isOpen, setOpen] = useState(false);
+  const [isPicking, setPicking] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const latest = useRef({ mayEdit, onChange, onSave });
   latest.current = { mayEdit, onChange, onSave };
@@ -46,6 +49,7 @@ export default function VisualEditor({ source, partials, mayEdit, onChange, onSa
       else if (heard.turn !== turn.current) return;
       else if (heard.kind === 'refused') setRefusal(heard);
       else if (heard.kind === 'opened') setOpen(true);
+      else if (heard.kind === 'pick') setPicking(latest.current.mayEdit);
       else if (latest.current.mayEdit) {
         held.current = heard.source;
         underWay.current.add(heard.source);
@@ -67,6 +71,7 @@ export default function VisualEditor({ source, partials, mayEdit, onChange, onSa
     frame.current?.contentWindow?.postMessage(wrap<ToFrame>({ kind: 'open', turn: turn.current, opening }), location.origin);
   }, [isReady, isPending, names, source, partials, mayEdit]);
 
+  const tell = (message: ToFrame) => frame.current?.contentWindow?.postMessage(wrap(message), location.origin);
   const toCode = <Button mt="xs" onClick={onCode}>{says.toCode}</Button>;
   if (!isWide) return <Box flex={1} className="visual-page"><Empty icon={IconDeviceDesktop} title={says.narrow} action={toCode}>{says.narrowMore}</Empty></Box>;
   return (
@@ -80,6 +85,12 @@ export default function VisualEditor({ source, partials, mayEdit, onChange, onSa
       )}
       {!refusal && !isOpen && <div className="visual-over"><Loading /></div>}
       <iframe ref={frame} src="/visual.html" title={says.editor} className="visual-frame" />
+      {isPicking && (
+        <FilePicker pictures onClose={() => setPicking(false)} choose={(file) => {
+          setPicking(false);
+          tell({ kind: 'picked', turn: turn.current, picture: readPicture(file) });
+        }} />
+      )}
     </Box>
   );
 }

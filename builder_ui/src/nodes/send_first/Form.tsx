@@ -18,12 +18,12 @@ import type { FormProps } from '../types';
 
 const says = words({
   en: {
-    order: 'Tried in this order', orderMore: 'The next is tried where the contact has no address for a channel, does not want the topic that way, or the address is suppressed. Quiet hours and sending limits hold or skip the message as ever: they are no reason to write another way.',
+    order: 'Tried in this order', orderMore: 'The next is tried if the contact has no address for a channel, does not want the topic by it, or is suppressed there. Quiet hours and limits hold or skip the message; they change no channel.',
     up: 'Move up', down: 'Move down', remove: 'Remove', add: (channel: string) => `Add ${channel}`, template: 'Template', data: 'Values for the template',
     refused: 'If the provider refuses it for good', next: 'Try the next', error: 'That is an error', on_skip: 'If it can go by none of them', on_skipMore: 'Or a gate refused it: held too long, over a limit …', on_error: 'If it cannot be sent', on_errorMore: 'It could not be made or handed over.',
   },
   de: {
-    order: 'In dieser Reihenfolge versucht', orderMore: 'Der nächste wird versucht, wenn der Kontakt für einen Kanal keine Adresse hat, das Thema so nicht möchte oder die Adresse gesperrt ist. Ruhezeiten und Sendegrenzen halten die Nachricht wie immer zurück oder lassen sie aus: sie sind kein Grund, anders zu schreiben.',
+    order: 'In dieser Reihenfolge versucht', orderMore: 'Der nächste wird versucht, wenn der Kontakt für einen Kanal keine Adresse hat, das Thema darüber nicht möchte oder dort gesperrt ist. Ruhezeiten und Grenzen halten die Nachricht zurück oder lassen sie aus; den Kanal wechseln sie nicht.',
     up: 'Nach oben', down: 'Nach unten', remove: 'Entfernen', add: (channel: string) => `${channel} hinzufügen`, template: 'Vorlage', data: 'Werte für die Vorlage',
     refused: 'Wenn der Anbieter sie endgültig ablehnt', next: 'Den nächsten versuchen', error: 'Das ist ein Fehler', on_skip: 'Wenn sie über keinen davon gehen kann', on_skipMore: 'Oder eine Prüfung sie ablehnte: zu lange gehalten, über einer Grenze …', on_error: 'Wenn sie nicht gesendet werden kann', on_errorMore: 'Sie ließ sich nicht erstellen oder übergeben.',
   },

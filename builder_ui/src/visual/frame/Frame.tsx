@@ -6,7 +6,7 @@ import { hearApp, type Opening, type ToApp, wrap } from '../protocol';
 import { says } from '../words';
 import { LetterCanvas } from './canvas';
 import { Panes } from './Panes';
-import { Properties } from './Properties';
+import { Properties, type UsePicture } from './Properties';
 import { Toolbar } from './Toolbar';
 
 const tellApp = (message: ToApp) => window.parent.postMessage(wrap(message), location.origin);
@@ -15,6 +15,8 @@ const tellApp = (message: ToApp) => window.parent.postMessage(wrap(message), loc
 export function Frame() {
   const place = useRef<HTMLDivElement>(null);
   const turn = useRef(0);
+  /** What uses the picture that the app is asked for. */
+  const picking = useRef<UsePicture>(() => undefined);
   const [canvas, setCanvas] = useState<LetterCanvas | null>(null);
   const [opening, setOpening] = useState<Opening | null>(null);
 
@@ -30,6 +32,10 @@ export function Frame() {
     const hear = (event: MessageEvent) => {
       const heard = hearApp(event, window.parent, location.origin);
       if (!heard || window.parent === window) return;
+      if (heard.kind === 'picked') {
+        if (heard.turn === turn.current) picking.current(heard.picture);
+        return;
+      }
       turn.current = heard.turn;
       try {
         const source = made.open(heard.opening);
@@ -50,11 +56,15 @@ export function Frame() {
     };
   }, []);
 
+  const pick = (use: UsePicture) => {
+    picking.current = use;
+    tellApp({ kind: 'pick', turn: turn.current });
+  };
   return (
     <div className="visual">
       {canvas && opening && <Before canvas={canvas} opening={opening} />}
       <section ref={place} className="visual-canvas" aria-label={says.letter} />
-      {canvas && opening && <After canvas={canvas} />}
+      {canvas && opening && <After canvas={canvas} pick={pick} />}
       {!opening && <Center className="visual-wait"><Loader size="sm" aria-label={says.loading} /></Center>}
     </div>
   );
@@ -72,9 +82,9 @@ function Before({ canvas, opening }: { readonly canvas: LetterCanvas; readonly o
   );
 }
 
-function After({ canvas }: { readonly canvas: LetterCanvas }) {
+function After({ canvas, pick }: { readonly canvas: LetterCanvas; readonly pick: (use: UsePicture) => void }) {
   useCanvas(canvas);
-  return <aside className="visual-right" aria-label={says.properties}><Properties canvas={canvas} /></aside>;
+  return <aside className="visual-right" aria-label={says.properties}><Properties canvas={canvas} pick={pick} /></aside>;
 }
 
 /** Keys that mean the same on the canvas and beside it. */

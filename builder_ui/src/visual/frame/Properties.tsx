@@ -1,10 +1,11 @@
 import { ActionIcon, Alert, Button, ColorInput, Group, NativeSelect, ScrollArea, Stack, Text, TextInput, Title, Tooltip } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconCopy, IconCornerLeftUp, type Icon, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconCopy, IconCornerLeftUp, type Icon, IconPencil, IconPhoto, IconTrash } from '@tabler/icons-react';
 import type { Component } from 'grapesjs';
 import { useEffect, useRef, useState } from 'react';
 
 import { type Field, FIELDS, iconAddress, ICONS } from '../blocks';
 import { decode } from '../markup';
+import { HOLDS_PICTURE, type Picture } from '../pictures';
 import { nameOf, says } from '../words';
 import type { LetterCanvas } from './canvas';
 import { KEPT } from './types';
@@ -12,8 +13,10 @@ import { KEPT } from './types';
 const PAUSE = 250;
 const SWATCHES = ['#ffffff', '#eef2f0', '#e5eae7', '#33413b', '#15261f', '#1f6f54', '#4263eb', '#f59f00', '#e03131'];
 
+export type UsePicture = (picture: Picture) => void;
+
 /** What is selected: what it is, what can be done with it, and how it looks. */
-export function Properties({ canvas }: { readonly canvas: LetterCanvas }) {
+export function Properties({ canvas, pick }: { readonly canvas: LetterCanvas; readonly pick: (use: UsePicture) => void }) {
   const { selected, mayEdit } = canvas;
   if (!selected) return <Stack p="md" gap="sm"><Title order={2} size="h6">{says.names['mj-body']}</Title><LineRows canvas={canvas} /><Text size="sm" c="dimmed">{says.nothingMore}</Text></Stack>;
   const type = String(selected.get('type'));
@@ -29,7 +32,12 @@ export function Properties({ canvas }: { readonly canvas: LetterCanvas }) {
         {mayEdit && ['mj-text', 'mj-button'].includes(type) && !canvas.writing.isOn && <Button size="xs" variant="light" leftSection={<IconPencil size={15} />} onClick={() => canvas.writing.start(selected)}>{says.editWords}</Button>}
         {type === 'mj-social-element' && <Setting label={says.words} value={decode(String(selected.get('content') ?? ''))} mayEdit={mayEdit} onChange={(words) => canvas.setWords(selected, words)} />}
         {type === 'mj-body' && <LineRows canvas={canvas} />}
-        {(FIELDS[type] ?? []).map((field) => <FieldRow key={field.kind + field.name} field={field} value={canvas.attributeOf(selected, field.name)} mayEdit={mayEdit} onChange={(value) => canvas.setAttribute(selected, field.name, value)} />)}
+        {(FIELDS[type] ?? []).map((field) => (
+          <Stack key={field.kind + field.name} gap={6}>
+            <FieldRow field={field} value={canvas.attributeOf(selected, field.name)} mayEdit={mayEdit} onChange={(value) => canvas.setAttribute(selected, field.name, value)} />
+            {mayEdit && field.kind !== 'icon' && HOLDS_PICTURE.includes(field.name) && <Button size="xs" variant="light" leftSection={<IconPhoto size={15} />} onClick={() => pick((picture) => canvas.setPicture(selected, field.name, picture))}>{says.choosePicture}</Button>}
+          </Stack>
+        ))}
       </Stack>
     </ScrollArea>
   );

@@ -8,6 +8,7 @@ import { carryValue, chip, sayValue } from '../content';
 import { type Letter, type Lines, readLetter, type Shown, writeLetter } from '../letter';
 import { encodeText } from '../markup';
 import { readLooks } from '../looks';
+import { type Picture, putPicture } from '../pictures';
 import type { Opening } from '../protocol';
 import { says } from '../words';
 import { CANVAS_CSS } from './canvasLook';
@@ -148,6 +149,13 @@ export class LetterCanvas {
   setAttribute(component: Component, name: string, value: string): void {
     const { [name]: _before, ...rest } = component.get('attributes') as Record<string, string>;
     component.setAttributes(value === '' ? rest : { ...rest, [name]: carryValue(value, this.drawing.pieces) });
+  }
+
+  /** Puts a picture of the instance's into an element. */
+  setPicture(component: Component, name: string, picture: Picture): void {
+    const before = component.get('attributes') as Record<string, string>;
+    const changed = putPicture(String(component.get('type')), name, before, picture);
+    component.setAttributes({ ...before, ...Object.fromEntries(Object.entries(changed).map(([key, value]) => [key, carryValue(value, this.drawing.pieces)])) });
   }
 
   setLine(tag: keyof Lines, words: string): void {
