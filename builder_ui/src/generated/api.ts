@@ -4865,6 +4865,9 @@ export interface components {
         /**
          * Letter
          * @description One of them, word for word; `files` are the names of what went with it.
+         *
+         *     At `view` it is as its reader meets it: its links lead on, and count. It left for nobody, so
+         *     nobody else could follow them.
          */
         Letter: {
             /** Id */
@@ -4900,6 +4903,8 @@ export interface components {
             text: string;
             /** Has Html */
             has_html: boolean;
+            /** View */
+            view?: string | null;
         };
         /**
          * LimitShown
@@ -8544,7 +8549,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /** Topic */
             topic: string;
             /** People */
