@@ -19,7 +19,7 @@ import { tellDone, tellFailure } from '../ui/tell';
 import { sayFully, sayInstant, sayNumber } from '../words/formats';
 import { askMessage, type MessageShown, sendAgain } from './asks';
 import { Gates } from './Gates';
-import { COLORS, listSteps, sayWhy, titleOf } from './told';
+import { COLORS, listSteps, sayWhy, splitDetails, titleOf } from './told';
 import { Touches } from './Touches';
 import { says } from './words';
 
@@ -50,11 +50,12 @@ export function MessagePage() {
 
 function Fate({ message }: { readonly message: MessageShown }) {
   const why = sayWhy(message);
+  const { own } = splitDetails(message);
   const isBad = COLORS[message.state] === 'red';
   const { contact } = message;
   return (
     <Card title={says.fate} actions={<Tag color={COLORS[message.state]}>{says.states[message.state]}</Tag>}>
-      {why && <Text size="sm" c={isBad ? colorText('red') : colorText('orange')} fw={500}>{why}</Text>}
+      {why && <Text size="sm" c={isBad ? colorText('red') : colorText('orange')} fw={500} className="wrapped">{why}{own && `: ${own}`}</Text>}
       <dl className="facts">
         <dt>{message.state === 'received' ? says.sender : says.to2}</dt>
         <dd><Anchor component={Link} to={`/contacts/${contact.id}`} size="sm">{contact.name || contact.email || contact.phone || says.anonymous}</Anchor>{message.to && message.to !== contact.name && <Text span inherit c="dimmed"> · {message.to}</Text>}</dd>
@@ -82,14 +83,15 @@ function Said({ message: { words, state, id, template, channel } }: { readonly m
           {channel === 'push' ? <Notification push={readKeptPush(words.subject, words.text, words.headers)} /> : <LetterView subject={words.subject || says.noSubject} text={words.text} headers={words.headers} page={words.has_html ? `/api/v1/messages/${id}/html` : null} />}
         </>
       ) : (
-        <Empty icon={IconMailOff} title={wasHandedOver ? says.notKept : says.notYet} action={template && <Button component={Link} to={`/templates/${template}`} variant="default" size="xs">{says.seeTemplate}</Button>}>{wasHandedOver ? says.notKeptMore : says.notYetMore}</Empty>
+        <Empty icon={IconMailOff} title={wasHandedOver ? says.notKept : state === 'queued' || state === 'sending' ? says.ahead : says.notYet} action={template && <Button component={Link} to={`/templates/${template}`} variant="default" size="xs">{says.seeTemplate}</Button>}>{wasHandedOver ? says.notKeptMore : says.notYetMore}</Empty>
       )}
     </Card>
   );
 }
 
 function Provider({ message: { provider, provider_id, details, attempts, crashes, parts, price_micro, currency } }: { readonly message: MessageShown }) {
-  if (!provider && !details && attempts === 0) return null;
+  const { theirs } = splitDetails({ provider, details, attempts });
+  if (!provider && !theirs && attempts === 0) return null;
   return (
     <Card title={says.provider}>
       <dl className="facts">
@@ -99,7 +101,7 @@ function Provider({ message: { provider, provider_id, details, attempts, crashes
         {parts !== null && <Fact name={says.parts}>{sayNumber(parts)}{price_micro !== null && currency !== null && <Text span inherit c="dimmed"> · {sayMoney(price_micro / MILLION, currency)}</Text>}</Fact>}
         {crashes > 0 && <Fact name={says.crashes}>{sayNumber(crashes)}</Fact>}
       </dl>
-      {details && <><Text size="sm" c="dimmed">{says.said}</Text><Code block className="wrapped" style={{ whiteSpace: 'pre-wrap' }} tabIndex={0}>{details}</Code></>}
+      {theirs && <><Text size="sm" c="dimmed">{says.said}</Text><Code block className="wrapped" style={{ whiteSpace: 'pre-wrap' }} tabIndex={0}>{theirs}</Code></>}
     </Card>
   );
 }
