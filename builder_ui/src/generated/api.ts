@@ -7663,6 +7663,8 @@ export interface components {
         /**
          * Told
          * @description Of how many messages something was told after they were sent; once each.
+         *
+         *     `unsubscribed` are those by whose own link their readers unsubscribed.
          */
         Told: {
             /** Delivered */
@@ -7675,6 +7677,8 @@ export interface components {
             bounced: number;
             /** Replied */
             replied: number;
+            /** Unsubscribed */
+            unsubscribed: number;
         };
         /**
          * TopicShown
