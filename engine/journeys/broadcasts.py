@@ -280,7 +280,7 @@ def _count_marks(
     try:
         with limited(session, MOMENT):
             rows = session.execute(asked).all()
-            unsubscribed = dict(session.execute(left).tuples().all())
+            unsubscribed = {row[0]: row[1] for row in session.execute(left)}
     except OutOfTime:
         return None
     return {
