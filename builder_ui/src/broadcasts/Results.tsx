@@ -87,7 +87,7 @@ function Became({ broadcast: { key, entered, sent, queued, skipped, cancelled, f
       {reasons.length > 0 && (
         <div>
           <Text size="xs" fw={600} c="dimmed" mt={4}>{says.skips}</Text>
-          <ul className="plain">{reasons.map(({ fate, reason, n }) => <li key={`${fate}/${reason}`}><Group justify="space-between" wrap="nowrap" gap="xs"><Text size="sm">{sayReason(reason, 'SkipReason', 'CancelReason', 'FailReason', 'DoubtReason')}</Text><Text size="sm" fw={600} className="numbers fixed">{sayNumber(n)}</Text></Group></li>)}</ul>
+          <ul className="plain">{reasons.map(({ fate, reason, n }) => <li key={`${fate}/${reason}`}><Group justify="space-between" wrap="nowrap" gap="xs">{maySee ? <Anchor component={Link} size="sm" {...({ to: '/messages', search: { journey: key, reason } } as object)}>{sayReason(reason, 'SkipReason', 'CancelReason', 'FailReason', 'DoubtReason')}</Anchor> : <Text size="sm">{sayReason(reason, 'SkipReason', 'CancelReason', 'FailReason', 'DoubtReason')}</Text>}<Text size="sm" fw={600} className="numbers fixed">{sayNumber(n)}</Text></Group></li>)}</ul>
         </div>
       )}
     </Card>
