@@ -21,7 +21,7 @@ export function Gates({ gates }: { readonly gates: readonly Gate[] }) {
   return (
     <Card title={says.asked}>
       <Text size="xs" c="dimmed">{says.gatesMore}</Text>
-      <ol className="plain steps">
+      <ol className="plain fates">
         {asked.map((gate) => {
           const { icon: Picture, color, word } = LOOKS[gate.said];
           return (

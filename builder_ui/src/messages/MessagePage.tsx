@@ -56,11 +56,11 @@ function Fate({ message }: { readonly message: MessageShown }) {
   return (
     <Card title={says.fate} actions={<Tag color={COLORS[message.state]}>{says.states[message.state]}</Tag>}>
       {why && <Text size="sm" c={isBad ? colorText('red') : colorText('orange')} fw={500} className="wrapped">{why}{own && `: ${own}`}</Text>}
-      <dl className="facts">
+      <dl className="told-facts">
         <dt>{message.state === 'received' ? says.sender : says.to2}</dt>
         <dd><Anchor component={Link} to={`/contacts/${contact.id}`} size="sm">{contact.name || contact.email || contact.phone || says.anonymous}</Anchor>{message.to && message.to !== contact.name && <Text span inherit c="dimmed"> · {message.to}</Text>}</dd>
       </dl>
-      <ol className="plain steps">
+      <ol className="plain fates">
         {listSteps(message).map(({ what, at, isAhead }) => (
           <li key={what}>
             <ThemeIcon variant={isAhead ? 'default' : 'light'} color={what === 'bounced' ? 'red' : 'teal'} size={20} radius="xl">{isAhead ? <IconClock size={12} /> : what === 'bounced' ? <IconX size={13} stroke={2.4} /> : <IconCheck size={13} stroke={2.4} />}</ThemeIcon>
@@ -94,7 +94,7 @@ function Provider({ message: { provider, provider_id, details, attempts, crashes
   if (!provider && !theirs && attempts === 0) return null;
   return (
     <Card title={says.provider}>
-      <dl className="facts">
+      <dl className="told-facts">
         {provider && <Fact name={says.by}>{provider === 'mailbox' ? says.mailbox : provider}</Fact>}
         {provider_id && <Fact name={says.providerId}><span className="mono">{provider_id}</span></Fact>}
         <Fact name={says.attempts}>{sayNumber(attempts)}</Fact>
@@ -112,7 +112,7 @@ function Cause({ message }: { readonly message: MessageShown }) {
   return (
     <Card title={says.cause}>
       {isBare ? <Text size="sm" c="dimmed">{says.noCause}</Text> : (
-        <dl className="facts">
+        <dl className="told-facts">
           {journey && <Fact name={says.journey}><Anchor component={Link} to={`/journeys/${journey}`} size="sm">{journey_name}</Anchor>{version !== null && <Text span inherit c="dimmed"> · {says.version(version)}</Text>}</Fact>}
           {journey && node && <Fact name={says.step}><Anchor component={Link} size="sm" {...({ to: '/journeys/$key', params: { key: journey }, search: { step: node } } as object)}>{step ? describeNode(step).title : node}</Anchor>{visit > 1 && <Text span inherit c="dimmed"> · {says.visit(visit)}</Text>}</Fact>}
           {journey && enrollment !== null && <Fact name={says.path}><Anchor component={Link} size="sm" {...({ to: '/journeys/$key', params: { key: journey }, search: { view: 'watch', person: enrollment } } as object)}>#{enrollment}</Anchor></Fact>}
