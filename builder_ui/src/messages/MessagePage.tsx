@@ -55,7 +55,8 @@ function Fate({ message }: { readonly message: MessageShown }) {
   const { contact } = message;
   return (
     <Card title={says.fate} actions={<Tag color={COLORS[message.state]}>{says.states[message.state]}</Tag>}>
-      {why && <Text size="sm" c={isBad ? colorText('red') : colorText('orange')} fw={500} className="wrapped">{why}{own && `: ${own}`}</Text>}
+      {why && <Text size="sm" c={isBad ? colorText('red') : colorText('orange')} fw={500}>{why}</Text>}
+      {own && <Told words={own} />}
       <dl className="told-facts">
         <dt>{message.state === 'received' ? says.sender : says.to2}</dt>
         <dd><Anchor component={Link} to={`/contacts/${contact.id}`} size="sm">{contact.name || contact.email || contact.phone || says.anonymous}</Anchor>{message.to && message.to !== contact.name && <Text span inherit c="dimmed"> · {message.to}</Text>}</dd>
@@ -101,7 +102,7 @@ function Provider({ message: { provider, provider_id, details, attempts, crashes
         {parts !== null && <Fact name={says.parts}>{sayNumber(parts)}{price_micro !== null && currency !== null && <Text span inherit c="dimmed"> · {sayMoney(price_micro / MILLION, currency)}</Text>}</Fact>}
         {crashes > 0 && <Fact name={says.crashes}>{sayNumber(crashes)}</Fact>}
       </dl>
-      {theirs && <><Text size="sm" c="dimmed">{says.said}</Text><Code block className="wrapped" style={{ whiteSpace: 'pre-wrap' }} tabIndex={0}>{theirs}</Code></>}
+      {theirs && <><Text size="sm" c="dimmed">{says.said}</Text><Told words={theirs} /></>}
     </Card>
   );
 }
@@ -123,6 +124,10 @@ function Cause({ message }: { readonly message: MessageShown }) {
       )}
     </Card>
   );
+}
+
+function Told({ words }: { readonly words: string }) {
+  return <Code block className="wrapped" style={{ whiteSpace: 'pre-wrap' }} tabIndex={0}>{words}</Code>;
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
