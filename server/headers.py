@@ -1,5 +1,6 @@
 """What every answer tells browsers: what may run, what may be framed, what may be told on."""
 
+import re
 from typing import Final
 
 from flask import Flask, Response, g, request
@@ -37,6 +38,7 @@ VIEW_POLICY: Final = (
 )
 """Of a letter that its reader looks at in a browser: its links lead on, and nothing else works."""
 NOTHING_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
+_HEAD: Final = re.compile(rb"<head[^>]*>")
 HSTS: Final = "max-age=31536000; includeSubDomains"
 
 
@@ -48,9 +50,14 @@ def use_policy(policy: str) -> None:
     g.policy = policy
 
 
-def use_letter_policy() -> None:
-    """Answer this request with a letter."""
+def answer_letter(html: bytes) -> Response:
+    """Answer with a letter at which a colleague looks: a page that may do nothing.
+
+    A link would open a window, which its frame forbids, instead of taking the place of the letter.
+    """
     use_policy(LETTER_POLICY.format(icons=_list_own_pictures()))
+    held = _HEAD.sub(rb'\g<0><base target="_blank">', html, count=1)
+    return Response(held, content_type="text/html; charset=utf-8")
 
 
 def use_view_policy() -> None:

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import type { MessageShown } from '../src/messages/asks';
 import { askedOf, change, countFilters, readSought } from '../src/messages/sought';
-import { lastMark, listSteps, madeByColor, partGates, sayGate, sayTouchWhy, sayWhy, titleOf } from '../src/messages/told';
+import { lastMark, listSteps, madeByColor, partGates, sayGate, sayTouchWhy, sayWhy, splitDetails, titleOf } from '../src/messages/told';
 
 it('reads from an address what is looked for, and nothing else', () => {
   expect(readSought({ search: 'ann@', channel: 'fax', class: 'marketing', state: 'failed', from: '2026-03-01', to: 'soon', other: 1, journey: '' })).toEqual({ search: 'ann@', class: 'marketing', state: 'failed', from: '2026-03-01' });
@@ -56,4 +56,10 @@ it('says of a gate what it looks after, or why it said no', () => {
 it('lets what a person did stand out, and says what gave a machine away', () => {
   expect((['human', 'machine', 'unknown', null] as const).map((made_by) => madeByColor({ made_by }))).toEqual(['teal', 'gray', 'orange', 'gray']);
   expect(sayTouchWhy('burst')).toBe('many links at once');
+});
+
+it('tells its own words, such as which limit was used up, from those of a provider', () => {
+  expect(splitDetails({ provider: null, attempts: 0, details: 'weekly' })).toEqual({ own: 'weekly', theirs: null });
+  expect(splitDetails({ provider: 'smtp', attempts: 0, details: '250 taken' })).toEqual({ own: null, theirs: '250 taken' });
+  expect(splitDetails({ provider: null, attempts: 1, details: '550 no' })).toEqual({ own: null, theirs: '550 no' });
 });

@@ -195,6 +195,11 @@ describe('a picture of the instance', () => {
 });
 
 describe('the looks of a letter', () => {
+  it('says an initial by one sign, so that it fits where it stands', () => {
+    const { text, pieces } = carry('<td class="plate">{{ sender.name|first|upper }}</td><td>{{ sender.name | default("first") }}</td>');
+    expect(finish(text, pieces)).toBe('<td class="plate">S</td><td>sender.name</td>');
+  });
+
   const partials = { top: '<mj-section>{% include "name" %}</mj-section>', name: '{{ sender.name }}', round: '{% include "round" %}!', head: '<mj-attributes><mj-all color="red" /></mj-attributes><mj-style>a { b: c } @media (prefers-color-scheme: dark) { a { b: d } }</mj-style>' };
 
   it('come with their partials, which never go in circles', () => {

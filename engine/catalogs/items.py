@@ -105,6 +105,10 @@ def read_file(lines: Iterable[str], key_field: str) -> Iterator[Item | Mistake]:
     number, first = next(((at, one) for at, one in numbered if one.strip()), (0, ""))
     if not first:
         raise Invalid(say("the file is empty"))
+    if first.lstrip().startswith("["):
+        raise Invalid(
+            say("this is a JSON list: write its objects without it, each on a line of its own")
+        )
     rest = (line for _, line in numbered)
     if first.lstrip().startswith("{"):
         yield from _read_json_lines(number, first, rest, key_field)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
 from engine.db import OutOfTime, limited
@@ -28,6 +28,8 @@ from engine.journeys.states import JourneyState
 from engine.journeys.tallies import ENTERED
 from engine.language.say import say
 from engine.messages.states import MessageState
+from engine.messages.unsubscribe import SOURCE
+from engine.models.contact import ConsentProof
 from engine.models.journey import Journey, JourneyVersion, Occurrence, Tally
 from engine.models.message import Message
 from engine.triggers.schedule import IN_THEIR_OWN
@@ -40,6 +42,8 @@ LAST_ZONE: Final = timedelta(hours=12)
 """So much later than in UTC it is in the last zone of the earth: Etc/GMT+12."""
 AT_ONCE: Final = timedelta(seconds=2)
 """A schedule fires after it was published, so at once is a little later."""
+LEFT: Final = "unsubscribed"
+"""Of how many messages the reader used the link that ends its topic."""
 MOMENT: Final = timedelta(seconds=1.5)
 """How long it may take to count what was told of messages; then a list goes without."""
 
@@ -263,12 +267,26 @@ def _count_marks(
         .where(_of_journeys(journey_ids), Message.state == MessageState.SENT)
         .group_by(Message.journey_id)
     )
+    left = (
+        select(Message.journey_id, func.count(Message.id.distinct()))
+        .join(ConsentProof, ConsentProof.contact_id == Message.contact_id)
+        .where(
+            _of_journeys(journey_ids),
+            ConsentProof.source == SOURCE,
+            ConsentProof.proof["message_id"].as_string() == cast(Message.id, String),
+        )
+        .group_by(Message.journey_id)
+    )
     try:
         with limited(session, MOMENT):
             rows = session.execute(asked).all()
+            unsubscribed = {row[0]: row[1] for row in session.execute(left)}
     except OutOfTime:
         return None
-    return {journey_id: dict(zip(MARKS, counts, strict=True)) for journey_id, *counts in rows}
+    return {
+        journey_id: dict(zip(MARKS, counts, strict=True)) | {LEFT: unsubscribed.get(journey_id, 0)}
+        for journey_id, *counts in rows
+    }
 
 
 def _count_entered(session: Session, journey_ids: Sequence[int]) -> Counter[int]:

@@ -26,13 +26,17 @@ blueprint = Blueprint("broadcasts", __name__, url_prefix="/api/v1/broadcasts")
 
 
 class Told(Answer):
-    """Of how many messages something was told after they were sent; once each."""
+    """Of how many messages something was told after they were sent; once each.
+
+    `unsubscribed` are those by whose own link their readers unsubscribed.
+    """
 
     delivered: int
     opened: int
     clicked: int
     bounced: int
     replied: int
+    unsubscribed: int
 
 
 class BroadcastShown(Answer):
@@ -187,7 +191,7 @@ def _describe(one: Broadcast) -> BroadcastShown:
             "entered": one.entered,
             "told": None
             if one.marks is None
-            else Told(**{mark: one.marks.get(mark, 0) for mark in MARKS}),
+            else Told(**{mark: one.marks.get(mark, 0) for mark in (*MARKS, broadcasts.LEFT)}),
             "updated_at": one.journey.updated_at,
             **{name: one.fates.get(name, 0) for name in fates},
         }

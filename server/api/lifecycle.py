@@ -102,7 +102,7 @@ class Reached(Answer):
     As far as address and consent say; suppressed addresses are found at hand-over.
     """
 
-    channel: Literal["email", "sms"]
+    channel: Literal["email", "sms", "push"]
     topic: str
     people: int
     of: int | None

@@ -10,15 +10,16 @@ from pydantic import Field
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from engine.accounts.instance import UNSUBSCRIBE
 from engine.accounts.permissions import Permission
 from engine.errors import NotFound
 from engine.messages import testing
-from engine.messages.links import hide_followed
+from engine.messages.links import build_view_url, hide_followed
 from engine.models.journey import Journey
 from engine.models.message import Message, MessageContent, TestLetter
 from server.auth import requires
 from server.endpoints import Answer, Given, RowId, endpoint
-from server.headers import use_letter_policy
+from server.headers import answer_letter
 from server.wiring import get_house
 
 PAGE: Final = 50
@@ -50,13 +51,18 @@ class Items(Answer):
 
 
 class Letter(Item):
-    """One of them, word for word; `files` are the names of what went with it."""
+    """One of them, word for word; `files` are the names of what went with it.
+
+    At `view` it is as its reader meets it: its links lead on, and count. It left for nobody, so
+    nobody else could follow them.
+    """
 
     sender: Annotated[str, Field(serialization_alias="from")]
     headers: list[tuple[str, str]]
     files: list[str]
     text: str
     has_html: bool
+    view: str | None = None
 
 
 class Page(Given):
@@ -119,8 +125,7 @@ def show_test_html(id_: int) -> Response:
         html = testing.get_test(session, id_, PROVIDER).html
     if html is None:
         raise NotFound(_ABSENT)
-    use_letter_policy()
-    return Response(zlib.decompress(html), content_type="text/html; charset=utf-8")
+    return answer_letter(zlib.decompress(html))
 
 
 @blueprint.get("/<int(max=9223372036854775807):id_>")
@@ -136,6 +141,7 @@ def show(id_: int) -> Letter:
         files=content.files or [],
         text="" if content.text is None else zlib.decompress(content.text).decode(),
         has_html=content.html is not None,
+        view=None if content.html is None else _build_view_url(message.uid),
     )
 
 
@@ -147,9 +153,7 @@ def show_html(id_: int) -> Response:
     _, content, _ = _get(id_)
     if content.html is None:
         raise NotFound(_ABSENT)
-    use_letter_policy()
-    page = hide_followed(zlib.decompress(content.html))
-    return Response(page, content_type="text/html; charset=utf-8")
+    return answer_letter(hide_followed(zlib.decompress(content.html)))
 
 
 _ABSENT: Final = "there is no such letter in the mailbox"
@@ -161,6 +165,11 @@ _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 def _find_instant(session: Session, message_id: int) -> datetime | None:
     """Return where the page before ended; tests stand between messages by their instants."""
     return session.scalar(select(Message.sent_at).where(Message.id == message_id))
+
+
+def _build_view_url(uid: UUID) -> str:
+    house = get_house()
+    return build_view_url(house.settings.base_url, house.get_secret(UNSUBSCRIBE), uid)
 
 
 def _describe_test(row: TestLetter) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from engine.models.message import Message
 from server.api.conditions import describe_name
 from server.auth import requires
 from server.endpoints import Answer, Given, RowId, endpoint
-from server.headers import use_letter_policy
+from server.headers import answer_letter
 from server.wiring import get_house
 
 PAGE: Final = 50
@@ -227,8 +227,7 @@ def show_html(uid: UUID) -> Response:
     """Show a letter as its reader sees it, in a page that may do nothing."""
     with get_house().database.reading() as session:
         html = dossier.get_html(session, uid)
-    use_letter_policy()
-    return Response(html, content_type="text/html; charset=utf-8")
+    return answer_letter(html)
 
 
 def _show(found: dossier.Dossier) -> MessageShown:

@@ -26,7 +26,7 @@ from engine.models.contact import Contact
 from server.auth import get_actor, requires
 from server.delivering import build_desk
 from server.endpoints import Answer, Given, endpoint
-from server.headers import use_letter_policy
+from server.headers import answer_letter
 from server.wiring import get_house
 
 LARGEST: Final = 400_000
@@ -218,8 +218,7 @@ def show_page(uid: UUID) -> Response:
     """Show a letter that was looked at a moment ago, in a page that may do nothing."""
     with get_house().database.reading() as session:
         html = previewing.get_preview(session, uid)
-    use_letter_policy()
-    return Response(html, content_type="text/html; charset=utf-8")
+    return answer_letter(html)
 
 
 def read_reader(body: AskReader) -> Reader:

@@ -26,8 +26,9 @@ def test_a_segment_is_built_and_found_out(page, demo):
     page.keyboard.press("Escape")
     if not dialog.is_visible():
         raise AssertionError("Escape in a field closed the dialog")
+    dialog.get_by_placeholder("Attribute").press("Enter")
     dialog.get_by_text("of 30").wait_for(timeout=PATIENCE)
-    dialog.get_by_role("button", name="Keep").click()
+    dialog.get_by_role("button", name="Make it").click()
     page.get_by_text("in it now", exact=True).wait_for(timeout=PATIENCE)
     page.get_by_role("link", name=re.compile("^[A-Z][a-z]+ [A-Z]")).nth(9).wait_for()
 

@@ -3,14 +3,12 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 
 import { readSought } from '../messages/sought';
 import { Failure } from '../ui/States';
-import { words } from '../words/language';
+import { Nowhere } from './Nowhere';
 import { Shell } from './Shell';
-
-const says = words({ en: { nowhere: 'There is no such page.' }, de: { nowhere: 'Diese Seite gibt es nicht.' } });
 
 const root = createRootRoute({
   component: Shell,
-  notFoundComponent: () => <Failure error={new Error(says.nowhere)} />,
+  notFoundComponent: Nowhere,
   errorComponent: ({ error }) => <Failure error={error instanceof Error ? error : new Error(String(error))} />,
 });
 const getParentRoute = () => root;

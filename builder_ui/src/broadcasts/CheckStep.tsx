@@ -1,9 +1,11 @@
-import { Alert, Button, Grid, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Grid, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import type { Problem } from '../api/types';
+import { askPools } from '../coupons/asks';
 import { rephrase } from '../editing/problemWords';
 import { askNames } from '../fields/asks';
 import type { Journey } from '../generated/journey';
@@ -16,6 +18,7 @@ import { Failure } from '../ui/States';
 import { sayNumber } from '../words/formats';
 import { sayReason } from '../words/reasons';
 import { askProblems, askReach, type Reach } from './asks';
+import { listShort, type Short } from './codes';
 import { Facts } from './Facts';
 import { sayWall } from './parts';
 import { type Channel, isProven, type Plan, writeAudience, writeProof } from './plan';
@@ -36,7 +39,9 @@ export function CheckStep({ plan, broadcastKey, document, implied, isSending, se
   const reach = useQuery(askReach(audience, plan));
   const { data: problems, error } = useQuery(askProblems(broadcastKey, document));
   const { data: names } = useQuery(askNames());
+  const { data: pools } = useQuery(askPools());
   const [isAsking, setAsking] = useState(false);
+  const short = reach.data ? listShort(pools ?? [], plan.template, reach.data.reached) : [];
   const isBroken = problems === undefined || problems.some(({ severity }) => severity === 'error');
   return (
     <Grid gap="md">
@@ -50,7 +55,7 @@ export function CheckStep({ plan, broadcastKey, document, implied, isSending, se
           </Card>
           <Card title={says.reach}>{reach.error ? <Failure error={reach.error} retry={() => void reach.refetch()} /> : !reach.data ? <Text size="sm" c="dimmed" role="status">{says.counting}</Text> : <Reached reach={reach.data} channel={plan.channel} />}</Card>
           {plan.channel === 'sms' && <Card title={spread.title}><PartsSpread template={plan.template} audience={audience} reached={reach.data?.reached} /></Card>}
-          <Card title={says.checks}>{error ? <Failure error={error} /> : <Checked problems={problems} />}</Card>
+          <Card title={says.checks}>{error ? <Failure error={error} /> : <Checked problems={problems} short={short} reached={reach.data?.reached ?? null} />}</Card>
           {maySend ? (
             <Group justify="flex-end"><Button size="md" leftSection={<IconSend size={18} />} disabled={isBroken || !reach.data} loading={isSending} onClick={() => setAsking(true)}>{plan.when.kind === 'now' ? says.send : says.schedule}</Button></Group>
           ) : <Alert color="gray" variant="light">{says.mayNot}</Alert>}
@@ -83,19 +88,25 @@ function Reached({ reach: { audience, reached, skipped, compared }, channel }: {
   );
 }
 
-function Checked({ problems }: { readonly problems: readonly Problem[] | undefined }) {
+function Checked({ problems, short, reached }: { readonly problems: readonly Problem[] | undefined; readonly short: readonly Short[]; readonly reached: number | null }) {
   if (!problems) return <Text size="sm" c="dimmed" role="status">{says.counting}</Text>;
   const isBroken = problems.some(({ severity }) => severity === 'error');
   return (
     <>
       <Group gap="xs" role="status">
         {isBroken ? <IconCircleX size={18} color="var(--mantine-color-red-6)" aria-hidden /> : <IconCircleCheck size={18} color="var(--mantine-color-green-6)" aria-hidden />}
-        <Text size="sm" fw={600}>{isBroken ? says.failed : problems.length > 0 ? says.warnings : says.passed}</Text>
+        <Text size="sm" fw={600}>{isBroken ? says.failed : problems.length + short.length > 0 ? says.warnings : says.passed}</Text>
       </Group>
       {problems.map(rephrase).map(({ message, severity }, place) => (
         <Group key={place} gap={6} wrap="nowrap" align="flex-start">
           {severity === 'error' ? <IconCircleX size={15} className="fixed" color="var(--mantine-color-red-6)" aria-hidden /> : <IconAlertTriangle size={15} className="fixed" color="var(--mantine-color-yellow-7)" aria-hidden />}
           <Text size="sm" className="wrapped">{message}</Text>
+        </Group>
+      ))}
+      {short.map(({ name, left }) => (
+        <Group key={name} gap={6} wrap="nowrap" align="flex-start">
+          <IconAlertTriangle size={15} className="fixed" color="var(--mantine-color-yellow-7)" aria-hidden />
+          <Text size="sm" className="wrapped">{says.shortOf(name, left, reached === null ? null : sayNumber(reached))} <Anchor component={Link} to={`/coupons/${name}`} size="sm" underline="always">{says.addCodes}</Anchor></Text>
         </Group>
       ))}
     </>

@@ -74,18 +74,20 @@ export function Results({ broadcast, replan }: { readonly broadcast: Broadcast; 
 }
 
 function Became({ broadcast: { key, entered, sent, queued, skipped, cancelled, failed, uncertain, told }, hasHeard }: { readonly broadcast: Broadcast; readonly hasHeard: boolean }) {
+  const maySee = useMay('contacts:read');
   const { data: report } = useQuery(askReport(key, 'all', null, 5 * LIVE));
   const reasons = Object.values(report?.messages ?? {}).flatMap((one) => Object.entries(one.reasons).flatMap(([fate, several]) => Object.entries(several).map(([reason, n]) => ({ fate, reason, n }))));
   const rows = [[says.sent, sent, 'kept'], [says.queued, queued, ''], [says.skipped, skipped, 'left'], [says.cancelledMany, cancelled, 'left'], [says.failedMany, failed + uncertain, 'left']] as const;
   return (
-    <Card title={says.figures}>
+    <Card title={says.figures} actions={maySee && <Anchor component={Link} size="sm" {...({ to: '/messages', search: { journey: key } } as object)}>{says.eachMessage}</Anchor>}>
       {rows.filter(([, n], place) => n > 0 || place === 0).map(([label, n, tone]) => <Bar key={label} label={label} n={n} of={entered} tone={tone} />)}
       {hasHeard && told && [[says.delivered, told.delivered], [says.opened, told.opened], [says.clicked, told.clicked], [says.replied, told.replied], [says.bounced, told.bounced]].map(([label, n]) => Number(n) > 0 && <Bar key={label} label={String(label)} n={Number(n)} of={sent} />)}
+      {told && told.unsubscribed > 0 && <Bar label={says.unsubscribed} n={told.unsubscribed} of={sent} tone="left" />}
       {told === null ? <Text size="xs" c="dimmed">{says.tooMany}</Text> : !hasHeard && <Text size="xs" c="dimmed">{says.notHeard}</Text>}
       {reasons.length > 0 && (
         <div>
           <Text size="xs" fw={600} c="dimmed" mt={4}>{says.skips}</Text>
-          <ul className="plain">{reasons.map(({ fate, reason, n }) => <li key={`${fate}/${reason}`}><Group justify="space-between" wrap="nowrap" gap="xs"><Text size="sm">{sayReason(reason, 'SkipReason', 'CancelReason', 'FailReason', 'DoubtReason')}</Text><Text size="sm" fw={600} className="numbers fixed">{sayNumber(n)}</Text></Group></li>)}</ul>
+          <ul className="plain">{reasons.map(({ fate, reason, n }) => <li key={`${fate}/${reason}`}><Group justify="space-between" wrap="nowrap" gap="xs">{maySee ? <Anchor component={Link} size="sm" {...({ to: '/messages', search: { journey: key, reason } } as object)}>{sayReason(reason, 'SkipReason', 'CancelReason', 'FailReason', 'DoubtReason')}</Anchor> : <Text size="sm">{sayReason(reason, 'SkipReason', 'CancelReason', 'FailReason', 'DoubtReason')}</Text>}<Text size="sm" fw={600} className="numbers fixed">{sayNumber(n)}</Text></Group></li>)}</ul>
         </div>
       )}
     </Card>

@@ -102,10 +102,10 @@ function Steps({ step, last, go }: { readonly step: Step; /** The place of the f
   const place = STEPS.indexOf(step);
   return (
     <nav aria-label={says.stepsLabel}>
-      <ol className="plain steps">
+      <ol className="plain wizard-steps">
         {STEPS.map((one, at) => (
           <li key={one}>
-            <UnstyledButton className={`step${one === step ? ' current' : ''}`} aria-label={says.steps[one]} aria-current={one === step ? 'step' : undefined} disabled={at > last} onClick={() => go(one)}>
+            <UnstyledButton className={`wizard-step${one === step ? ' current' : ''}`} aria-label={says.steps[one]} aria-current={one === step ? 'step' : undefined} disabled={at > last} onClick={() => go(one)}>
               <span className="step-number" aria-hidden>{at < place && at < last ? <IconCheck size={14} /> : at + 1}</span>
               <span className="step-name">{says.steps[one]}</span>
             </UnstyledButton>

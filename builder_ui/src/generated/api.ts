@@ -4865,6 +4865,9 @@ export interface components {
         /**
          * Letter
          * @description One of them, word for word; `files` are the names of what went with it.
+         *
+         *     At `view` it is as its reader meets it: its links lead on, and count. It left for nobody, so
+         *     nobody else could follow them.
          */
         Letter: {
             /** Id */
@@ -4900,6 +4903,8 @@ export interface components {
             text: string;
             /** Has Html */
             has_html: boolean;
+            /** View */
+            view?: string | null;
         };
         /**
          * LimitShown
@@ -7658,6 +7663,8 @@ export interface components {
         /**
          * Told
          * @description Of how many messages something was told after they were sent; once each.
+         *
+         *     `unsubscribed` are those by whose own link their readers unsubscribed.
          */
         Told: {
             /** Delivered */
@@ -7670,6 +7677,8 @@ export interface components {
             bounced: number;
             /** Replied */
             replied: number;
+            /** Unsubscribed */
+            unsubscribed: number;
         };
         /**
          * TopicShown
@@ -8544,7 +8553,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /** Topic */
             topic: string;
             /** People */

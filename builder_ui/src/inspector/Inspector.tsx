@@ -34,7 +34,7 @@ export function Inspector({ journey, chosen, edit, closeField, problems, choose 
         <Problems problems={own} />
         {node && chosen !== null
           ? <NodeInspector key={chosen} journey={journey} node={chosen} value={node} edit={edit} choose={choose} />
-          : <JourneyInspector key={String(chosen)} journey={journey} edit={edit} begin={chosen === TRIGGER ? 'trigger' : 'settings'} />}
+          : <JourneyInspector key={String(chosen)} journey={journey} edit={edit} begin={chosen === TRIGGER || Object.keys(journey.nodes ?? {}).length === 0 ? 'trigger' : 'settings'} />}
       </Stack>
     </FieldScopeContext>
   );

@@ -17,8 +17,8 @@ import { LetterView } from './LetterView';
 import { words } from '../words/language';
 
 const says = words({
-  en: { title: 'Mailbox', more: 'Nothing leaves this instance: what would have been sent is kept here.', channel: 'Channel', all: 'All', letters: 'Letters', texts: 'Texts', pushes: 'Pushes', calls: 'Calls', none: 'Nothing here yet', noneMore: 'As soon as a journey writes to somebody, the letter appears here, word for word.', text: 'Text message', call: 'Call', back: 'Back to the list', everything: 'Everything about it', testShort: 'Test', test: 'Test of a template: counts for nobody' },
-  de: { title: 'Postfach', more: 'Nichts verlässt diese Instanz: was gesendet worden wäre, liegt hier.', channel: 'Kanal', all: 'Alle', letters: 'Briefe', texts: 'SMS', pushes: 'Push', calls: 'Aufrufe', none: 'Noch nichts hier', noneMore: 'Sobald eine Journey jemandem schreibt, erscheint der Brief hier, Wort für Wort.', text: 'SMS', call: 'Aufruf', back: 'Zurück zur Liste', everything: 'Alles dazu', testShort: 'Test', test: 'Test einer Vorlage: zählt bei niemandem' },
+  en: { title: 'Mailbox', more: 'Nothing leaves this instance: what would have been sent is kept here.', channel: 'Channel', all: 'All', letters: 'Letters', texts: 'Texts', pushes: 'Pushes', calls: 'Calls', none: 'Nothing here yet', noneMore: 'As soon as a journey writes to somebody, the letter appears here, word for word.', text: 'Text message', call: 'Call', back: 'Back to the list', everything: 'Everything about it', view: 'Open as its reader', viewMore: 'In a window of its own, where its links lead on and count.', classes: { marketing: 'Marketing', transactional: 'Transactional' } as Readonly<Record<string, string>>, testShort: 'Test', test: 'Test of a template: counts for nobody' },
+  de: { title: 'Postfach', more: 'Nichts verlässt diese Instanz: was gesendet worden wäre, liegt hier.', channel: 'Kanal', all: 'Alle', letters: 'Briefe', texts: 'SMS', pushes: 'Push', calls: 'Aufrufe', none: 'Noch nichts hier', noneMore: 'Sobald eine Journey jemandem schreibt, erscheint der Brief hier, Wort für Wort.', text: 'SMS', call: 'Aufruf', back: 'Zurück zur Liste', everything: 'Alles dazu', view: 'Wie der Empfänger öffnen', viewMore: 'In einem eigenen Fenster, in dem seine Links weiterführen und zählen.', classes: { marketing: 'Marketing', transactional: 'Transaktional' } as Readonly<Record<string, string>>, testShort: 'Test', test: 'Test einer Vorlage: zählt bei niemandem' },
 });
 
 const CHANNELS = { email: { icon: IconMail, color: 'indigo' }, sms: { icon: IconMessage, color: 'cyan' }, push: { icon: IconBell, color: 'orange' }, webhook: { icon: IconWebhook, color: 'violet' } } as const;
@@ -98,8 +98,9 @@ function Letter({ chosen: { id, is_test: isTest }, back }: { readonly chosen: Ch
           <Text size="sm" c="dimmed">{letter.from ? `${letter.from} → ` : ''}{letter.to}</Text>
           <Group gap={6} mt={6}>
             {letter.journey && <Badge variant="default" tt="none">{letter.journey} · {letter.node}</Badge>}
-            {isTest ? <Tag color="grape">{says.test}</Tag> : <Badge variant="default" tt="none">{letter.class}</Badge>}
+            {isTest ? <Tag color="grape">{says.test}</Tag> : <Badge variant="default" tt="none">{says.classes[letter.class] ?? letter.class}</Badge>}
             {letter.message && <Anchor component={Link} to={`/messages/${letter.message}`} size="xs">{says.everything}</Anchor>}
+            {letter.view && <Anchor href={letter.view} target="_blank" rel="noopener" size="xs" title={says.viewMore}>{says.view}</Anchor>}
           </Group>
         </Box>
       </Group>

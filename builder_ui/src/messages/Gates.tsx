@@ -21,7 +21,7 @@ export function Gates({ gates }: { readonly gates: readonly Gate[] }) {
   return (
     <Card title={says.asked}>
       <Text size="xs" c="dimmed">{says.gatesMore}</Text>
-      <ol className="plain steps">
+      <ol className="plain fates">
         {asked.map((gate) => {
           const { icon: Picture, color, word } = LOOKS[gate.said];
           return (
@@ -33,7 +33,7 @@ export function Gates({ gates }: { readonly gates: readonly Gate[] }) {
           );
         })}
       </ol>
-      {apart.length > 0 && <Text size="xs" c="dimmed">{says.apart(sayAnd(apart.map(({ gate }) => `“${says.gates[gate]}”`)))}</Text>}
+      {apart.length > 0 && <Text size="xs" c="dimmed">{says.apart(sayAnd(apart.map(({ gate }) => says.quoted(says.gates[gate]))))}</Text>}
     </Card>
   );
 }

@@ -19,7 +19,7 @@ import { tellDone, tellFailure } from '../ui/tell';
 import { sayFully, sayInstant, sayNumber } from '../words/formats';
 import { askMessage, type MessageShown, sendAgain } from './asks';
 import { Gates } from './Gates';
-import { COLORS, listSteps, sayWhy, titleOf } from './told';
+import { COLORS, listSteps, sayWhy, splitDetails, titleOf } from './told';
 import { Touches } from './Touches';
 import { says } from './words';
 
@@ -50,16 +50,18 @@ export function MessagePage() {
 
 function Fate({ message }: { readonly message: MessageShown }) {
   const why = sayWhy(message);
+  const { own } = splitDetails(message);
   const isBad = COLORS[message.state] === 'red';
   const { contact } = message;
   return (
     <Card title={says.fate} actions={<Tag color={COLORS[message.state]}>{says.states[message.state]}</Tag>}>
       {why && <Text size="sm" c={isBad ? colorText('red') : colorText('orange')} fw={500}>{why}</Text>}
-      <dl className="facts">
+      {own && <Told words={own} />}
+      <dl className="told-facts">
         <dt>{message.state === 'received' ? says.sender : says.to2}</dt>
         <dd><Anchor component={Link} to={`/contacts/${contact.id}`} size="sm">{contact.name || contact.email || contact.phone || says.anonymous}</Anchor>{message.to && message.to !== contact.name && <Text span inherit c="dimmed"> · {message.to}</Text>}</dd>
       </dl>
-      <ol className="plain steps">
+      <ol className="plain fates">
         {listSteps(message).map(({ what, at, isAhead }) => (
           <li key={what}>
             <ThemeIcon variant={isAhead ? 'default' : 'light'} color={what === 'bounced' ? 'red' : 'teal'} size={20} radius="xl">{isAhead ? <IconClock size={12} /> : what === 'bounced' ? <IconX size={13} stroke={2.4} /> : <IconCheck size={13} stroke={2.4} />}</ThemeIcon>
@@ -82,24 +84,25 @@ function Said({ message: { words, state, id, template, channel } }: { readonly m
           {channel === 'push' ? <Notification push={readKeptPush(words.subject, words.text, words.headers)} /> : <LetterView subject={words.subject || says.noSubject} text={words.text} headers={words.headers} page={words.has_html ? `/api/v1/messages/${id}/html` : null} />}
         </>
       ) : (
-        <Empty icon={IconMailOff} title={wasHandedOver ? says.notKept : says.notYet} action={template && <Button component={Link} to={`/templates/${template}`} variant="default" size="xs">{says.seeTemplate}</Button>}>{wasHandedOver ? says.notKeptMore : says.notYetMore}</Empty>
+        <Empty icon={IconMailOff} title={wasHandedOver ? says.notKept : state === 'queued' || state === 'sending' ? says.ahead : says.notYet} action={template && <Button component={Link} to={`/templates/${template}`} variant="default" size="xs">{says.seeTemplate}</Button>}>{wasHandedOver ? says.notKeptMore : says.notYetMore}</Empty>
       )}
     </Card>
   );
 }
 
 function Provider({ message: { provider, provider_id, details, attempts, crashes, parts, price_micro, currency } }: { readonly message: MessageShown }) {
-  if (!provider && !details && attempts === 0) return null;
+  const { theirs } = splitDetails({ provider, details, attempts });
+  if (!provider && !theirs && attempts === 0) return null;
   return (
     <Card title={says.provider}>
-      <dl className="facts">
+      <dl className="told-facts">
         {provider && <Fact name={says.by}>{provider === 'mailbox' ? says.mailbox : provider}</Fact>}
         {provider_id && <Fact name={says.providerId}><span className="mono">{provider_id}</span></Fact>}
         <Fact name={says.attempts}>{sayNumber(attempts)}</Fact>
         {parts !== null && <Fact name={says.parts}>{sayNumber(parts)}{price_micro !== null && currency !== null && <Text span inherit c="dimmed"> · {sayMoney(price_micro / MILLION, currency)}</Text>}</Fact>}
         {crashes > 0 && <Fact name={says.crashes}>{sayNumber(crashes)}</Fact>}
       </dl>
-      {details && <><Text size="sm" c="dimmed">{says.said}</Text><Code block className="wrapped" style={{ whiteSpace: 'pre-wrap' }} tabIndex={0}>{details}</Code></>}
+      {theirs && <><Text size="sm" c="dimmed">{says.said}</Text><Told words={theirs} /></>}
     </Card>
   );
 }
@@ -110,7 +113,7 @@ function Cause({ message }: { readonly message: MessageShown }) {
   return (
     <Card title={says.cause}>
       {isBare ? <Text size="sm" c="dimmed">{says.noCause}</Text> : (
-        <dl className="facts">
+        <dl className="told-facts">
           {journey && <Fact name={says.journey}><Anchor component={Link} to={`/journeys/${journey}`} size="sm">{journey_name}</Anchor>{version !== null && <Text span inherit c="dimmed"> · {says.version(version)}</Text>}</Fact>}
           {journey && node && <Fact name={says.step}><Anchor component={Link} size="sm" {...({ to: '/journeys/$key', params: { key: journey }, search: { step: node } } as object)}>{step ? describeNode(step).title : node}</Anchor>{visit > 1 && <Text span inherit c="dimmed"> · {says.visit(visit)}</Text>}</Fact>}
           {journey && enrollment !== null && <Fact name={says.path}><Anchor component={Link} size="sm" {...({ to: '/journeys/$key', params: { key: journey }, search: { view: 'watch', person: enrollment } } as object)}>#{enrollment}</Anchor></Fact>}
@@ -121,6 +124,10 @@ function Cause({ message }: { readonly message: MessageShown }) {
       )}
     </Card>
   );
+}
+
+function Told({ words }: { readonly words: string }) {
+  return <Code block className="wrapped" style={{ whiteSpace: 'pre-wrap' }} tabIndex={0}>{words}</Code>;
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

@@ -14,7 +14,7 @@ export function Touches({ touches }: { readonly touches: readonly Touch[] }) {
   return (
     <Card title={says.touches}>
       <Text size="xs" c="dimmed">{says.touchesMore}</Text>
-      <ol className="plain steps">
+      <ol className="plain fates">
         {touches.map((touch, place) => (
           <li key={place}>
             <ThemeIcon variant="light" color={madeByColor(touch)} size={20} radius="xl">{touch.kind === 'click' ? <IconClick size={13} /> : <IconEye size={13} />}</ThemeIcon>

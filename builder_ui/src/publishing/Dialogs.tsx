@@ -37,7 +37,7 @@ export function Resume({ journey, onClose }: Props) {
   }, onClose);
   return (
     <Dialog title={says.resumeTitle} does={says.resumeNow} doing={resume} isOff={what === 'all' && waits === null} onClose={onClose}>
-      <Text size="sm">{says.insideNow(sayNumber(journey.inside))}{journey.overdue === null ? '' : ` ${says.overdue(sayNumber(journey.overdue))}`}</Text>
+      <Text size="sm">{says.insideNow(journey.inside)}{journey.overdue === null ? '' : ` ${says.overdue(journey.overdue)}`}</Text>
       {what === 'all' ? <RadioCards label={says.resumeWaits} value={waits} onChange={setWaits} choices={list(says.waits)} /> : <Text size="sm">{what === 'entries' ? says.entriesPaused : says.sendsPaused}.</Text>}
     </Dialog>
   );
@@ -48,11 +48,11 @@ export function Stop({ journey, onClose }: Props) {
   const [mode, setMode] = useState<'drain' | 'now'>('drain');
   const stop = useChange(journey.key, async () => {
     const { ended } = await answer(api.POST('/api/v1/journeys/{key}/stop', { params: { path: { key: journey.key } }, body: { mode } }));
-    tellDone(says.stopped(sayNumber(ended)));
+    tellDone(says.stopped(ended));
   }, onClose);
   return (
     <Dialog title={says.stopTitle} does={says.stopNow} doing={stop} isGrave onClose={onClose}>
-      <Text size="sm">{says.insideNow(sayNumber(journey.inside))} {says.again}</Text>
+      <Text size="sm">{says.insideNow(journey.inside)} {says.again}</Text>
       <RadioCards label={says.stopTitle} hides value={mode} onChange={setMode} choices={list(says.stopModes)} />
     </Dialog>
   );

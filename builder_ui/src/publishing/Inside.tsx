@@ -23,12 +23,12 @@ export function Inside({ journey, planned, choices, onChange }: Props) {
   const { unmapped } = sumUp(planned.places);
   return (
     <Card title={says.inside}>
-      <Text size="sm">{says.howMany(sayNumber(planned.people))}</Text>
+      <Text size="sm">{says.howMany(planned.people)}</Text>
       <RadioCards label={says.inside} hides value={choices.moves ? 'move' : 'stay'} onChange={(value) => onChange({ ...choices, moves: value === 'move' })}
         choices={[{ value: 'stay', label: says.stay, more: says.stayMore }, { value: 'move', label: says.move, more: says.moveMore }]} />
       {choices.moves && (
         <Stack gap="sm" mt="xs">
-          {unmapped > 0 && <Text size="sm" fw={600} role="status">{says.unmapped(sayNumber(unmapped))}</Text>}
+          {unmapped > 0 && <Text size="sm" fw={600} role="status">{says.unmapped(unmapped)}</Text>}
           <ul className="plain moves">
             {planned.places.map((place) => (
               <li key={`${place.version}/${place.node}`}>
@@ -39,7 +39,7 @@ export function Inside({ journey, planned, choices, onChange }: Props) {
           </ul>
           {planned.released > 0 && (
             <>
-              <Text size="sm">{says.released(sayNumber(planned.released))}</Text>
+              <Text size="sm">{says.released(planned.released)}</Text>
               <NumberInput size="xs" label={says.perMinute} value={choices.perMinute} min={1} max={1_000_000} clampBehavior="strict" onChange={(value) => onChange({ ...choices, perMinute: Number(value) || 1 })} maw={280} />
             </>
           )}
@@ -67,7 +67,7 @@ function MoveRow({ place, before, draft, target, isChoice, onChange }: {
           <NativeSelect size="xs" aria-label={`${says.chooseFate}: ${place.node}`} value={target} onChange={(event) => onChange(event.currentTarget.value)}
             data={[{ value: '', label: says.chooseFate }, { value: 'continue', label: says.fateContinue }, { value: 'exit', label: says.fateExit }, ...listTargets(draft).map((node) => ({ value: node, label: says.fateNode(titleOf(draft, node)) }))]} />
         )}
-        {place.fate === 'unmapped' ? <Text size="xs" c="dimmed">{place.message}</Text> : <Goal place={place} draft={draft} />}
+        {place.fate === 'unmapped' ? <Text size="xs" c="dimmed">{findNode(draft, place.node) ? says.stepOther : says.stepGone}</Text> : <Goal place={place} draft={draft} />}
       </Stack>
     </div>
   );

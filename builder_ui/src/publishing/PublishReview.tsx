@@ -7,7 +7,6 @@ import { answer, api, Refused } from '../api/client';
 import type { JourneyShown, Problem } from '../api/types';
 import { settleDraft } from '../drafts/open';
 import { Failure, Loading } from '../ui/States';
-import { sayNumber } from '../words/formats';
 import { askPlan, writeMoves } from './asks';
 import { Changes } from './Changes';
 import { Checks } from './Checks';
@@ -55,7 +54,7 @@ function Review({ journey, onClose }: Props) {
       {journey.version !== null && <Inside journey={journey} planned={planned} choices={choices} onChange={setChoices} />}
       <Earlier choices={choices} onChange={setChoices} />
       {publish.error && <Alert color="red" variant="light">{publish.error.message}</Alert>}
-      {choices.moves && !planned.is_mapped && <Text size="sm" c="dimmed">{says.unmapped(sayNumber(sumUp(planned.places).unmapped))}</Text>}
+      {choices.moves && !planned.is_mapped && <Text size="sm" c="dimmed">{says.unmapped(sumUp(planned.places).unmapped)}</Text>}
       <Group justify="flex-end" className="foot">
         <Button variant="default" onClick={onClose}>{says.cancel}</Button>
         <Button leftSection={<IconRocket size={16} />} loading={publish.isPending} disabled={isFetching || !mayPublish(planned, choices)} onClick={() => publish.mutate()}>

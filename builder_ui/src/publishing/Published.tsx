@@ -3,7 +3,6 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 
 import type { Answered, JourneyShown, Problem } from '../api/types';
-import { sayNumber } from '../words/formats';
 import { Checks } from './Checks';
 import { Filling } from './Filling';
 import { says } from './words';
@@ -22,7 +21,7 @@ export function Published({ journey, done: { number, moved, warnings }, onClose 
       <Stack align="center" gap="sm">
         <IconCircleCheck size={48} color="var(--mantine-color-green-6)" aria-hidden />
         <Text fw={650} size="lg" role="status">{says.published(number)}</Text>
-        {people > 0 && <Text size="sm">{says.moved(sayNumber(people))}{left > 0 ? ` ${says.movedOut(sayNumber(left))}` : ''}{released > 0 ? ` ${says.movedOn(sayNumber(released))}` : ''}</Text>}
+        {people > 0 && <Text size="sm">{says.moved(people)}{left > 0 ? ` ${says.movedOut(left)}` : ''}{released > 0 ? ` ${says.movedOn(released)}` : ''}</Text>}
         {journey.state === 'paused' && <Text size="sm" c="dimmed">{says.stillPaused}</Text>}
         <Filling journeyKey={journey.key} />
       </Stack>

@@ -2,11 +2,12 @@ import { Alert, Anchor, Button, Group, Modal, Paper, Stack, Table, Text, TextInp
 import { IconPlus, IconSearch, IconUsersGroup } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 
 import type { Condition } from '../generated/journey';
 import { sayCondition } from '../graph/words';
 import { keyFromName } from '../journeys/keys';
+import { isChosen } from '../rules/edit';
 import { RuleBuilder } from '../rules/RuleBuilder';
 import { useMay } from '../session/asks';
 import { findChoices } from '../ui/Chooser';
@@ -77,7 +78,9 @@ function Make({ taken, onClose }: { readonly taken: ReadonlySet<string>; readonl
   const queries = useQueryClient();
   const [name, setName] = useState('');
   const [condition, setCondition] = useState<Condition>(FIRST);
+  const form = useId();
   const key = keyFromName(name, taken);
+  const isReady = name.trim() !== '' && isChosen(condition);
   const make = useMutation({
     mutationFn: () => saveSegment(key, name.trim(), condition, 0),
     onSuccess: async () => {
@@ -87,14 +90,15 @@ function Make({ taken, onClose }: { readonly taken: ReadonlySet<string>; readonl
   });
   return (
     <Modal opened onClose={onClose} title={says.create} size="lg" closeButtonProps={{ 'aria-label': says.close }}>
-      <form onSubmit={(event) => { event.preventDefault(); make.mutate(); }}>
-        <Stack>
+      <Stack>
+        {/* The rules stand outside: Enter in one of their fields chooses there, and makes no segment. */}
+        <form id={form} onSubmit={(event) => { event.preventDefault(); if (isReady) make.mutate(); }}>
           <TextInput label={says.name} value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={120} data-autofocus {...(name ? { description: `${says.key}: ${key}` } : {})} />
-          <RuleBuilder condition={condition} change={setCondition} scope={{ journey: null }} />
-          {make.error && <Alert color="red" variant="light">{make.error.message}</Alert>}
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{says.cancel}</Button><Button type="submit" loading={make.isPending} disabled={!name.trim()}>{says.make}</Button></Group>
-        </Stack>
-      </form>
+        </form>
+        <RuleBuilder condition={condition} change={setCondition} scope={{ journey: null }} />
+        {make.error && <Alert color="red" variant="light">{make.error.message}</Alert>}
+        <Group justify="flex-end"><Button variant="default" onClick={onClose}>{says.cancel}</Button><Button type="submit" form={form} loading={make.isPending} disabled={!isReady}>{says.make}</Button></Group>
+      </Stack>
     </Modal>
   );
 }

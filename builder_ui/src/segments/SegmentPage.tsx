@@ -5,6 +5,7 @@ import { useState } from 'react';
 
 import { answer, api, Refused } from '../api/client';
 import { isSame } from '../drafts/same';
+import { isChosen } from '../rules/edit';
 import { RuleBuilder } from '../rules/RuleBuilder';
 import { useMay } from '../session/asks';
 import { Card } from '../ui/Card';
@@ -51,7 +52,7 @@ function Shown({ segment, reload }: { readonly segment: Segment; readonly reload
     <Page title={segment.name} more={segment.key} actions={mayEdit && (
       <Group gap="xs">
         {!isUsed && <Button variant="default" size="sm" onClick={() => setRemoving(true)}>{says.remove}</Button>}
-        <Button size="sm" disabled={!isChanged || !name.trim()} loading={save.isPending} onClick={() => save.mutate(base.revision)}>{says.save}</Button>
+        <Button size="sm" disabled={!isChanged || !name.trim() || !isChosen(condition)} loading={save.isPending} onClick={() => save.mutate(base.revision)}>{says.save}</Button>
       </Group>
     )}>
       {save.error && (
@@ -72,7 +73,7 @@ function Shown({ segment, reload }: { readonly segment: Segment; readonly reload
             <Card title={says.members}>
               <Group align="baseline" gap="xs"><Text fz={26} fw={700} className="numbers">{segment.refreshed_at === null ? '…' : sayNumber(segment.size)}</Text><Text size="sm" c="dimmed" role="status">{segment.refreshed_at === null ? says.finding : says.now}</Text></Group>
               {segment.refreshed_at !== null && <Text size="xs" c="dimmed" title={sayFully(segment.refreshed_at)}>{says.refreshed(sayInstant(segment.refreshed_at))}</Text>}
-              {maySee && <Members segmentKey={segment.key} />}
+              {maySee && <Members segment={segment} />}
             </Card>
             <Growth segment={segment} />
             <Card title={says.usedBy}><UsedBy segment={segment} /></Card>
@@ -84,8 +85,8 @@ function Shown({ segment, reload }: { readonly segment: Segment; readonly reload
   );
 }
 
-function Members({ segmentKey }: { readonly segmentKey: string }) {
-  const members = useInfiniteQuery(askMembers(segmentKey));
+function Members({ segment: { key, refreshed_at: refreshed } }: { readonly segment: Segment }) {
+  const members = useInfiniteQuery(askMembers(key, refreshed));
   const items = members.data?.pages.flatMap((page) => page.items) ?? [];
   if (members.data && items.length === 0) return <Text size="sm" c="dimmed">{says.noMembers}</Text>;
   return (

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { answer, api, PAGED } from '../api/client';
 import type { Answered } from '../api/types';
@@ -17,9 +17,11 @@ export const askSegment = (key: string) =>
     queryFn: async () => (await answer(api.GET('/api/v1/segments/{key}', { params: { path: { key } } }))) as unknown as Segment,
     refetchInterval: ({ state }) => (state.data?.refreshed_at === null ? FINDING : 10_000),
   });
-export const askMembers = (key: string) =>
+/** Who is in it, as of when everybody was last asked. */
+export const askMembers = (key: string, refreshed: string | null) =>
   infiniteQueryOptions({
-    queryKey: ['members', key],
+    queryKey: ['members', key, refreshed],
+    placeholderData: keepPreviousData,
     queryFn: ({ pageParam: before }) => answer(api.GET('/api/v1/segments/{key}/members', { params: { path: { key }, query: { before } } })),
     ...PAGED,
   });

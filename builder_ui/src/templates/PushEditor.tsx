@@ -7,7 +7,7 @@ import { type Known, WordsField } from './WordsField';
 
 const says = words({
   en: {
-    title: 'Title', titleMore: 'About 40 signs are seen on every device.', body: 'Text', bodyMore: 'About 120 signs are seen before it is cut. Type {{ to fill in what is known of the reader, coupons, catalogs and fetched content.',
+    title: 'Title', titleMore: 'About 40 characters are seen on every device.', body: 'Text', bodyMore: 'About 120 characters are seen before it is cut. Type {{ to fill in what is known of the reader, coupons, catalogs and fetched content.',
     url: 'Where a click leads', urlMore: 'A whole address. Without one: to the site itself.', icon: 'Icon', iconMore: 'https://…, a square of 192 pixels.', image: 'Picture', imageMore: 'https://…, shown large by Chrome and Edge.', tag: 'Replaces', tagMore: 'A newer push of the same name takes the place of an older one, such as “cart”.',
     actions: 'Buttons', actionsMore: 'Shown by Chrome and Edge; elsewhere a click goes where the push leads.', label: 'Name', to: 'Leads to', add: 'Add a button', remove: 'Remove the button',
   },

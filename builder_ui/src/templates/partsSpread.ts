@@ -7,7 +7,7 @@ export const says = words({
     title: 'Parts and costs', counting: 'Counting the parts …', nobody: 'Nobody here has a number yet, so the parts cannot be counted.',
     range: (least: string, most: string, median: string) => `${least === most ? least : `${least}–${most}`} ${most === '1' ? 'part' : 'parts'}${least === most ? '' : `, median ${median}`}.`,
     share: (share: string, parts: string) => `${share} of the people get ${parts}`,
-    costly: (sign: string, n: string, all: string) => `${sign} is no sign of the SMS alphabet: each part then takes 70 signs instead of 160. So it is in ${n} of ${all} texts.`,
+    costly: (sign: string, n: string, all: string) => `${sign} is no character of the SMS alphabet: each part then takes 70 characters instead of 160. So it is in ${n} of ${all} texts.`,
     sample: (people: string) => (people === '1' ? 'Made for the one person there is with a number.' : `Made for a sample: the ${people} newest people with a number.`),
     unmade: (n: string) => `For ${n} of them it cannot be made: a value is missing.`,
     each: (price: string) => `About ${price} each`, all: (price: string, people: string) => `, ${price} for ${people} people`,

@@ -20,10 +20,11 @@ export function chip({ source, kind }: Pick<Piece, 'source' | 'kind'>): string {
   return `<span class="jinja ${kind}" ${CHIP}="${encodeValue(source)}" contenteditable="false">${encodeText(sayPiece(source))}</span>`;
 }
 
-/** What a chip says: a value without its braces and filters, anything else as it is written. */
+/** What a chip says: a value without its braces and filters, of an initial only that; anything else as it is written. */
 export function sayPiece(source: string): string {
-  const value = /^\{\{[-+]?\s*([\w.]+)\s*(?:\|[\s\S]*)?[-+]?\}\}$/.exec(source)?.[1];
-  return value ?? source.replace(/\s+/g, ' ');
+  const [, value, filters = ''] = /^\{\{[-+]?\s*([\w.]+)\s*(\|[\s\S]*)?[-+]?\}\}$/.exec(source) ?? [];
+  if (value === undefined) return source.replace(/\s+/g, ' ');
+  return /^\|\s*first\b/.test(filters) ? value.slice(0, 1).toUpperCase() : value;
 }
 
 /** The words for the canvas. Jinja in attributes stays carried. */

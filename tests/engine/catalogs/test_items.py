@@ -104,3 +104,8 @@ def test_fields_are_described_by_what_is_in_them():
         ("a", "mixed", 100, 1),
         ("b", "text", 50, "x"),
     ]
+
+
+def test_a_json_list_is_told_how_to_be_lines():
+    with pytest.raises(Invalid, match="each on a line of its own"):
+        list(read_file(['[{"sku": "1"},\n', '{"sku": "2"}]\n'], "sku"))

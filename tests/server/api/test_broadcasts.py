@@ -10,6 +10,7 @@ from engine.journeys import reaching, runner, schedules
 from engine.journeys.broadcasts import Firing, derive_state, is_broadcast
 from engine.journeys.states import JourneyState
 from engine.messages.states import MessageState
+from engine.messages.unsubscribe import find_subscription, unsubscribe
 from engine.models.contact import Consent, Contact, PushDevice, Topic
 from engine.models.message import Message
 from tests.server import rows
@@ -254,7 +255,12 @@ def test_it_waits_for_its_time_and_leaves_once(owner, people, house, wall):
             message.opened_at = START if place < 3 else None
     shown = show(owner)
     assert (shown["state"], shown["sent"], shown["skipped"]) == ("sent", 4, 2)
-    assert shown["told"]["opened"] == 3
+    assert (shown["told"]["opened"], shown["told"]["unsubscribed"]) == (3, 0)
+    with house.database.transaction() as session:
+        for uid in session.scalars(select(Message.uid).order_by(Message.id).limit(2)):
+            subscription = find_subscription(session, uid)
+            unsubscribe(session, subscription, how="page", now=START)
+    assert show(owner)["told"]["unsubscribed"] == 2
     assert [one["key"] for one in owner.get(ROOT).json["items"]] == ["march"]
     send(owner, shown["revision"], status=409, at_once=True)
 

@@ -176,3 +176,10 @@ def test_kinds_of_messages_are_told_once_each(ask, addressed):
         ("email", "news"),
         ("email", "offers"),
     ]
+
+
+def test_pushes_are_told_of_too(ask, addressed):
+    tries = [{"channel": name, "template": f"hello-{name}"} for name in ("push", "email", "sms")]
+    first = {"kind": "send_first", "class": "transactional", "tries": tries}
+    told = ask({"kind": "manual"}, a=first)
+    assert [one["channel"] for one in told["reach"]] == ["push", "email", "sms"]

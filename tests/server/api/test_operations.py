@@ -1,6 +1,7 @@
 """Queues, keys, the clock and the mailbox, over HTTP."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -244,6 +245,27 @@ def test_a_letters_page_may_do_nothing_in_the_browser(owner, house):
     assert "allow-scripts" not in policy
     assert "frame-ancestors 'self'" in policy
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_link_in_a_letter_never_takes_the_place_of_the_letter(owner, house):
+    with house.database.transaction() as session:
+        contact = rows.add_contact(session, START)
+        html = (
+            b'<html><head lang="en"><title>Hi</title></head><a href="/u/x">Unsubscribe</a></html>'
+        )
+        letter = rows.add_letter(session, START, contact, html=html)
+        id_, uid = letter.id, letter.uid
+    for page in (f"/api/v1/mailbox/{id_}/html", f"/api/v1/messages/{uid}/html"):
+        shown = owner.get(page).text
+        assert '<head lang="en"><base target="_blank"><title>' in shown
+
+
+def test_a_letter_that_left_for_nobody_can_be_opened_as_its_reader(owner, app, letters):
+    view = owner.get(f"/api/v1/mailbox/{letters[0]}").json["view"]
+    page = app.test_client().get(urlsplit(view).path)
+    assert (page.status_code, page.text) == (200, "<p>Hello</p>")
+    assert "allow-popups" in page.headers["Content-Security-Policy"]
+    assert owner.get(f"/api/v1/mailbox/{letters[1]}").json["view"] is None
 
 
 def test_letters_that_left_or_never_were_are_not_there(owner, house, letters):
