@@ -1589,6 +1589,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/by-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell whether notices reach an administrator by e-mail. It is her own affair, and on at first. */
+        get: operations["notices_show_by_mail_get"];
+        /** Let notices reach the caller by e-mail, or not: in the language of this call. */
+        put: operations["notices_want_by_mail_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices/read": {
         parameters: {
             query?: never;
@@ -2801,6 +2819,21 @@ export interface components {
         BroadcastsShown: {
             /** Items */
             items: components["schemas"]["BroadcastShown"][];
+        };
+        /**
+         * ByMail
+         * @description Whether the product's notices reach the caller by e-mail, too.
+         */
+        ByMail: {
+            /** Wanted */
+            wanted: boolean;
+            /** To */
+            to: string;
+            /**
+             * Leaves
+             * @description Letters leave; else the mailbox keeps them all.
+             */
+            leaves: boolean;
         };
         /**
          * CallItem
@@ -7973,6 +8006,14 @@ export interface components {
             since?: string | null;
         };
         /**
+         * WantMail
+         * @description Whether the product's notices are to reach the caller by e-mail, too.
+         */
+        WantMail: {
+            /** Wanted */
+            wanted: boolean;
+        };
+        /**
          * Watched
          * @description Which journey.
          */
@@ -8958,6 +8999,7 @@ export type BringCodes = components['schemas']['BringCodes'];
 export type BroadcastShown = components['schemas']['BroadcastShown'];
 export type BroadcastState = components['schemas']['BroadcastState'];
 export type BroadcastsShown = components['schemas']['BroadcastsShown'];
+export type ByMail = components['schemas']['ByMail'];
 export type CallItem = components['schemas']['CallItem'];
 export type CallItems = components['schemas']['CallItems'];
 export type CallPage = components['schemas']['CallPage'];
@@ -9227,6 +9269,7 @@ export type VersionItems = components['schemas']['VersionItems'];
 export type VersionPage = components['schemas']['VersionPage'];
 export type Visit = components['schemas']['Visit'];
 export type Waiting = components['schemas']['Waiting'];
+export type WantMail = components['schemas']['WantMail'];
 export type Watched = components['schemas']['Watched'];
 export type Who = components['schemas']['Who'];
 export type Whole = components['schemas']['Whole'];
@@ -13027,6 +13070,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_show_by_mail_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ByMail"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_want_by_mail_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantMail"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ByMail"];
                 };
             };
             /** @description What is wrong and what to do. */
