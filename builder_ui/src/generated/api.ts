@@ -6412,8 +6412,9 @@ export interface components {
          * ReachShown
          * @description Whom it would reach now. Both numbers are null where counting takes too long.
          *
-         *     `skipped` is by the first gate that says no. `compared` says whether suppressed addresses are
-         *     among them: of very many they are found at hand-over alone, as is who is held out of all marketing.
+         *     `skipped` is by the first gate that says no. Of very many addresses a sample is held against those
+         *     that are never written to: then `reached` may be `margin` more or fewer (19 times of 20). Who is
+         *     held out of all marketing is found at hand-over.
          */
         ReachShown: {
             /** Audience */
@@ -6424,8 +6425,8 @@ export interface components {
             skipped: {
                 [key: string]: number;
             };
-            /** Compared */
-            compared: boolean;
+            /** Margin */
+            margin: number;
         };
         /**
          * Received
@@ -8576,16 +8577,17 @@ export interface components {
         };
         /**
          * Reached
-         * @description One kind of message: of the journey's people (`of` null: of all contacts) so many may get it.
+         * @description One kind of message: of the journey's people (`of` null: of all contacts) it would reach so many.
          *
-         *     As far as address and consent say; suppressed addresses are found at hand-over.
+         *     `margin` more or fewer, where not every address was held against those that are never written to.
+         *     Where `is_more`, at least so many have an address and the topic's yes.
          */
         server__api__lifecycle__Reached: {
             /**
              * Channel
              * @enum {string}
              */
-            channel: "email" | "sms";
+            channel: "email" | "sms" | "push";
             /** Topic */
             topic: string;
             /** People */
@@ -8594,6 +8596,8 @@ export interface components {
             of: number | null;
             /** Is More */
             is_more: boolean;
+            /** Margin */
+            margin: number;
         };
         /**
          * Item
