@@ -13,7 +13,6 @@ from channels.email.feedback.sendgrid import SendGridFeedback
 from channels.email.feedback.ses import SesFeedback
 from channels.email.feedback.sns import confirm
 from channels.email.letter_api import ApiEmail
-from channels.email.mailbox import MailboxEmail
 from channels.email.mailgun import Mailgun, read_mailgun_url
 from channels.email.postmark import Postmark, read_postmark_url
 from channels.email.resend import Resend, read_resend_url
@@ -22,11 +21,10 @@ from channels.email.ses import Ses, read_ses_url
 from channels.email.smtp import SmtpEmail
 from channels.email.smtp_settings import read_smtp_url
 from channels.feedback import FeedbackReader, SubscribeAsked
-from channels.push.mailbox import MailboxPush
+from channels.mailbox import Mailbox, keep_call, keep_letter, keep_push, keep_text
 from channels.push.services import PushServices
 from channels.push.web import WebPush
 from channels.sms.inbound import InboundReader
-from channels.sms.mailbox import MailboxSms
 from channels.sms.messagebird import MessageBird
 from channels.sms.messagebird_account import read_messagebird_url
 from channels.sms.messagebird_hooks import MessageBirdFeedback, MessageBirdInbound
@@ -40,12 +38,11 @@ from channels.sms.vonage_hooks import VonageFeedback, VonageInbound
 from channels.webhook.fetching import HttpFetcher
 from channels.webhook.guard import Guard
 from channels.webhook.http import HttpWebhooks
-from channels.webhook.mailbox import MailboxWebhooks
 
 _Provider = TypeVar("_Provider")
 
 EMAIL: Final[Mapping[str, Callable[[str], EmailProvider]]] = {
-    "mailbox": lambda _: MailboxEmail(),
+    "mailbox": lambda _: Mailbox(keep_letter),
     "smtp": lambda url: SmtpEmail(read_smtp_url(url)),
     "smtps": lambda url: SmtpEmail(read_smtp_url(url)),
     "ses": lambda url: ApiEmail(Ses(read_ses_url(url))),
@@ -63,7 +60,7 @@ FEEDBACK: Final[Mapping[str, Callable[[str], FeedbackReader]]] = {
 }
 """Who reads the webhook of a provider, by the scheme of its address; made with the secret."""
 SMS: Final[Mapping[str, Callable[[str], SmsProvider]]] = {
-    "mailbox": lambda _: MailboxSms(),
+    "mailbox": lambda _: Mailbox(keep_text),
     "twilio": lambda url: ApiSms(Twilio(read_twilio_url(url))),
     "vonage": lambda url: ApiSms(Vonage(read_vonage_url(url))),
     "messagebird": lambda url: ApiSms(MessageBird(read_messagebird_url(url))),
@@ -152,7 +149,7 @@ def open_push(url: str = "webpush:", services: str = "", allowed: str = "") -> P
     """
     table: Mapping[str, Callable[[str], PushProvider]] = {
         "webpush": lambda _: WebPush(PushServices(services), Guard(allowed)),
-        "mailbox": lambda _: MailboxPush(),
+        "mailbox": lambda _: Mailbox(keep_push),
     }
     return _open(table, url)
 
@@ -193,7 +190,7 @@ def open_fetcher(allowed: str = "") -> HttpFetcher:
 
 def open_webhook_mailbox() -> WebhookProvider:
     """Return the provider for endpoints without a URL, which keeps every call."""
-    return MailboxWebhooks()
+    return Mailbox(keep_call)
 
 
 def _open(table: Mapping[str, Callable[[str], _Provider]], url: str) -> _Provider:

@@ -18,7 +18,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from engine.document.json_text import write_json
-from engine.errors import Unavailable
+from engine.errors import LostUpdate, Unavailable
+from engine.language.say import say
 from engine.sealing import SEAL_ATTRIBUTE, Seal
 from engine.tasks import Ring, ring_after_commit
 
@@ -259,6 +260,22 @@ def ensure_partitions(session: Session, *, now: datetime, months: int = 3) -> li
                 made.append(name)
             month = following
     return made
+
+
+def check_revision(kept: int, *, edited: int) -> None:
+    """Let nobody overwrite what nobody has seen.
+
+    Args:
+        kept: the revision of the row, which the caller holds.
+        edited: the one that was read before the change.
+
+    Raises:
+        LostUpdate: somebody else changed it meanwhile.
+    """
+    if kept != edited:
+        raise LostUpdate(
+            say("it is at revision {kept}, and {edited} was edited", kept=kept, edited=edited)
+        )
 
 
 def _next_month(day: date) -> date:

@@ -63,7 +63,7 @@ class SendMessage:
         on_cap: what becomes of it over a sending limit; None: as the limit says.
         hold_for: with `on_cap` hold, at most so long.
         once_per: it goes to a contact once per node, journey or template.
-        place: how many the node has tried before it in this visit, by other channels.
+        tried: channels by which the node has tried before it in this visit.
         sender: of a letter: a registered one; None: the node names nobody.
     """
 
@@ -80,7 +80,7 @@ class SendMessage:
     on_cap: Literal["skip", "hold", "exit"] | None = None
     hold_for: timedelta | None = None
     once_per: Literal["node", "journey", "template"] | None = None
-    place: int = 0
+    tried: tuple[str, ...] = ()
     sender: str | None = None
 
 
@@ -275,12 +275,14 @@ class MessageSettled:
         fate: sent (handed over, or answered well), skipped (a gate refused), failed.
         answer: of a call: status, headers (lower-case names), body.
         channel: by which it was to go.
+        tried: channels by which its node had tried before it in this visit.
     """
 
     fate: Literal["sent", "skipped", "failed"]
     reason: str = ""
     answer: Mapping[str, Any] = field(default_factory=dict)
     channel: str = ""
+    tried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Tells chats what journeys and the product have to say: claim, tell, record."""
+"""Tells chats what journeys and the product have to say: claim, tell, record. Plans mails of it."""
 
 from datetime import timedelta
 from typing import Final
@@ -6,6 +6,8 @@ from typing import Final
 from engine.accounts.chat_notices import claim_chat_notices, record_told
 from engine.accounts.notices import ADMINS, pass_on
 from engine.messages.accounts import tell_outages
+from engine.messages.notice_mails import plan_mails
+from server.notice_mailing import list_real_accounts
 from server.wiring import House
 
 NEWS: Final = timedelta(hours=1)
@@ -29,12 +31,15 @@ def tell_chats(house: House) -> int:
 
 
 def tell_admins(house: House) -> None:
-    """Say what administrators should know, in the application and in their chat if there is one."""
+    """Say what administrators should know: in the application, their chat, and their inboxes."""
     now, wall = house.clock.now(), house.wall.now()
     with house.database.transaction() as session:
         tell_outages(session, wall=wall, now=now)
+        since = min(now, wall) - NEWS
         if ADMINS in house.outgoing.chats.names:
-            pass_on(session, ADMINS, since=min(now, wall) - NEWS, now=now)
+            pass_on(session, ADMINS, since=since, now=now)
+        if list_real_accounts(house):
+            plan_mails(session, since=since, wall=wall)
 
 
 def tick(house: House) -> None:

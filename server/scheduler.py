@@ -25,7 +25,7 @@ from engine.messages import allowances, calls, domains, feedback, held_calls, ju
 from engine.messages.coupons import drawing
 from engine.messages.fetched import answers
 from engine.segments import growth
-from server import chatting, queues
+from server import chatting, notice_mailing, queues
 from server.logs import describe_failure, get_logger
 from server.presence import Presence
 from server.wiring import House
@@ -141,6 +141,7 @@ TICKS: Final[Sequence[Tick]] = (
     Tick("note_schedules", timedelta(seconds=5), note_schedules),
     Tick("tell_chats", timedelta(seconds=5), chatting.tick),
     Tick("tell_admins", timedelta(seconds=15), chatting.tell_admins),
+    Tick("mail_notices", timedelta(seconds=15), notice_mailing.mail_notices),
     Tick("brake", timedelta(seconds=10), brake),
     Tick("escalate_questions", timedelta(seconds=15), escalate_questions),
     Tick("decide_experiments", timedelta(seconds=60), decide_experiments),

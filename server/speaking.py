@@ -23,13 +23,18 @@ def _choose() -> None:
     speak(g.language)
 
 
+def get_language() -> str:
+    """Return the language in which this request is answered."""
+    return str(g.get("language", ENGLISH))
+
+
 def _find_wished() -> str:
     return request.accept_languages.best_match(LANGUAGES, default=ENGLISH)
 
 
 def _name(response: Response) -> Response:
     if response.mimetype in ("application/json", "application/problem+json"):
-        response.headers["Content-Language"] = g.get("language", ENGLISH)
+        response.headers["Content-Language"] = get_language()
         response.vary.add("Accept-Language")
     return response
 

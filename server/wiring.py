@@ -11,6 +11,7 @@ from flask import current_app
 from channels.accounts import read_accounts
 from channels.feedback import FeedbackReader
 from channels.registry import SMS_FEEDBACK, open_feedback
+from channels.webhook.guard import Guard
 from engine.accounts import instance
 from engine.accounts.users import Passwords
 from engine.clock import Clock, ShiftedClock, SystemClock
@@ -90,6 +91,11 @@ class House:
     secrets: dict[str, bytes] = field(default_factory=dict)
     readers: dict[str, FeedbackReader] = field(default_factory=dict)
     links: LinkBook = field(default_factory=LinkBook)
+
+    @property
+    def guard(self) -> Guard:
+        """Who judges where requests may go that people name."""
+        return Guard(self.settings.webhook_allow)
 
     def get_secret(self, name: str) -> bytes:
         """Return a signing secret of the instance. Not to be asked for inside a transaction."""

@@ -4,7 +4,7 @@ import type { Journey } from '../src/generated/journey';
 import { TRIGGER } from '../src/graph/paths';
 import type { NodeFigures, Report, Visit } from '../src/watching/asks';
 import { countUnreached, sayByChannel } from '../src/watching/byChannel';
-import { buildFunnel, came, compare, lift, listMainPath, rank, sumOf } from '../src/watching/funnel';
+import { buildFunnel, came, compare, compareCosts, lift, listMainPath, rank, sumOf } from '../src/watching/funnel';
 import { buildOverlay, markSteps, weigh } from '../src/watching/marks';
 import { sayReason } from '../src/watching/reasons';
 import { addDay, fillDays, nameSpan, readOwn, readSpan, SPANS, writeRange, writeVersion } from '../src/watching/scope';
@@ -78,6 +78,14 @@ describe('two versions side by side', () => {
     expect(rows.find(({ name }) => name === 'wait')?.parts).toEqual([100, null]);
     expect(rows.find(({ name }) => name === 'hello')?.parts).toEqual([100, 10]);
   });
+});
+
+describe('what the texts of two versions have cost', () => {
+  const costs = (micro: number) => ({ texts: 1, parts: 2, billed: { EUR: micro }, estimated: {}, unpriced: 0 });
+  const sending = (...several: readonly ReturnType<typeof costs>[]) => ({ report: { ...report, messages: Object.fromEntries(several.map((one, place) => [`text${place}`, { costs: one }])) } as unknown as Report });
+
+  it('is the sum over all steps, those too that the version drawn lacks', () => expect(compareCosts([sending(costs(3), costs(4)), { report }])).toEqual([{ texts: 2, parts: 4, billed: { EUR: 7 }, estimated: {}, unpriced: 0 }, null]));
+  it('is not spoken of where neither sent any', () => expect(compareCosts([{ report }, { report }])).toBeNull());
 });
 
 describe('figures', () => {

@@ -12,10 +12,11 @@ from channels.http_client import HttpClient, NoAnswer, Resolve, look_up
 from channels.target import TargetRefused
 from channels.webhook.answering import check_resolved, judge
 from channels.webhook.guard import Guard
-from channels.webhook.headers import CallHeaderRefused, check_headers
+from channels.webhook.headers import CallHeaderRefused, check_headers, complete_headers
 
 MOST_BYTES: Final = 256 * 1024
 LONGEST: Final = timedelta(seconds=5)
+_OURS: Final = (("User-Agent", "Sojourn"), ("Accept", "application/json, text/plain"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,7 @@ class HttpFetcher:
         try:
             target = self._guard.check_url(url)
             check_headers(headers.items())
-            given = {name.lower() for name in headers}
-            ours = {"User-Agent": "Sojourn", "Accept": "application/json, text/plain"}
-            sent = [
-                *((name, value) for name, value in ours.items() if name.lower() not in given),
-                ("Accept-Encoding", "identity"),
-                *headers.items(),
-            ]
+            sent = complete_headers(headers.items(), _OURS)
             answer = self._client.request("GET", target, sent, b"", timeout=min(timeout, LONGEST))
         except (TargetRefused, CallHeaderRefused) as refused:
             return Receipt(Verdict.PERMANENT, code=refused.code, text=str(refused)), b""

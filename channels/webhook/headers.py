@@ -35,6 +35,19 @@ class CallHeaderRefused(ValueError):
     code = "header_refused"
 
 
+def complete_headers(
+    given: Iterable[tuple[str, str]], ours: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return what goes along: what is given, and before it what of ours is not given otherwise."""
+    given = list(given)
+    names = {name.lower() for name, _ in given}
+    return [
+        *(header for header in ours if header[0].lower() not in names),
+        ("Accept-Encoding", "identity"),
+        *given,
+    ]
+
+
 def check_headers(headers: Iterable[tuple[str, str]]) -> None:
     """Judge further headers. For when they are saved, and again when they are sent.
 

@@ -18,7 +18,7 @@ from channels.http_client import HttpClient, NoAnswer, Resolve, look_up
 from channels.target import TargetRefused, parse_target
 from channels.webhook.answering import check_resolved, judge
 from channels.webhook.guard import Guard
-from channels.webhook.headers import HOPS, CallHeaderRefused, check_headers
+from channels.webhook.headers import HOPS, CallHeaderRefused, check_headers, complete_headers
 from channels.webhook.signature import BadSecret, sign
 
 METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
@@ -111,16 +111,13 @@ def _origin_of(call: Call) -> str:
 
 
 def _complete(call: Call, signature: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    given = {name.lower() for name, _ in call.headers}
     ours = [
         ("User-Agent", "Sojourn"),
         ("Accept", "application/json"),
         ("Content-Type", "application/json"),
     ]
     return [
-        *(header for header in ours if header[0].lower() not in given),
-        ("Accept-Encoding", "identity"),
-        *call.headers,
+        *complete_headers(call.headers, ours),
         *([(HOPS, str(call.hops))] if call.hops else []),
         *signature,
     ]

@@ -102,7 +102,8 @@ def decide(node: SendFirstNode, facts: Facts) -> Decision:
     """Intend the message by the first channel, and by the next once one is known not to reach.
 
     Each try is a message of its own, whose gates are asked at hand-over as of any; so no two of
-    them are ever on their way, and each refusal stays to be read.
+    them are ever on their way, and each refusal stays to be read. What was tried goes by the name
+    of its channel: whatever an edit does to the order meanwhile, none is tried twice in a visit.
 
     Raises:
         MissingValue: a value for a template is missing, and the journey ends on errors.
@@ -112,12 +113,13 @@ def decide(node: SendFirstNode, facts: Facts) -> Decision:
     said = facts.signal
     if not isinstance(said, MessageSettled) or not _goes_on(node, said):
         return decide_settled(node, facts)
-    channels = [one.channel for one in node.tries]
-    place = channels.index(said.channel) + 1 if said.channel in channels else len(channels)
-    if place == len(channels):
+    tried = (*said.tried, said.channel)
+    following = next((one for one in node.tries if one.channel not in tried), None)
+    is_there = any(one.channel == said.channel for one in node.tries)
+    if following is None or not is_there:
         return decide_settled(node, facts)
-    decision = intend(node, node.tries[place], facts, place=place)
-    return replace(decision, notes={TRIED: [said.channel, said.reason, channels[place]]})
+    decision = intend(node, following, facts, tried=tried)
+    return replace(decision, notes={TRIED: [said.channel, said.reason, following.channel]})
 
 
 def _goes_on(node: SendFirstNode, said: MessageSettled) -> bool:

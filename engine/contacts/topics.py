@@ -8,8 +8,8 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.db import insert_into
-from engine.errors import Conflict, LostUpdate, NotFound
+from engine.db import check_revision, insert_into
+from engine.errors import Conflict, NotFound
 from engine.language.say import say
 from engine.models.contact import Topic
 
@@ -74,14 +74,7 @@ def change_topic(session: Session, draft: TopicDraft, *, revision: int, now: dat
     topic = session.get(Topic, draft.key, with_for_update={"key_share": True})
     if topic is None:
         raise NotFound(say("there is no topic {key!r}", key=draft.key))
-    if topic.revision != revision:
-        raise LostUpdate(
-            say(
-                "the topic is at revision {revision}, and {edited} was edited",
-                revision=topic.revision,
-                edited=revision,
-            )
-        )
+    check_revision(topic.revision, edited=revision)
     topic.name, topic.description, topic.opt_in = draft.name, draft.description, draft.opt_in
     topic.is_public, topic.sender = draft.is_public, draft.sender
     topic.archived_at = (topic.archived_at or now) if draft.is_archived else None

@@ -10,9 +10,9 @@ from typing import Any, Final
 from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
-from engine.db import OutOfTime, limited
+from engine.db import OutOfTime, check_revision, limited
 from engine.document.json_text import write_json
-from engine.errors import Conflict, Invalid, LostUpdate, NotFound
+from engine.errors import Conflict, Invalid, NotFound
 from engine.journeys.definition.journey import Journey as Document
 from engine.journeys.message_figures import FATES, MARKS
 from engine.journeys.plan import WHOLE
@@ -151,14 +151,7 @@ def send_broadcast(
         raise Conflict(
             say("{key!r} is no broadcast: it does more than send one message once", key=key)
         )
-    if row.draft_revision != revision:
-        raise LostUpdate(
-            say(
-                "the draft is at revision {draft_revision}, and {revision} was seen",
-                draft_revision=row.draft_revision,
-                revision=revision,
-            )
-        )
+    check_revision(row.draft_revision, edited=revision)
     shown = _describe(session, [row])[0]
     if shown.state not in (BroadcastState.DRAFT, BroadcastState.CANCELLED):
         raise Conflict(say("{key!r} is {state} already", key=key, state=say(shown.state.value)))

@@ -132,7 +132,7 @@ def _draft(passage: Passage, intent: Intent, cause: list[int] | None) -> Draft:
                 exits_on_error=effect.exits_on_error,
                 resends=resends,
                 expires_at=effect.expires_at,
-                place=effect.place,
+                tried=effect.tried,
                 sender=effect.sender,
                 **common,
             )

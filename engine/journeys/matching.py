@@ -172,6 +172,7 @@ def _find_settled(event: Arrived, held: Held) -> Wake | None:
         reason=about.get("reason", ""),
         answer=about.get("answer") or {},
         channel=event.channel or "",
+        tried=tuple(about.get("tried", ())),
     )
     return Wake(signal, 0)
 

@@ -11,9 +11,9 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.db import insert_into
+from engine.db import check_revision, insert_into
 from engine.document.json_text import write_json
-from engine.errors import Conflict, InvalidJourney, LostUpdate, NotFound, Unmapped
+from engine.errors import Conflict, InvalidJourney, NotFound, Unmapped
 from engine.journeys.backfills import (
     Backfilling,
     begin_backfill,
@@ -134,13 +134,8 @@ def save_draft(
     if journey is None:
         return make_draft(session, document, now=now)
     body = orjson.loads(dump_journey(document))
-    if revision is not None and revision != journey.draft_revision:
-        msg = say(
-            "the draft is at revision {draft_revision}, and {revision} was edited",
-            draft_revision=journey.draft_revision,
-            revision=revision,
-        )
-        raise LostUpdate(msg)
+    if revision is not None:
+        check_revision(journey.draft_revision, edited=revision)
     if journey.draft != body:
         journey.draft, journey.name = body, document.name
         journey.draft_revision += 1

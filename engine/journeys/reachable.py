@@ -1,18 +1,17 @@
-"""How many of a journey's people its messages may go to: those with an address, and the topic's yes."""
+"""How many of a journey's people its messages would reach: those whom no gate turns away that can be known."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actions.send_first import SendFirstNode, list_tries
-from engine.db import OutOfTime, limited
 from engine.journeys.definition.journey import Journey as Document
-from engine.models.contact import PushDevice, Topic
+from engine.journeys.reaching import Kind, count_reach
+from engine.models.contact import Topic
 from engine.parts.sending import SendNode
-from engine.rules.compile_sql import compile_condition
 from engine.rules.conditions import parse_condition
 from engine.segments.counting import count_contacts, list_private
 from engine.triggers.schedule import ScheduleTrigger
@@ -27,53 +26,51 @@ ADDRESS: Final = {"email": "email", "sms": "phone"}
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """One kind of message, and how many may get it now as far as address and consent say.
+    """One kind of message, and how many it would reach now: by address, consent and suppressions.
 
     Attributes:
         topic: empty where the message has none.
         of: how many of them there are; None if counting takes too long, or nobody is named: then
             `people` is of all contacts.
-        is_more: at least so many.
+        is_more: at least so many: all could not be looked at in time, and of whom were looked at
+            only address and consent.
+        margin: so many more or fewer it may be; 0: it is exact, or at least so many.
     """
 
     channel: Literal["email", "sms", "push"]
     topic: str
     people: int
     of: int | None
-    is_more: bool
+    is_more: bool = False
+    margin: int = 0
 
 
 def list_reachable(
     session: Session, document: Document, *, now: datetime, default_zone: str
 ) -> list[Reachable]:
-    """Return, for each kind of message of a journey, to how many of its people it may go.
+    """Return, for each kind of message of a journey, how many of its people it would reach.
 
     Its people are who is in the trigger's segment or audience now; of other triggers, all contacts.
-    Suppressed addresses, those nobody confirmed, and who unsubscribed from everything before an
-    implied topic began, are found at hand-over only.
     """
     base = _find_base(document)
+    audience = parse_condition({"all": base}) if base else None
     sends = [node for node in document.nodes.values() if isinstance(node, SendNode | SendFirstNode)]
     kinds = dict.fromkeys(
-        (one.channel, node.topic, node.message_class == "marketing")
+        Kind(one.channel, node.topic, node.message_class == "marketing")
         for node in sends
         for one in list_tries(node)
     )
-    asked = list(kinds)[:MOST]
-    of = _count(session, base, now, default_zone)[0] if asked and base else None
-    implied = frozenset(session.scalars(select(Topic.key).where(Topic.opt_in == "implied")))
     found = []
-    for channel, topic, is_marketing in asked:
-        parts: list[Any] = list(base)
-        if channel != "push":
-            parts.append({"attribute": ADDRESS[channel], "op": "exists"})
-        if topic and is_marketing:
-            op = "subscribed" if topic not in implied else "unsubscribed"
-            choice = {"consent": topic, "channel": channel, "op": op}
-            parts.append({"none": [choice]} if topic in implied else choice)
-        counting = _count_at_devices if channel == "push" else _count
-        people, is_more = counting(session, parts, now, default_zone)
-        found.append(Reachable(channel, topic, people, of, is_more))
+    for kind in list(kinds)[:MOST]:
+        counted = count_reach(
+            session, audience, kind, now=now, default_zone=default_zone, moment=MOMENT
+        )
+        if counted is None:
+            people = _count_newest(session, base, kind, now, default_zone)
+            found.append(Reachable(kind.channel, kind.topic, people, None, is_more=True))
+        else:
+            of, margin = counted.audience if base else None, counted.margin
+            found.append(Reachable(kind.channel, kind.topic, counted.reached, of, margin=margin))
     return found
 
 
@@ -88,28 +85,20 @@ def _find_base(document: Document) -> list[Any]:
             return []
 
 
-def _count(
-    session: Session, parts: list[Any], now: datetime, default_zone: str
-) -> tuple[int, bool]:
-    counted = count_contacts(
-        session, parse_condition({"all": parts}), now=now, default_zone=default_zone, whole=MOMENT
-    )
-    return counted.count, not counted.exact
-
-
-def _count_at_devices(
-    session: Session, parts: list[Any], now: datetime, default_zone: str
-) -> tuple[int, bool]:
-    """Count those of them who have a browser that takes pushes; as many as are found in time."""
-    dialect: Any = session.get_bind().dialect.name
-    asked = select(func.count(PushDevice.contact_id.distinct())).where(PushDevice.gone_at.is_(None))
-    if parts:
-        people = compile_condition(
-            parse_condition({"all": parts}), now=now, dialect=dialect, default_zone=default_zone
-        ).subquery()
-        asked = asked.where(PushDevice.contact_id.in_(select(people.c.id)))
-    try:
-        with limited(session, MOMENT):
-            return session.scalar(asked) or 0, False
-    except OutOfTime:
-        return 0, True
+def _count_newest(
+    session: Session, base: list[Any], kind: Kind, now: datetime, default_zone: str
+) -> int:
+    """Count those of the newest who have an address and said yes to the topic: so many at least."""
+    if kind.channel == "push":
+        return 0
+    parts = [*base, {"attribute": ADDRESS[kind.channel], "op": "exists"}]
+    if kind.topic and kind.is_marketing:
+        asked = select(Topic.opt_in).where(Topic.key == kind.topic)
+        is_implied = session.scalar(asked) == "implied"
+        op = "unsubscribed" if is_implied else "subscribed"
+        choice = {"consent": kind.topic, "channel": kind.channel, "op": op}
+        parts.append({"none": [choice]} if is_implied else choice)
+    condition = parse_condition({"all": parts})
+    return count_contacts(
+        session, condition, now=now, default_zone=default_zone, whole=MOMENT
+    ).count

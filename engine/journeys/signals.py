@@ -11,9 +11,9 @@ def write_signal(signal: Signal) -> dict[str, Any]:
     match signal:
         case EventArrived(path, event):
             return {"kind": "event", "path": path, "event": dict(event)}
-        case MessageSettled(fate, reason, answer, channel):
+        case MessageSettled(fate, reason, answer, channel, tried):
             said = {"kind": "message", "fate": fate, "reason": reason, "answer": dict(answer)}
-            return said | {"channel": channel}
+            return said | {"channel": channel, "tried": list(tried)}
         case Answered(label, values):
             return {"kind": "answer", "label": label, "values": dict(values)}
         case GoOn():
@@ -31,7 +31,7 @@ def read_signal(data: Mapping[str, Any] | None) -> Signal | None:
             return EventArrived(data["path"], data["event"])
         case "message":
             said = data["fate"], data["reason"], data["answer"]
-            return MessageSettled(*said, data.get("channel", ""))
+            return MessageSettled(*said, data.get("channel", ""), tuple(data.get("tried", ())))
         case "answer":
             return Answered(data["label"], data["values"])
         case "go_on":

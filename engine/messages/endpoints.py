@@ -10,13 +10,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from channels.target import TargetRefused
 from channels.webhook.guard import Guard
-from channels.webhook.headers import CallHeaderRefused, check_headers
-from engine.db import insert_into
-from engine.errors import Conflict, Invalid, LostUpdate, NotFound
+from engine.db import check_revision, insert_into
+from engine.errors import Conflict, NotFound
 from engine.language.say import say
-from engine.messages.hosts import find_origin
+from engine.messages.destinations import Destination, fill_headers
 from engine.messages.targets import ENDPOINT, Health, write_health
 from engine.models.call import CallTarget
 from engine.models.message import Endpoint
@@ -73,13 +71,13 @@ def make_endpoint(
         Conflict: an endpoint has this key.
         Invalid: a header that must not go along, or an address that nothing may be sent to.
     """
-    _check_url(draft.url, guard)
+    headers = fill_headers(Destination(draft.url, draft.headers), guard=guard)
     statement = insert_into(session, Endpoint).values(
         key=draft.key,
         url=draft.url,
         secret=build_endpoint_secret(),
         secret_at=now,
-        headers=_fill_headers(draft.headers, {}),
+        headers=headers,
         revision=1,
         created_at=now,
     )
@@ -101,11 +99,8 @@ def change_endpoint(
         Invalid: a header that must not go along, or an address that nothing may be sent to.
     """
     endpoint = _hold(session, draft.key, revision)
-    _check_url(draft.url, guard)
-    keeps = any(value is None for value in draft.headers.values())
-    if keeps and find_origin(draft.url) != find_origin(endpoint.url):
-        raise Invalid(say("the address is of another server: give the values of its headers anew"))
-    endpoint.headers = _fill_headers(draft.headers, endpoint.headers)
+    given, kept = Destination(draft.url, draft.headers), Destination(endpoint.url, endpoint.headers)
+    endpoint.headers = fill_headers(given, kept, guard=guard)
     endpoint.url = draft.url
     endpoint.revision += 1
     session.flush()
@@ -199,34 +194,5 @@ def _get(session: Session, key: str) -> Endpoint:
 
 def _hold(session: Session, key: str, revision: int) -> Endpoint:
     endpoint = _get(session, key)
-    if endpoint.revision != revision:
-        raise LostUpdate(
-            say(
-                "the endpoint is at revision {revision}, and {edited} was edited",
-                revision=endpoint.revision,
-                edited=revision,
-            )
-        )
+    check_revision(endpoint.revision, edited=revision)
     return endpoint
-
-
-def _fill_headers(given: Mapping[str, str | None], kept: Mapping[str, str]) -> dict[str, str]:
-    headers = {}
-    for name, value in given.items():
-        if value is None and name not in kept:
-            raise Invalid(say("the header {name} has no value", name=name))
-        headers[name] = kept[name] if value is None else value
-    try:
-        check_headers(headers.items())
-    except CallHeaderRefused as error:
-        raise Invalid(str(error)) from None
-    return headers
-
-
-def _check_url(url: str | None, guard: Guard) -> None:
-    if url is None:
-        return
-    try:
-        guard.check_url(url)
-    except TargetRefused as error:
-        raise Invalid(str(error)) from None

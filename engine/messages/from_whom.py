@@ -21,8 +21,8 @@ from channels.email.header_gates import (
     encode_mailbox,
     parse_mailbox,
 )
-from engine.db import insert_into
-from engine.errors import Conflict, Invalid, LostUpdate, NotFound
+from engine.db import check_revision, insert_into
+from engine.errors import Conflict, Invalid, NotFound
 from engine.language.say import say
 from engine.messages.assets import Use
 from engine.models.asset import LetterSender
@@ -199,8 +199,7 @@ def save_registered(
     row = session.get(LetterSender, draft.key, with_for_update={"key_share": True})
     if row is None:
         raise NotFound(say("there is no sender {key!r}", key=draft.key))
-    if row.revision != revision:
-        raise LostUpdate(say("somebody else changed the sender meanwhile"))
+    check_revision(row.revision, edited=revision)
     for name, value in words.items():
         setattr(row, name, value)
     row.revision += 1

@@ -8,9 +8,9 @@ from typing import Any, Literal
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from engine.db import change_rows, insert_into
+from engine.db import change_rows, check_revision, insert_into
 from engine.document.durations import parse_elapsed
-from engine.errors import Conflict, Invalid, LostUpdate, NotFound
+from engine.errors import Conflict, Invalid, NotFound
 from engine.language.say import say
 from engine.messages.limits import LETTERS, LONGEST_HOLD, LONGEST_WINDOW
 from engine.messages.outbox import LANES
@@ -82,14 +82,7 @@ def change_limit(
     """
     _check(session, draft)
     limit = _find(session, draft.key)
-    if limit.revision != revision:
-        raise LostUpdate(
-            say(
-                "the sending limit is at revision {revision}, and {edited} was edited",
-                revision=limit.revision,
-                edited=revision,
-            )
-        )
+    check_revision(limit.revision, edited=revision)
     for name, value in _list_values(draft).items():
         setattr(limit, name, value)
     limit.revision += 1

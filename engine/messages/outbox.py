@@ -38,7 +38,7 @@ class Draft:
         exits_on_error: the enrollment ends if it fails.
         sender: of a letter: whom its node names.
         resends: what to do where we cannot know whether it left: send again, or ask.
-        place: how many its visit has tried before it, by other channels.
+        tried: channels by which its visit has tried before it.
     """
 
     contact_id: int
@@ -58,7 +58,7 @@ class Draft:
     resends: bool = True
     cause_id: int | None = None
     expires_at: datetime | None = None
-    place: int = 0
+    tried: tuple[str, ...] = ()
     sender: str | None = None
 
 
@@ -98,7 +98,7 @@ def _build_row(draft: Draft, now: datetime) -> dict[str, Any]:
     is_call = draft.channel == "webhook"
     intent = draft.enrollment_id, draft.node, draft.visit
     return {
-        "uid": derive_id("message", *intent, *([draft.channel] if draft.place else [])),
+        "uid": derive_id("message", *intent, *([draft.channel] if draft.tried else [])),
         "channel": draft.channel,
         "message_class": draft.message_class,
         "topic": draft.topic,
@@ -117,6 +117,7 @@ def _build_row(draft: Draft, now: datetime) -> dict[str, Any]:
             "exits_on_error": draft.exits_on_error,
             "resends": draft.resends,
             **({"sender": draft.sender} if draft.sender else {}),
+            **({"tried": list(draft.tried)} if draft.tried else {}),
         },
         "target": name_target(draft.data)[0] if is_call else None,
         "state": MessageState.QUEUED,

@@ -21,7 +21,7 @@ class Parcel:
 
     Attributes:
         owner: the worker that holds the lease; results of another are not recorded.
-        settings: the row's data: data, gates, waits, exits_on_error, resends, held, sender.
+        settings: the row's data: data, gates, waits, exits_on_error, resends, held, sender, tried.
         contact: attributes, with email and phone.
         record: that its enrollment is about; None if that is about the contact.
         compiled: its template's version as stored, in the contact's language; None for a call.

@@ -219,6 +219,7 @@ def build_event(parcel: Parcel, fate: Settled, reason: str, now: datetime) -> Ow
             "fate": fate.value,
             "reason": str(reason),
             "exits": bool(parcel.settings.get("exits_on_error")),
+            "tried": parcel.settings.get("tried", []),
         },
         channel=parcel.channel,
         cause_id=parcel.cause_id,

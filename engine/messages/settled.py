@@ -24,6 +24,7 @@ def tell_sent(session: Session, messages: Iterable[Message], *, now: datetime) -
                 "fate": Settled.SENT.value,
                 "reason": "",
                 "exits": bool(message.data.get("exits_on_error")),
+                "tried": message.data.get("tried", []),
             },
             channel=message.channel,
             cause_id=message.cause_id,

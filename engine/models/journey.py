@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from engine.models.account import User
 from engine.models.base import Base, Id, Instant, Json, WrittenJson
 from engine.models.contact import Contact
 
@@ -309,6 +310,31 @@ class Notice(Base):
     __table_args__ = (
         Index(
             "ix_notice_due",
+            "due_at",
+            postgresql_where=text("due_at IS NOT NULL"),
+            sqlite_where=text("due_at IS NOT NULL"),
+        ),
+    )
+
+
+class NoticeMail(Base):
+    """A notice on its way to an administrator's inbox, or there."""
+
+    __tablename__ = "notice_mail"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    notice_id: Mapped[int] = mapped_column(
+        ForeignKey(Notice.id, ondelete="CASCADE"), primary_key=True, index=True
+    )
+    planned_at: Mapped[datetime] = mapped_column(Instant)  # by the machine's clock, as all here
+    due_at: Mapped[datetime | None] = mapped_column(Instant)  # None: under way, sent, or given up
+    attempts: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    mailed_at: Mapped[datetime | None] = mapped_column(Instant)
+    trouble: Mapped[str | None] = mapped_column(String(200))
+
+    __table_args__ = (
+        Index(
+            "ix_notice_mail_due",
             "due_at",
             postgresql_where=text("due_at IS NOT NULL"),
             sqlite_where=text("due_at IS NOT NULL"),

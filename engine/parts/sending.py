@@ -197,7 +197,12 @@ def decide_settled(node: Sends, facts: Facts) -> Decision:
 
 
 def intend(
-    node: Sends, message: Writes, facts: Facts, *, place: int = 0, sender: str = ""
+    node: Sends,
+    message: Writes,
+    facts: Facts,
+    *,
+    tried: tuple[str, ...] = (),
+    sender: str = "",
 ) -> Decision:
     """Intend a message.
 
@@ -205,7 +210,7 @@ def intend(
         node: which sends it.
         message: what it is made of.
         facts: of the node.
-        place: how many the node has tried before it in this visit.
+        tried: channels by which the node has tried before it in this visit.
         sender: whom the node names, of a letter; "": nobody.
 
     Raises:
@@ -232,7 +237,7 @@ def intend(
         on_cap=node.gates.on_cap,
         hold_for=node.gates.hold_for,
         once_per=node.gates.once_per,
-        place=place,
+        tried=tried,
         sender=sender or None,
     )
     outcome = Await(facts.arrived_at + LONGEST_WAIT) if node.waits else Advance()

@@ -8,8 +8,8 @@ from typing import Any, Final
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from engine.db import insert_into
-from engine.errors import Conflict, Invalid, LostUpdate, NotFound
+from engine.db import check_revision, insert_into
+from engine.errors import Conflict, Invalid, NotFound
 from engine.language.say import say
 from engine.models.contact import Contact
 from engine.models.segment import Segment, SegmentMember, SegmentRecheck
@@ -89,14 +89,7 @@ def change_segment(session: Session, draft: Draft, *, revision: int, now: dateti
     segment = session.get(Segment, draft.key, with_for_update={"key_share": True})
     if segment is None:
         raise NotFound(say("there is no segment {key!r}", key=draft.key))
-    if segment.revision != revision:
-        raise LostUpdate(
-            say(
-                "the segment is at revision {revision}, and {edited} was edited",
-                revision=segment.revision,
-                edited=revision,
-            )
-        )
+    check_revision(segment.revision, edited=revision)
     _check(session, draft)
     if segment.condition != draft.data:
         segment.condition, segment.refreshed_at = draft.data, None

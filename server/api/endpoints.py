@@ -12,7 +12,6 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from channels.base import Call, Receipt, Verdict
-from channels.webhook.guard import Guard
 from engine.accounts.permissions import Permission
 from engine.errors import Conflict, Invalid
 from engine.ids import new_id
@@ -39,6 +38,10 @@ MOST_SHOWN: Final = 500
 """Characters of an answer that are shown."""
 
 Revision = Annotated[int, Field(ge=0)]
+HeadersGiven = Annotated[
+    dict[str, Annotated[str, Field(max_length=4000)] | None],
+    Field(default_factory=dict, max_length=20, description="By name; null keeps the value there."),
+]
 
 
 class EndpointShown(Answer):
@@ -84,12 +87,7 @@ class NewEndpoint(Given):
     """What an endpoint is to be."""
 
     url: Annotated[str, Field(max_length=2000)] | None = None
-    headers: Annotated[
-        dict[str, Annotated[str, Field(max_length=4000)] | None],
-        Field(
-            default_factory=dict, max_length=20, description="By name; null keeps the value there."
-        ),
-    ]
+    headers: HeadersGiven
 
 
 class ChangeEndpoint(NewEndpoint):
@@ -141,7 +139,9 @@ def make(key: str, body: NewEndpoint) -> EndpointWithSecret:
     house = get_house()
     draft = EndpointDraft(key, body.url, body.headers)
     with house.database.transaction() as session:
-        row = endpoints.make_endpoint(session, draft, guard=_guard(), now=house.clock.now())
+        row = endpoints.make_endpoint(
+            session, draft, guard=get_house().guard, now=house.clock.now()
+        )
         record(session, "endpoint.made", key)
         return EndpointWithSecret(**_describe(session, [row])[0], secret=row.secret)
 
@@ -153,7 +153,9 @@ def change(key: str, body: ChangeEndpoint) -> EndpointShown:
     """Change an endpoint. If somebody else changed it meanwhile, nothing is saved (409)."""
     draft = EndpointDraft(key, body.url, body.headers)
     with get_house().database.transaction() as session:
-        row = endpoints.change_endpoint(session, draft, guard=_guard(), revision=body.revision)
+        row = endpoints.change_endpoint(
+            session, draft, guard=get_house().guard, revision=body.revision
+        )
         record(session, "endpoint.changed", f"{key} r{row.revision}")
         return EndpointShown(**_describe(session, [row])[0])
 
@@ -246,10 +248,6 @@ def delete(key: str) -> None:
             )
         endpoints.delete_endpoint(session, key)
         record(session, "endpoint.deleted", key)
-
-
-def _guard() -> Guard:
-    return Guard(get_house().settings.webhook_allow)
 
 
 def _describe(session: Session, rows: Sequence[Endpoint]) -> list[dict[str, Any]]:

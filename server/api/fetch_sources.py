@@ -9,7 +9,6 @@ from flask import Blueprint
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from channels.webhook.guard import Guard
 from engine.accounts.permissions import Permission
 from engine.messages.fetched import answers, sources
 from engine.messages.fetched.answers import Ask, Known
@@ -18,6 +17,7 @@ from engine.messages.fetched.sources import Kind, SourceDraft
 from engine.messages.lookup_uses import list_lookup_uses
 from engine.messages.lookups import Failed
 from engine.models.fetching import FetchSource
+from server.api.endpoints import HeadersGiven, Revision
 from server.api.lookups import LookupUser, check_name, refuse_used
 from server.api.recording import record
 from server.auth import requires
@@ -64,12 +64,7 @@ class GiveSource(Given):
     """
 
     url: Annotated[str, Field(min_length=1, max_length=1800)]
-    headers: Annotated[
-        dict[str, Annotated[str, Field(max_length=4000)] | None],
-        Field(
-            default_factory=dict, max_length=20, description="By name; null keeps the value there."
-        ),
-    ]
+    headers: HeadersGiven
     answers: Kind = "json"
     timeout_ms: Annotated[int, Field(ge=100, le=5_000)] = 3_000
     fresh_seconds: Annotated[int, Field(ge=10, le=86_400)] = 600
@@ -79,7 +74,7 @@ class GiveSource(Given):
 class ChangeSource(GiveSource):
     """What is to be changed; `revision` is the one that was edited."""
 
-    revision: Annotated[int, Field(ge=0)]
+    revision: Revision
 
 
 class TrySource(Given):
@@ -123,7 +118,7 @@ def make(name: str, body: GiveSource) -> SourceShown:
     house = get_house()
     with house.database.transaction() as session:
         row = sources.make_source(
-            session, _draft(name, body), guard=_guard(house), now=house.wall.now()
+            session, _draft(name, body), guard=house.guard, now=house.wall.now()
         )
         record(session, "source.made", name)
         return _describe(session, [row])[0]
@@ -137,7 +132,7 @@ def change(name: str, body: ChangeSource) -> SourceShown:
     house = get_house()
     with house.database.transaction() as session:
         row = sources.change_source(
-            session, _draft(name, body), guard=_guard(house), revision=body.revision
+            session, _draft(name, body), guard=house.guard, revision=body.revision
         )
         record(session, "source.changed", f"{name} r{row.revision}")
         return _describe(session, [row])[0]
@@ -196,10 +191,6 @@ def _draft(name: str, body: GiveSource) -> SourceDraft:
         fresh=timedelta(seconds=body.fresh_seconds),
         stale=timedelta(hours=body.stale_hours),
     )
-
-
-def _guard(house: House) -> Guard:
-    return Guard(house.settings.webhook_allow)
 
 
 def _describe(session: Session, rows: Sequence[FetchSource]) -> list[SourceShown]:

@@ -97,9 +97,10 @@ class Planned(Answer):
 
 
 class Reached(Answer):
-    """One kind of message: of the journey's people (`of` null: of all contacts) so many may get it.
+    """One kind of message: of the journey's people (`of` null: of all contacts) it would reach so many.
 
-    As far as address and consent say; suppressed addresses are found at hand-over.
+    `margin` more or fewer, where not every address was held against those that are never written to.
+    Where `is_more`, at least so many have an address and the topic's yes.
     """
 
     channel: Literal["email", "sms", "push"]
@@ -107,6 +108,7 @@ class Reached(Answer):
     people: int
     of: int | None
     is_more: bool
+    margin: int
 
 
 class Estimated(Answer):

@@ -122,10 +122,7 @@ def show_test(id_: int) -> Letter:
 def show_test_html(id_: int) -> Response:
     """Show a test as its reader sees it, in a page that may do nothing."""
     with get_house().database.reading() as session:
-        html = testing.get_test(session, id_, PROVIDER).html
-    if html is None:
-        raise NotFound(_ABSENT)
-    return answer_letter(zlib.decompress(html))
+        return _answer_html(testing.get_test(session, id_, PROVIDER).html)
 
 
 @blueprint.get("/<int(max=9223372036854775807):id_>")
@@ -151,9 +148,14 @@ def show(id_: int) -> Letter:
 def show_html(id_: int) -> Response:
     """Show a letter as its reader sees it, in a page that may do nothing."""
     _, content, _ = _get(id_)
-    if content.html is None:
+    return _answer_html(content.html)
+
+
+def _answer_html(kept: bytes | None) -> Response:
+    """Show kept words in a page that may do nothing, and without what is followed in them."""
+    if kept is None:
         raise NotFound(_ABSENT)
-    return answer_letter(hide_followed(zlib.decompress(content.html)))
+    return answer_letter(hide_followed(zlib.decompress(kept)))
 
 
 _ABSENT: Final = "there is no such letter in the mailbox"

@@ -6,12 +6,19 @@ from uuid import UUID
 
 from flask import Blueprint
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from engine.accounts import notices
 from engine.accounts.permissions import Permission
+from engine.errors import Denied
+from engine.language.say import say
+from engine.models.account import User
 from engine.models.journey import Notice as NoticeRow
+from server.api.recording import record
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, RowId, endpoint
+from server.notice_mailing import list_real_accounts
+from server.speaking import get_language
 from server.wiring import get_house
 
 PAGE: Final = 50
@@ -63,6 +70,20 @@ class Marked(Answer):
     marked: int
 
 
+class ByMail(Answer):
+    """Whether the product's notices reach the caller by e-mail, too."""
+
+    wanted: bool
+    to: str
+    leaves: Annotated[bool, Field(description="Letters leave; else the mailbox keeps them all.")]
+
+
+class WantMail(Given):
+    """Whether the product's notices are to reach the caller by e-mail, too."""
+
+    wanted: bool
+
+
 @blueprint.get("")
 @requires(Permission.SEE_OPERATIONS)
 @endpoint(tag="operations")
@@ -100,6 +121,39 @@ def mark_read(body: Marks) -> Marked:
 
 def _may_see_contacts() -> bool:
     return Permission.SEE_CONTACTS in get_actor().permissions
+
+
+@blueprint.get("/by-mail")
+@requires(Permission.MANAGE_SETTINGS)
+@endpoint(tag="operations")
+def show_by_mail() -> ByMail:
+    """Tell whether notices reach an administrator by e-mail. It is her own affair, and on at first."""
+    with get_house().database.reading() as session:
+        return _describe_mail(_get_caller(session))
+
+
+@blueprint.put("/by-mail")
+@requires(Permission.MANAGE_SETTINGS)
+@endpoint(tag="operations")
+def want_by_mail(body: WantMail) -> ByMail:
+    """Let notices reach the caller by e-mail, or not: in the language of this call."""
+    with get_house().database.transaction() as session:
+        user = _get_caller(session)
+        user.wants_notices, user.language = body.wanted, get_language()
+        record(session, "user.notices_by_mail", f"user:{user.id}", {"wanted": body.wanted})
+        return _describe_mail(user)
+
+
+def _get_caller(session: Session) -> User:
+    actor = get_actor().user
+    if actor is None:
+        raise Denied(say("a key gets no e-mail: log in"))
+    return session.get_one(User, actor.user_id)
+
+
+def _describe_mail(user: User) -> ByMail:
+    leaves = bool(list_real_accounts(get_house()))
+    return ByMail(wanted=user.wants_notices, to=user.email, leaves=leaves)
 
 
 def _describe(row: NoticeRow, about: notices.About | None) -> Notice:

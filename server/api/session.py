@@ -23,6 +23,7 @@ from server.auth import (
     set_session_cookie,
 )
 from server.endpoints import Answer, Given, endpoint
+from server.speaking import get_language
 from server.wiring import House, get_house
 
 HASHED_AT_ONCE: Final = 4
@@ -115,6 +116,7 @@ def set_up(body: SetUp) -> Response:
             password_hash=password_hash,
             now=now,
         )
+        user.language = get_language()
         audit.record(
             session, actor="console", action="owner.created", target=f"user:{user.id}", now=now
         )
@@ -144,6 +146,7 @@ def log_in(body: Login) -> Response:
         if former := request.cookies.get(cookie_name(house)):
             sessions.end(session, former)
         user = session.get_one(User, login.user_id)
+        user.language = get_language()
         token = sessions.start(session, user.id, now=now, user_agent=_user_agent())
         who = f"user:{user.id}"
         audit.record(session, actor=who, action="user.logged_in", target=who, now=now)

@@ -65,6 +65,16 @@ def test_people_inside_move_where_the_review_says(page, demo, inside):
     assert show(page, demo, inside)["inside"] == 0
 
 
+def test_the_review_draws_what_changes_wherever_it_is_opened(page, demo, inside):
+    changed = {**show(page, demo, inside)["draft"], "name": "Another name"}
+    ask(page.context, "PUT", f"{demo[0]}/api/v1/journeys/{inside}", {"document": changed})
+    page.goto(f"{demo[0]}/journeys/{inside}")  # where nothing of the editor has been loaded
+    page.get_by_role("button", name="Publish", exact=True).click(timeout=PATIENCE)
+    picture = page.get_by_role("dialog", name="Before it goes live").locator(".picture")
+    picture.locator(".react-flow__node[data-id='rest']").wait_for(timeout=PATIENCE)
+    assert picture.bounding_box()["height"] > 200
+
+
 def test_a_journey_is_paused_and_goes_on_from_a_phone(browser, demo, inside):
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()

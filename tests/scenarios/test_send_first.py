@@ -16,6 +16,7 @@ from engine.messages.states import MessageState
 from engine.models.journey import Enrollment
 from engine.models.message import Message
 from tests.claiming import claim
+from tests.scenarios.test_edits_live import edit
 
 SIGNED = {"kind": "event", "event": "Signed Up"}
 PHONE = "+4915112345678"
@@ -56,6 +57,14 @@ def hand_over(shop, verdict=Verdict.ACCEPTED):
         left += [one.channel for one in going]
         shop.work()
     return left
+
+
+def fates_after_claim(shop):
+    """Let the letter's gates be asked, and nothing leave."""
+    with shop.database.transaction() as session:
+        claim(session, "email", limit=9, owner="shop", now=shop.now, default_zone="UTC")
+    shop.work()
+    return fates(shop)
 
 
 def fates(shop):
@@ -137,6 +146,26 @@ def test_what_another_channel_was_tried_after_is_not_sent_again(come):
     with shop.database.transaction() as session:
         assert replay(session, [id_ for (id_,) in shop.ask(Message.id)], now=shop.now) == 0
     assert fates(shop) == [("email", "FAILED", "refused"), ("sms", "SENT", None)]
+
+
+def test_no_channel_is_tried_twice_in_one_visit_however_an_edit_reorders_them(come):
+    shop = come(phone=PHONE)
+    assert fates_after_claim(shop) == [("email", "SKIPPED", "no_address"), ("sms", "QUEUED", None)]
+    shop.say("identify", userId="ann", traits={"email": "ann@example.com"})
+    shop.work()
+    reordered = {**FIRST, "tries": FIRST["tries"][::-1]}
+    edit(shop, {"tell": reordered, "done": DONE}, trigger=SIGNED, start="tell")
+    assert hand_over(shop, Verdict.PERMANENT) == ["sms"]
+    assert fates(shop) == [("email", "SKIPPED", "no_address"), ("sms", "FAILED", "refused")]
+    assert shop.ask(Enrollment.reason) == [("message_failed",)]
+
+
+def test_what_an_edit_puts_before_the_one_under_way_is_tried_after_it(come):
+    shop = come(phone=PHONE)
+    reordered = {**FIRST, "tries": FIRST["tries"][::-1]}
+    edit(shop, {"tell": reordered, "done": DONE}, trigger=SIGNED, start="tell")
+    assert hand_over(shop) == ["sms"]
+    assert fates(shop) == [("email", "SKIPPED", "no_address"), ("sms", "SENT", None)]
 
 
 def test_an_hour_of_rest_holds_it_and_tries_no_other(come, shop):

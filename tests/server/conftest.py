@@ -81,6 +81,14 @@ def house(database, tmp_path, wall):
 
 
 @pytest.fixture
+def near(database, tmp_path, wall):
+    """An owner's browser where requests may go to this machine."""
+    house = build_house(database, tmp_path, wall=wall, webhook_allow="127.0.0.1")
+    yield log_in(create_app(house), "owner")
+    house.outgoing.close()
+
+
+@pytest.fixture
 def one_house(sqlite_database, tmp_path, wall):
     """For what no database has a say in."""
     house = build_house(sqlite_database, tmp_path, wall=wall)

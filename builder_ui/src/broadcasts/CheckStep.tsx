@@ -67,7 +67,7 @@ export function CheckStep({ plan, broadcastKey, document, implied, isSending, se
   );
 }
 
-function Reached({ reach: { audience, reached, skipped, compared }, channel }: { readonly reach: Reach; readonly channel: Channel }) {
+function Reached({ reach: { audience, reached, skipped, margin }, channel }: { readonly reach: Reach; readonly channel: Channel }) {
   if (audience === null || reached === null) return <Text size="sm">{says.cannotCount}</Text>;
   const reasons = Object.entries(skipped).toSorted(([, one], [, other]) => other - one);
   return (
@@ -82,7 +82,7 @@ function Reached({ reach: { audience, reached, skipped, compared }, channel }: {
           </ul>
         </div>
       )}
-      {!compared && <Text size="xs">{says.notCompared}</Text>}
+      {margin > 0 && <Text size="xs">{says.sampled(sayNumber(margin))}</Text>}
       <Text size="xs" c="dimmed">{says.atHandOver}</Text>
     </>
   );

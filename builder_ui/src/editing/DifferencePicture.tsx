@@ -1,3 +1,5 @@
+import './editing.css';
+
 import { Group } from '@mantine/core';
 import { useMemo, useState } from 'react';
 

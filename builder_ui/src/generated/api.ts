@@ -1589,6 +1589,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/by-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell whether notices reach an administrator by e-mail. It is her own affair, and on at first. */
+        get: operations["notices_show_by_mail_get"];
+        /** Let notices reach the caller by e-mail, or not: in the language of this call. */
+        put: operations["notices_want_by_mail_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices/read": {
         parameters: {
             query?: never;
@@ -2801,6 +2819,21 @@ export interface components {
         BroadcastsShown: {
             /** Items */
             items: components["schemas"]["BroadcastShown"][];
+        };
+        /**
+         * ByMail
+         * @description Whether the product's notices reach the caller by e-mail, too.
+         */
+        ByMail: {
+            /** Wanted */
+            wanted: boolean;
+            /** To */
+            to: string;
+            /**
+             * Leaves
+             * @description Letters leave; else the mailbox keeps them all.
+             */
+            leaves: boolean;
         };
         /**
          * CallItem
@@ -6384,8 +6417,9 @@ export interface components {
          * ReachShown
          * @description Whom it would reach now. Both numbers are null where counting takes too long.
          *
-         *     `skipped` is by the first gate that says no. `compared` says whether suppressed addresses are
-         *     among them: of very many they are found at hand-over alone, as is who is held out of all marketing.
+         *     `skipped` is by the first gate that says no. Of very many addresses a sample is held against those
+         *     that are never written to: then `reached` may be `margin` more or fewer (19 times of 20). Who is
+         *     held out of all marketing is found at hand-over.
          */
         ReachShown: {
             /** Audience */
@@ -6396,8 +6430,8 @@ export interface components {
             skipped: {
                 [key: string]: number;
             };
-            /** Compared */
-            compared: boolean;
+            /** Margin */
+            margin: number;
         };
         /**
          * Received
@@ -7982,6 +8016,14 @@ export interface components {
             since?: string | null;
         };
         /**
+         * WantMail
+         * @description Whether the product's notices are to reach the caller by e-mail, too.
+         */
+        WantMail: {
+            /** Wanted */
+            wanted: boolean;
+        };
+        /**
          * Watched
          * @description Which journey.
          */
@@ -8544,9 +8586,10 @@ export interface components {
         };
         /**
          * Reached
-         * @description One kind of message: of the journey's people (`of` null: of all contacts) so many may get it.
+         * @description One kind of message: of the journey's people (`of` null: of all contacts) it would reach so many.
          *
-         *     As far as address and consent say; suppressed addresses are found at hand-over.
+         *     `margin` more or fewer, where not every address was held against those that are never written to.
+         *     Where `is_more`, at least so many have an address and the topic's yes.
          */
         server__api__lifecycle__Reached: {
             /**
@@ -8562,6 +8605,8 @@ export interface components {
             of: number | null;
             /** Is More */
             is_more: boolean;
+            /** Margin */
+            margin: number;
         };
         /**
          * Item
@@ -8967,6 +9012,7 @@ export type BringCodes = components['schemas']['BringCodes'];
 export type BroadcastShown = components['schemas']['BroadcastShown'];
 export type BroadcastState = components['schemas']['BroadcastState'];
 export type BroadcastsShown = components['schemas']['BroadcastsShown'];
+export type ByMail = components['schemas']['ByMail'];
 export type CallItem = components['schemas']['CallItem'];
 export type CallItems = components['schemas']['CallItems'];
 export type CallPage = components['schemas']['CallPage'];
@@ -9236,6 +9282,7 @@ export type VersionItems = components['schemas']['VersionItems'];
 export type VersionPage = components['schemas']['VersionPage'];
 export type Visit = components['schemas']['Visit'];
 export type Waiting = components['schemas']['Waiting'];
+export type WantMail = components['schemas']['WantMail'];
 export type Watched = components['schemas']['Watched'];
 export type Who = components['schemas']['Who'];
 export type Whole = components['schemas']['Whole'];
@@ -13036,6 +13083,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_show_by_mail_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ByMail"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_want_by_mail_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantMail"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ByMail"];
                 };
             };
             /** @description What is wrong and what to do. */

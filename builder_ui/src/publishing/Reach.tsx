@@ -19,6 +19,7 @@ export function Reach({ journeyKey }: { readonly journeyKey: string }) {
 
 function Counted({ estimated: { basis, days, times, people, week_times, week_people, is_more, reach } }: { readonly estimated: Estimated }) {
   const many = (n: number | null, isMore = is_more) => (n === null ? '–' : isMore ? says.atLeast(sayNumber(n)) : sayNumber(n));
+  const about = ({ people, is_more: isMore, margin }: Estimated['reach'][number]) => (margin > 0 ? says.about(sayNumber(people), sayNumber(margin)) : many(people, isMore));
   return (
     <>
       <Text size="sm">{says.basis[basis](many(times), many(people), days)}</Text>
@@ -30,11 +31,12 @@ function Counted({ estimated: { basis, days, times, people, week_times, week_peo
             <div key={`${one.channel}/${one.topic}`}>
               <Group justify="space-between" wrap="nowrap" gap="xs">
                 <Text size="sm">{says.kinds[one.channel]}{one.topic ? ` · ${one.topic}` : ''}</Text>
-                <Text size="sm" fw={600} className="numbers fixed">{one.of === null ? says.ofAll(many(one.people, one.is_more)) : says.of(many(one.people, one.is_more), sayNumber(one.of))}</Text>
+                <Text size="sm" fw={600} className="numbers fixed">{one.of === null ? says.ofAll(about(one)) : says.of(about(one), sayNumber(one.of))}</Text>
               </Group>
               {one.of !== null && one.of > 0 && <Progress size="xs" mt={4} value={Math.min(100, (100 * one.people) / one.of)} aria-hidden />}
             </div>
           ))}
+          {reach.some(({ margin }) => margin > 0) && <Text size="xs" c="dimmed">{says.sampled}</Text>}
           <Text size="xs" c="dimmed">{says.atHandOver}</Text>
         </Stack>
       )}

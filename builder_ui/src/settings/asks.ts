@@ -24,6 +24,8 @@ export const askEndpoints = () => queryOptions({ queryKey: ['endpoints'], queryF
 export const askAccounts = () => queryOptions({ queryKey: ['accounts'], queryFn: () => answer(api.GET('/api/v1/accounts')), refetchInterval: 10_000 });
 export const askInstance = () => queryOptions({ queryKey: ['instance'], queryFn: () => answer(api.GET('/api/v1/instance')), staleTime: 60_000 });
 
+export const askByMail = () => queryOptions({ queryKey: ['notices', 'by-mail'], queryFn: () => answer(api.GET('/api/v1/notices/by-mail')) });
+
 export type LimitShown = Answered<'/api/v1/sending-limits'>['items'][number];
 export const askLimits = () => queryOptions({ queryKey: ['sending-limits'], queryFn: async () => (await answer(api.GET('/api/v1/sending-limits'))).items });
 

@@ -5,10 +5,12 @@ import { useState } from 'react';
 import { LIVE } from '../api/client';
 import { findNode } from '../graph/paths';
 import { describeNode } from '../nodes/registry';
+import { joinCosts, says as costs } from '../templates/costs';
+import { CostLine, CostNotes } from '../templates/TextCosts';
 import { Loading } from '../ui/States';
 import { sayNumber, sayShare } from '../words/formats';
 import { askDocument, askNumbers, askReport } from './asks';
-import { came, type Compared, compare } from './funnel';
+import { came, type Compared, compare, compareCosts } from './funnel';
 import type { Range } from './scope';
 import { says } from './words';
 
@@ -20,6 +22,8 @@ export default function Compare({ name, live, range, close }: { readonly name: s
   const second = useSide(name, pair[1], range);
   const options = numbers.map(({ number }) => ({ value: String(number), label: says.numbered(number) }));
   const sides = first && second ? [first, second] : null;
+  const spent = sides && compareCosts(sides);
+  const whole = spent && joinCosts(spent);
   return (
     <Modal opened onClose={close} title={says.compare} size="xl" closeButtonProps={{ 'aria-label': says.close }}>
       <Group mb="sm">
@@ -31,6 +35,12 @@ export default function Compare({ name, live, range, close }: { readonly name: s
             <Table.Thead><Table.Tr><Table.Th />{pair.map((number, place) => <Table.Th key={place} ta="right">{says.numbered(number)}</Table.Th>)}</Table.Tr></Table.Thead>
             <Table.Tbody>
               <Table.Tr><Table.Th scope="row">{says.entered}</Table.Th>{sides.map(({ report }, place) => <Table.Td key={place} ta="right" fw={600}>{sayNumber(came(report))}</Table.Td>)}</Table.Tr>
+              {spent && (
+                <Table.Tr>
+                  <Table.Th scope="row">{costs.title}</Table.Th>
+                  {spent.map((one, place) => <Table.Td key={place} ta="right">{one === null ? <Text size="xs" c="dimmed">{says.noTexts}</Text> : <CostLine costs={one} />}</Table.Td>)}
+                </Table.Tr>
+              )}
               {compare(sides).map(({ what, name: which, parts }) => (
                 <Table.Tr key={`${what} ${which}`}>
                   <Table.Th scope="row" fw={what === 'node' ? 400 : 600}>{nameRow(what, which, sides)}</Table.Th>
@@ -43,6 +53,7 @@ export default function Compare({ name, live, range, close }: { readonly name: s
           </Table>
       )}
       <Text size="xs" c="dimmed">{says.compareMore}</Text>
+      {whole && <CostNotes costs={whole} />}
     </Modal>
   );
 }

@@ -3,14 +3,15 @@ import { Anchor, Stack, Text } from '@mantine/core';
 import type { Journey } from '../generated/journey';
 import { listNodes } from '../graph/paths';
 import { describeNode } from '../nodes/registry';
-import { type Costs, joinCosts, says } from '../templates/costs';
+import { type Costs, says } from '../templates/costs';
 import { CostLine, CostNotes } from '../templates/TextCosts';
 import type { Report } from './asks';
+import { costsOf } from './funnel';
 import { Part } from './parts';
 
 /** What the texts of every step that sends some have cost, and all of them. */
 export function JourneyCosts({ journey, report, choose }: { readonly journey: Journey; readonly report: Report; readonly choose: (node: string) => void }) {
-  const whole = joinCosts(Object.values(report.messages).map(({ costs }) => costs));
+  const whole = costsOf(report);
   if (whole === null) return null;
   const rows = listNodes(journey).flatMap(([key, node]) => {
     const costs = report.messages[key]?.costs;

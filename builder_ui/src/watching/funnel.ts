@@ -1,6 +1,7 @@
 // How many of those who entered came how far: pure figures for bars and tables.
 import type { Journey, NodeKey } from '../generated/journey';
 import { findNode, listNodes, pathsOf } from '../graph/paths';
+import { type Costs, joinCosts } from '../templates/costs';
 import type { Report } from './asks';
 
 /** A bar: a node of the main path, or (null) the entry. */
@@ -57,6 +58,17 @@ export function compare(several: readonly { readonly journey: Journey; readonly 
     ...goals.map((name): Compared => ({ what: 'goal', name, parts: several.map(({ report }) => report.goals[name]?.reached ?? null) })),
     ...nodes.map((name): Compared => ({ what: 'node', name, parts: several.map(({ journey, report }) => (findNode(journey, name) === undefined ? null : arrived(report, name))) })),
   ];
+}
+
+/** What all texts of a version have cost; null if it sent none. */
+export function costsOf(report: Report): Costs | null {
+  return joinCosts(Object.values(report.messages).map(({ costs }) => costs));
+}
+
+/** What the texts of each of these have cost; null if none of them sent any. */
+export function compareCosts(several: readonly { readonly report: Report }[]): readonly (Costs | null)[] | null {
+  const costs = several.map(({ report }) => costsOf(report));
+  return costs.every((one) => one === null) ? null : costs;
 }
 
 /** By how much one group does better than another, as a part of the other: 0.1 is ten percent better; null if that cannot be said. */

@@ -70,6 +70,7 @@ def write_message(
         gates=write_gates(stay.plan, arms, effect),
         waits=effect.waits,
         exits_on_error=effect.exits_on_error,
+        tried=effect.tried,
         expires_at=effect.expires_at,
     )
 
@@ -363,6 +364,7 @@ def _tell(
         "fate": fate.value,
         "reason": str(message.reason),
         "exits": message.exits_on_error,
+        "tried": list(message.tried),
     }
     if answer is not None:
         about["answer"] = answer

@@ -44,6 +44,7 @@ class Intended:
     Attributes:
         gates: how its journey wants it judged (engine.journeys.intents).
         waits: the node waits to be told what became of it.
+        tried: channels by which the node has tried before it in this visit.
         settled_at: when it was handed over, skipped, or failed.
         marks: instants of what became of it.
         held_since: when a sending limit first held it.
@@ -62,6 +63,7 @@ class Intended:
     gates: Mapping[str, Any] = field(default_factory=dict)
     waits: bool = False
     exits_on_error: bool = False
+    tried: tuple[str, ...] = ()
     expires_at: datetime | None = None
     state: MessageState = MessageState.QUEUED
     reason: str = ""

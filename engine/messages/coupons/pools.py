@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.db import insert_into
-from engine.errors import Conflict, Invalid, LostUpdate, NotFound
+from engine.db import check_revision, insert_into
+from engine.errors import Conflict, Invalid, NotFound
 from engine.language.say import say
 from engine.messages.coupons.codes import check_code
 from engine.models.coupon import CouponCode, CouponPool
@@ -128,14 +128,7 @@ def change_pool(session: Session, draft: PoolDraft, *, revision: int) -> CouponP
     """
     _check(draft)
     pool = _hold(session, draft.name)
-    if pool.revision != revision:
-        raise LostUpdate(
-            say(
-                "the coupon pool is at revision {revision}, and {edited} was edited",
-                revision=pool.revision,
-                edited=revision,
-            )
-        )
+    check_revision(pool.revision, edited=revision)
     pool.low_water, pool.expires_at = draft.low_water, draft.expires_at
     pool.common_code, pool.per_contact = draft.common_code, draft.per_contact
     pool.told = 0  # the mark may be another one now

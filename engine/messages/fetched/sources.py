@@ -8,12 +8,11 @@ from typing import Final, Literal, TypeAlias
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from channels.target import TargetRefused, parse_target
 from channels.webhook.guard import Guard
-from channels.webhook.headers import CallHeaderRefused, check_headers
-from engine.db import insert_into
-from engine.errors import Conflict, Invalid, LostUpdate, NotFound
+from engine.db import check_revision, insert_into
+from engine.errors import Conflict, NotFound
 from engine.language.say import say
+from engine.messages.destinations import NOWHERE, Destination, fill_headers
 from engine.messages.fetched.filling import check_places, sample_url
 from engine.messages.targets import Health, write_health
 from engine.models.fetching import FetchedAnswer, FetchSource
@@ -68,13 +67,13 @@ def make_source(
         Conflict: a source has this name, or there are too many.
         Invalid: an address or a header that cannot be.
     """
-    _check_url(draft.url, guard)
+    headers = _fill_headers(draft, NOWHERE, guard)
     if len(list_sources(session)) >= MOST_SOURCES:
         raise Conflict(say("there are {most} sources already", most=MOST_SOURCES))
     statement = insert_into(session, FetchSource).values(
         name=draft.name,
         url=draft.url,
-        headers=_fill_headers(draft.headers, {}),
+        headers=headers,
         answers=draft.answers,
         timeout_ms=round(draft.timeout.total_seconds() * 1000),
         fresh_seconds=round(draft.fresh.total_seconds()),
@@ -103,19 +102,9 @@ def change_source(
         Invalid: an address or a header that cannot be.
     """
     source = _hold(session, draft.name)
-    if source.revision != revision:
-        raise LostUpdate(
-            say(
-                "the source is at revision {revision}, and {edited} was edited",
-                revision=source.revision,
-                edited=revision,
-            )
-        )
-    _check_url(draft.url, guard)
-    keeps = any(value is None for value in draft.headers.values())
-    if keeps and _find_origin(draft.url) != _find_origin(source.url):
-        raise Invalid(say("the address is of another server: give the values of its headers anew"))
-    source.headers = _fill_headers(draft.headers, source.headers)
+    check_revision(source.revision, edited=revision)
+    kept = Destination(sample_url(source.url), source.headers)
+    source.headers = _fill_headers(draft, kept, guard)
     source.url, source.answers = draft.url, draft.answers
     source.timeout_ms = round(draft.timeout.total_seconds() * 1000)
     source.fresh_seconds = round(draft.fresh.total_seconds())
@@ -143,29 +132,6 @@ def _hold(session: Session, name: str) -> FetchSource:
     return source
 
 
-def _check_url(url: str, guard: Guard) -> None:
-    check_places(url)
-    try:
-        guard.check_url(sample_url(url))
-    except TargetRefused as error:
-        raise Invalid(str(error)) from None
-
-
-def _find_origin(url: str) -> str:
-    try:
-        return parse_target(sample_url(url)).origin
-    except TargetRefused:
-        return ""
-
-
-def _fill_headers(given: Mapping[str, str | None], kept: Mapping[str, str]) -> dict[str, str]:
-    headers = {}
-    for name, value in given.items():
-        if value is None and name not in kept:
-            raise Invalid(say("the header {name} has no value", name=name))
-        headers[name] = kept[name] if value is None else value
-    try:
-        check_headers(headers.items())
-    except CallHeaderRefused as error:
-        raise Invalid(str(error)) from None
-    return headers
+def _fill_headers(draft: SourceDraft, kept: Destination, guard: Guard) -> dict[str, str]:
+    check_places(draft.url)
+    return fill_headers(Destination(sample_url(draft.url), draft.headers), kept, guard=guard)

@@ -21,8 +21,8 @@ def send(**fields):
     return node_of("send_first", **({"tries": TRIES, "topic": "tips"} | fields))
 
 
-def settle(node, fate, reason="", channel="email", **facts):
-    signal = MessageSettled(fate, reason, channel=channel)
+def settle(node, fate, reason="", channel="email", tried=(), **facts):
+    signal = MessageSettled(fate, reason, channel=channel, tried=tried)
     given = {"arrived_at": NOW, "is_first": False, "signal": signal} | facts
     return decide(node, facts_of(**given))
 
@@ -32,7 +32,7 @@ def test_the_first_channel_is_tried_and_waited_for():
     assert decision.outcome == Await(WEEK)
     [effect] = decision.effects
     assert (effect.channel, effect.template, effect.topic) == ("email", "hello", "tips")
-    assert (effect.data, effect.waits, effect.place) == ({"who": "pro"}, True, 0)
+    assert (effect.data, effect.waits, effect.tried) == ({"who": "pro"}, True, ())
 
 
 @pytest.mark.parametrize("reason", sorted(UNREACHABLE))
@@ -41,7 +41,7 @@ def test_where_the_contact_cannot_be_reached_the_next_is_tried(reason):
     decision = settle(send(gates={"expires_after": "PT6H"}), "skipped", reason)
     assert decision.outcome == Await(WEEK)
     [effect] = decision.effects
-    assert (effect.channel, effect.template, effect.place) == ("sms", "text", 1)
+    assert (effect.channel, effect.template, effect.tried) == ("sms", "text", ("email",))
     assert effect.expires_at == NOW + timedelta(hours=6)
     assert decision.notes == {"tried": ["email", reason, "sms"]}
 
@@ -77,7 +77,7 @@ def test_what_may_have_left_or_is_our_own_fault_is_an_error(reason):
     ],
 )
 def test_the_last_one_says_how_it_ends(fields, fate, reason, expected):
-    decision = settle(send(**fields), fate, reason, channel="sms")
+    decision = settle(send(**fields), fate, reason, "sms", tried=("email",))
     assert (decision.effects, decision.outcome) == ((), expected)
 
 
@@ -85,6 +85,19 @@ def test_what_went_by_a_channel_that_an_edit_took_away_ends_it():
     one = send(tries=TRIES[1:])
     assert settle(one, "skipped", "no_address").outcome == Advance()
     assert settle(one, "sent").outcome == Advance()
+
+
+def test_none_is_tried_twice_in_whatever_order_an_edit_puts_them():
+    push = {"channel": "push", "template": "ping"}
+    turned = send(tries=[TRIES[1], push, TRIES[0]])
+    after = settle(turned, "skipped", "no_address")
+    assert (after.effects[0].channel, after.effects[0].tried) == ("sms", ("email",))
+    after = settle(turned, "skipped", "no_address", "sms", tried=("email",))
+    assert (after.effects[0].channel, after.effects[0].tried) == ("push", ("email", "sms"))
+    after = settle(turned, "skipped", "no_address", "push", tried=("email", "sms"))
+    assert (after.effects, after.outcome) == ((), Advance())
+    again = settle(turned, "skipped", "no_address", "sms", tried=("push", "email"))
+    assert (again.effects, again.outcome) == ((), Advance())
 
 
 def test_asked_meanwhile_it_keeps_waiting_and_after_a_week_it_has_failed():

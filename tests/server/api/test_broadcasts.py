@@ -150,7 +150,7 @@ def test_whom_it_would_reach_is_counted_with_the_reasons(owner, people):
         "audience": 6,
         "reached": 2,
         "skipped": {"no_address": 1, "unconfirmed": 1, "unsubscribed": 1, "no_consent": 1},
-        "compared": True,
+        "margin": 0,
     }
     whatever = {**asked, "message_class": "transactional", "topic": ""}
     counted = owner.post(f"{ROOT}/reach", json=whatever).json
@@ -188,7 +188,7 @@ def test_a_push_reaches_who_has_a_browser_of_which_it_is_sure_whose_it_is(owner,
         "audience": 5,
         "reached": 2,
         "skipped": {"no_address": 2, "unconfirmed": 1},
-        "compared": True,
+        "margin": 0,
     }
 
 
@@ -208,9 +208,7 @@ def test_who_needs_no_yes_is_reached_without_one(owner, people, house):
     assert (counted["reached"], counted["skipped"].get("no_consent")) == (3, None)
 
 
-def test_who_left_everything_or_is_suppressed_is_not_counted_as_reached(
-    owner, people, house, monkeypatch
-):
+def test_who_left_everything_or_is_suppressed_is_not_counted_as_reached(owner, people, house):
     asked = {"audience": PRO, "channel": "sms", "topic": "news"}
     with house.database.transaction() as session:
         session.get_one(Topic, "news").opt_in = "implied"
@@ -229,9 +227,31 @@ def test_who_left_everything_or_is_suppressed_is_not_counted_as_reached(
     assert (skipped["reached"], skipped["skipped"]["suppressed"]) == (0, 2)
     receipt = {**asked, "message_class": "transactional", "topic": ""}
     assert owner.post(f"{ROOT}/reach", json=receipt).json["reached"] == 4
-    monkeypatch.setattr(reaching, "MOST_COMPARED", 1)
-    without = owner.post(f"{ROOT}/reach", json=asked).json
-    assert (without["reached"], without["compared"]) == (2, False)
+
+
+def test_of_very_many_a_sample_is_compared_and_its_margin_told(owner, house, monkeypatch):
+    audience = {"attribute": "plan", "op": "is", "value": "many"}
+    asked = {"audience": audience, "channel": "sms", "message_class": "transactional", "topic": ""}
+    with house.database.transaction() as session:
+        for n in range(400):
+            phone = f"+49151{n:07}"
+            given = {"attributes": {"plan": "many"}, "phone": phone, "phone_confirmed": True}
+            rows.add_contact(session, START, **given)
+            if n * 7919 % 400 < 100:
+                suppress(session, "sms", phone, reason="hard_bounce", now=START)
+    whole = owner.post(f"{ROOT}/reach", json=asked).json
+    assert (whole["reached"], whole["skipped"], whole["margin"]) == (300, {"suppressed": 100}, 0)
+    monkeypatch.setattr(reaching, "MOST_COMPARED", 100)
+    sampled = owner.post(f"{ROOT}/reach", json=asked).json
+    assert sampled["audience"] == 400 and 20 < sampled["margin"] < 40
+    assert abs(sampled["reached"] - 300) <= sampled["margin"]
+    assert sampled["reached"] + sampled["skipped"]["suppressed"] == 400
+
+
+def test_a_sample_without_any_does_not_say_that_there_are_none():
+    assert reaching.find_margin(0, 20_000, of=20_000) == 0
+    assert 0 < reaching.find_margin(0, 20_000, of=1_000_000) < 200
+    assert reaching.find_margin(10_000, 20_000, of=1_000_000) == 6860
 
 
 def test_what_only_an_enrollment_knows_reaches_nobody(owner):

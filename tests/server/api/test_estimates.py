@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from engine.journeys import estimate
-from engine.models.contact import Consent, ContactState, Topic
+from engine.contacts.suppression import suppress
+from engine.journeys import estimate, reachable
+from engine.models.contact import Consent, Contact, ContactState, Topic
 from engine.models.record import Record
 from engine.models.segment import Segment, SegmentMember
 from tests.server import rows
@@ -126,10 +128,22 @@ def addressed(house):
         session.add(Topic(key="news", name="News", created_at=START))
         session.add(Topic(key="offers", name="Offers", opt_in="implied", created_at=START))
         found = [
-            rows.add_contact(session, START, attributes={"email": f"{n}@example.com", "plan": plan})
+            rows.add_contact(
+                session,
+                START,
+                attributes={"email": f"{n}@example.com", "plan": plan},
+                email=f"{n}@example.com",
+                email_confirmed=True,
+            )
             for n, plan in enumerate(("pro", "pro", "free"))
         ]
-        rows.add_contact(session, START, attributes={"plan": "pro", "phone": "+49301234567"})
+        rows.add_contact(
+            session,
+            START,
+            attributes={"plan": "pro", "phone": "+49301234567"},
+            phone="+49301234567",
+            phone_confirmed=True,
+        )
         for contact, topic, choice in (
             (found[0], "news", "subscribed"),
             (found[1], "news", "unsubscribed"),
@@ -168,6 +182,40 @@ def test_it_tells_to_how_many_its_messages_may_go(ask, addressed, trigger, node,
     assert [(one["people"], one["of"], one["is_more"]) for one in told["reach"]] == [
         (people_, of, False)
     ]
+
+
+def test_whom_a_gate_would_turn_away_is_not_counted(ask, addressed, house):
+    offers, receipt = send("offers"), send(**{"class": "transactional"})
+
+    def count():
+        return [one["people"] for one in ask({"kind": "manual"}, a=offers, b=receipt)["reach"]]
+
+    assert count() == [2, 3]
+    with house.database.transaction() as session:
+        first, _, third = session.scalars(
+            select(Contact).where(Contact.email.is_not(None)).order_by(Contact.id)
+        )
+        no = {"topic": "*", "channel": "email", "choice": "unsubscribed"}
+        session.add(Consent(contact_id=third.id, changed_at=START, **no))
+        suppress(session, "email", first.email, reason="complained", now=START)
+    assert count() == [0, 3]
+    with house.database.transaction() as session:
+        suppress(session, "email", first.email, reason="hard_bounce", now=START)
+        session.get_one(Contact, third.id).email_confirmed = False
+    assert count() == [0, 1]
+
+
+def test_a_push_and_what_goes_by_the_first_that_reaches_are_told_too(ask, addressed):
+    tries = [{"channel": one, "template": "hello"} for one in ("push", "sms")]
+    first = {"kind": "send_first", "class": "transactional", "tries": tries}
+    told = ask({"kind": "manual"}, a=send(kind="send_push", **{"class": "transactional"}), b=first)
+    assert [(one["channel"], one["people"]) for one in told["reach"]] == [("push", 0), ("sms", 1)]
+
+
+def test_who_cannot_be_counted_in_time_are_so_many_at_least(ask, addressed, monkeypatch):
+    monkeypatch.setattr(reachable, "count_reach", lambda *_, **__: None)
+    [told] = ask({"kind": "manual"}, mail=send("offers"))["reach"]
+    assert (told["people"], told["of"], told["is_more"], told["margin"]) == (2, None, True, 0)
 
 
 def test_kinds_of_messages_are_told_once_each(ask, addressed):
