@@ -108,6 +108,7 @@ def choose(
     session: Session,
     person: Person,
     ticked: Collection[Line],
+    seen: Collection[Line] = (),
     *,
     shown: Mapping[str, Any],
     now: datetime,
@@ -118,13 +119,15 @@ def choose(
     yes needs no letter of its own.
 
     Args:
+        seen: what stood on the page: what was offered only since is not chosen by it. Without any,
+            all that is offered now stood there.
         shown: what proves it: the words on the page, from where they were sent.
     """
     wanted: dict[Line, Choice] = {
         (topic.key, channel): "subscribed" if (topic.key, channel) in ticked else "unsubscribed"
         for topic in person.topics
         for channel, comes in topic.channels.items()
-        if ((topic.key, channel) in ticked) != comes
+        if ((topic.key, channel) in ticked) != comes and (not seen or (topic.key, channel) in seen)
     }
     return _keep(session, person, wanted, shown=shown, now=now)
 

@@ -121,7 +121,7 @@ def test_a_rest_keeps_marketing_back_and_ends_by_itself(client, house, link, wal
     assert judge_letter(house) == Skip(SkipReason.PAUSED)
     assert "The pause is over" in client.post(link, data={"do": "resume"}).text
     assert not isinstance(judge_letter(house), Skip)
-    for days in ("1", "-30", "x", ""):
+    for days in ("1", "-30", "x", "", "9" * 5_000):
         assert client.post(link, data={"do": "pause", "days": days}).status_code == 422
     assert client.post(link, data={"do": "more"}).status_code == 400
 
@@ -137,6 +137,15 @@ def test_nothing_more_is_nothing_of_private_topics_and_of_those_to_come(
     client.post(link, data={"do": "save", "yes": ["new:email"]})
     assert not isinstance(judge_letter(house, "new"), Skip)
     assert judge_letter(house, "offers") == Skip(SkipReason.UNSUBSCRIBED)
+
+
+def test_what_the_page_did_not_show_is_not_chosen_by_it(client, house, letter, link):
+    shown = re.findall(r'value="([^"]+)" name="shown"', client.get(link).text)
+    with house.database.transaction() as session:
+        session.add(Topic(key="new", name="New", opt_in="implied", created_at=START))
+    client.post(link, data={"do": "save", "shown": shown, "yes": ["newsletter:email"]})
+    assert {topic for _, topic, _ in read_choices(house)} == {"newsletter", "offers"}
+    assert not isinstance(judge_letter(house, "new"), Skip)
 
 
 def test_one_link_changes_no_more_than_thirty_times_a_minute(client, house, link, wall):
