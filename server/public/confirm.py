@@ -40,6 +40,7 @@ def act(token: str) -> Response:
     if read is not None:
         now, secret = house.clock.now(), house.get_secret(UNSUBSCRIBE)
         with house.database.transaction() as session:
+            confirming.hold_asked(session, read)
             found = confirming.find_confirmation(session, read, secret, now=now)
             if found is not None and not found.is_done:
                 confirming.confirm(session, found, shown=_describe(found), now=now)

@@ -16,7 +16,7 @@ from engine.messages.domains import list_domains
 from engine.messages.feedback import prune_sayings, record_feedback
 from engine.messages.parcels import Result
 from engine.messages.states import MessageState
-from engine.models.contact import Consent, Contact, Suppression, Topic
+from engine.models.contact import Consent, Contact, Suppression
 from engine.models.event import Event
 from engine.models.feedback import FeedbackSource, Saying
 from engine.models.journey import Notice
@@ -242,25 +242,6 @@ def test_a_complaint_ends_all_marketing_and_nothing_else(post):
     assert post.deliver() == ["r"]
 
 
-@pytest.mark.parametrize("recipient", ["", "redacted@example.net"])
-def test_a_complaint_ends_marketing_of_topics_to_come_too_whatever_address_comes(post, recipient):
-    hear(post, tell(post, C, recipient=recipient))
-    with post.database.transaction() as session:
-        session.add(Topic(key="later", name="Later", opt_in="implied", created_at=post.now))
-    post.say("identify", userId="ann", traits={"email": "ann@elsewhere.example"})
-    post.publish(
-        key="later",
-        trigger={"kind": "event", "event": "Later"},
-        start="l",
-        nodes={"l": {**MARKETING, "topic": "later"}},
-    )
-    post.say(event="Later", userId="ann")
-    post.work()
-    assert post.deliver() == []
-    assert post.ask(Message.reason, topic="later") == [("unsubscribed",)]
-    assert post.ask(Event.properties, name="Unsubscribed") == [({"topic": "news"},)]
-
-
 def test_who_unsubscribes_at_the_provider_is_unsubscribed_from_the_topic(post):
     hear(post, tell(post, U))
     assert read(post)["choice"] == [("unsubscribed",)]
@@ -312,21 +293,6 @@ def test_what_was_delivered_is_not_sent_again_when_its_worker_died(post):
     post.now += timedelta(minutes=5)
     assert post.deliver() == []
     assert post.ask(Message.state, uid=parcel.uid) == [(MessageState.SENT,)]
-
-
-@pytest.mark.parametrize("kind", [D, B, C])
-def test_what_is_spoken_of_is_not_sent_again_when_its_answer_was_lost(post, kind):
-    ask(post)
-    common = {"now": post.now, "default_zone": "UTC"}
-    with post.database.transaction() as session:
-        parcels = claim(session, "email", limit=9, owner="w", **common)
-        (parcel,) = delivery.start(session, parcels, **common)
-        delivery.record(session, [Result(parcel, Receipt(Verdict.UNCERTAIN), "smtp")], now=post.now)
-    assert post.ask(Message.state, uid=parcel.uid) == [(MessageState.QUEUED,)]
-    hear(post, tell(post, kind, message=parcel.uid, recipient=ANN))
-    assert post.ask(Message.state, uid=parcel.uid) == [(MessageState.SENT,)]
-    post.now += timedelta(minutes=5)
-    assert post.deliver() == []
 
 
 def test_journeys_wait_for_and_branch_on_what_became_of_a_letter(shop):

@@ -9,6 +9,7 @@ from engine.accounts.instance import UNSUBSCRIBE
 from engine.contacts.suppression import suppress
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
+from engine.messages import confirming
 from engine.messages.links import build_confirm_url, build_preferences_url, build_unsubscribe_url
 from engine.messages.states import MessageState
 from engine.models.contact import Consent, ConsentProof, ConsentRequest, Contact, Topic
@@ -182,6 +183,23 @@ def test_the_link_is_bound_to_its_address_its_purpose_and_two_weeks(client, hous
     confirm_token = link.rpartition("/")[2]
     assert client.get(f"/u/{confirm_token}").status_code == 404
     assert client.get(f"/p/{confirm_token}").status_code == 404
+
+
+def test_the_letters_reader_is_held_before_the_link_is_looked_at(client, house, monkeypatch):
+    """Else the address could change in between, and another one be confirmed."""
+    say(house, Trust.BROWSER, anonymous="a", email="mallory@example.com", consents={"news": True})
+    (link,) = list_links(house)
+    order = []
+    for name in ("lock_owner", "find_confirmation"):
+        does = getattr(confirming, name)
+
+        def note(*given, does=does, name=name, **named):
+            order.append(name)
+            return does(*given, **named)
+
+        monkeypatch.setattr(confirming, name, note)
+    assert client.post(link).status_code == 200
+    assert order == ["lock_owner", "find_confirmation"]
 
 
 def test_r116_the_link_works_after_a_merge_to_the_same_address(client, house):
