@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from engine.contacts.addresses import fold
@@ -17,6 +17,7 @@ from engine.errors import Conflict, NotFound
 from engine.language.say import say
 from engine.models.account import InstanceSecret
 from engine.models.contact import Suppression
+from engine.models.feedback import Saying
 
 KEY_NAME: Final = "suppression"
 KEY_BYTES: Final = 32
@@ -76,7 +77,7 @@ def find_hashes(session: Session, addresses: Collection[Address]) -> dict[Addres
 
 
 def lift(session: Session, channel: str, address: str) -> None:
-    """Let this address be written to again.
+    """Let this address be written to again; what came back softly until now counts no more.
 
     Raises:
         NotFound: it may be written to.
@@ -95,6 +96,8 @@ def lift(session: Session, channel: str, address: str) -> None:
             Suppression.channel == channel, Suppression.address_hash == found.address_hash
         ),
     )
+    softly = (Saying.bounce == "soft", Saying.address_hash == found.address_hash)
+    change_rows(session, update(Saying).where(*softly).values(address_hash=None))
 
 
 def find_reasons(session: Session, addresses: Collection[Address]) -> dict[Address, Suppression]:

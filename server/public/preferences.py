@@ -14,7 +14,7 @@ from engine.messages.links import read_preferences_token
 from engine.messages.preferences import PAUSES, Person
 from server.auth import public
 from server.errors import Malformed
-from server.public.guesses import Guesses, count_guess, refuse_guessers
+from server.public.guesses import Guesses, check_guess
 from server.public.rendering import describe_sender, show_page
 from server.public.words import choose_language, get_words
 from server.wiring import get_house
@@ -72,11 +72,7 @@ def act(token: str) -> Response:
 
 
 def _read(token: str) -> UUID | None:
-    refuse_guessers()
-    uid = read_preferences_token(get_house().get_secret(UNSUBSCRIBE), token)
-    if uid is None:
-        count_guess()
-    return uid
+    return check_guess(read_preferences_token(get_house().get_secret(UNSUBSCRIBE), token))
 
 
 def _slow_down(uid: UUID) -> None:
