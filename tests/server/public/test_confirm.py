@@ -149,6 +149,17 @@ def test_an_address_is_asked_once_in_24_hours_whoever_enters_it(house, wall):
     assert len(ask(house, Message.id)) == 2
 
 
+@pytest.mark.parametrize("trust", [Trust.WRITE, Trust.BROWSER])
+def test_a_yes_that_came_before_the_address_is_asked_once_that_is_known(house, trust):
+    say(house, trust, anonymous="a", consents={"news": True})
+    assert list_links(house) == []
+    say(house, trust, anonymous="a", email="ann@example.com")
+    assert len(list_links(house)) == 1
+    say(house, trust, anonymous="a", email="ann@example.com", plan="pro")
+    say(house, Trust.WRITE, anonymous="a", email="ann@elsewhere.example")
+    assert len(list_links(house)) == 1  # a yes is asked of the address with which it was said
+
+
 def test_a_page_that_names_addresses_causes_no_marketing(house):
     for number in range(30):
         say(house, Trust.BROWSER, anonymous=f"v{number}", email=f"v{number}@example.com")
