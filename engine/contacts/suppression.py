@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import delete, false, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from engine.contacts.addresses import fold
@@ -25,6 +25,8 @@ LONGEST_REASON: Final = 40
 FORGOTTEN: Final = "erased"
 """Why the address of an erased contact is suppressed."""
 BY_HAND: Final = "by_hand"
+IMPORTED: Final = "imported"
+"""A list of another product said so."""
 HARD_BOUNCE: Final = "hard_bounce"
 """A provider said that the address takes nothing, now or ever."""
 SOFT_BOUNCES: Final = "soft_bounces"
@@ -40,20 +42,33 @@ Address = tuple[str, str]
 
 def suppress(session: Session, channel: str, address: str, *, reason: str, now: datetime) -> None:
     """Never write to this address again. Repeating it is harmless: the first grave reason stays."""
-    row = {
-        "channel": channel,
-        "address_hash": _hash(_ensure_key(session), channel, address),
-        "reason": reason[:LONGEST_REASON],
-        "created_at": now,
-    }
+    suppress_all(session, [(channel, address)], reason=reason, now=now)
+
+
+def suppress_all(
+    session: Session, addresses: Collection[Address], *, reason: str, now: datetime
+) -> None:
+    """Never write to these addresses again, each as `suppress` does."""
+    found = {(one[0], digest) for one, digest in hash_addresses(session, addresses).items()}
+    rows = [
+        {
+            "channel": channel,
+            "address_hash": digest,
+            "reason": reason[:LONGEST_REASON],
+            "created_at": now,
+        }
+        for channel, digest in sorted(found)
+    ]
+    if not rows:
+        return
     statement = insert_into(session, Suppression)
     session.execute(
         statement.on_conflict_do_update(
             index_elements=[Suppression.channel, Suppression.address_hash],
             set_={"reason": statement.excluded.reason},
-            where=Suppression.reason.in_(_list_weaker(reason)),
+            where=or_(false(), *(Suppression.reason == one for one in _list_weaker(reason))),
         ),
-        [row],
+        rows,
     )
 
 
