@@ -119,17 +119,17 @@ def _list_refused(
     rows: Sequence[Any], into: Mapping[int, int]
 ) -> Iterator[tuple[tuple[int, str, str], datetime]]:
     """Yield what one of several that are joined chose, and another refused with everything else."""
-    groups: dict[int, set[int]] = defaultdict(set)
-    for loser, winner in into.items():
-        groups[winner] |= {loser, winner}
+    topics: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for row in rows:
+        topics[into.get(row.contact_id, row.contact_id), row.channel].add(row.topic)
     chosen = {(row.contact_id, row.topic, row.channel) for row in rows}
-    left = [row for row in rows if row.topic == EVERYTHING and row.choice == "unsubscribed"]
-    for one in left:
+    for one in rows:
+        if (one.topic, one.choice) != (EVERYTHING, "unsubscribed"):
+            continue
         winner = into.get(one.contact_id, one.contact_id)
-        for row in rows:
-            is_known = (one.contact_id, row.topic, one.channel) in chosen
-            if row.contact_id in groups[winner] and row.channel == one.channel and not is_known:
-                yield (winner, row.topic, row.channel), one.changed_at
+        for topic in topics[winner, one.channel]:
+            if (one.contact_id, topic, one.channel) not in chosen:
+                yield (winner, topic, one.channel), one.changed_at
 
 
 def _move_pauses(session: Session, into: Mapping[int, int]) -> None:
