@@ -81,9 +81,10 @@ class Receipt:
         parts: of a text, as the provider bills it; None: it did not say.
         price_micro: of a text, in millionths of `currency`; None: it did not say.
         currency: ISO 4217.
-        is_of_domain: the refusal and the wait concern letters to the recipient's domain alone: the
-            account is well.
+        is_of_domain: the refusal and the wait concern letters to the recipient's domain, or pushes by
+            the browser's service, alone: the account is well.
         devices: of a push, what came of it at each of them.
+        is_outage: the provider itself failed, whatever the item: it may be away.
     """
 
     verdict: Verdict
@@ -103,6 +104,7 @@ class Receipt:
     currency: str | None = None
     is_of_domain: bool = False
     devices: tuple[DeviceTold, ...] = ()
+    is_outage: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ Resolve: TypeAlias = Callable[[str, int], Sequence[str]]
 
 _PIECE: Final = 16_384  # octets a write, so that a slow reader is noticed in time
 _IDLE_SECONDS: Final = 5.0  # shorter than servers keep a line open: a closed one costs an UNCERTAIN
+_CONNECT_SECONDS: Final = 3.0  # a lost first packet is sent again after one
 _CONNECTIONS: Final = 256
 _WRITTEN: Final = "http11.send_request_body.complete"
 
@@ -130,7 +131,10 @@ class HttpClient:
                     port=target.port,
                     target=target.path.encode(),
                 ),
-                headers=[(name.encode("ascii"), value.encode("ascii")) for name, value in headers],
+                headers=[
+                    (name.encode("ascii"), value.encode("ascii"))
+                    for name, value in (("Host", target.authority), *headers)
+                ],
                 content=body,
                 extensions={"timeout": limits, "trace": trace},
             ) as response:
@@ -204,12 +208,11 @@ class _Network(httpcore.NetworkBackend):
         except OSError as error:
             raise httpcore.ConnectError(f"the host is not found ({error.strerror})") from None
         failure: Exception = httpcore.ConnectError("the host has no address")
-        for address in addresses:
+        for left_over, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
+            seconds = _share(_left(timeout), left_over)
             try:
                 return _Stream(
-                    self._sockets.connect_tcp(
-                        address, port, _left(timeout), local_address, socket_options
-                    )
+                    self._sockets.connect_tcp(address, port, seconds, local_address, socket_options)
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
@@ -247,6 +250,13 @@ class _Stream(httpcore.NetworkStream):
     @override
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
+
+
+def _share(seconds: float | None, addresses: int) -> float | None:
+    """Return how long one of so many addresses is waited for, so that time is left for the others."""
+    if seconds is None:
+        return None
+    return max(seconds / addresses, min(seconds / 2, _CONNECT_SECONDS))
 
 
 def _left(deadline: float | None) -> float | None:

@@ -28,8 +28,9 @@ COMMON: Final[tuple[tuple[str, str], ...]] = (
 YES: Final = range(200, 300)
 LONGEST_ID: Final = 200
 _MAXIMUM_OCTETS: Final = 1 << 20
-_REFUSE_US: Final = frozenset({*range(300, 400), 401, 402, 403, 404, 405})  # key, rights, base
-_BUSY: Final = frozenset({408, 425, 429})
+#: Key, rights, base, and where our data may be kept.
+_REFUSE_US: Final = frozenset({*range(300, 400), 401, 402, 403, 404, 405, 451})
+_BUSY: Final = frozenset({408, 420, 425, 429})
 _SERVER_ERROR: Final = 500
 _GATEWAY_TIMEOUT: Final = 504  # what stands behind the gateway may have taken it
 
@@ -101,7 +102,13 @@ def refuse(
             return Receipt(Verdict.NOT_SENT, code=code, text=text, is_account_problem=True)
         case Meaning.BUSY:
             wait = parse_retry_after(answer.headers.get("retry-after"), now=now) or retry_after
-            return Receipt(Verdict.TEMPORARY, code=code, text=text, retry_after=wait)
+            return Receipt(
+                Verdict.TEMPORARY,
+                code=code,
+                text=text,
+                retry_after=wait,
+                is_outage=answer.status >= _SERVER_ERROR,
+            )
         case Meaning.UNSURE:
             return Receipt(Verdict.UNCERTAIN, code=code, text=text)
         case _:

@@ -44,8 +44,17 @@ class Target:
     @property
     def origin(self) -> str:
         """Scheme, host and port: what is one server to us."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}:{self.port}"
+        return f"{self.scheme}://{self._shown}:{self.port}"
+
+    @property
+    def authority(self) -> str:
+        """What the header Host says: the port only where it is not the scheme's own."""
+        is_usual = self.port == _PORTS[self.scheme]
+        return self._shown if is_usual else f"{self._shown}:{self.port}"
+
+    @property
+    def _shown(self) -> str:
+        return f"[{self.host}]" if ":" in self.host else self.host
 
 
 def parse_target(url: str) -> Target:

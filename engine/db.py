@@ -5,7 +5,7 @@ production. The SQL that differs between them lives where `is_postgresql` is ask
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, cast
@@ -25,6 +25,8 @@ from engine.tasks import Ring, ring_after_commit
 BUSY_SECONDS: Final = 5
 """How long a transaction waits for another process's write on SQLite before it gives up."""
 POOL_SECONDS: Final = 2
+_READ: Final[Mapping[str, Any]] = {"sojourn_read": True}
+_STEADY: Final[Mapping[str, Any]] = {**_READ, "isolation_level": "REPEATABLE READ"}
 PARTITIONED: Final = ("event", "pass_log")
 """Append-only logs, cut by month on PostgreSQL by the column of their time of arrival."""
 
@@ -104,17 +106,23 @@ class Database:
             raise
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self, *, steady: bool = False) -> Iterator[Session]:
         """Give a session for reading alone; on SQLite it does not wait for writers.
 
         What it has loaded stays readable afterwards; what it has changed is rolled back.
+
+        Args:
+            steady: all that is read is of one moment, whatever others commit meanwhile; on SQLite it
+                always is.
 
         Raises:
             Unavailable: the database cannot be reached.
         """
         try:
             with self._factory() as session:
-                session.connection(execution_options={"sojourn_read": True})
+                session.connection(
+                    execution_options=_STEADY if steady and self.is_postgresql else _READ
+                )
                 yield session
         except (OperationalError, PoolTimeout) as error:
             raise Unavailable(_describe(error)) from error

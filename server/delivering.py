@@ -257,6 +257,12 @@ class _Round:
         seconds = (leaves_at - self.house.wall.now()).total_seconds()
         return not self.house.closing.wait(max(0.0, seconds))
 
+    def _keep_pace(self, account: Account, n: int) -> None:
+        """Wait until a group that is late does not leave together with the one before it."""
+        if account.rate is not None:
+            pace = self.house.outgoing.find_pace(self.channel, account.name, account.rate)
+            self.house.closing.wait(pace.take_turn(n, now=self.house.wall.now()).total_seconds())
+
     def _record_and_start(self, group: Sequence[Made]) -> list[Made]:
         """Record the group before and start the next in one transaction; answer who may go."""
         if not self.results and not group:
@@ -287,6 +293,8 @@ class _Round:
         if not going:
             return
         provider, account = carrier.provider, carrier.account
+        if account is not None:
+            self._keep_pace(account, len(going))
         keeps = provider.keeps_content or self.house.settings.keep_content
         name = provider.name if account is None else account.name
 

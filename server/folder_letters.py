@@ -106,7 +106,7 @@ def remark_on_letters(
                     offered,
                     is_marketing=False,
                     catalogue=names,
-                    compiled=made,
+                    size=len(made.html.encode()),
                     lookups=lookups,
                 )
                 if template.channel == "email"

@@ -15,7 +15,7 @@ def resolve(house: House, requests: Sequence[Request]) -> Mapping[Request, Answe
     read = [one for one in requests if one.function != FETCHED and not takes_away(one)]
     answers: dict[Request, Answer] = {}
     if read:
-        with house.database.reading() as session:
+        with house.database.reading(steady=True) as session:  # a catalog may be replaced meanwhile
             answers |= look_up(session, read, now=house.clock.now())
     if fetched:
         answers |= answer_fetched(house, fetched)

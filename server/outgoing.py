@@ -24,6 +24,7 @@ from channels.webhook.fetching import HttpFetcher
 from engine.config import Settings
 from engine.ids import new_id
 from engine.messages.compose.render_pool import RenderPool
+from server.pacing import Pace
 
 RENDERERS: Final = 2
 SMTP: Final = ("smtp", "smtps")
@@ -55,6 +56,7 @@ class Outgoing:
         self._settings = settings
         self._lock = threading.RLock()
         self._opened: dict[tuple[str, str], Provider[Any]] = {}
+        self._paces: dict[tuple[str, str], Pace] = {}
         # All threads but one may carry marketing: there is always one for what somebody waits for.
         self.bulk = threading.BoundedSemaphore(max(1, settings.worker_threads - 1))
         self.doubtful = threading.Lock()  # held by who calls targets that may be silent
@@ -86,6 +88,11 @@ class Outgoing:
             if key not in self._opened:
                 self._opened[key] = self._open(channel, account.url)
             return self._opened[key]
+
+    def find_pace(self, channel: str, name: str, rate: float) -> Pace:
+        """Return what keeps apart the groups of an account with a rate."""
+        with self._lock:
+            return self._paces.setdefault((channel, name), Pace(rate))
 
     def _open(self, channel: str, url: str) -> Provider[Any]:
         settings = self._settings

@@ -97,6 +97,10 @@ def replace_all(
         if outcome.refused and not leaves_out:
             _abandon(house, upload)
             return outcome
+        if (
+            not reading.seen
+        ):  # an export that failed: whoever wants an empty catalog takes the items out
+            raise Invalid(say("the file has no items: nothing has changed"))
         now = house.clock.now()
         with house.database.transaction() as session:
             outcome.replaced = replacing.finish(

@@ -58,8 +58,9 @@ class Chats:
         if chat is None:
             return Receipt(Verdict.PERMANENT, code="no_chat", text="there is no such chat")
         try:
-            self._check_host(chat)
-            told = _open(chat).notify(body=quieten(words))
+            made = _open(chat)
+            self._check_host(chat, made)
+            told = made.notify(body=quieten(words))
         except (TargetRefused, BadAddress) as refused:
             return Receipt(Verdict.PERMANENT, code="refused", text=str(refused))
         except _BROKEN as failure:
@@ -71,8 +72,12 @@ class Chats:
     def close(self) -> None:
         """Do nothing: no connection is kept."""
 
-    def _check_host(self, chat: Chat) -> None:
+    def _check_host(self, chat: Chat, made: Any) -> None:
         """Judge where an address leads.
+
+        Args:
+            chat: names it.
+            made: Apprise's object, which knows how it reads the address.
 
         Raises:
             TargetRefused: to where nothing may be sent.
@@ -82,8 +87,8 @@ class Chats:
             return
         parts = urlsplit(chat.url)
         host = parts.hostname or ""
-        if chat.scheme.startswith("ntfy") and not parts.path.strip("/"):
-            return  # ntfy://TOPIC is at ntfy.sh
+        if chat.scheme.startswith("ntfy") and made.mode == "cloud":
+            return  # ntfy://TOPIC is at ntfy.sh; its query may say otherwise
         port = parts.port or (443 if chat.scheme in SECURE or "workflow" in chat.scheme else 80)
         for address in _look_up(host, port):
             self._guard.check_address(address, port)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from channels.base import Receipt, Verdict
@@ -11,12 +12,21 @@ _UNWRITABLE: Final = re.compile(r"[\x00-\x20\x7f<>\\\"(),;\[\]]")
 _FIRST_FAILURE: Final = 500
 #: No such mailbox, no such domain, bad syntax, moved away, null MX (RFC 3463 3.2, RFC 7505 4.1).
 _DEAD_ADDRESSES: Final = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"})
-#: "Authentication required" and its kin, in answer to MAIL (RFC 4954 6).
 _THROTTLED: Final = re.compile(r"4\.7\.\d+|4\.4\.5")  # policy, and congestion (RFC 3463 3.8, 3.5)
 _THROTTLING_WORDS: Final = re.compile(
     r"\brate\b|too many|throttl|slow down|temporarily deferred", re.IGNORECASE
 )
 _GREYLISTING: Final = re.compile(r"gr[ea]y.?list", re.IGNORECASE)
+QUOTA_REST: Final = timedelta(hours=1)
+"""So long an account rests that has sent what it may in an hour or a day."""
+#: Of Gmail and others (congestion, RFC 3463 3.5, which nobody can have for good), and Exchange Online.
+_QUOTAS: Final = frozenset({"5.4.5", "5.1.90"})
+_QUOTA_WORDS: Final = re.compile(
+    r"\b(?:daily|hourly|sending|outgoing|relay|submission ?)\W{0,3}(?:\w+ ){0,3}(?:limit|quota)"
+    r"|SubmissionQuotaExceeded|number of (?:allowed )?outgoing messages",
+    re.IGNORECASE,
+)
+#: "Authentication required" and its kin, in answer to MAIL (RFC 4954 6).
 _LOGIN_CODES: Final = frozenset({530, 534, 535, 538})
 
 
@@ -94,6 +104,8 @@ def judge_reply(reply: Reply, envelope: Envelope) -> Receipt:
         return Receipt(Verdict.NOT_SENT, None, code, text, is_account_problem=True)
     if reply.code < _FIRST_FAILURE:
         return Receipt(Verdict.TEMPORARY, None, code, text, is_of_domain=is_throttling(reply))
+    if code in _QUOTAS or _QUOTA_WORDS.search(reply.text):
+        return Receipt(Verdict.TEMPORARY, None, code, text, retry_after=QUOTA_REST)
     return Receipt(Verdict.PERMANENT, None, code, text, is_dead_address=code in _DEAD_ADDRESSES)
 
 

@@ -20,6 +20,7 @@ from channels.email.mime import build_letter
 from channels.http_client import Answer
 from channels.provider_api import ApiCall, Meaning, Refusal, read_object
 from channels.provider_url import parse_provider_url, read_base, read_key
+from channels.retry_after import parse_retry_after
 from channels.target import parse_target
 
 _APIS: Final = {"us": "https://api.mailgun.net", "eu": "https://api.eu.mailgun.net"}
@@ -28,6 +29,10 @@ _DOMAIN: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 #: Of 400: the account may not yet send to everybody.
 _OF_US: Final = re.compile(r"sandbox|free accounts|not activated|account disabled", re.IGNORECASE)
 _DEAD: Final = re.compile(r"'?to'? parameter is not a valid address", re.IGNORECASE)
+#: Of 420: what the account, or its domain, may send in an hour has been sent.
+_LIMITED: Final = re.compile(
+    r"limit exceeded(?:.{0,40}try again after (?P<until>[^\"]{10,40}))?", re.IGNORECASE
+)
 _SHOWN: Final = 200
 
 
@@ -93,13 +98,15 @@ class Mailgun:
         found = read_id(read_object(answer).get("id"))
         return found.strip("<>") if found and "@" in found else None
 
-    def read_refusal(self, answer: Answer, *, now: datetime) -> Refusal:  # noqa: ARG002
+    def read_refusal(self, answer: Answer, *, now: datetime) -> Refusal:
         """Return what the message says; a refused key is answered in plain text."""
         said = read_object(answer).get("message")
         words = said if isinstance(said, str) else answer.body[:_SHOWN].decode("utf-8", "replace")
-        meaning = None
-        if _DEAD.search(words):
+        meaning = wait = None
+        if limited := _LIMITED.search(words):
+            meaning, wait = Meaning.BUSY, parse_retry_after(limited["until"], now=now)
+        elif _DEAD.search(words):
             meaning = Meaning.DEAD
         elif _OF_US.search(words):
             meaning = Meaning.US
-        return Refusal("", words, meaning)
+        return Refusal("", words, meaning, wait)

@@ -105,11 +105,23 @@ def _file_head(file: Attachment) -> str:
     check_file(file.name, file.media_type)
     plain = file.name if _PLAIN_NAME.fullmatch(file.name) else ""
     shown = f'filename="{plain}"' if plain else f"filename*=utf-8''{quote(file.name, safe='')}"
+    is_text = file.media_type.startswith(
+        "text/"
+    )  # which is ASCII where nothing is said (RFC 2046 4.1.2)
+    charset = _find_charset(file.content) if is_text else ""
     return (
-        f"Content-Type: {file.media_type}\r\n"
+        f"Content-Type: {file.media_type}{charset}\r\n"
         "Content-Transfer-Encoding: base64\r\n"
         f"Content-Disposition: attachment;\r\n {shown}\r\n"
     )
+
+
+def _find_charset(text: bytes) -> str:
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""  # nobody knows
+    return "; charset=utf-8"
 
 
 def _join(lines: list[str | bytes]) -> bytes:

@@ -7,7 +7,7 @@ Sources: https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send,
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -85,7 +85,7 @@ class SendGrid:
         asked: dict[str, Any] = {
             "personalizations": [
                 {
-                    "to": [_write_mailbox(letter.recipient)],
+                    "to": [_write_mailbox(_without_commas(letter.recipient))],
                     "custom_args": {MESSAGE_KEY: str(letter.id)},
                 }
             ],
@@ -123,6 +123,11 @@ class SendGrid:
             meaning = Meaning.DEAD
         wait = _read_reset(answer.headers.get("x-ratelimit-reset"), now=now)
         return Refusal(where, words, meaning, wait)
+
+
+def _without_commas(recipient: EmailAddress) -> EmailAddress:
+    """Return a recipient whose name has no comma or semicolon, by which SendGrid parts addresses."""
+    return replace(recipient, name=" ".join(re.sub("[,;]", " ", recipient.name).split()))
 
 
 def _write_mailbox(mailbox: EmailAddress) -> dict[str, str]:

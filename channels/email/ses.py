@@ -3,7 +3,8 @@
 SES knows no idempotency key. It writes Message-ID and Date anew; all other headers of ours reach the
 recipient. Our id travels as an e-mail tag, which feedback by a configuration set gives back.
 Sources: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html,
-https://docs.aws.amazon.com/ses/latest/dg/header-fields.html.
+https://docs.aws.amazon.com/ses/latest/dg/header-fields.html,
+…/APIReference/CommonErrors.html.
 """
 
 import re
@@ -27,7 +28,6 @@ from channels.target import parse_target
 _FORM: Final = "ses://KEY_ID:SECRET@REGION?configuration_set=NAME"
 _REGION: Final = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}")
 _SET: Final = re.compile(r"[A-Za-z0-9_-]{0,64}")
-_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 #: The account, its sender, or its configuration set.
 _OF_US: Final = frozenset(
@@ -40,6 +40,9 @@ _OF_US: Final = frozenset(
         "UnrecognizedClientException",
         "InvalidSignatureException",
         "InvalidClientTokenId",
+        "IncompleteSignature",
+        "NotAuthorized",
+        "RequestExpired",  # our clock
         "SignatureDoesNotMatch",
         "ExpiredTokenException",
         "OptInRequired",
@@ -96,9 +99,7 @@ class Ses:
         self._key = AwsKey(account.key_id, account.secret, account.region, "ses")
         self._configuration_set = account.configuration_set
         self.secrets: tuple[str, ...] = (account.secret,)
-        self.target = target = parse_target(f"{account.base}/v2/email/outbound-emails")
-        is_usual = target.port == _DEFAULT_PORTS[target.scheme]
-        self._host = target.host if is_usual else f"{target.host}:{target.port}"
+        self.target = parse_target(f"{account.base}/v2/email/outbound-emails")
 
     def write(self, letter: Letter, *, now: datetime) -> ApiCall:
         """Return the signed request: see `channels.email.letter_api.Dialect`."""
@@ -112,9 +113,8 @@ class Ses:
             asked["ConfigurationSetName"] = self._configuration_set
         body = orjson.dumps(asked)
         signed = [("Content-Type", "application/json"), ("X-Amz-Date", format_instant(now))]
-        authorization = authorize(
-            self._key, "POST", self.target.path, [("Host", self._host), *signed], body
-        )
+        named = [("Host", self.target.authority), *signed]
+        authorization = authorize(self._key, "POST", self.target.path, named, body)
         return ApiCall((("Authorization", authorization), *signed), body)
 
     def read_acceptance(self, answer: Answer) -> str | None:

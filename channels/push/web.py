@@ -7,6 +7,7 @@ topic, and one that is shown by one of the same tag.
 
 import hashlib
 import ssl
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -31,15 +32,20 @@ from channels.retry_after import parse_retry_after
 from channels.target import TargetRefused
 from channels.webhook.guard import Guard
 
+LONGEST_LIFE: Final = timedelta(weeks=4)
+"""So long Google's push service keeps a push at most; it refuses more."""
 NO_DEVICE: Final = Receipt(Verdict.PERMANENT, code="no_device", text="there is no device left")
 _LIMITS: Final = Limits(threads=16, at_once=8)  # the latter to one push service
 _TIMEOUT: Final = timedelta(seconds=10)
 _ACCEPTED: Final = range(200, 300)
 _GONE: Final = frozenset({404, 410})
 _REFUSED: Final = frozenset({401, 403})
-_TEMPORARY: Final = frozenset({408, 425, 429})  # and 5xx
+#: And 5xx. Microsoft says 406 of too many: see its "Push notification service request and response
+#: headers".
+_TEMPORARY: Final = frozenset({406, 408, 425, 429})
 _SERVER_ERROR: Final = 500
 _TOPIC: Final = 32
+_RESTS: Final = "the push service asked for time"
 _One = tuple[Push, Subscription]
 
 
@@ -67,6 +73,7 @@ class WebPush:
         """
         self._services, self._guard, self._resolve = services, guard, resolve
         self._tokens = Tokens()
+        self._rests: dict[str, float] = {}  # of a service, until when of the monotonic clock
         self._client = HttpClient(
             self._resolve_checked, tls_context=tls_context, maximum_octets=8_192
         )
@@ -118,10 +125,12 @@ class WebPush:
             return Receipt(Verdict.PERMANENT, code="too_long", text="the push is too long")
         try:
             target = self._services.check(subscription.endpoint)
+            if (left := self._rests.get(target.origin, 0.0) - time.monotonic()) > 0:
+                return Receipt(Verdict.NOT_SENT, text=_RESTS, retry_after=timedelta(seconds=left))
             body = encrypt(push.payload, subscription.p256dh, subscription.auth)
             origin = target.origin.removesuffix(":443")
             headers = [
-                ("TTL", str(int(push.life.total_seconds()))),
+                ("TTL", str(int(min(push.life, LONGEST_LIFE).total_seconds()))),
                 ("Urgency", "high" if push.is_urgent else "normal"),
                 ("Content-Encoding", "aes128gcm"),
                 ("Content-Type", "application/octet-stream"),
@@ -134,7 +143,11 @@ class WebPush:
         except NoAnswer as failure:
             verdict = Verdict.UNCERTAIN if failure.may_have_arrived else Verdict.NOT_SENT
             return Receipt(verdict, text=str(failure))
-        return _judge(answer, subscription, now=now)
+        receipt = _judge(answer, subscription, now=now)
+        if receipt.retry_after is not None:
+            seconds = receipt.retry_after.total_seconds()
+            self._rests[target.origin] = time.monotonic() + seconds
+        return receipt
 
     def _authorize(self, push: Push, origin: str, now: datetime) -> str:
         return self._tokens.authorize(push.key, origin, push.subject, now=now)
@@ -167,6 +180,7 @@ def sum_up(told: Sequence[tuple[Subscription, Receipt]]) -> Receipt:
         devices=devices,
         is_dead_address=False,  # a person is no device, and may come with another
         retry_after=None if taken else max(pauses, default=None),
+        is_of_domain=bool(pauses) and not taken,  # one service's wait is not the account's
         is_untried=all(receipt.is_untried for receipt in receipts),
     )
 
@@ -198,7 +212,10 @@ def _judge(answer: Answer, subscription: Subscription, *, now: datetime) -> Rece
         return Receipt(Verdict.PERMANENT, code=code, text=text, is_dead_address=True)
     if status in _TEMPORARY or status >= _SERVER_ERROR:
         pause = parse_retry_after(answer.headers.get("retry-after"), now=now)
-        return Receipt(Verdict.TEMPORARY, code=code, text=text, retry_after=pause)
+        is_outage = status >= _SERVER_ERROR
+        return Receipt(
+            Verdict.TEMPORARY, code=code, text=text, retry_after=pause, is_outage=is_outage
+        )
     if status in _REFUSED and subscription.has_worked:
         return Receipt(Verdict.TEMPORARY, code=code, text=text, is_account_problem=True)
     return Receipt(Verdict.PERMANENT, code=code, text=text)

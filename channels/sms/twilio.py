@@ -19,8 +19,11 @@ from channels.sms.twilio_account import SERVICE, TwilioAccount
 from channels.target import parse_target
 
 _OF_ONE_TEXT: Final = range(21_000, 22_000)
-#: The sender is not ours to send from: no text would fare better.
-_BAD_SENDERS: Final = frozenset({21212, 21603, 21606, 21659, 21660, 21661})
+#: The sender, or the messaging service, is not ours to send from; or the account may as yet write to
+#: few (21607, 21608): no text would fare better.
+_REFUSE_US: Final = frozenset(
+    {21212, 21601, 21603, 21606, 21607, 21608, 21659, 21660, 21661, 21701, 21705}
+)
 #: The sender's queue is full.
 _FULL: Final = 21611
 #: Opted out by STOP.
@@ -66,7 +69,7 @@ class Twilio:
 
 
 def _find_meaning(status: int, code: int) -> Meaning:
-    if code in _BAD_SENDERS:
+    if code in _REFUSE_US:
         return Meaning.US
     by_status = judge_status(status)
     if by_status in {Meaning.BUSY, Meaning.UNSURE}:

@@ -1,12 +1,14 @@
 """Reads what Twilio calls us with: delivery receipts, and texts that came in.
 
-Signed by HMAC-SHA1 over the address that was called and the form's names and values, sorted.
+Signed by HMAC-SHA1 over the address that was called and the form's names and values, sorted. Of an
+address by https the port is signed or left out, by what the call is for.
 Sources: https://www.twilio.com/docs/usage/security#validating-requests,
 https://www.twilio.com/docs/messaging/guides/track-outbound-message-status,
 https://www.twilio.com/docs/messaging/twiml (incoming), https://www.twilio.com/docs/api/errors.
 """
 
 import hmac
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,6 +30,11 @@ from channels.sms.senders import MESSAGE_KEY
 from channels.sms.twilio_account import TwilioAccount
 
 _MOST_FIELDS: Final = 200
+_OTHER_CHANNEL: Final = re.compile(r"(?!rcs:)[a-z]+:")  # whatsapp:+1…; RCS stands for texts
+_PORTS: Final = {"http": "80", "https": "443"}
+_ORIGIN: Final = re.compile(
+    r"(?P<scheme>https?)://(?P<host>\[[^\]]+\]|[^/:?]+)(?::(?P<port>[0-9]{1,5}))?"
+)
 #: Unknown destination, a landline, no such number, out of coverage for good.
 _HARD: Final = frozenset({"21211", "21214", "21217", "21614", "21635", "30005", "30006"})
 #: The handset is off, the queue was full, it took too long.
@@ -55,12 +62,16 @@ class _Hooks:
             )
         except ValueError:
             raise FeedbackRefused("the body is no form") from None
-        signed = request.url + "".join(name + value for name, value in sorted(pairs))
-        right = hmac.new(self._account.token.encode(), signed.encode(), sha1).digest()
-        given = request.headers.get("x-twilio-signature", "")
-        if not hmac.compare_digest(given.encode("utf-8", "replace"), b64encode(right)):
+        given = request.headers.get("x-twilio-signature", "").encode("utf-8", "replace")
+        said = "".join(name + value for name, value in sorted(pairs))
+        key = self._account.token.encode()
+        rights = [
+            b64encode(hmac.new(key, (url + said).encode(), sha1).digest())
+            for url in _list_spellings(request.url)
+        ]
+        if not any(hmac.compare_digest(given, right) for right in rights):
             raise FeedbackRefused("the signature is not right")
-        form = dict(pairs)
+        form = dict(pairs) if request.body else dict(request.query)  # a number's setting says GET
         if form.get("AccountSid", self._account.sid) != self._account.sid:
             raise FeedbackRefused("it is of another account")
         return form
@@ -105,6 +116,8 @@ class TwilioInbound(_Hooks):
         sid = form.get("MessageSid") or form.get("SmsSid") or ""
         if not sid or not form.get("From") or "Body" not in form:
             return []
+        if _OTHER_CHANNEL.match(form["From"]):
+            return []
         return [
             InboundText(
                 sender=clean_number(form["From"]),
@@ -115,6 +128,16 @@ class TwilioInbound(_Hooks):
                 is_answered=bool(form.get("OptOutType")),  # Advanced Opt-Out did
             )
         ]
+
+
+def _list_spellings(url: str) -> list[str]:
+    """Return an address with its port and without it: Twilio signs either, as its libraries know."""
+    found = _ORIGIN.match(url)
+    if found is None:
+        return [url]
+    rest = url[found.end() :]
+    port = found["port"] or _PORTS[found["scheme"]]
+    return [f"{found['scheme']}://{found['host']}{end}{rest}" for end in ("", f":{port}")]
 
 
 def _judge(status: str, code: str) -> tuple[FeedbackKind, BounceKind | None] | None:

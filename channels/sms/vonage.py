@@ -21,10 +21,12 @@ from channels.target import parse_target
 _CURRENCY: Final = "EUR"  # in which Vonage states its prices
 
 _SENT: Final = "0"
+_THEIR_ERROR: Final = "5"
 #: Throttled, an error of theirs, too many connections.
-_LATER: Final = frozenset({"1", "5", "10"})
-#: Credentials, account barred, no credit, not enabled, signature, sender, secret and signature.
-_REFUSE_US: Final = frozenset({"4", "8", "9", "11", "14", "15", "32"})
+_LATER: Final = frozenset({"1", _THEIR_ERROR, "10"})
+#: Credentials, account barred, no credit, not enabled, signature, sender, where to report, an account
+#: for trying out, secret and signature.
+_REFUSE_US: Final = frozenset({"4", "8", "9", "11", "14", "15", "23", "29", "32"})
 #: Barred, deactivated.
 _DEAD: Final = frozenset({"7", "33"})
 
@@ -102,7 +104,7 @@ def _refuse(code: str, text: str) -> Receipt:
     if code in _REFUSE_US:
         return Receipt(Verdict.NOT_SENT, code=code, text=text, is_account_problem=True)
     if code in _LATER:
-        return Receipt(Verdict.TEMPORARY, code=code, text=text)
+        return Receipt(Verdict.TEMPORARY, code=code, text=text, is_outage=code == _THEIR_ERROR)
     return Receipt(Verdict.PERMANENT, code=code, text=text, is_dead_address=code in _DEAD)
 
 

@@ -143,7 +143,7 @@ def _read_json(line: str, key_field: str, place: int) -> Item | Mistake:
 def _read_csv(
     number: int, first: str, rest: Iterable[str], key_field: str
 ) -> Iterator[Item | Mistake]:
-    delimiter = ";" if first.count(";") > first.count(",") else ","
+    delimiter = max(",;\t", key=first.count)
     reader = csv.reader(_chain(first, rest), strict=True, delimiter=delimiter)
     try:
         names = [name.strip() for name in next(reader)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import String, cast, delete, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -202,11 +203,15 @@ def list_page(
         .limit(limit)
     )
     if search:
-        text = func.lower(cast(CatalogItem.data, String))
+        data = cast(CatalogItem.data, String)
+        written = orjson.dumps(search).decode()[
+            1:-1
+        ]  # as it stands in JSON: a quote has a backslash
         asked = asked.where(
             or_(
                 func.lower(CatalogItem.key).contains(search.lower(), autoescape=True),
-                text.contains(search.lower(), autoescape=True),
+                func.lower(data).contains(written.lower(), autoescape=True),
+                data.contains(written, autoescape=True),  # SQLite lowers A to Z alone
             )
         )
     return session.scalars(asked).all()

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.catalogs.finding import find_items, is_wanted
+from engine.catalogs.finding import find_items, is_wanted, write_value
 from engine.catalogs.interest import sum_interest
 from engine.catalogs.items import read_values
 from engine.catalogs.keeping import list_newest
@@ -27,6 +27,7 @@ MOST_SHOWN: Final = 20
 USUALLY_SHOWN: Final = 3
 _PAST: Final = timedelta(days=365)
 _EVENTS_A_CONTACT: Final = 100
+"""Of one name, the last."""
 
 
 class Why(StrEnum):
@@ -111,7 +112,7 @@ def choose(
         for one in fitting
         if person.category is not None
         and category_field is not None
-        and one.data.get(category_field) == person.category
+        and read_kind(one.data, category_field) == person.category
     ]
     first = {one.key for one in own}
     ordered = [*own, *(one for one in fitting if one.key not in first)]
@@ -119,6 +120,12 @@ def choose(
         Recommended(one.key, one.data, one.people, _say_why(one, is_own=one.key in first))
         for one in ordered[: max(0, min(asked.limit, MOST_SHOWN))]
     ]
+
+
+def read_kind(data: Mapping[str, Any], category_field: str) -> str | None:
+    """Return the kind of an item as text; None: it has none. Pure."""
+    value = data.get(category_field)
+    return write_value(value) if isinstance(value, str | int | float) else None
 
 
 def _say_why(one: Candidate, *, is_own: bool) -> Why:
@@ -153,15 +160,20 @@ def load_people(
     known = {one for one in contact_ids if one}
     if not places or not known:
         return {}
-    asked = (
-        select(Event.contact_id, Event.name, Event.properties)
+    place = func.row_number().over(
+        partition_by=(Event.contact_id, Event.name), order_by=Event.occurred_at.desc()
+    )
+    rows = (
+        select(Event.contact_id, Event.name, Event.properties, place.label("place"))
         .where(
             Event.contact_id.in_(sorted(known)),
             Event.name.in_(sorted(places)),
             Event.occurred_at > now - _PAST,
         )
-        .order_by(Event.occurred_at.desc())
-        .limit(_EVENTS_A_CONTACT * len(known))
+        .subquery()
+    )
+    asked = select(rows.c.contact_id, rows.c.name, rows.c.properties).where(
+        rows.c.place <= _EVENTS_A_CONTACT
     )
     owned: dict[int, set[str]] = defaultdict(set)
     wanted: dict[int, Counter[str]] = defaultdict(Counter)
@@ -183,9 +195,9 @@ def _describe(
     if row.category_field is not None:
         items = find_items(session, row, {key for keys in wanted.values() for key in keys})
         kinds = {
-            key: value
+            key: kind
             for key, data in items.items()
-            if isinstance(value := data.get(row.category_field), str)
+            if (kind := read_kind(data, row.category_field)) is not None
         }
     people = {}
     for contact_id in owned.keys() | wanted.keys():

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.catalogs.items import Item
-from engine.catalogs.keeping import find_known, get_catalog, lock_catalog, write_items
+from engine.catalogs.keeping import find_known, lock_catalog, write_items
 from engine.db import change_rows
 from engine.errors import Conflict
 from engine.ids import new_id
@@ -55,6 +55,16 @@ def is_heard_of(row: Catalog, *, wall: datetime) -> bool:
     return wall - datetime.fromisoformat(row.upload["heard_at"]) < GIVEN_UP
 
 
+def check_free(row: Catalog, *, wall: datetime) -> None:
+    """Look whether items may be changed: while a file comes in, what is changed would be lost at its end.
+
+    Raises:
+        Conflict: somebody uploads just now.
+    """
+    if row.upload is not None and is_heard_of(row, wall=wall):
+        raise Conflict(say("{by} uploads a file just now: wait a moment", by=row.upload["by"]))
+
+
 def begin(session: Session, name: str, *, by: str, wall: datetime) -> Upload:
     """Begin to replace the items of a catalog.
 
@@ -69,8 +79,7 @@ def begin(session: Session, name: str, *, by: str, wall: datetime) -> Upload:
         Conflict: somebody does so just now.
     """
     row = lock_catalog(session, name)
-    if row.upload is not None and is_heard_of(row, wall=wall):
-        raise Conflict(say("{by} uploads a file just now: wait a moment", by=row.upload["by"]))
+    check_free(row, wall=wall)
     _sweep(session, row)
     upload = Upload(name, new_id().hex, row.generation + 1, row.key_field)
     row.upload = {"id": upload.id, "by": by, "heard_at": wall.isoformat(), "rows": 0, "percent": 0}
@@ -113,6 +122,7 @@ def finish(session: Session, upload: Upload, *, items: int, added: int, now: dat
     row = _hold(session, upload)
     removed = row.items - (items - added)
     row.generation, row.items, row.upload = upload.generation, items, None
+    row.key_field = upload.key_field  # of an empty catalog it may have been changed meanwhile
     row.revision += 1
     row.updated_at = now
     return Replaced(items, added, max(0, removed))
@@ -128,7 +138,7 @@ def abandon(session: Session, upload: Upload) -> None:
 
 def sweep(session: Session, name: str) -> int:
     """Take away what is not in use any more; answer how many items those were."""
-    row = get_catalog(session, name)
+    row = lock_catalog(session, name)  # else an upload that begins just now loses what it wrote
     return 0 if row.upload is not None else _sweep(session, row)
 
 

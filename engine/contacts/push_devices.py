@@ -50,6 +50,7 @@ class Came:
         anonymous: the id of the visitor.
         is_signed: the site's server vouches for `external`.
         agent: the browser's name.
+        replaces: the endpoint that this browser had before, which it has no more.
     """
 
     endpoint: str
@@ -59,6 +60,7 @@ class Came:
     anonymous: str | None
     is_signed: bool
     agent: str
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,19 @@ NOWHERE: Final = Reach((), has_unsure=False)
 def subscribe(session: Session, came: Came, *, now: datetime) -> tuple[int, bool]:
     """Keep a device for whoever is at it; answer the contact, and whether it is new there.
 
-    A browser is one person's: where somebody else was at it before, it is theirs no more.
+    A browser is one person's: where somebody else was at it before, it is theirs no more. One whose
+    subscription was renewed is the same browser: whoever knows its endpoint is at it.
     """
     contact_id = _find_or_make(session, came, now=now)
     digest = hash_endpoint(came.endpoint)
-    before = session.execute(
+    digests = {digest, hash_endpoint(came.replaces or came.endpoint)}
+    known = session.execute(
         select(PushDevice.contact_id, PushDevice.is_confirmed, PushDevice.gone_at)
-        .where(PushDevice.endpoint_hash == digest)
+        .where(PushDevice.endpoint_hash.in_(digests))
+        .order_by(PushDevice.id)
         .with_for_update()
-    ).one_or_none()
-    is_same = before is not None and before.contact_id == contact_id
+    ).all()
+    before = [one for one in known if one.contact_id == contact_id]
     row = {
         "endpoint_hash": digest,
         "contact_id": contact_id,
@@ -97,8 +102,7 @@ def subscribe(session: Session, came: Came, *, now: datetime) -> tuple[int, bool
         "p256dh": came.p256dh,
         "auth": came.auth,
         "agent": came.agent[:LONGEST_AGENT],
-        "is_confirmed": came.is_signed
-        or (before is not None and is_same and bool(before.is_confirmed)),
+        "is_confirmed": came.is_signed or any(one.is_confirmed for one in before),
         "created_at": now,
         "seen_at": now,
         "gone_at": None,
@@ -108,8 +112,10 @@ def subscribe(session: Session, came: Came, *, now: datetime) -> tuple[int, bool
     session.execute(
         statement.on_conflict_do_update(index_elements=[PushDevice.endpoint_hash], set_=kept), [row]
     )
+    if renewed := digests - {digest}:
+        change_rows(session, delete(PushDevice).where(PushDevice.endpoint_hash.in_(renewed)))
     _keep_few(session, contact_id)
-    return contact_id, not is_same or before is None or before.gone_at is not None
+    return contact_id, all(one.gone_at is not None for one in before)
 
 
 def unsubscribe(session: Session, endpoint: str) -> int | None:

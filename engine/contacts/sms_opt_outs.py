@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from engine.contacts.suppression import find_hashes, hash_addresses
@@ -21,7 +21,11 @@ BY_PROVIDER: Final = "provider"
 def opt_out(
     session: Session, number: str, *, source: str, now: datetime, written_to: str = ""
 ) -> bool:
-    """Send no more texts to a number, of whatever journey; answer whether that is new."""
+    """Send no more texts to a number, of whatever journey; answer whether that is new.
+
+    Args:
+        now: when that was asked for; of several times the last is kept.
+    """
     row = {
         "sender": OWN_BRAND,
         "address_hash": _hash(session, number),
@@ -31,13 +35,25 @@ def opt_out(
     }
     statement = insert_into(session, SmsOptOut).values(row)
     added = session.scalar(statement.on_conflict_do_nothing().returning(SmsOptOut.address_hash))
+    if added is None:
+        later = update(SmsOptOut).where(
+            SmsOptOut.sender == OWN_BRAND,
+            SmsOptOut.address_hash == row["address_hash"],
+            SmsOptOut.created_at < now,
+        )
+        change_rows(session, later.values(created_at=now))
     return added is not None
 
 
-def opt_in(session: Session, number: str) -> bool:
-    """Let a number be written to again; answer whether it was not."""
+def opt_in(session: Session, number: str, *, now: datetime) -> bool:
+    """Let a number be written to again that asked for that at `now`; answer whether it was not.
+
+    One that has asked for no more since then stays as it is: texts may come in another order.
+    """
     change = delete(SmsOptOut).where(
-        SmsOptOut.sender == OWN_BRAND, SmsOptOut.address_hash == _hash(session, number)
+        SmsOptOut.sender == OWN_BRAND,
+        SmsOptOut.address_hash == _hash(session, number),
+        SmsOptOut.created_at <= now,
     )
     return change_rows(session, change) > 0
 

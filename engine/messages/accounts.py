@@ -38,9 +38,6 @@ SHORTEST: Final = timedelta(seconds=1)
 """What is put off is looked at again no sooner."""
 _EPOCH: Final = date(1970, 1, 1)
 _LONGEST_REASON: Final = 300
-_SERVER_ERROR: Final = "5"
-_HTTP_CODE: Final = 3
-"""Digits of an HTTP status."""
 
 
 def load_states(session: Session, channel: str) -> dict[str, AccountState]:
@@ -108,12 +105,13 @@ def note_receipts(session: Session, channel: str, told: HandedOver, *, wall: dat
     if not is_trouble(receipts) and told.state.breaker == WELL and not is_counted:
         return False
     row = _hold(session, channel, told.account.name)
-    failures = sum(_is_failure(one) for one in receipts)
+    telling = _choose_telling(receipts)
+    failures = sum(_is_failure(one) for one in telling)
     rests = [
         one.retry_after for one in receipts if one.retry_after is not None and not one.is_of_domain
     ]
     trouble = next((one for one in receipts if one.is_account_problem), None)
-    breaker = note_results(_read(row).breaker, tries=len(receipts), failures=failures, now=wall)
+    breaker = note_results(_read(row).breaker, tries=len(telling), failures=failures, now=wall)
     if rests:
         breaker = rest_until(breaker, wall + max(rests))
     write_breaker(row, breaker)
@@ -192,15 +190,22 @@ def list_waiting(
     ]
 
 
+def _choose_telling(receipts: Sequence[Receipt]) -> Sequence[Receipt]:
+    """Return those that tell how an account fares.
+
+    What was held back for the one before tells nothing where the account took others beside it.
+    """
+    tried = [one for one in receipts if not one.is_untried]
+    return receipts if all(map(_is_failure, tried)) else tried
+
+
 def _is_failure(receipt: Receipt) -> bool:
     """Return whether a receipt speaks of the provider being away, and not of one message."""
     if receipt.is_of_domain:
         return False
     if receipt.verdict in (Verdict.NOT_SENT, Verdict.UNCERTAIN):
         return not receipt.is_account_problem and receipt.retry_after is None
-    code = receipt.code or ""
-    is_http = len(code) == _HTTP_CODE and code.startswith(_SERVER_ERROR)
-    return receipt.verdict is Verdict.TEMPORARY and is_http
+    return receipt.is_outage
 
 
 def _pause(

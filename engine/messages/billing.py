@@ -14,19 +14,23 @@ from engine.models.message import Message
 
 
 def record_costs(session: Session, items: Sequence[Feedback]) -> None:
-    """Write what these sayings tell of costs. Repeating it is harmless: the last word counts."""
+    """Write what these sayings tell of costs. Repeating it is harmless: the last word counts.
+
+    Vonage reports on each part of a text by itself, with that part's price. Source:
+    https://developer.vonage.com/en/messaging/sms/guides/delivery-receipts.
+    """
     for one in items:
         values = _find_values(one)
         names = [Message.uid == one.message_uid] if one.message_uid else []
         names += [Message.provider_id == one.provider_id] if one.provider_id else []
         if not values or not names:
             continue
-        session.execute(
-            update(Message)
-            .where(Message.channel == "sms", Message.direction == "out", or_(*names))
-            .values(values)
-            .execution_options(synchronize_session=False)
+        change = update(Message).where(
+            Message.channel == "sms", Message.direction == "out", or_(*names)
         )
+        if one.parts is None:  # it may be of one part of several, whose price is known in all
+            change = change.where(or_(Message.price_micro.is_(None), Message.parts <= 1))
+        session.execute(change.values(values).execution_options(synchronize_session=False))
 
 
 def record_opt_outs(session: Session, items: Sequence[Feedback], *, now: datetime) -> None:

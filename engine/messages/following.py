@@ -184,7 +184,7 @@ def clean_target(target: str | None) -> str | None:
         host = _spell_host(parts.hostname or "")
     except ValueError:
         return None
-    if parts.scheme not in SCHEMES or (parts.scheme.startswith("http") and not parts.hostname):
+    if parts.scheme not in SCHEMES or (parts.scheme.startswith("http") and not host):
         return None
     if host != (parts.hostname or ""):
         target = parts._replace(netloc=host + port).geturl()

@@ -54,6 +54,7 @@ def hear(
     *,
     brand: str,
     now: datetime,
+    written_at: datetime | None = None,
     is_answered: bool = False,
     is_rest: bool = False,
 ) -> Heard:
@@ -66,6 +67,7 @@ def hear(
         inbound: of the channel sms.
         brand: in whose name is answered, unless the instance says otherwise.
         now: the present instant.
+        written_at: by the provider's word; texts may come late, and in another order. None: now.
         is_answered: the provider has answered already.
         is_rest: it is a later part of a longer text, and no beginning.
     """
@@ -76,7 +78,7 @@ def hear(
     words = load_sms_words(session)
     is_opted_out = bool(find_opt_outs(session, [number]))
     meaning = read_meaning(inbound.text, is_opted_out=is_opted_out, stop_words=words.stop_words)
-    is_new = _act(session, meaning, number, inbound, now=now)
+    is_new = _act(session, meaning, number, inbound, now=min(written_at or now, now))
     if received is None:
         return Heard(None, meaning, is_new)
     contact = _find_contact(session, received)
@@ -104,7 +106,7 @@ def _act(
         case Meaning.STOP:
             return opt_out(session, number, source=BY_TEXT, now=now, written_to=inbound.recipient)
         case Meaning.START:
-            return opt_in(session, number)
+            return opt_in(session, number, now=now)
         case _:
             return False
 

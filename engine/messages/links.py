@@ -115,6 +115,8 @@ def _unsign(secret: bytes, purpose: str, token: str) -> bytes | None:
         text = _signer(secret, purpose).unsign(token)
     except BadSignature:
         return None
+    if _signer(secret, purpose).sign(text).decode() != token:  # base64 has other spellings of a MAC
+        return None
     return base64.urlsafe_b64decode(text + b"=" * (-len(text) % 4))
 
 

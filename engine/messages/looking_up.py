@@ -1,9 +1,7 @@
 """Who answers what letters look up in the database, by the name of the function."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,9 +18,7 @@ from engine.catalogs.finding import (
 from engine.catalogs.recommending import MOST_SHOWN, USUALLY_SHOWN, Ask, recommend
 from engine.language.say import say
 from engine.messages.coupons.answering import answer_coupons
-from engine.messages.library import list_templates
 from engine.messages.lookups import Answer, Failed, Found, Request
-from engine.messages.partials import list_partials
 from engine.models.catalog import Catalog
 
 Resolver = Callable[[Session, Sequence[Request], datetime], Mapping[Request, Answer]]
@@ -31,19 +27,10 @@ Resolver = Callable[[Session, Sequence[Request], datetime], Mapping[Request, Ans
 FETCHED: Final = "fetched"
 """The function whose answers come from other people's servers: no transaction waits for them."""
 _DRAWN: Final = frozenset({"coupon"})
-_OF_CATALOGS: Final = ("catalog", "catalog_list", "recommend")
 
 
 class _Unusable(Exception):
     """A request that cannot be answered, whatever is in the catalog."""
-
-
-@dataclass(frozen=True, slots=True)
-class Users:
-    """What names a catalog: templates as (key, name), and partials by name."""
-
-    templates: tuple[tuple[str, str], ...]
-    partials: tuple[str, ...]
 
 
 def takes_away(request: Request) -> bool:
@@ -63,19 +50,6 @@ def look_up(
         if (resolver := RESOLVERS.get(function)) is not None:
             answers |= resolver(session, several, now)
     return answers
-
-
-def find_users(session: Session, name: str) -> Users:
-    """Return which templates and partials name a catalog in the words that are in use."""
-    names = re.compile(rf"\b(?:{'|'.join(_OF_CATALOGS)})\s*\(\s*([\"']){re.escape(name)}\1")
-    templates = [
-        (kept.template.key, kept.template.name)
-        for kept in list_templates(session)
-        if kept.version is not None
-        and any(map(names.search, (kept.version.source, *(kept.version.variants or {}).values())))
-    ]
-    partials = [one.name for one in list_partials(session) if names.search(one.source)]
-    return Users(tuple(templates), tuple(partials))
 
 
 def _answer_catalog(

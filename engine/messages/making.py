@@ -19,6 +19,7 @@ from channels.email.list_headers import build_list_headers
 from channels.sms.gate import clean_body
 from channels.webhook.headers import MOST_HOPS
 from engine.contacts.addresses import fold
+from engine.ids import derive_digest
 from engine.language.say import say
 from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.letter import load_compiled
@@ -41,6 +42,8 @@ from engine.messages.states import FailReason
 
 LONGEST_ID: Final = 200
 """Characters of an id in a header (channels.email.header_gates)."""
+_SHORTEST_SENDER: Final = 5
+_LONGEST_SENDER: Final = 15
 _NO_NAME: Final = re.compile(r"[^A-Za-z0-9._-]")
 _POISON: Final = (FailureReason.CRASH, FailureReason.TIMEOUT, FailureReason.MEMORY)
 
@@ -310,13 +313,21 @@ def build_list_id(topic: str | None, sender: str) -> str | None:
 def build_feedback_id(parcel: Parcel, sender: str) -> str:
     """Return by what Gmail's figures of complaints are told apart: journey, template, class, sender.
 
-    Google's format: up to three names of ours, and last the sender, which stays the same. Nothing in
-    it tells of the contact.
+    Google's format: up to three names of ours, and last the sender, which stays the same and has 5 to
+    15 characters. Nothing in it tells of the contact.
+    Source: https://support.google.com/mail/answer/6254652.
     """
     journey = "-" if parcel.journey_id is None else f"j{parcel.journey_id}"
     template = _NO_NAME.sub("-", parcel.template or "-")[:60]
-    domain = _read_domain(sender)[-90:].lstrip(".-")
-    return f"{journey}:{template}:{parcel.message_class}:{domain}"
+    return f"{journey}:{template}:{parcel.message_class}:{_name_sender(_read_domain(sender))}"
+
+
+@lru_cache(maxsize=100)
+def _name_sender(domain: str) -> str:
+    """Return a domain, or what it begins with and a digest of it, where it is too short or long."""
+    if _SHORTEST_SENDER <= len(domain) <= _LONGEST_SENDER:
+        return domain
+    return f"{domain[:6].rstrip('.-')}-{derive_digest(domain).hex()[:8]}"
 
 
 @lru_cache(maxsize=100)

@@ -85,8 +85,11 @@ def preview(
     Values that the reader lacks are shown as nothing, and named: the real letter would not be made.
     """
     shown, problem = render_for(compiled, build_parcel(channel, reader), desk)
+    html = (
+        shown.html if isinstance(shown, Rendered) else compiled.html.encode()
+    )  # loops make it grow
     findings = (
-        lint_template(source, partials, is_marketing=False, compiled=compiled, lookups=lookups)
+        lint_template(source, partials, is_marketing=False, size=len(html), lookups=lookups)
         if channel == "email"
         else list(look_at_names(source, {}, lookups))
     )

@@ -49,6 +49,15 @@ AREA_ZONES: Final[dict[str, tuple[str, ...]]] = {
 }
 """The zones of each area code; one that is not here may be anywhere."""
 ALL_ZONES: Final[tuple[str, ...]] = tuple(sorted({zone for zones in _ZONES for zone in zones}))
+TERRITORIES: Final[dict[str, tuple[str, ...]]] = {
+    "340": ("America/Puerto_Rico",),  # the Virgin Islands
+    "670": ("Pacific/Guam",),  # the Northern Mariana Islands
+    "671": ("Pacific/Guam",),
+    "684": ("Pacific/Pago_Pago",),  # American Samoa
+    "787": ("America/Puerto_Rico",),
+    "939": ("America/Puerto_Rico",),
+}
+"""The zones of area codes of territories, which are regions of their own in libphonenumber."""
 _STATES: Final[dict[str, str]] = {
     "FL": "239 305 321 324 352 386 407 448 561 645 656 689 727 728 754 772 786 813 850 863 904 "
     "941 954",

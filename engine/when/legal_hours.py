@@ -4,7 +4,7 @@ Few entries, each with its source; a region that is not here has no hours of its
 November 2026:
 
 - United States: 47 CFR 64.1200(c)(1): not before 8 a.m. or after 9 p.m. at the called party's
-  location.
+  location. Its territories are of it: 47 U.S.C. 153 (58).
 - Florida, Fla. Stat. 501.616(6)(a); Oklahoma, 15 Okla. Stat. 775C.4; Washington, RCW 80.36.390:
   from 8 a.m. to 8 p.m.
 - France: the operators' terms for commercial texts, as carriers tell them: from 8 o'clock, on Mondays
@@ -22,7 +22,7 @@ from typing import Final
 
 import phonenumbers
 
-from engine.when.area_codes import ALL_ZONES, AREA_ZONES, STATE_OF
+from engine.when.area_codes import ALL_ZONES, AREA_ZONES, STATE_OF, TERRITORIES
 from engine.when.holidays import HolidayCalendar
 from engine.when.local import Weekday
 from engine.when.windows import EVERY_DAY, OpeningHours, Window, next_allowed
@@ -91,6 +91,8 @@ def find_bound(number: str) -> Bound | None:
     if region == "FR":
         return Bound(RULES["FR"], ("Europe/Paris",))
     area = str(parsed.national_number)[_AREA]
+    if parsed.country_code == _NORTH_AMERICA and area in TERRITORIES:
+        return Bound(RULES["US"], TERRITORIES[area])
     if parsed.country_code != _NORTH_AMERICA or region not in {None, "US"}:
         return None
     if area not in AREA_ZONES:  # it may be anywhere, the strict states among them

@@ -11,6 +11,7 @@ from engine.accounts.permissions import Permission
 from engine.catalogs import keeping
 from engine.catalogs.items import LONGEST_KEY, Item, Mistake, read_item
 from engine.catalogs.keeping import MOST_AT_ONCE
+from engine.catalogs.replacing import check_free
 from engine.errors import NotFound
 from engine.language.say import say
 from server.api.recording import record
@@ -144,6 +145,7 @@ def put_items(name: str, body: PutItems) -> ItemsPut:
     house = get_house()
     with house.database.transaction() as session:
         row = keeping.lock_catalog(session, name)
+        check_free(row, wall=house.wall.now())
         read = [
             read_item(one, row.key_field, place=place)
             for place, one in enumerate(body.items, start=1)
@@ -163,6 +165,7 @@ def delete_items(name: str, body: DeleteItems) -> ItemsDeleted:
     house = get_house()
     with house.database.transaction() as session:
         row = keeping.lock_catalog(session, name)
+        check_free(row, wall=house.wall.now())
         gone = keeping.delete_items(session, row, body.keys, now=house.clock.now())
         record(session, "catalog.items_deleted", name, {"deleted": gone})
     return ItemsDeleted(deleted=gone)

@@ -18,7 +18,7 @@ from engine.catalogs.replacing import is_heard_of
 from engine.contacts.finding import get_contact
 from engine.errors import Conflict, Denied
 from engine.language.say import say
-from engine.messages.looking_up import Users, find_users
+from engine.messages.lookup_uses import list_lookup_uses
 from engine.models.catalog import Catalog
 from server.api.recording import record
 from server.auth import get_actor, requires
@@ -190,8 +190,8 @@ def save(name: str, body: SaveCatalog) -> CatalogShown:
 def delete(name: str) -> None:
     """Take a catalog away with everything in it, unless a template names it."""
     with get_house().database.transaction() as session:
-        users = find_users(session, name)
-        if names := [*(shown for _, shown in users.templates), *users.partials]:
+        uses = list_lookup_uses(session, "catalog").get(name, [])
+        if names := [use.name for use in uses]:
             msg = say("letters look things up in it: {names}", names=", ".join(names[:5]))
             raise Conflict(msg)
         keeping.delete_catalog(session, name)
@@ -230,15 +230,15 @@ def _pair(given: Happening | None) -> tuple[str, str] | None:
 
 def _show(session: Session, row: Catalog) -> CatalogShown:
     sample = _load_sample(session, row, SAMPLE)
-    users: Users = find_users(session, row.name)
+    uses = list_lookup_uses(session, "catalog").get(row.name, [])
     return CatalogShown(
         **_describe(row, sample),
         described=[
             FieldShown(name=one.name, kind=one.kind, share=one.share, example=one.example)
             for one in _list_fields(row, sample)
         ],
-        templates=[TemplateUser(key=key, name=shown) for key, shown in users.templates],
-        partials=list(users.partials),
+        templates=[TemplateUser(key=use.key, name=use.name) for use in uses if not use.is_partial],
+        partials=[use.key for use in uses if use.is_partial],
     )
 
 

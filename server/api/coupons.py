@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -33,8 +34,16 @@ blueprint = Blueprint("coupons", __name__, url_prefix="/api/v1/coupon-pools")
 PAGE: Final = 50
 LARGEST_FILE: Final = 16 * 1024 * 1024
 KINDS: Final = ("text/csv", "text/plain")
-_TOPS: Final = frozenset({"code", "codes", "coupon", "coupon_code"})
+_TOPS: Final = frozenset(
+    {
+        *("code", "codes", "coupon", "coupons", "coupon_code", "couponcode", "gutschein"),
+        *("gutscheincode", "gutscheine", "promo_code", "voucher", "vouchers", "voucher_code"),
+        "vouchercode",
+    }
+)
 """What may stand over the column of codes."""
+_SEPARATORS: Final = re.compile(r"[;\t]")
+"""Between columns, besides commas."""
 
 Code = Annotated[str, Field(max_length=200)]
 
@@ -201,7 +210,7 @@ def change(name: str, body: ChangePool) -> PoolShown:
 def delete(name: str) -> None:
     """Take a pool away with all of its codes; not one that a template names (409)."""
     with get_house().database.transaction() as session:
-        refuse_used(name, list_lookup_uses(session, "coupon").get(name, []))
+        refuse_used(name, list_lookup_uses(session, "coupon_pool").get(name, []))
         pools.delete_pool(session, name)
         record(session, "coupons.deleted", name)
 
@@ -314,7 +323,7 @@ def _read_lines() -> Iterator[str]:
     rows = csv.reader(lines)
     try:
         for number, row in enumerate(rows):
-            code = row[0].strip() if row else ""
+            code = _SEPARATORS.split(row[0])[0].strip() if row else ""
             if code and not (number == 0 and code.lower() in _TOPS):
                 yield code
     except (UnicodeDecodeError, csv.Error):
@@ -329,7 +338,7 @@ def _draft(name: str, body: GivePool) -> PoolDraft:
 
 def _describe(session: Session, rows: Sequence[CouponPool]) -> list[PoolShown]:
     counted = pools.count_codes(session, rows)
-    uses = list_lookup_uses(session, "coupon") if rows else {}
+    uses = list_lookup_uses(session, "coupon_pool") if rows else {}
     now = get_house().clock.now()
     return [
         _describe_pool(row, counted.get(row.id, NONE), uses.get(row.name, []), now) for row in rows

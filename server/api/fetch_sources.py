@@ -149,7 +149,7 @@ def change(name: str, body: ChangeSource) -> SourceShown:
 def delete(name: str) -> None:
     """Take a source away; not one that a template names (409)."""
     with get_house().database.transaction() as session:
-        refuse_used(name, list_lookup_uses(session, "fetched").get(name, []))
+        refuse_used(name, list_lookup_uses(session, "source").get(name, []))
         sources.delete_source(session, name)
         record(session, "source.deleted", name)
 
@@ -203,7 +203,7 @@ def _guard(house: House) -> Guard:
 
 
 def _describe(session: Session, rows: Sequence[FetchSource]) -> list[SourceShown]:
-    uses = list_lookup_uses(session, "fetched") if rows else {}
+    uses = list_lookup_uses(session, "source") if rows else {}
     return [
         SourceShown(
             name=row.name,

@@ -65,12 +65,15 @@ def _hear(house: House, text: InboundText) -> None:
         recipient=text.recipient,
         provider_id=text.provider_id,
     )
+    now = house.clock.now()
+    lateness = house.wall.now() - text.received_at
     with house.database.transaction() as session:
         hear(
             session,
             inbound,
             brand=name_brand(house),
-            now=house.clock.now(),
+            now=now,
+            written_at=now - lateness,
             is_answered=text.is_answered,
             is_rest=text.is_rest,
         )

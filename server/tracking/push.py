@@ -122,6 +122,7 @@ class PushDoor:
             anonymous=anonymous,
             is_signed=key.kind is not KeyKind.BROWSER or is_signed(self._house, body),
             agent=name_agent(request.headers.get("User-Agent", "")),
+            replaces=_take_text(body, "replaces", 1_000) if body.get("replaces") else None,
         )
 
 

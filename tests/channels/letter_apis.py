@@ -59,6 +59,10 @@ def ses(key_id, secret, region="eu-central-1"):
                 return refuse(400, "MessageRejected", words)
             case "suspended":
                 return refuse(400, "AccountSuspendedException", "suspended")
+            case "expired":  # our clock is wrong: of the errors common to Amazon's services
+                return refuse(400, "RequestExpired", "Request timestamp is too skewed")
+            case "forbidden":
+                return refuse(400, "NotAuthorized", "You do not have permission")
             case "temporary":
                 return refuse(429, "TooManyRequestsException", "Maximum sending rate exceeded.")
             case "limit":
@@ -115,6 +119,12 @@ def mailgun(key, domain):
                 return said(403, {"message": words})
             case "temporary":
                 return said(429, {"message": "Too many requests"}, **{"Retry-After": "7"})
+            case "limit":  # as users of it show: github.com/mailgun/mailgun-java/issues/50
+                words = (
+                    "Domain shop.example is not allowed to send: recipient limit exceeded, "
+                    "try again after Sun, 01 Mar 2026 12:00:31 UTC"
+                )
+                return said(420, {"message": words})
         own = re.search(rb"Message-ID:\s*(<[^>]+>)", request.body)[1].decode()
         return said(200, {"id": own, "message": "Queued. Thank you."})
 

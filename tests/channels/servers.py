@@ -159,7 +159,7 @@ class Response:
 
 
 @contextmanager
-def http_server(answer, tls_context=None):
+def http_server(answer, tls_context=None, host="127.0.0.1"):
     """An HTTP server that answers by ``answer(request) -> Response``; yields (base, requests)."""
     requests, errors = [], []
 
@@ -187,13 +187,14 @@ def http_server(answer, tls_context=None):
     class Quiet(ThreadingHTTPServer):
         daemon_threads = True
         request_queue_size = 128
+        address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
 
         def handle_error(self, *_):
             error = sys.exception()
             if not isinstance(error, OSError):  # a client may go away
                 errors.append(error)
 
-    server = Quiet(("127.0.0.1", 0), Handler)
+    server = Quiet((host, 0), Handler)
     if tls_context is not None:
         server.socket = tls_context.wrap_socket(server.socket, server_side=True)
     threading.Thread(
@@ -201,7 +202,8 @@ def http_server(answer, tls_context=None):
     ).start()
     scheme = "http" if tls_context is None else "https"
     try:
-        yield f"{scheme}://127.0.0.1:{server.server_port}", requests
+        shown = f"[{host}]" if ":" in host else host
+        yield f"{scheme}://{shown}:{server.server_port}", requests
     finally:
         server.shutdown()
         server.server_close()
@@ -272,6 +274,16 @@ def twilio(sid, token):
                 return refuse(403, 21408, "Permission to send an SMS has not been enabled")
             case "606":
                 return refuse(400, 21606, f"The From phone number {form['From']} is not valid")
+            case "601":
+                return refuse(400, 21601, "Phone number is not a valid SMS-capable number")
+            case "608":
+                return refuse(400, 21608, "The number is unverified: a trial account")
+            case "701":
+                return refuse(404, 21701, "The Messaging Service does not exist")
+            case "705":
+                return refuse(400, 21705, "The Messaging Service is invalid")
+            case "500":
+                return refuse(500, 20500, "An internal server error has occurred")
             case "429":
                 response = refuse(429, 20429, "Too Many Requests")
                 response.headers["Retry-After"] = "7"

@@ -34,6 +34,12 @@ def vonage(key, secret):
                 return refuse(6, "Unroutable message - rejected")
             case "429":
                 return refuse(1, "Throughput Rate Exceeded - please wait [ 250 ] and retry")
+            case "005":
+                return refuse(5, "Internal Error")
+            case "023":
+                return refuse(23, "Invalid Callback URL")
+            case "029":
+                return refuse(29, "Non White-listed Destination - rejected")
             case "009":
                 return refuse(9, "Quota Exceeded - rejected")
             case "015":

@@ -36,7 +36,7 @@ def shop(shop):
     return shop
 
 
-def come(shop, device="a", *, signed=False, topics=(), **who):
+def come(shop, device="a", *, signed=False, topics=(), replaces=None, **who):
     """A page says that its browser takes pushes."""
     who = who or {"external": "ann"}
     came = Came(
@@ -47,6 +47,7 @@ def come(shop, device="a", *, signed=False, topics=(), **who):
         anonymous=who.get("anonymous"),
         is_signed=signed,
         agent="Firefox, Linux",
+        replaces=replaces and f"https://push.example/{replaces}",
     )
     with shop.database.transaction() as session:
         taken = take_subscription(session, came, list(topics), shown={}, now=shop.now)
@@ -207,6 +208,24 @@ def test_who_comes_back_takes_pushes_again(shop):
     come(shop, signed=True)
     assert shop.ask(PushDevice.gone_at) == [(None,)]
     assert events(shop) == ["Push Subscribed", "Push Subscribed"]
+
+
+def test_a_renewed_subscription_stays_vouched_for_and_is_no_news(shop):
+    come(shop, "old", signed=True)
+    come(shop, "new", replaces="old")
+    assert shop.ask(PushDevice.endpoint) == [("https://push.example/new",)]
+    begin(shop)
+    assert len(claim(shop)[0].devices) == 1
+    assert events(shop) == ["Push Subscribed"]
+
+
+def test_who_renews_as_somebody_else_is_vouched_for_by_nothing(shop):
+    vouch(shop, "bob")
+    come(shop, "old", external="ann", signed=True)
+    come(shop, "new", external="bob", replaces="old")
+    assert shop.ask(PushDevice.endpoint, PushDevice.is_confirmed) == [
+        ("https://push.example/new", False)
+    ]
 
 
 def test_who_leaves_is_forgotten_once(shop):

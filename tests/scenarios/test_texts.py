@@ -134,6 +134,18 @@ def test_what_is_reported_twice_is_obeyed_once(line):
     assert len(answers(line)) == 1
 
 
+def test_r122_a_start_that_comes_late_lifts_no_stop_written_after_it(line):
+    """A provider says again, for hours, what was not answered: an older text may come last."""
+    write(line, "STOP", written_at=line.now - timedelta(minutes=10))
+    late = write(line, "START", written_at=line.now - timedelta(minutes=20))
+    assert not late.is_new and is_opted_out(line) and len(answers(line)) == 1
+    write(line, "STOP", written_at=line.now - timedelta(minutes=4))
+    assert not write(line, "START", written_at=line.now - timedelta(minutes=5)).is_new
+    assert is_opted_out(line)
+    assert write(line, "START", written_at=line.now - timedelta(minutes=3)).is_new
+    assert not is_opted_out(line)
+
+
 def test_a_later_part_of_a_text_is_no_keyword_and_an_answered_one_is_not_answered(line):
     assert not write(line, "stop", is_rest=True).is_new
     assert write(line, "stop", is_answered=True).is_new and answers(line) == []

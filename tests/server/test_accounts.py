@@ -10,7 +10,8 @@ from sqlalchemy import select
 from channels.base import Receipt, Verdict
 from engine.ids import new_id
 from engine.messages import accounts
-from engine.messages.breaker import REST
+from engine.messages.breaker import FEWEST, REST
+from engine.messages.delivery import GROUP
 from engine.messages.routing import NEW
 from engine.messages.states import MessageState
 from engine.models.account import AuditEntry
@@ -20,6 +21,7 @@ from engine.models.message import Message
 from server.app import create_app
 from server.chatting import tell_admins
 from server.delivering import deliver
+from tests.channels.servers import Response, http_server
 from tests.server.conftest import OWN, build_house, log_in
 from tests.shop import Shop
 
@@ -304,3 +306,55 @@ def test_an_account_that_is_away_for_long_is_told_of_once_for_each_outage(databa
     with database.transaction() as session:
         accounts.resume_account(session, "email", "own")
     assert len(fail(begun + timedelta(hours=2), 15)) == 2
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("account", "said"),
+    [
+        ("resend://key?base={base}", b'{"name": "application_error", "message": "unexpected"}'),
+        ("ses://AKID:key@eu-central-1?base={base}", b'{"__type": "InternalServiceErrorException"}'),
+        ("postmark://key?base={base}", b'{"ErrorCode": 100, "Message": "Maintenance"}'),
+    ],
+)
+def test_r093_f24_a_provider_that_fails_in_its_own_words_is_left_alone_too(
+    open_with, account, said
+):
+    failing = Response(500, said, {"Content-Type": "application/json"})
+    with http_server(lambda _: failing) as (base, requests):
+        house, _ = open_with(account.format(base=base))
+        house.outgoing._opened.clear()
+        intend(house, 60)
+        for _ in range(5):
+            deliver(house, "email")
+    (name,) = (one.name for one in house.outgoing.accounts["email"])
+    with house.database.reading() as session:
+        state = accounts.load_states(session, "email")[name]
+    assert state.breaker.is_open
+    assert FEWEST <= len(requests) <= FEWEST + GROUP
+
+
+LOST = Receipt(Verdict.UNCERTAIN, text="answered 504")
+HELD_BACK = Receipt(Verdict.NOT_SENT, text="not tried, for the one before", is_untried=True)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("first", "is_away"), [([LOST] + [TAKEN] * 7, False), ([LOST] * 8, True)])
+def test_r093_what_was_not_tried_does_not_make_an_account_away_that_takes_others(
+    open_with, first, is_away
+):
+    """Of sixteen letters eight leave at once, and one lost answer holds back the other eight."""
+    house, providers = open_with("smtp://own.example?account=own")
+    said = [*first, *[HELD_BACK] * 8]
+
+    def send(items, on_result, *, now, begin_within=None):
+        for place, _ in enumerate(items):
+            on_result(place, said[place])
+
+    providers["own"].send = send
+    intend(house, 32)
+    deliver(house, "email")
+    with house.database.reading() as session:
+        state = accounts.load_states(session, "email")["own"]
+    assert state.breaker.failures == (2 if not is_away else 0)
+    assert state.breaker.is_open == is_away

@@ -163,6 +163,15 @@ def test_a_text_is_a_text(house, weather, url):
     assert ask(house) == Found("Grüße")
 
 
+def test_a_mark_before_an_answer_says_its_encoding_and_is_no_part_of_it(house, weather, url, wall):
+    make(house, url)
+    weather.body = b"\xef\xbb\xbf" + weather.body
+    assert ask(house) == Found({"temp": 21})
+    make(house, url, name="words", answers="text")
+    weather.body = "\ufeffGrüße".encode()
+    assert ask(house, request(source="words")) == Found("Grüße")
+
+
 def test_what_does_not_fit_asks_nobody(house, weather, url):
     make(house, url)
     nobody, unknown = ask(house, request(None), request(source="stars"))

@@ -28,7 +28,7 @@ BACKLOG = 10_000 if IS_FULL else 1_000
 AWAY = timedelta(minutes=20 if IS_FULL else 4)
 SILENT = timedelta(minutes=5 if IS_FULL else 1)
 TAKEN = Receipt(Verdict.ACCEPTED, provider_id="x")
-REFUSES = Receipt(Verdict.TEMPORARY, code="503", text="Service Unavailable")
+REFUSES = Receipt(Verdict.TEMPORARY, code="503", text="Service Unavailable", is_outage=True)
 NO_ANSWER = Receipt(Verdict.UNCERTAIN, text="the server did not answer in time")
 TIMEOUT = timedelta(seconds=10)
 SECOND = timedelta(seconds=1)

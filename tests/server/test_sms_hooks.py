@@ -3,10 +3,12 @@
 import hashlib
 import hmac
 from base64 import b64encode
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
 
+from channels.sms.vonage_hooks import sign
 from engine.contacts.sms_opt_outs import find_opt_outs
 from engine.messages.states import MessageState
 from engine.models.contact import Contact, Identity
@@ -72,6 +74,28 @@ def test_r122_a_signed_text_is_kept_obeyed_and_answered_once(house, browser):
     assert count(house, direction="out", state=MessageState.QUEUED) == 1
     with house.database.reading() as session:
         assert NUMBER in find_opt_outs(session, [NUMBER])
+
+
+def test_r122_a_text_counts_as_written_when_its_provider_says_so(database, tmp_path, wall):
+    url = "vonage://abcd1234:token@+15559999999?signature=swordfish"
+    house = build_house(database, tmp_path, wall=wall, sms_url=url, base_url=BASE)
+    browser = create_app(house).test_client()
+
+    def tell(word, minutes):
+        written = wall.now() - timedelta(minutes=minutes)
+        said = {
+            "messageId": word, "msisdn": NUMBER[1:], "to": OURS[1:], "text": word, "nonce": "n",
+            "timestamp": str(int(wall.now().timestamp())),
+            "message-timestamp": f"{written:%Y-%m-%d %H:%M:%S}",
+        }  # fmt: skip
+        said["sig"] = sign(said, "swordfish", "md5hash")
+        assert browser.post("/hooks/sms/vonage", data=said).status_code == 200
+        with house.database.reading() as session:
+            return bool(find_opt_outs(session, [NUMBER]))
+
+    assert tell("STOP", 5) and tell("START", 9)
+    assert not tell("UNSTOP", 1)
+    house.outgoing.close()
 
 
 def test_what_is_not_believed_is_answered_always_the_same(house, browser):

@@ -76,7 +76,7 @@ class Carrier:
             case "accepted":
                 return Receipt(Verdict.ACCEPTED, answer=answer)
             case "temporary":
-                return Receipt(Verdict.TEMPORARY, code="503")
+                return Receipt(Verdict.TEMPORARY, code="503", is_outage=True)
             case "lost" | "unsure":
                 return Receipt(Verdict.UNCERTAIN)
             case "permanent":

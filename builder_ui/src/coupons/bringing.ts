@@ -12,7 +12,7 @@ export type Added = {
 export const PART = 5000;
 /** The server names so many doubles and flaws; the rest is counted. */
 export const SHOWN = 100;
-const TOPS = new Set(['code', 'codes', 'coupon', 'coupon_code']);
+const TOPS = new Set('code codes coupon coupons coupon_code couponcode gutschein gutscheincode gutscheine promo_code voucher voucher_code vouchercode vouchers'.split(' '));
 const NOTHING: Added = { added: 0, doubled: 0, refused: 0, doubles: [], flaws: [] };
 
 /** The codes of a text: one a line, of several columns the first; a title above them is left out. */

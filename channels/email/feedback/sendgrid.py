@@ -60,6 +60,7 @@ _UNSUBSCRIBED: Final = "unsubscribed address"
 _CLASSES: Final = {
     "invalid address": BounceKind.HARD,
     "technical": BounceKind.SOFT,
+    "technical failure": BounceKind.SOFT,
     "content": BounceKind.POLICY,
     "reputation": BounceKind.POLICY,
     "frequency/volume": BounceKind.POLICY,

@@ -17,6 +17,8 @@ _CARDINAL: Final = {"L": "M", "c": "E"}  # a month or weekday that stands alone
 def find_calendar(language: str) -> Calendar:
     """Return how a language (a tag such as `de` or `pt-BR`) writes dates; English where nobody knows.
 
+    Where the tag says more than is known, as `de-US` does, less of it counts (RFC 4647, 3.4).
+
     A form for which we have not every field is written as in English, in the language's words.
     """
     if language in _AS_IT_IS:
@@ -24,7 +26,7 @@ def find_calendar(language: str) -> Calendar:
     try:
         locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
-        return ENGLISH
+        return find_calendar(language.rpartition("-")[0])
     months, days = locale.months["format"], locale.days["format"]["wide"]
     found = {
         "long": _read(locale.date_formats["long"].pattern),

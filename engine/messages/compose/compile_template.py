@@ -31,7 +31,12 @@ from engine.messages.compose.template_rules import (
     STRUCTURE,
     check_element,
 )
-from engine.messages.compose.template_source import Piece, PieceKind, expand_includes
+from engine.messages.compose.template_source import (
+    Piece,
+    PieceKind,
+    expand_includes,
+    leave_out_comments,
+)
 from engine.messages.compose.template_text import build_text
 
 MAXIMUM_HTML_CHARACTERS: Final = 1_000_000
@@ -102,7 +107,7 @@ def compile_template(
         TemplateRefused: with line and column of what cannot be used.
     """
     chosen = options or CompileOptions()
-    pieces = expand_includes(source.mjml, source.partials)
+    pieces = leave_out_comments(expand_includes(source.mjml, source.partials))
     carrier = Carrier(pieces)
     root = parse_markup(carrier.source, carrier.locate)
     _hoist(root, carrier)

@@ -29,6 +29,12 @@ _HOST_SHOWN: Final = re.compile(
 )
 _OPENS_HOST: Final = re.compile(r"https?://[^/?#]*\Z", re.IGNORECASE)
 _EXPRESSION: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+_OTHERWISE: Final = re.compile(r"\{%-?\s*el(?:se|if)\b.*?(?=\{%-?\s*endif\b)")
+"""What a subject says instead: of two branches one is shown."""
+_FILES: Final = frozenset(
+    "csv doc docx gif htm html ics jpeg jpg js json mp3 mp4 pdf php png ppt pptx svg ts txt vcf webp xls xlsx xml".split()
+)
+"""After the last dot: no site ends so, `invoice.pdf` is none."""
 _FEWEST_LETTERS: Final = 6
 _MOST_EXCLAIMED: Final = 1
 
@@ -36,7 +42,7 @@ _MOST_EXCLAIMED: Final = 1
 def look_at_lines(subject: str, preheader: str, source: str) -> Iterator[Finding]:
     """Yield what may be better in subject and preheader."""
     position = Position("", source.count("\n", 0, max(source.find("<mj-title>"), 0)) + 1, 1)
-    fixed = html.unescape(_EXPRESSION.sub("", subject)).strip()
+    fixed = html.unescape(_EXPRESSION.sub("", _OTHERWISE.sub("", subject))).strip()
     letters = [each for each in fixed if each.isalpha()]
     if len(fixed) > LONGEST_SUBJECT:
         message = say(
@@ -108,7 +114,7 @@ def _compare(
     """Yield a finding where a link shows another site than it leads to, as fraud does."""
     shown = _HOST_SHOWN.fullmatch(_read_text(element, carrier).strip())
     leads = _read_host(parts[0]) if parts and isinstance(parts[0], str) else ""
-    if shown and leads and _bare(shown[1]) != _bare(leads):
+    if shown and leads and not _is_of(_bare(leads), _bare(shown[1])):
         message = say(
             "the link shows {shown} and leads to {leads}: filters take that for fraud",
             shown=shown[1],
@@ -134,6 +140,11 @@ def _read_host(address: str) -> str:
         return (urlsplit(html.unescape(address).strip()).hostname or "").lower()
     except ValueError:
         return ""
+
+
+def _is_of(host: str, shown: str) -> bool:
+    """Return whether a host is what was shown, or one below it; or what was shown is no host at all."""
+    return f".{host}".endswith(f".{shown}") or shown.rpartition(".")[2] in _FILES
 
 
 def _bare(host: str) -> str:

@@ -31,6 +31,10 @@ _BOLD: Final = 600
 _USUAL_FONT: Final = {"mj-button": 13.0, "mj-text": 13.0}
 _GROUNDS: Final = ("container-background-color", "inner-background-color", "background-color")
 _USUAL_PADDING: Final = 10.0
+_JOINED: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
+)
+"""Signs of Thai, Lao, Burmese, Khmer, Japanese and Chinese, which write no blanks between words."""
 _LINE: Final = 1.2  # height of a button's line to its font's size, where none is said
 
 
@@ -218,5 +222,11 @@ def _count_words(element: Element, carrier: Carrier) -> int:
             for part in carrier.split(child.value):
                 is_value = isinstance(part, Piece) and part.keyword == ""
                 text = "x" if is_value else part if isinstance(part, str) else ""
-                count += len(re.findall(r"\w+", html.unescape(text)))
+                count += _count(html.unescape(text))
     return count
+
+
+def _count(text: str) -> int:
+    """Return how many words a text has; of writing without blanks two signs count as one."""
+    joined = len(_JOINED.findall(text))
+    return len(re.findall(r"\w+", _JOINED.sub(" ", text))) + (joined + 1) // 2

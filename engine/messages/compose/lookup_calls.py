@@ -143,11 +143,20 @@ def _holds_pending(value: Any) -> bool:
 def _write_call(name: str, arguments: Mapping[str, Any]) -> str:
     given = {one: value for one, value in arguments.items() if value is not None}
     try:
-        key = json.dumps([name, given], sort_keys=True, allow_nan=False, default=_refuse)
+        key = json.dumps(
+            [name, given], sort_keys=True, allow_nan=False, default=_refuse, ensure_ascii=False
+        )
+        is_text = r"\u0000" not in key and bool(key.encode())
+    except UnicodeEncodeError:
+        is_text = False
     except (TypeError, ValueError):
         raise LookupFailed(
             Sentence("{name}() takes texts, numbers and lists of them", name=name)
         ) from None
+    if not is_text:  # NUL, or half of a character: no database can be asked for it
+        raise LookupFailed(
+            Sentence("{name}() was given a character that no text can hold", name=name)
+        )
     if len(key) > LONGEST_CALL:
         raise LookupFailed(
             Sentence("{name}() was given more than {n} characters", name=name, n=LONGEST_CALL)

@@ -15,7 +15,7 @@ from engine.messages.compose.lint_finding import Finding, find
 from engine.messages.compose.lookup_functions import DEFAULT, FUNCTIONS
 from engine.messages.compose.render_environment import build_environment
 from engine.messages.compose.template_errors import Position, TemplateRefused
-from engine.messages.compose.template_source import expand_includes
+from engine.messages.compose.template_source import expand_includes, leave_out_comments
 
 Sort = Literal["catalog", "coupon_pool", "source"]
 SORTS: Final[Mapping[str, Sort]] = {
@@ -71,12 +71,29 @@ class KnownLookups:
 def list_named(source: str, partials: Mapping[str, str]) -> list[NamedLookup]:
     """Return the names in a template's source and in what it includes; of a broken one none."""
     try:
-        pieces = expand_includes(source, partials)
+        pieces = leave_out_comments(expand_includes(source, partials))
         tree = build_environment(autoescape=True).parse("".join(one.source for one in pieces))
     except (TemplateRefused, TemplateSyntaxError, RecursionError):
         return []  # which is said by whoever compiles it
     locate = locate_lines(pieces)
     return [named for call in tree.find_all(nodes.Call) for named in _read_call(call, locate)]
+
+
+def list_names(source: str, sort: Sort) -> list[str]:
+    """Return the names of one sort, each once, that a source gives by itself and not by what it includes."""
+    if not any(function in source for function, of in SORTS.items() if of == sort):
+        return []
+    try:
+        tree = build_environment(autoescape=True).parse(source)
+    except (TemplateSyntaxError, RecursionError):
+        return []
+    named = [
+        one.name
+        for call in tree.find_all(nodes.Call)
+        for one in _read_call(call, lambda line: Position("", line, 1))
+        if one.sort == sort
+    ]
+    return list(dict.fromkeys(named))
 
 
 def _read_call(call: nodes.Call, locate: Callable[[int], Position]) -> Iterator[NamedLookup]:

@@ -9,7 +9,8 @@ from engine.messages.compose.template_errors import Position
 from engine.messages.compose.template_language import Variable
 
 _ABSENT: Final = re.compile(
-    r"UndefinedError: (?:'(\w+)' is undefined|'[^']*' has no attribute '(\w+)')"
+    r"UndefinedError: (?:'(\w+)' is undefined|'[^']*' has no attribute '(\w+)'"
+    r"|\w+ object has no element (\d+))"
 )
 
 
@@ -21,14 +22,17 @@ def name_missing_value(detail: str, variables: Iterable[Variable]) -> str:
     absent = _ABSENT.match(detail)
     if absent is None:
         return detail
-    root, below = absent.groups()
+    root, below, number = absent.groups()
+    if number is not None:  # of a list that is shorter, such as one that was looked up
+        return say("a list has no element {number}: ask for its length first", number=number)
     read = [
         f"{each.path} ({_say_place(each.position)})"
         for each in variables
         if _reads(each.path, root, below)
     ]
     names = say(" or ").join(read)
-    return say("no value, and no |default, for {names}", names=names) if read else detail
+    names = names or root or below  # not read of data: of what was looked up
+    return say("no value, and no |default, for {names}", names=names)
 
 
 def _reads(path: str, root: str | None, below: str | None) -> bool:

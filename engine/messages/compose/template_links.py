@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 from engine.language.say import Sentence
 from engine.messages.compose.template_carrier import escape_literal
@@ -88,10 +89,27 @@ def build_address(parts: Sequence[str | Piece], position: Position, *, for_html:
         else:
             out.append(f"{{{{ ({part.inner})|{_filter_for(before)} }}}}")
             before += "\0"
+    if not any(isinstance(part, Piece) for part in parts) and not _leads_somewhere(before):
+        raise TemplateRefused(
+            Sentence("this leads nowhere: an address is https://, a site and a page of it"),
+            position,
+        )
     source = "".join(out)
     if isinstance(parts[0], Piece) and parts[0].kind is PieceKind.STATEMENT:
         return f"{{% set _u %}}{source}{{% endset %}}{{{{ _u|_url }}}}"
     return source
+
+
+def _leads_somewhere(address: str) -> bool:
+    """Return whether a fixed address names a site and a port that there may be, if it is one of a site."""
+    try:
+        parts = urlsplit(address.strip())
+        if parts.scheme not in {"http", "https"}:
+            return True
+        host = parts.hostname or ""
+        return bool(host.encode("idna")) and parts.port != 0
+    except ValueError:  # also what IDNA refuses
+        return False
 
 
 def _filter_for(before: str) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from engine.language.say import say
 from engine.messages.compose.compile_template import (
     GMAIL_CLIPS_AT,
-    CompiledTemplate,
     check_jinja,
     compile_line,
 )
@@ -25,7 +24,11 @@ from engine.messages.compose.template_language import (
 )
 from engine.messages.compose.template_markup import Element, parse_markup
 from engine.messages.compose.template_rules import is_known_attribute, is_known_tag
-from engine.messages.compose.template_source import Piece, expand_includes
+from engine.messages.compose.template_source import (
+    Piece,
+    expand_includes,
+    leave_out_comments,
+)
 
 
 def lint_template(
@@ -34,7 +37,7 @@ def lint_template(
     *,
     is_marketing: bool,
     catalogue: Collection[str] | None = None,
-    compiled: CompiledTemplate | None = None,
+    size: int | None = None,
     lookups: KnownLookups | None = None,
 ) -> list[Finding]:
     """Return the findings of a letter in the order of its lines; none means that nothing was found. Pure.
@@ -44,12 +47,12 @@ def lint_template(
         partials: what it may include.
         is_marketing: it must let everybody unsubscribe.
         catalogue: paths that contexts offer, such as `contact.first_name` or `items[].name`; None knows of none.
-        compiled: its compiled version where there is one, to know its size.
+        size: of its HTML in bytes as it comes out, or as it is compiled; None: nobody knows.
         lookups: what it may look things up in; None: nobody asked.
     """
     try:
         letter = read_letter(source, partials)
-        pieces = expand_includes(letter.mjml, partials)
+        pieces = leave_out_comments(expand_includes(letter.mjml, partials))
         carrier = Carrier(pieces)
         root = parse_markup(carrier.source, carrier.locate)
         variables = _list_variables(pieces, letter.subject)
@@ -73,7 +76,7 @@ def lint_template(
     if is_marketing and not has_unsubscribe(each.path for each in variables):
         words = say("a marketing letter needs a link to {{{{ unsubscribe_url }}}}")
         found.append(find(root.position, "no_unsubscribe", words, "error"))
-    if compiled is not None and (size := len(compiled.html.encode())) > GMAIL_CLIPS_AT:
+    if size is not None and size > GMAIL_CLIPS_AT:
         words = say("{size} kB: Gmail hides what comes after 102 kB", size=size // 1024)
         found.append(find(root.position, "too_large", words))
     return sorted(found, key=lambda each: each.line)

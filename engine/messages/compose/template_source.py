@@ -5,7 +5,7 @@ one: quotes, braces and ``%}`` inside strings cannot make the two disagree.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -136,6 +136,21 @@ class PositionIndex:
             middle = (low + high) // 2
             low, high = (middle, high) if self._starts[middle] <= offset else (low, middle)
         return Position(self._name, low + 1, offset - self._starts[low] + 1)
+
+
+def leave_out_comments(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces such that none stands in a comment of HTML: nothing in one is ever shown or asked for."""
+    kept: list[Piece] = []
+    is_comment = False
+    for piece in pieces:
+        if piece.kind is PieceKind.TEXT:
+            opened, closed = (piece.source.rfind(mark) for mark in ("<!--", "-->"))
+            is_comment = opened > closed or (is_comment and closed < 0)
+        elif is_comment:
+            blank = "\n" * piece.source.count("\n")  # the lines after it stay where they are
+            piece = Piece(PieceKind.TEXT, blank, piece.position)  # noqa: PLW2901
+        kept.append(piece)
+    return kept
 
 
 def expand_includes(source: str, partials: Mapping[str, str]) -> list[Piece]:

@@ -106,11 +106,12 @@ def draw(session: Session, wishes: Sequence[Wish], *, now: datetime) -> dict[Wis
 def _draw_of(
     session: Session, pool: CouponPool, wishes: Sequence[Wish], *, now: datetime
 ) -> dict[Wish, str | NoCode]:
-    drawn: dict[Wish, str | NoCode] = dict(_find_drawn(session, pool, wishes))
+    is_over = pool.expires_at is not None and pool.expires_at <= now
+    drawn: dict[Wish, str | NoCode] = dict(_find_drawn(session, pool, wishes, is_over=is_over))
     missing = [wish for wish in wishes if wish not in drawn]
     if not missing:
         return drawn
-    if pool.expires_at is not None and pool.expires_at <= now:
+    if is_over:
         over = say("the coupons of {name!r} have expired", name=pool.name)
         return drawn | dict.fromkeys(missing, NoCode(over))
     drawers: dict[int | UUID, Wish] = {}
@@ -124,11 +125,14 @@ def _draw_of(
     return drawn
 
 
-def _find_drawn(session: Session, pool: CouponPool, wishes: Sequence[Wish]) -> Mapping[Wish, str]:
+def _find_drawn(
+    session: Session, pool: CouponPool, wishes: Sequence[Wish], *, is_over: bool
+) -> Mapping[Wish, str]:
+    """Return the codes there are: of a pool that is over those of these messages alone."""
     rows = session.execute(_DRAWN, {"pool": pool.id, "uids": [wish.message_uid for wish in wishes]})
     by_message: dict[UUID, str] = {row.message_uid: row.code for row in rows}
     by_contact: dict[int, str] = {}
-    if pool.per_contact:
+    if pool.per_contact and not is_over:
         contacts = sorted({wish.contact_id for wish in wishes})
         owned = session.execute(_OWNED, {"pool": pool.id, "contacts": contacts})
         by_contact = {row.contact_id: row.code for row in owned}  # the first drawn stays

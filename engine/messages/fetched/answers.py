@@ -5,6 +5,7 @@ Three steps, each a transaction of its own and none with the network in it: `loo
 what came back. Times are the machine's.
 """
 
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -193,6 +194,7 @@ def read_body(answers: str, body: bytes) -> Any:
     Raises:
         ValueError: it is no text, or no JSON; says so.
     """
+    body = body.removeprefix(BOM_UTF8)
     if b"\0" in body or b"\\u0000" in body:
         raise ValueError(say("the answer holds a NUL character"))
     if answers == "text":

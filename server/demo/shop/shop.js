@@ -164,6 +164,7 @@ async function signUp(event) {
   shop.visitor = { userId: email, name, userHash: signed.body.signature };
   remember("visitor", shop.visitor);
   drawVisitor();
+  identifyPush();
   await track("identify", {
     traits: {
       email, phone: String(form.get("phone")).replace(/[^+\d]/g, "") || undefined, first_name: name, plan: form.get("plan"),
@@ -190,15 +191,51 @@ function drawTicket() {
   $("ticket-words").textContent = shop.ticket ? `Ticket ${shop.ticket.ticket_id} is open.` : "No open ticket.";
 }
 
-/** Asks for notifications, as a site does in a click; what the browser says is told. */
-async function takePushes() {
+const PUSH_WORDS = {
+  default: "News may come as notifications, too.",
+  granted: "News may come as notifications, too.",
+  subscribed: "Notifications come to this browser.",
+  denied: "This browser does not let the shop notify you. Allow notifications in its settings for this site, then try again.",
+  insecure: "Browsers take notifications only over https, or from this very machine as localhost.",
+  unsupported: "This browser knows no notifications. An iPhone or iPad does once the shop is on its home screen.",
+};
+
+/** Says how it stands with notifications, and what the button does. */
+function drawPush(state, words = PUSH_WORDS[state]) {
+  $("push-words").textContent = words;
+  $("push").textContent = state === "subscribed" ? "No more notifications" : "Tell me of news";
+  $("push").disabled = state === "insecure" || state === "unsupported";
+}
+
+/** Tells the script of pushes what a site's own page knows, at every visit. */
+async function beginPush() {
   const { push } = window.sojourn;
   push.setup({ writeKey: await shop.key, anonymousId: shop.anonymousId });
-  const state = await push.identify(shop.visitor ?? {})
-    .then(() => push.ask({ topics: ["newsletter"] }))
-    .catch((error) => `The browser could not subscribe: ${error.message}`);
-  $("push-words").textContent = { subscribed: "Notifications come to this browser.", denied: "This browser does not allow them.", unsupported: "This browser knows no notifications." }[state] ?? state;
-  note("Push", { state }, state === "subscribed" ? 200 : 400);
+  drawPush(await push.state());
+  await identifyPush();
+}
+
+async function identifyPush() {
+  if (!shop.visitor) return;
+  const { userId, userHash } = shop.visitor;
+  await window.sojourn.push.identify({ userId, userHash }).catch((error) => note("Push", { error: error.message }, 400));
+}
+
+/** Asks for notifications, as a site does in a click, or ends them; what the browser says is told. */
+async function changePush() {
+  const { push } = window.sojourn;
+  const isLeaving = $("push").textContent === "No more notifications";
+  $("push").disabled = true;
+  $("push-words").textContent = isLeaving ? "One moment …" : "Your browser is asked …";
+  try {
+    const answered = await (isLeaving ? push.leave() : push.ask({ topics: ["newsletter"] }));
+    const state = await push.state();
+    drawPush(state, answered === "default" ? "The browser asked and got no answer. You can try again." : undefined);
+    note("Push", { state }, isLeaving || state === "subscribed" ? 200 : 400);
+  } catch (error) {
+    drawPush(await push.state(), `The browser could not subscribe: ${error.message}`);
+    note("Push", { error: error.message }, 400);
+  }
 }
 
 function drawVisitor() {
@@ -249,7 +286,8 @@ async function begin() {
   $("buy").addEventListener("click", buy);
   $("fresh").addEventListener("click", beginCart);
   $("ticket").addEventListener("click", moveTicket);
-  $("push").addEventListener("click", takePushes);
+  $("push").addEventListener("click", changePush);
+  beginPush();
   for (const button of document.querySelectorAll("[data-by]")) {
     button.addEventListener("click", () => letPass(button.dataset.by));
   }

@@ -56,6 +56,8 @@ def test_a_chat_is_told():
         "gotify://[::1]:{port}/" + TOKEN,
         "matrix://u:p@10.0.0.1/#room",
         "ntfy://169.254.169.254/topic",
+        "ntfy://127.0.0.1:{port}?mode=private&to=topic",
+        "ntfy://u:p@127.0.0.1:{port}?to=topic",
         "rockets://u:p@192.168.1.1/#c",
     ],
 )

@@ -48,6 +48,18 @@ def test_both_parsers_find_the_words_and_every_file():
     check_mime(build_letter(WITH_FILES, now=NOW))
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "text/calendar", "text/vcard"])
+def test_a_file_of_text_says_its_encoding(kind):
+    def read(content):
+        file = Attachment("a.txt", kind, content)
+        raw = build_letter(dataclasses.replace(LETTER, attachments=(file,)), now=NOW)
+        (part,) = email.message_from_bytes(raw, policy=email.policy.default).iter_attachments()
+        return part.get_content(), part.get_content_charset()
+
+    assert read("SUMMARY:Größe 👟\r\n".encode()) == ("SUMMARY:Größe 👟\r\n", "utf-8")
+    assert read("Größe".encode("latin-1"))[1] is None
+
+
 def test_a_letter_of_plain_text_can_have_files():
     raw = build_letter(dataclasses.replace(WITH_FILES, html=None), now=NOW)
     mail = email.message_from_bytes(raw, policy=email.policy.default)

@@ -39,6 +39,7 @@ def test_a_busy_provider_is_given_the_time_it_asks_for(name, status, written, wa
 def test_a_failure_of_theirs_is_temporary(name, status):
     receipt, _ = answering(name, Response(status, b'{"message": 5, "errors": [7], "name": []}'))
     assert receipt.verdict is Verdict.TEMPORARY
+    assert receipt.is_outage == (status >= 500)
 
 
 def test_a_gateway_that_waited_in_vain_leaves_it_uncertain(name):
@@ -146,7 +147,7 @@ def test_a_key_that_is_repeated_to_us_is_not_shown(name):
     assert KEY not in repr(receipt) and "ada@example.org" not in repr(receipt)
 
 
-@pytest.mark.parametrize("status", [301, 302, 308, 401, 402, 403, 404])
+@pytest.mark.parametrize("status", [301, 302, 308, 401, 402, 403, 404, 451])
 def test_what_refuses_us_is_the_accounts_problem_whatever_the_body(name, status):
     receipt, requests = answering(name, Response(status, b"<html>", {"Location": "/x"}))
     assert receipt.verdict is Verdict.NOT_SENT and receipt.is_account_problem
@@ -164,6 +165,8 @@ REFUSALS = [
     ("ses", "permanent", "permanent", "BadRequestException", ""),
     ("ses", "unverified", "not_sent", "MessageRejected", "account"),
     ("ses", "suspended", "not_sent", "AccountSuspendedException", "account"),
+    ("ses", "expired", "not_sent", "RequestExpired", "account"),
+    ("ses", "forbidden", "not_sent", "NotAuthorized", "account"),
     ("ses", "temporary", "temporary", "TooManyRequestsException", ""),
     ("ses", "limit", "temporary", "LimitExceededException", ""),
     ("sendgrid", "dead", "permanent", "personalizations.0.to.0.email", "dead"),
@@ -172,6 +175,7 @@ REFUSALS = [
     ("mailgun", "dead", "permanent", "400", "dead"),
     ("mailgun", "unverified", "not_sent", "403", "account"),
     ("mailgun", "temporary", "temporary", "429", ""),
+    ("mailgun", "limit", "temporary", "420", ""),
     ("postmark", "dead", "permanent", "406", "dead"),
     ("postmark", "unverified", "not_sent", "400", "account"),
     ("postmark", "stream", "not_sent", "1235", "account"),
@@ -194,6 +198,12 @@ def test_a_documented_refusal_is_judged_by_what_it_says(name, word, verdict, cod
     assert receipt.is_account_problem == (whose == "account")
     assert receipt.is_dead_address == (whose == "dead")
     assert f"{word}@" not in receipt.text and receipt.text
+
+
+def test_mailgun_names_the_instant_from_which_it_takes_more():
+    with http_server(letter_apis.mailgun(KEY, "shop.example")) as (base, _):
+        (receipt,) = send("mailgun", base, to("limit"))
+    assert receipt.retry_after == timedelta(seconds=31)
 
 
 def test_sendgrid_names_the_instant_from_which_it_takes_more():

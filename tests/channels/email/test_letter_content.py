@@ -103,6 +103,15 @@ def test_sendgrid_is_given_the_parts_and_tracks_nothing():
     assert not any(each["enable"] for each in asked["tracking_settings"].values())
 
 
+def test_sendgrid_is_given_no_recipients_name_that_it_would_take_for_addresses():
+    """It drops such a letter as "Invalid", after a yes (sendgrid-python, issue 291)."""
+    letter = dataclasses.replace(LETTER, recipient=EmailAddress("ada@b.example", "L., Ada; Dr"))
+    with http_server(PROVIDERS["sendgrid"][1]()) as (base, requests):
+        send("sendgrid", base, letter)
+    (asked,) = json.loads(requests[0].body)["personalizations"]
+    assert asked["to"] == [{"email": "ada@b.example", "name": "L. Ada Dr"}]
+
+
 def test_postmark_is_given_the_parts_and_keeps_the_message_id():
     request, _ = requested("postmark")
     asked = json.loads(request.body)

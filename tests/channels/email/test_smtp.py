@@ -1,5 +1,5 @@
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -82,6 +82,38 @@ def test_a_refusal_concerns_one_letter_only(serve, step, reply, verdict, pipelin
     assert receipts[1].is_dead_address == (reply[4:9] == "5.1.1")
     whole = [content for content in server.messages if content]  # an empty one ends a vain 354
     assert server.connections == 1 and len(whole) == (3 if step == "." else 2)
+
+
+@pytest.mark.parametrize(
+    ("step", "reply"),
+    [
+        (".", "550 5.4.5 Daily user sending limit exceeded. For more information - gsmtp"),
+        ("RCPT", "550 5.4.5 <a@b.example>: Recipient address rejected: Domain Sending Quota Exceeded"),
+        ("MAIL", "550 5.1.90 Your message can't be sent because you've reached your daily limit"),
+        (".", "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException"),
+        (".", "554 5.7.0 The limit on the number of allowed outgoing messages was exceeded."),
+        ("RCPT", "554 DED : You've reached your daily relay quota - 192.0.2.1"),
+    ],
+)  # fmt: skip
+def test_what_we_may_send_in_a_day_is_waited_for_though_it_is_refused_for_good(serve, step, reply):
+    """Gmail, Exchange Online and others say 5xx of their senders' quotas, which pass by themselves."""
+    (receipt,) = send(serve({(step, 1): reply}), 1)
+    assert receipt.verdict is Verdict.TEMPORARY and receipt.retry_after == timedelta(hours=1)
+    assert not receipt.is_dead_address and not receipt.is_of_domain
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "550 5.2.2 The recipient's mailbox has exceeded its quota",
+        "554 5.2.122 The recipient has exceeded their limit for the number of messages per hour",
+        "552 5.2.3 Message exceeds the maximum size limit",
+        "554 5.7.1 rate limit, for good",
+    ],
+)
+def test_a_recipients_quota_is_not_ours(serve, reply):
+    (receipt,) = send(serve({("RCPT", 1): reply}), 1)
+    assert receipt.verdict is Verdict.PERMANENT and receipt.retry_after is None
 
 
 @pytest.mark.parametrize("step", ["greeting", "EHLO", "MAIL", "RCPT", "DATA"])

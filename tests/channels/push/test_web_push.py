@@ -98,6 +98,7 @@ def test_a_person_with_one_device_that_took_it_has_got_it(serving_tls, trusting)
         (400, Verdict.PERMANENT, False),
         (413, Verdict.PERMANENT, False),
         (301, Verdict.PERMANENT, False),
+        (406, Verdict.TEMPORARY, False),  # Microsoft's word for too many
         (429, Verdict.TEMPORARY, False),
         (500, Verdict.TEMPORARY, False),
         (503, Verdict.TEMPORARY, False),
@@ -109,6 +110,7 @@ def test_every_answer_means_what_the_rfc_says(serving_tls, trusting, status, ver
     assert (receipt.verdict, receipt.code) == (verdict, str(status))
     assert [one.is_gone for one in receipt.devices] == [is_gone]
     assert not receipt.is_dead_address and not receipt.is_account_problem
+    assert receipt.is_outage == (status >= 500)
 
 
 def test_it_waits_as_long_as_it_is_asked_to(serving_tls, trusting):
@@ -119,6 +121,36 @@ def test_it_waits_as_long_as_it_is_asked_to(serving_tls, trusting):
         )
     assert first.verdict is Verdict.TEMPORARY
     assert {first.retry_after, second.retry_after} == {timedelta(seconds=120)}
+
+
+def test_a_push_is_kept_no_longer_than_every_push_service_takes(serving_tls, trusting):
+    """Google refuses more than four weeks (autopush-rs, issue 967)."""
+    with service(serving_tls, trusting) as (provider, browser, base):
+        device = browser.subscribe(f"{base}/201/a")
+        send(provider, build_push(device, life=timedelta(days=60)), build_push(device))
+    assert {asked.headers["ttl"] for asked in browser.asked} == {"2419200", "7200"}
+
+
+def test_p14_a_push_service_that_asks_for_time_rests_alone(serving_tls, trusting):
+    """Mozilla's Retry-After is not Google's: the account goes on."""
+    browser = Browser()
+    busy = http_server(push_service(browser, {"Retry-After": "120"}), serving_tls)
+    with busy as (one, asked), http_server(push_service(browser), serving_tls) as (other, _):
+        ports = [base.rpartition(":")[2] for base in (one, other)]
+        services = PushServices(", ".join(f"localhost:{port}" for port in ports))
+        provider = WebPush(services, Guard("127.0.0.1"), tls_context=trusting)
+        first, second = (
+            build_push(browser.subscribe(f"https://localhost:{port}/{status}/a"))
+            for port, status in zip(ports, (429, 201), strict=True)
+        )
+        told = [send(provider, push)[0] for push in (first, second, first)]
+        provider.close()
+    assert [one.verdict for one in told] == [
+        Verdict.TEMPORARY, Verdict.ACCEPTED, Verdict.NOT_SENT,
+    ]  # fmt: skip
+    assert len(asked) == 1  # it is left alone for so long
+    assert told[0].is_of_domain and told[2].is_of_domain and not told[1].is_of_domain
+    assert timedelta(seconds=110) < told[2].retry_after <= timedelta(seconds=120)
 
 
 @pytest.mark.parametrize("status", [401, 403])

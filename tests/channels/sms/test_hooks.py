@@ -174,6 +174,53 @@ def test_a_text_that_came_in_is_read_without_control_signs(name):
     assert (text.body, text.received_at, text.is_rest) == ("Stop\nplease", NOW, False)
 
 
+@pytest.mark.parametrize("own", ["https://example.com:8443", "https://example.com"])
+@pytest.mark.parametrize("port", ["", ":8443", ":443"])
+def test_twilio_signs_an_address_with_its_port_or_without(own, port):
+    """As the validator of Twilio's own libraries takes both (twilio-python, issues 392 and 402)."""
+    form = {
+        "MessageSid": "SM9",
+        "AccountSid": "AC1",
+        "From": "+15550000001",
+        "To": "+1",
+        "Body": "Stop",
+    }
+    path = "/hooks/sms/x?a=1"
+    signed = by_twilio(form, url=f"https://example.com{port}{path}")
+    came = FeedbackRequest(signed.headers, {}, signed.body, own + path)
+    if port not in {"", own.removeprefix("https://example.com") or ":443"}:
+        with pytest.raises(FeedbackRefused):
+            inbound("twilio", came)
+    else:
+        assert inbound("twilio", came)[0].body == "Stop"
+
+
+def test_twilio_may_be_told_to_get_instead_of_post():
+    """A number's setting; the text then stands in the address, which is what is signed."""
+    said = {
+        "MessageSid": "SM9",
+        "AccountSid": "AC1",
+        "From": "+15550000001",
+        "To": "+1",
+        "Body": "Stop",
+    }
+    url = f"{URL}?{urlencode(said)}"
+    signed = by_twilio({}, url=url)
+    (text,) = inbound("twilio", FeedbackRequest(signed.headers, said, b"", url))
+    assert (text.body, text.sender) == ("Stop", "+15550000001")
+
+
+@pytest.mark.parametrize(
+    ("sender", "is_text"),
+    [("+15550000001", True), ("rcs:+15550000001", True), ("whatsapp:+15550000001", False),
+     ("messenger:1234567", False)],
+)  # fmt: skip
+def test_what_comes_by_another_channel_of_twilio_is_no_text(sender, is_text):
+    """START by WhatsApp is no yes to texts; RCS is what takes their place."""
+    form = {"MessageSid": "SM9", "AccountSid": "AC1", "From": sender, "To": "+1", "Body": "Start"}
+    assert bool(inbound("twilio", by_twilio(form))) == is_text
+
+
 def spoil(name):
     """Requests that are not to be believed."""
     form = {"MessageSid": "SM9", "AccountSid": "AC1", "From": "+1", "To": "+2", "Body": "Stop"}

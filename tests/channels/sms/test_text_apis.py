@@ -79,7 +79,10 @@ def test_how_many_parts_are_billed_is_told(name):
         ("vonage", "211", "permanent", "7", True, False),
         ("vonage", "006", "permanent", "6", False, False),
         ("vonage", "429", "temporary", "1", False, False),
+        ("vonage", "005", "temporary", "5", False, False),
         ("vonage", "009", "not_sent", "9", False, True),
+        ("vonage", "023", "not_sent", "23", False, True),  # where it is to report
+        ("vonage", "029", "not_sent", "29", False, True),  # an account for trying out
         ("vonage", "015", "not_sent", "15", False, True),
         ("vonage", "103", "uncertain", "1", False, False),  # one part left, the other did not
         ("vonage", "503", "temporary", "503", False, False),
@@ -96,6 +99,7 @@ def test_an_error_is_judged_by_whom_it_concerns(name, ending, verdict, code, is_
     assert (receipt.verdict, receipt.code) == (verdict, code)
     assert (receipt.is_dead_address, receipt.is_account_problem) == (is_dead, is_account)
     assert "5550000" not in receipt.text
+    assert receipt.is_outage == (ending in {"005", "503"})
 
 
 @pytest.mark.parametrize("name", NAMES)

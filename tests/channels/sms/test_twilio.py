@@ -67,7 +67,12 @@ def test_a_text_comes_from_its_own_sender_or_the_accounts(server, own, account, 
         ("211", "permanent", "21211", True, False),
         ("610", "permanent", "21610", False, False),
         ("408", "permanent", "21408", False, False),  # a region: of one text, though a 403
+        ("601", "not_sent", "21601", False, True),
         ("606", "not_sent", "21606", False, True),
+        ("608", "not_sent", "21608", False, True),  # an account for trying out
+        ("701", "not_sent", "21701", False, True),
+        ("705", "not_sent", "21705", False, True),
+        ("500", "temporary", "20500", False, False),
         ("429", "temporary", "20429", False, False),
         ("503", "temporary", "503", False, False),
     ],
@@ -77,6 +82,7 @@ def test_an_error_is_judged_by_its_code(server, ending, verdict, code, is_dead, 
     assert (receipt.verdict, receipt.code) == (verdict, code)
     assert (receipt.is_dead_address, receipt.is_account_problem) == (is_dead, is_account)
     assert receipt.is_opted_out == (ending == "610")
+    assert receipt.is_outage == (ending in {"500", "503"})
     assert receipt.retry_after == (timedelta(seconds=7) if ending == "429" else None)
     assert "5550000" not in receipt.text and "5559999999" not in receipt.text
 

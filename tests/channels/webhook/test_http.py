@@ -1,3 +1,4 @@
+import contextlib
 import socket
 import ssl
 import time
@@ -237,6 +238,32 @@ def test_an_endpoint_that_asks_for_time_gets_it_for_the_whole_chunk():
     assert 1 <= len(requests) <= 4
     assert {receipt.retry_after for receipt in receipts} == {timedelta(seconds=30)}
     assert {receipt.verdict for receipt in receipts} == {Verdict.TEMPORARY, Verdict.NOT_SENT}
+
+
+def test_an_address_that_is_silent_leaves_time_for_the_next():
+    """A host with IPv6 and IPv4, of which one leads nowhere, is reached by the other."""
+    with http_server(answering(200)) as (base, requests), contextlib.ExitStack() as stack:
+        port = int(base.rpartition(":")[2])
+        silent = stack.enter_context(socket.create_server(("127.0.0.2", port), backlog=0))
+        for _ in range(4):  # a queue that is full answers nobody
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            with contextlib.suppress(BlockingIOError):
+                waiting.connect(silent.getsockname())
+        (receipt,) = send(
+            call(f"http://shop.example:{port}", timeout=timedelta(seconds=1)),
+            resolve=lambda host, port: ["127.0.0.2", "127.0.0.1"],
+        )
+    assert receipt.verdict is Verdict.ACCEPTED and len(requests) == 1
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_the_host_is_named_as_a_url_writes_it(host):
+    """RFC 9110, 7.2: an IPv6 address stands in brackets, or the port cannot be told from it."""
+    with http_server(answering(200), host=host) as (base, requests):
+        (receipt,) = send(call(base), guard=Guard("127.0.0.1, ::1"))
+    assert receipt.verdict is Verdict.ACCEPTED
+    assert requests[0].headers["host"] == base.removeprefix("http://")
 
 
 def test_connections_are_kept_between_chunks():

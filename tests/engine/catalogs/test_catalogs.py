@@ -161,6 +161,18 @@ def finish(database, upload):
         replacing.finish(session, upload, items=2, added=0, now=NOON)
 
 
+def test_items_of_a_file_are_told_apart_as_they_were_when_it_began(database):
+    fill(database, [])
+    with database.transaction() as session:
+        upload = replacing.begin(session, "things", by="x", wall=NOON)
+    fill(database, [], settings=Settings(key_field="id"))
+    with database.transaction() as session:
+        replacing.add(session, upload, ITEMS, percent=9, now=NOON, wall=NOON)
+        replacing.finish(session, upload, items=len(ITEMS), added=len(ITEMS), now=NOON)
+        assert keeping.get_catalog(session, "things").key_field == "sku"
+    assert recommended(database, limit=1) == [("A", 0, "newest")]
+
+
 def test_a_catalog_goes_with_everything_in_it(database):
     fill(database)
     with database.transaction() as session:

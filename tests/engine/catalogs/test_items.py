@@ -32,6 +32,10 @@ def test_semicolons_are_read_too():
     assert read("sku;name\nA;Tea, green\n")[0].data == {"sku": "A", "name": "Tea, green"}
 
 
+def test_tabs_are_read_too():
+    assert read("sku\tname\nA\tx;y\n")[0].data == {"sku": "A", "name": "x;y"}
+
+
 def test_json_lines_keep_their_kinds():
     lines = '{"sku": 5, "tags": ["x"], "price": 1.5, "none": null}\nnothing\n[1]\n{"name": "x"}\n'
     first, *wrong = read(lines)

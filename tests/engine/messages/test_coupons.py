@@ -149,6 +149,15 @@ def test_nothing_is_drawn_after_the_end_and_what_was_drawn_stays(database):
     assert shop.draw(shop.wish(), now=late) == [NoCode("the coupons of 'summer' have expired")]
 
 
+def test_no_later_message_shows_what_a_contact_drew_once_it_is_over(database):
+    shop = Shop(database, per_contact=True, expires_at=NOW + timedelta(hours=1))
+    wish = shop.wish()
+    (code,) = shop.draw(wish)
+    late = NOW + timedelta(hours=1)
+    over = NoCode("the coupons of 'summer' have expired")
+    assert shop.draw(wish, shop.wish(), now=late) == [code, over]
+
+
 def test_colleagues_are_told_once_when_few_are_left_and_once_when_none_is(database):
     shop = Shop(database, count=4, low_water=2)
     for expected in (0, 1, 1, 2, 2):

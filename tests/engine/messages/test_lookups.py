@@ -146,7 +146,8 @@ FAILING = {
     "{{ catalog('t', 'zzz').name }}": "there is no such thing",
     "{{ catalog('t', nowhere).name }}": "no value, and no |default, for nowhere (line 1)",
     "{{ catalog('t', none).name }}": "catalog() was given no key",
-    "{{ catalog('t', 'a').nothing }}": "UndefinedError: 'dict object' has no attribute 'nothing'",
+    "{{ catalog('t', 'a').nothing }}": "no value, and no |default, for nothing",
+    "{{ [catalog('t', 'a').name][1] }}": "a list has no element 1: ask for its length first",
     "{% for n in range(60) %}{{ catalog('t', n) }}{% endfor %}": "a letter looks up at most 50 things",
 }
 
@@ -247,3 +248,13 @@ def test_html_and_text_ask_the_same():
         lookups.ask(FUNCTIONS["catalog"], {"name": "t", "key": object()})
     with pytest.raises(StillPending):
         lookups.ask(DRAW, {"pool": "p"})
+
+
+@pytest.mark.parametrize("value", ["a\0b", "\ud800", ["x", "\udfff"], {"a\0": 1}])
+def test_what_no_database_can_be_asked_for_fails_its_own_message_alone(value):
+    lookups = Lookups(None, lenient=False)
+    with pytest.raises(LookupFailed) as failed:
+        lookups.ask(FUNCTIONS["catalog_list"], {"name": "t", "where": value})
+    assert failed.value.sentence.words == "{name}() was given a character that no text can hold"
+    lookups.ask(FUNCTIONS["catalog"], {"name": "größe", "key": "💶"})
+    assert list(lookups.wanted) == ['["catalog", {"key": "💶", "name": "größe"}]']

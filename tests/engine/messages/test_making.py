@@ -38,3 +38,15 @@ def test_no_name_spoils_an_id(name):
     feedback = build_feedback_id(parcel, sender)
     assert feedback.count(":") == 3
     build_list_headers(feedback_id=feedback, list_id=build_list_id(name, sender))
+
+
+@pytest.mark.parametrize(
+    "domain",
+    ["shop.example", "a.de", "news.a-shop.example", "mews.a-shop.example", "x" * 60 + ".de"],
+)
+def test_the_sender_in_a_feedback_id_has_the_length_that_google_asks_for(domain):
+    parcel = build_parcel("email", Reader())
+    sender = build_feedback_id(parcel, f"hello@{domain}").rpartition(":")[2]
+    assert 5 <= len(sender) <= 15
+    assert sender == build_feedback_id(parcel, f"other@{domain}").rpartition(":")[2]
+    assert sender != build_feedback_id(parcel, f"hello@x{domain}").rpartition(":")[2]

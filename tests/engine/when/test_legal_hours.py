@@ -40,6 +40,13 @@ def at(*time):
         (PARIS, at(1, 14, 6, 59), at(1, 14, 7)),
         (PARIS, at(1, 17, 21), at(1, 19, 7)),  # Saturday night, until Monday
         (PARIS, at(7, 14, 12), at(7, 15, 6)),  # the fourteenth of July
+        ("+17875550100", at(1, 14, 11, 59), at(1, 14, 12)),  # Puerto Rico: 07:59 there
+        ("+17872345678", at(1, 14, 11, 59), at(1, 14, 12)),
+        ("+13407123456", at(1, 15, 1), at(1, 15, 12)),  # the Virgin Islands: 21:00
+        ("+16713001234", at(1, 14, 21, 59), at(1, 14, 22)),  # Guam: 07:59
+        ("+16703001234", at(1, 14, 21, 59), at(1, 14, 22)),  # the Northern Mariana Islands
+        ("+16847331234", at(1, 14, 8), at(1, 14, 19)),  # American Samoa: 21:00
+        ("+18762101234", at(1, 14, 7), at(1, 14, 7)),  # Jamaica is another country
         (BERLIN, at(1, 14, 2), at(1, 14, 2)),  # no hours of its own
         (TORONTO, at(1, 14, 7), at(1, 14, 7)),
         ("no number", at(1, 14, 7), at(1, 14, 7)),

@@ -1,6 +1,7 @@
 """Catalogs over HTTP, in letters, and by the command."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -8,7 +9,7 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.event import listen
 
-from engine.catalogs import keeping
+from engine.catalogs import keeping, replacing
 from engine.errors import Invalid
 from engine.models.catalog import Catalog
 from engine.models.message import Message, MessageContent
@@ -130,6 +131,16 @@ def test_what_is_no_file_is_refused_and_leaves_nothing_behind(filled, house):
     assert upload(filled, CSV)["is_used"]
 
 
+@pytest.mark.parametrize(
+    ("text", "query"), [("sku,name\n", ""), ("sku,name\n,x\nA\n", "?skip=true")]
+)
+def test_a_file_without_items_empties_no_catalog(filled, text, query):
+    told = upload(filled, text, status=422, query=query)
+    assert told["title"] == "the file has no items: nothing has changed"
+    assert list_keys(filled)[0] == ["A", "B"]
+    assert upload(filled, CSV)["is_used"]  # and nobody is kept waiting
+
+
 def test_others_see_how_far_a_file_has_come(filled, house, monkeypatch):
     monkeypatch.setattr("server.uploading.CHUNK", 1)
     seen = []
@@ -143,6 +154,17 @@ def test_others_see_how_far_a_file_has_come(filled, house, monkeypatch):
         house, "products", BytesIO(body), size=len(body), by="ann", leaves_out=False, tell=tell
     )
     assert seen == [("ann", 0, True), ("ann", 0, True), ("ann", 1, True)]
+
+
+def test_nothing_is_changed_by_the_piece_while_a_file_comes_in(filled, house, wall):
+    with house.database.transaction() as session:
+        replacing.begin(session, "products", by="ann", wall=wall.now())
+    for method, body in (("post", {"items": ITEMS}), ("delete", {"keys": ["A"]})):
+        answer = getattr(filled, method)(f"{ROOT}/products/items", json=body)
+        assert answer.status_code == 409
+        assert answer.json["title"] == "ann uploads a file just now: wait a moment"
+    wall.advance(timedelta(minutes=3))
+    assert put(filled, ITEMS)["saved"] == 2
 
 
 def test_who_may_not_edit_may_look(app, editor):
@@ -191,6 +213,32 @@ def test_a_catalog_that_letters_name_is_not_taken_away(filled):
     assert filled.put("/api/v1/templates/hello", json=words).status_code == 200
     assert filled.delete(f"{ROOT}/products").status_code == 204
     assert filled.get(f"{ROOT}/products").status_code == 404
+
+
+LONG = """<mjml lang="en"><mj-head><mj-title>Hi</mj-title><mj-preview>x</mj-preview></mj-head><mj-body>
+<mj-section><mj-column>{% for one in items %}<mj-text>{{ one }}</mj-text>{% endfor %}</mj-column></mj-section>
+</mj-body></mjml>"""
+
+
+def test_a_letter_that_grows_too_long_as_it_is_made_is_found_when_it_is_looked_at(filled):
+    for n, codes in ((1, []), (60, ["too_large"])):
+        seen = look(filled, LONG, channel="email", data={"items": ["word " * 400] * n})
+        assert [one["code"] for one in seen["findings"]] == codes
+
+
+NAMING = [
+    "{{ catalog(name='products', key='A').name }}",
+    "{{ catalog (default='x', key='A', name='products') }}",
+    "{{ recommend( limit=1, name='products')|length }}",
+]
+
+
+@pytest.mark.parametrize("source", NAMING)
+def test_a_catalog_that_letters_name_in_another_order_is_not_taken_away(filled, source):
+    words = {"channel": "sms", "source": source, "edits": 0}
+    assert filled.put("/api/v1/templates/hello", json=words).status_code == 200
+    assert [one["key"] for one in filled.get(f"{ROOT}/products").json["templates"]] == ["hello"]
+    assert filled.delete(f"{ROOT}/products").status_code == 409
 
 
 def test_what_is_recommended_is_explained(filled, house):

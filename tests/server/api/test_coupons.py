@@ -61,6 +61,21 @@ def test_codes_come_as_a_list_or_as_lines_and_doubles_are_told(owner):
     send_file(owner, b"{}", kind="application/json", status=415)
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        "Gutscheincode;bis\r\nK1;31.12.\r\nK2;\r\n",
+        "K1\tx\nK2\ty",
+        '"Code";"a"\n"K1";"b;c"\n"K2";"d"',
+    ],
+)
+def test_of_columns_with_other_signs_between_them_the_first_counts(owner, file):
+    make(owner)
+    assert send_file(owner, file.encode())["added"] == 2
+    codes = owner.get(f"{ROOT}/summer/codes").json["items"]
+    assert sorted(one["code"] for one in codes) == ["K1", "K2"]
+
+
 def test_a_file_is_taken_in_parts_and_cut_at_its_limit(owner, monkeypatch):
     monkeypatch.setattr(coupons, "CHUNK", 4)
     monkeypatch.setattr(coupons, "MOST_AT_ONCE", 10)
@@ -102,9 +117,10 @@ def test_who_has_which_code_is_shown_page_by_page(app, owner, house, monkeypatch
     assert editor.get(f"{ROOT}/summer/codes").status_code == 403
 
 
-def test_a_pool_that_a_letter_names_stays(owner):
+@pytest.mark.parametrize("call", ["'summer'", "default='x', pool='summer'", "pool = 'summer'"])
+def test_a_pool_that_a_letter_names_stays(owner, call):
     make(owner)
-    words = {"channel": "sms", "source": "Take {{ coupon('summer') }}", "edits": 0}
+    words = {"channel": "sms", "source": f"Take {{{{ coupon ({call}) }}}}", "edits": 0}
     assert owner.put("/api/v1/templates/sale", json=words).status_code < 300
     (shown,) = owner.get(ROOT).json["items"]
     assert shown["used_by"] == [{"key": "sale", "name": "Sale", "is_partial": False}]

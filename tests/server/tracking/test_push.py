@@ -99,6 +99,7 @@ def test_a_wrong_signature_is_no_signature(door):
         {"anonymousId": "x" * 200},
         {"topics": "news"},
         {"topics": ["x"] * 21},
+        {"replaces": 7},
         {"userId": {"a": 1}},
     ],
 )
@@ -147,6 +148,16 @@ def test_unsubscribing_forgets_the_browser(door):
     assert devices(door) == []
     door.ingest()
     assert [one.name for one in door.events()] == ["Push Subscribed", "Push Unsubscribed"]
+
+
+def test_a_renewed_subscription_is_the_same_browser(both_doors):
+    send(both_doors, body(Browser()))
+    for _ in range(2):
+        answer = send(both_doors, body(Browser(), f"{FCM}2", replaces=FCM))
+        assert answer.status_code == 200
+    assert [device.endpoint for device in devices(both_doors)] == [f"{FCM}2"]
+    both_doors.ingest()
+    assert [one.name for one in both_doors.events()] == ["Push Subscribed"]
 
 
 @pytest.mark.parametrize("name", ["sojourn-push.js", "sojourn-sw.js"])

@@ -57,6 +57,10 @@ def read_sendgrid(*events):
             ("bounced", "soft", None),
         ),
         (
+            {"event": "bounce", "type": "bounce", "bounce_classification": "Technical Failure"},
+            ("bounced", "soft", None),
+        ),
+        (
             {"event": "bounce", "type": "bounce", "bounce_classification": "Invalid Address"},
             ("bounced", "hard", None),
         ),

@@ -62,3 +62,9 @@ def test_lines_that_begin_with_jinja_are_counted_once():
 
 def test_of_a_broken_letter_nothing_is_said_here():
     assert look('{{ coupon("gone" }}') == []
+
+
+def test_what_stands_in_a_comment_of_html_is_not_asked_for():
+    assert [
+        one.name for one in list_named("<!-- {{ coupon('old') }} -->{{ coupon('new') }}", {})
+    ] == ["new"]

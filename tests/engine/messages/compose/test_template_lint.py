@@ -1,8 +1,5 @@
-import dataclasses
-
 import pytest
 
-from engine.messages.compose.letter import compile_text
 from engine.messages.compose.template_lint import lint_template
 from engine.messages.templates import load_partials
 from engine.resources import find_resource
@@ -65,8 +62,7 @@ def test_only_marketing_must_let_everybody_leave():
 
 @pytest.mark.parametrize(("size", "codes"), [(102_400, []), (102_401, [(1, "too_large")])])
 def test_a_letter_that_gmail_would_cut_off_is_found(size, codes):
-    compiled = dataclasses.replace(compile_text("x"), html="a" * size)
-    assert lint("<mj-text>x</mj-text>", compiled=compiled) == codes
+    assert lint("<mj-text>x</mj-text>", size=size) == codes
 
 
 def test_what_cannot_be_read_at_all_is_one_finding_with_its_place():
@@ -134,6 +130,10 @@ def test_what_does_harm_is_found(inside, code, severity):
         '<mj-text><a href="https://shop.example/{{ contact.id }}">Mine</a></mj-text>',
         '<mj-text container-background-color="#000000" color="#ffffff">Light on dark</mj-text>',
         '<mj-text font-size="24px" color="#888888">Large and grey</mj-text>',
+        '<mj-text><a href="https://news.shop.example/a">shop.example</a></mj-text>',
+        '<mj-text><a href="https://shop.example/a">invoice.pdf</a></mj-text>',
+        '<mj-text><a href="https://shop.example/a">Node.js</a></mj-text>',
+        '<mj-image src="https://shop.example/a.png" alt="" /><mj-text>新しいコレクションが今日から店頭に並びます。ぜひご覧ください。送料は無料です。皆様のご来店をお待ちしております。</mj-text>',
     ],
 )
 def test_what_is_as_it_should_be_is_not_found(inside):
@@ -152,6 +152,29 @@ def test_what_is_as_it_should_be_is_not_found(inside):
 )
 def test_subject_preheader_and_language_are_looked_at(chosen, code, severity):
     assert look("<mj-text>Hello</mj-text>", **chosen) == [(code, severity)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "{% if contact.first_name %}Hi {{ contact.first_name }}!{% else %}Hello!{% endif %}",
+        "{% if a %}" + "word " * 12 + "{% elif b %}" + "word " * 12 + "{% endif %}",
+    ],
+)
+def test_of_what_a_subject_may_say_one_is_counted(title):
+    assert look("<mj-text>Hello</mj-text>", title=title) == []
+
+
+def test_a_shown_site_that_only_ends_alike_misleads():
+    inside = '<mj-text><a href="https://evilbank.example/">bank.example</a></mj-text>'
+    assert look(inside) == [("misleading_link", "warning")]
+
+
+def test_what_stands_in_a_comment_counts_for_nothing():
+    hidden = "<mj-text>x</mj-text><!-- a\n" + LEAVE + " {{ contact.nobody }} -->"
+    assert lint(hidden, is_marketing=True, catalogue=CATALOGUE) == [(1, "no_unsubscribe")]
+    seen = hidden + "\n" + LEAVE + "<mj-text>{{ contact.nowhere }}</mj-text>"
+    assert lint(seen, is_marketing=True, catalogue=CATALOGUE) == [(7, "undefined_variable")]
 
 
 def test_attributes_for_all_count_like_those_of_the_element():
