@@ -34,13 +34,13 @@ imports: setup ## The import contracts alone
 	@$(BIN)/lint-imports --no-logo
 
 schema: setup ## Write what is made from the models: JSON Schema, TypeScript, pages
-	@$(BIN)/python -m engine.journeys.schema > schema/journey.schema.json
-	@$(BIN)/python -m engine.journeys.schema test > schema/journey-test.schema.json
-	@$(BIN)/python -m engine.journeys.schema catalogue > schema/journey-catalogue.schema.json
+	@$(BIN)/python -m engine.journeys.reference.schema > schema/journey.schema.json
+	@$(BIN)/python -m engine.journeys.reference.schema test > schema/journey-test.schema.json
+	@$(BIN)/python -m engine.journeys.reference.schema catalogue > schema/journey-catalogue.schema.json
 	@$(BIN)/python -m engine.rules.operator_table > schema/operators.json
-	@$(BIN)/python -m engine.journeys.reference > docs/journey-reference.md
-	@$(BIN)/python -m engine.journeys.reasons_page > docs/reasons.md
-	@$(BIN)/python -m engine.journeys.reasons_page json > schema/reasons.json
+	@$(BIN)/python -m engine.journeys.reference.fields > docs/journey-reference.md
+	@$(BIN)/python -m engine.journeys.reference.reasons_page > docs/reasons.md
+	@$(BIN)/python -m engine.journeys.reference.reasons_page json > schema/reasons.json
 	@$(BIN)/python -m engine.rules.truth_table > docs/truth_table.md
 	@$(BIN)/python -m server.settings_page
 	@$(BIN)/python -m server.openapi_page

@@ -7,22 +7,23 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.errors import Conflict, Invalid, InvalidJourney
-from engine.journeys import publish
-from engine.journeys.applying import add_to_catalogue, apply_catalogue
-from engine.journeys.backfills import Backfilling
-from engine.journeys.catalogue import load_catalogue
+from engine.journeys import by_key
+from engine.journeys.deciding.edits import Moves
 from engine.journeys.definition.catalogue_file import CatalogueFile
 from engine.journeys.definition.journey import Journey
-from engine.journeys.edits import Moves
-from engine.journeys.preview import PublishPlan, plan_publish
+from engine.journeys.entering.backfills import Backfilling
+from engine.journeys.publishing import publish
+from engine.journeys.publishing.applying import add_to_catalogue, apply_catalogue
+from engine.journeys.publishing.catalogue import load_catalogue
+from engine.journeys.publishing.preview import PublishPlan, plan_publish
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 from engine.journeys.validate.problems import Problem
 from engine.language.say import say
 from engine.messages.compose.template_lint import has_unsubscribe
 from engine.messages.compose.template_source import list_includes
-from engine.messages.named_lookups import load_lookups
-from engine.messages.partials import load_all, save_partial
+from engine.messages.library.named_lookups import load_lookups
+from engine.messages.library.partials import load_all, save_partial
 from engine.models.journey import Journey as Row
 from engine.triggers.journey import JourneyTrigger
 from server.folder import Folder
@@ -224,7 +225,7 @@ def _publish_all(
 ) -> Iterator[tuple[str, list[str]]]:
     """Keep all drafts, since journeys name each other; then publish one after the other."""
     now, zone = house.clock.now(), house.settings.timezone
-    revisions = {row.key: row.draft_revision for row in publish.list_journeys(session)}
+    revisions = {row.key: row.draft_revision for row in by_key.list_journeys(session)}
     drafts = [publish.save_draft(session, journey, now=now) for _, journey in folder.journeys]
     changed = {row.key for row in drafts if row.draft_revision != revisions.get(row.key)}
     for path, journey in folder.journeys:

@@ -5,8 +5,8 @@ from typing import Final
 
 from engine.accounts.chat_notices import claim_chat_notices, record_told
 from engine.accounts.notices import ADMINS, pass_on
-from engine.messages.accounts import tell_outages
-from engine.messages.notice_mails import plan_mails
+from engine.messages.carriers.accounts import tell_outages
+from engine.messages.handover.notice_mails import plan_mails
 from server.notice_mailing import list_real_accounts
 from server.wiring import House
 

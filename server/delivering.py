@@ -18,15 +18,10 @@ from channels.base import Provider, Receipt, Text
 from engine.accounts.instance import BOUNCES, PUSH, UNSUBSCRIBE
 from engine.config import Settings, split_names
 from engine.ids import new_id
-from engine.messages import accounts, delivery, passing
-from engine.messages.accounts import HandedOver
-from engine.messages.breaker import REST, Breaker, is_probe_due
-from engine.messages.compose.sms_parts import count_sms_parts
-from engine.messages.delivery import CLASSES, Stream
-from engine.messages.from_whom import list_domains
-from engine.messages.making import Desk, Made, make_items
-from engine.messages.parcels import Parcel, Problem, Result
-from engine.messages.routing import (
+from engine.messages.carriers import accounts
+from engine.messages.carriers.accounts import HandedOver
+from engine.messages.carriers.breaker import REST, Breaker, is_probe_due
+from engine.messages.carriers.routing import (
     NEW,
     AccountState,
     Wait,
@@ -35,6 +30,13 @@ from engine.messages.routing import (
     find_obstacle,
     find_room,
 )
+from engine.messages.compose.sms_parts import count_sms_parts
+from engine.messages.gates import passing
+from engine.messages.handover import delivery
+from engine.messages.handover.delivery import CLASSES, Stream
+from engine.messages.making.items import Desk, Made, make_items
+from engine.messages.parcels import Parcel, Problem, Result
+from engine.messages.senders.from_whom import list_domains
 from server.looking_up import resolve
 from server.wiring import House
 
@@ -165,7 +167,7 @@ class _Round:
         self._record_and_start([])
 
     def claim(self, message_class: str, *, with_doubtful: bool = True) -> list[Parcel]:
-        """Lease what may leave; of calls see `engine.messages.calls.choose_calls`."""
+        """Lease what may leave; of calls see `engine.messages.webhooks.calls.choose_calls`."""
         house = self.house
         able = [one for one in self._list_accounts() if message_class in one.serves]
         with house.database.transaction() as session:

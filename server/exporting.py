@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from engine.journeys.definition.envelope_file import dump_envelope
 from engine.journeys.definition.journey import Journey
 from engine.journeys.validate.names import list_names
-from engine.messages import library
-from engine.messages.assets import find_assets, get_asset
 from engine.messages.compose.template_source import list_includes
-from engine.messages.partials import load_all
-from engine.messages.templates import load_partials, read_envelope
+from engine.messages.library import listing as library
+from engine.messages.library.assets import find_assets, get_asset
+from engine.messages.library.partials import load_all
+from engine.messages.library.templates import load_partials, read_envelope
 from engine.models.message import TemplateVersion
 from server.folder import CHANNELS, FILES, PARTIALS, TEMPLATES
 

@@ -11,9 +11,9 @@ from typing import Final
 from channels.webhook.fetching import Fetched
 from engine.errors import Invalid
 from engine.language.say import say
-from engine.messages.fetched import answers
-from engine.messages.fetched.answers import Ask, Known
-from engine.messages.lookups import Answer, Failed, Found, Request
+from engine.messages.lookups.asking import Answer, Failed, Found, Request
+from engine.messages.lookups.fetched import answers
+from engine.messages.lookups.fetched.answers import Ask, Known
 from server.wiring import House
 
 PATIENCE: Final = 15.0

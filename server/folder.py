@@ -30,8 +30,8 @@ from engine.journeys.definition.catalogue_file import (
 from engine.journeys.definition.envelope_file import EnvelopeFile, parse_envelope
 from engine.journeys.definition.journey import Journey, parse_journey
 from engine.language.say import say
-from engine.messages.locales import find_locale
-from engine.messages.templates import TemplateChannel
+from engine.messages.library.locales import find_locale
+from engine.messages.library.templates import TemplateChannel
 
 TEMPLATES: Final = "templates"
 PARTIALS: Final = "partials"

@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 from engine.actions.send_first import list_tries
 from engine.errors import Conflict, Invalid
 from engine.language.say import say
-from engine.messages.assets import add_asset, check_together
 from engine.messages.compose.lint_finding import Finding
 from engine.messages.compose.lookup_names import CODES, KnownLookups, look_at_names
 from engine.messages.compose.render_pool import RenderPool
 from engine.messages.compose.template_errors import TemplateRefused
 from engine.messages.compose.template_lint import lint_template
-from engine.messages.from_whom import check_named
-from engine.messages.making import OFFERED
-from engine.messages.templates import Envelope, Words, compile_words, save_words
+from engine.messages.library.assets import add_asset, check_together
+from engine.messages.library.templates import Envelope, Words, compile_words, save_words
+from engine.messages.making.items import OFFERED
+from engine.messages.senders.from_whom import check_named
 from engine.models.asset import Asset, LetterSender
 from server.folder import Folder, TemplateFile
 

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Final
 
 from engine.errors import NotFound
-from engine.journeys.applying import pick_named
 from engine.journeys.definition.journey import Journey
+from engine.journeys.publishing.applying import pick_named
 from engine.journeys.validate.names import list_names
 from engine.language.say import say
 from engine.resources import find_resource

@@ -12,8 +12,8 @@ from engine.accounts.keys import KeyKind
 from engine.accounts.permissions import Permission
 from engine.errors import EngineError, WrongCredentials
 from engine.invariants.checking import count_broken
-from engine.journeys import stuck
-from engine.messages.coupons.pools import count_left
+from engine.journeys.reporting import stuck
+from engine.messages.lookups.coupons.pools import count_left
 from server import queues
 from server.auth import authenticate_key, public
 from server.migrating import is_current

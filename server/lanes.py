@@ -7,17 +7,13 @@ from typing import Final, Protocol
 
 from sqlalchemy.orm import Session
 
-from engine.journeys import (
-    backfills,
-    grace,
-    reaction,
-    rezoning,
-    runner,
-    schedules,
-    stopping,
-    watches,
-)
-from engine.messages import confirming, judging
+from engine.journeys.entering import backfills, grace, schedules
+from engine.journeys.publishing import rezoning, stopping
+from engine.journeys.responding import reaction
+from engine.journeys.running import runner
+from engine.journeys.watching import watches
+from engine.messages.consent import confirming
+from engine.messages.tracking import judging
 from engine.segments import membership
 from engine.tasks import Lane
 from engine.when.zones import get_tzdata_version

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from engine.messages.looking_up import FETCHED, look_up, takes_away
-from engine.messages.lookups import Answer, Request
+from engine.messages.lookups.answering import FETCHED, look_up, takes_away
+from engine.messages.lookups.asking import Answer, Request
 from server.fetching import answer_fetched
 from server.wiring import House
 

@@ -10,11 +10,11 @@ from typing import Final
 from channels.accounts import Account
 from channels.base import Letter, Receipt, Verdict
 from engine.ids import new_id
-from engine.messages.accounts import load_states
-from engine.messages.delivery import CLASSES
-from engine.messages.from_whom import OwnSenders, choose_sender
-from engine.messages.notice_mails import claim_bundle, record_mailed, write_mail
-from engine.messages.routing import NEW, AccountState, Wait, choose_account
+from engine.messages.carriers.accounts import load_states
+from engine.messages.carriers.routing import NEW, AccountState, Wait, choose_account
+from engine.messages.handover.delivery import CLASSES
+from engine.messages.handover.notice_mails import claim_bundle, record_mailed, write_mail
+from engine.messages.senders.from_whom import OwnSenders, choose_sender
 from server.wiring import House
 
 _LOST: Final = Receipt(Verdict.UNCERTAIN, text="the provider told nothing of it")

@@ -1,6 +1,6 @@
 """Keeps apart, as they leave this process, the groups that an account's rate has already spread.
 
-Instants are reserved in the database before a group is started (`engine.messages.routing`). A thread
+Instants are reserved in the database before a group is started (`engine.messages.carriers.routing`). A thread
 that is late by then would hand its group over together with the next: it waits for its turn here.
 """
 
@@ -8,7 +8,7 @@ import threading
 from datetime import datetime, timedelta
 from typing import Final
 
-from engine.messages.routing import find_span
+from engine.messages.carriers.routing import find_span
 
 LONGEST: Final = timedelta(seconds=1)
 """More than this nobody waits beyond a group's own span: then the clock was set back."""

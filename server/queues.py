@@ -17,10 +17,10 @@ from engine.bulk import is_among
 from engine.db import insert_into
 from engine.errors import Invalid
 from engine.events import ingest
-from engine.journeys.aside import replay_enrollments
-from engine.journeys.states import ACTIVE, EnrollmentStatus
+from engine.journeys.deciding.states import ACTIVE, EnrollmentStatus
+from engine.journeys.publishing.aside import replay_enrollments
 from engine.language.say import say
-from engine.messages import outbox
+from engine.messages.handover import outbox
 from engine.messages.states import OPEN, MessageState
 from engine.models.event import EventBatch
 from engine.models.journey import Enrollment, Occurrence, Watch

@@ -20,10 +20,18 @@ from engine.contacts import requests
 from engine.db import ensure_partitions
 from engine.events import ingest
 from engine.invariants import checking
-from engine.journeys import brakes, experiments, questions, schedules
-from engine.messages import allowances, calls, domains, feedback, held_calls, judging, testing
-from engine.messages.coupons import drawing
-from engine.messages.fetched import answers
+from engine.journeys.entering import schedules
+from engine.journeys.publishing import brakes
+from engine.journeys.running import experiments, questions
+from engine.messages.feedback import domains
+from engine.messages.feedback import taking as feedback
+from engine.messages.gates import allowances
+from engine.messages.handover import held_calls
+from engine.messages.lookups.coupons import drawing
+from engine.messages.lookups.fetched import answers
+from engine.messages.making import testing
+from engine.messages.tracking import judging
+from engine.messages.webhooks import calls
 from engine.segments import growth
 from server import chatting, notice_mailing, queues
 from server.logs import describe_failure, get_logger

@@ -10,8 +10,8 @@ from channels.dns_lookup import LookUp, NoAnswerFound
 from channels.email.header_gates import parse_mailbox
 from channels.email.smtp_settings import read_smtp_url
 from engine.config import Settings
-from engine.messages.from_whom import read_domain
-from engine.messages.sender_domain import Check, Sender, judge_sender, list_names
+from engine.messages.senders.from_whom import read_domain
+from engine.messages.senders.sender_domain import Check, Sender, judge_sender, list_names
 
 ALL_SECONDS: Final = 12.0
 SIDE_BY_SIDE: Final = 6

@@ -18,8 +18,8 @@ from engine.clock import Clock, ShiftedClock, SystemClock
 from engine.config import Settings
 from engine.db import Database
 from engine.errors import Unavailable
-from engine.journeys.moment import Moment
-from engine.messages.following import LinkBook
+from engine.journeys.deciding.moment import Moment
+from engine.messages.tracking.following import LinkBook
 from engine.rules.sql_values import register_sqlite
 from engine.sealing import build_seal
 from engine.tasks import Lane

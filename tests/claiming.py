@@ -1,6 +1,6 @@
 """Leasing messages of a channel whatever their class, in the order in which they leave."""
 
-from engine.messages import delivery
+from engine.messages.handover import delivery
 
 
 def claim(session, channel, **how):

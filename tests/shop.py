@@ -9,17 +9,17 @@ from sqlalchemy import select
 from channels.base import Receipt, Verdict
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
-from engine.journeys.backfills import let_in_earlier
+from engine.journeys.deciding.moment import Moment
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.grace import end_graces
-from engine.journeys.moment import Moment
-from engine.journeys.publish import publish, save_draft
-from engine.journeys.reaction import react_to_events
-from engine.journeys.runner import advance_due
-from engine.journeys.watches import release_due
-from engine.messages.delivery import record, start
+from engine.journeys.entering.backfills import let_in_earlier
+from engine.journeys.entering.grace import end_graces
+from engine.journeys.publishing.publish import publish, save_draft
+from engine.journeys.responding.reaction import react_to_events
+from engine.journeys.running.runner import advance_due
+from engine.journeys.watching.watches import release_due
+from engine.messages.handover.delivery import record, start
+from engine.messages.library.templates import compile_source, save_template
 from engine.messages.parcels import Result
-from engine.messages.templates import compile_source, save_template
 from engine.models.contact import Topic
 from engine.models.message import Message
 from tests.claiming import claim

@@ -18,7 +18,7 @@ BUCKETS: Final = 10_000
 PER_CENT: Final = BUCKETS // 100
 KEEP_SPLITTING: Final = "keep_splitting"
 HOLDOUT_PREFIX: Final = "holdout:"
-"""Salts that begin so are those of holdouts (engine.journeys.holdouts)."""
+"""Salts that begin so are those of holdouts (engine.journeys.running.holdouts)."""
 
 
 def _own_word(salt: str) -> str:

@@ -38,7 +38,7 @@ def decide(_node: ThrottleNode, facts: Facts) -> Decision:
     """Go on if it is this enrollment's turn, else sleep until then.
 
     Who has just come sleeps for no time: whoever moves enrollments on gives turns to those that
-    stand at a throttle before it asks them (`engine.journeys.turns`).
+    stand at a throttle before it asks them (`engine.journeys.deciding.turns`).
     """
     if facts.turn_at is None:
         return Decision(Sleep(facts.now))

@@ -1,7 +1,7 @@
 """Forgetting a person: what the contacts' own room holds of it (rules 72 to 74).
 
 The row stays, empty and without a name, for figures and messages of before stand on it. Higher
-rooms forget what is theirs, see `engine.journeys.forgetting`.
+rooms forget what is theirs, see `engine.journeys.responding.forgetting`.
 """
 
 from collections.abc import Collection

@@ -1,7 +1,7 @@
 """Two contacts turn out to be one person: all of one becomes the other's (rules 66 to 71).
 
 Here is what the contacts' own room holds; higher rooms move what is theirs, see
-`engine.events.chunk` and `engine.journeys.joining`.
+`engine.events.chunk` and `engine.journeys.responding.joining`.
 """
 
 from collections import defaultdict

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, case, func, literal, select, union_all
 from engine.invariants.named import Invariant, Question
 from engine.models.journey import Enrollment, JourneyEntry, JourneyVersion, Tally
 
-# The numbers and labels of a higher room: engine.journeys.states and tallies.
+# The numbers and labels of a higher room: engine.journeys.deciding.states and tallies.
 _ACTIVE: Final = (0, 1)
 _COMPLETED: Final = 2
 _ASIDE: Final = 4

@@ -10,7 +10,7 @@ from engine.models.contact import Contact
 from engine.models.journey import Enrollment, JourneyVersion, Pass, Watch
 from engine.models.message import Message
 
-# The numbers of higher rooms: engine.journeys.states and engine.messages.states.
+# The numbers of higher rooms: engine.journeys.deciding.states and engine.messages.states.
 _ACTIVE: Final = (0, 1)
 _WAITING: Final = 1
 _EXITED: Final = 3

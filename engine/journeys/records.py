@@ -19,8 +19,8 @@ from engine.events.accepting import OwnEvent, append_own
 from engine.events.arrivals import RECORD, RECORD_CHANGED, RECORD_CREATED
 from engine.events.incoming import check_value
 from engine.ids import new_id
-from engine.journeys.known_record import OWN_NAMES, describe_changed, list_record_changes
-from engine.journeys.ticking import name_watch
+from engine.journeys.deciding.known_record import OWN_NAMES, describe_changed, list_record_changes
+from engine.journeys.deciding.ticking import name_watch
 from engine.language.say import say
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Watch

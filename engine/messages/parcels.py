@@ -8,7 +8,7 @@ from uuid import UUID
 
 from channels.base import Attachment, Receipt, Subscription
 from engine.events.arrivals import Subject
-from engine.messages.from_whom import Registered
+from engine.messages.senders.from_whom import Registered
 from engine.messages.states import FailReason
 
 ANSWER: Final = "answer"

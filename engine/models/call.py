@@ -20,7 +20,7 @@ class CallTarget(Base):
     target: Mapped[str] = mapped_column(String(300), primary_key=True)
     endpoint: Mapped[str | None] = mapped_column(String(128))  # key; None: a bare URL's server
     served_at: Mapped[datetime] = mapped_column(Instant)  # its last turn
-    # The columns of `engine.messages.breaker.Breaker`, of which `closed_until` is also when the
+    # The columns of `engine.messages.carriers.breaker.Breaker`, of which `closed_until` is also when the
     # target itself wants to be called again.
     begun_at: Mapped[datetime | None] = mapped_column(Instant)
     tries: Mapped[int] = mapped_column(Integer, default=0, server_default="0")

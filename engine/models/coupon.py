@@ -30,7 +30,9 @@ class CouponPool(Base):
         String(64)
     )  # when none is left; NULL: a failure
     per_contact: Mapped[bool] = mapped_column()  # a contact gets the same code in every message
-    told: Mapped[int] = mapped_column(SmallInteger, default=0)  # engine.messages.coupons.drawing
+    told: Mapped[int] = mapped_column(
+        SmallInteger, default=0
+    )  # engine.messages.lookups.coupons.drawing
     revision: Mapped[int] = mapped_column(Integer, default=1)
     created_at: Mapped[datetime] = mapped_column(Instant)
 

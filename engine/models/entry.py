@@ -15,7 +15,7 @@ class EntryRefusal(Base):
     """The last time a journey did not let a contact in, and why; one row however often.
 
     Written when the reason or the version changes, and else at most once an hour, so that a busy
-    trigger costs no write a time (`engine.journeys.refusals`).
+    trigger costs no write a time (`engine.journeys.entering.refusals`).
     """
 
     __tablename__ = "entry_refusal"
@@ -28,7 +28,7 @@ class EntryRefusal(Base):
     )
     at: Mapped[datetime] = mapped_column(Instant)
     version_id: Mapped[int] = mapped_column(BigInteger)
-    reason: Mapped[str] = mapped_column(String(40))  # engine.journeys.gates.Refusal
+    reason: Mapped[str] = mapped_column(String(40))  # engine.journeys.deciding.gates.Refusal
     event_id: Mapped[int | None] = mapped_column(BigInteger)
     entry_key: Mapped[str] = mapped_column(String(200), default="")
     details: Mapped[dict[str, Any] | None] = mapped_column(Json)  # what the filter saw
@@ -48,7 +48,9 @@ class LateEntry(Base):
     )
     entry_key: Mapped[str] = mapped_column(String(200), primary_key=True)
     until: Mapped[datetime] = mapped_column(Instant, index=True)
-    data: Mapped[dict[str, Any]] = mapped_column(Json)  # as engine.journeys.gates.Candidate.write
+    data: Mapped[dict[str, Any]] = mapped_column(
+        Json
+    )  # as engine.journeys.deciding.gates.Candidate.write
 
 
 class Backfill(Base):

@@ -12,7 +12,7 @@ class FetchSource(Base):
     """An address that letters may ask, and how it has fared lately.
 
     Times are the machine's: other people's servers know no virtual clock. The columns from
-    `begun_at` on are `engine.messages.targets.Health`.
+    `begun_at` on are `engine.messages.webhooks.targets.Health`.
     """
 
     __tablename__ = "fetch_source"

@@ -21,7 +21,7 @@ from engine.models.base import Base, Id, Instant, Json, WrittenJson
 from engine.models.contact import Contact
 
 ACTIVE = "status IN (0, 1)"
-"""Enrollments still under way: due, or waiting (engine.journeys.states)."""
+"""Enrollments still under way: due, or waiting (engine.journeys.deciding.states)."""
 
 
 class Journey(Base):
@@ -32,7 +32,7 @@ class Journey(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(120))
-    state: Mapped[str] = mapped_column(String(10))  # engine.journeys.states.JourneyState
+    state: Mapped[str] = mapped_column(String(10))  # engine.journeys.deciding.states.JourneyState
     draft: Mapped[dict[str, Any]] = mapped_column(WrittenJson)
     draft_revision: Mapped[int] = mapped_column(Integer, default=1)  # the ETag of the draft
     version_id: Mapped[int | None] = mapped_column(BigInteger)  # the live one
@@ -77,7 +77,9 @@ class Enrollment(Base):
     subject_kind: Mapped[str] = mapped_column(String(12), default="contact")
     subject_id: Mapped[int] = mapped_column(BigInteger)
     entry_key: Mapped[str] = mapped_column(String(200), default="")
-    status: Mapped[int] = mapped_column(SmallInteger)  # engine.journeys.states.EnrollmentStatus
+    status: Mapped[int] = mapped_column(
+        SmallInteger
+    )  # engine.journeys.deciding.states.EnrollmentStatus
     node: Mapped[int] = mapped_column(SmallInteger)  # place of the node in the version's document
     seq: Mapped[int] = mapped_column(Integer, default=0)  # passes so far; raised by each
     entered_at: Mapped[datetime] = mapped_column(Instant)
@@ -275,7 +277,7 @@ class GoalReached(Base):
 
 
 class ThrottleSlot(Base):
-    """The line at a throttle: whoever calls up from it holds the row (engine.journeys.turns)."""
+    """The line at a throttle: whoever calls up from it holds the row (engine.journeys.deciding.turns)."""
 
     __tablename__ = "throttle_slot"
 

@@ -30,13 +30,13 @@ OPEN = "state IN (0, 1)"
 ASIDE = "state IN (4, 6, 7)"
 """Messages that somebody should look at: failed, uncertain, set aside."""
 LEFT = "channel = 'email' AND sent_at IS NOT NULL"
-"""Letters that a provider took: the brakes look at the last of them (engine.messages.streams)."""
+"""Letters that a provider took: the brakes look at the last of them (engine.messages.feedback.streams)."""
 UNSENT = "state IN (3, 4, 5, 6, 7)"
 """Messages that did not leave, or of which nobody knows: few, and looked for by their state."""
 
 
 READ = "opened_at IS NOT NULL OR clicked_at IS NOT NULL"
-"""Letters that somebody read: by their hours the best one is found (engine.messages.readings)."""
+"""Letters that somebody read: by their hours the best one is found (engine.messages.tracking.readings)."""
 
 
 class Template(Base):
@@ -160,7 +160,9 @@ class Endpoint(Base):
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(Instant)
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)  # its calls are held since
-    disabled_for: Mapped[str | None] = mapped_column(String(20))  # engine.messages.endpoints.Off
+    disabled_for: Mapped[str | None] = mapped_column(
+        String(20)
+    )  # engine.messages.webhooks.endpoints.Off
 
 
 class Message(Base):

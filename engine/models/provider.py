@@ -12,7 +12,7 @@ class ProviderAccount(Base):
     """An account at a provider, from the first thing that is to be noted of it on.
 
     Times are the machine's: a provider's limits and outages are real, whatever the product's clock
-    says. The columns from `begun_at` on are `engine.messages.breaker.Breaker`.
+    says. The columns from `begun_at` on are `engine.messages.carriers.breaker.Breaker`.
     """
 
     __tablename__ = "provider_account"

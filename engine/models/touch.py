@@ -36,9 +36,9 @@ class Touch(Base):
     due_at: Mapped[datetime | None] = mapped_column(Instant)  # when to judge it; NULL: judged
     agent: Mapped[str] = mapped_column(String(200))
     network: Mapped[str] = mapped_column(String(45))  # the address, cut to /24 or /48
-    hints: Mapped[int] = mapped_column(SmallInteger)  # engine.messages.touches.Hint
+    hints: Mapped[int] = mapped_column(SmallInteger)  # engine.messages.tracking.touches.Hint
     made_by: Mapped[str | None] = mapped_column(String(7))  # human, machine or unknown
-    why: Mapped[str | None] = mapped_column(String(12))  # engine.messages.touches.Why
+    why: Mapped[str | None] = mapped_column(String(12))  # engine.messages.tracking.touches.Why
 
     __table_args__ = (
         Index("ix_touch_message", "message_id", "at"),

@@ -11,8 +11,8 @@ from channels.accounts import Account
 from engine.accounts.permissions import Permission
 from engine.errors import Conflict, NotFound
 from engine.language.say import say
-from engine.messages import accounts
-from engine.messages.routing import NEW, AccountState, find_ceiling, find_obstacle
+from engine.messages.carriers import accounts
+from engine.messages.carriers.routing import NEW, AccountState, find_ceiling, find_obstacle
 from server.api.recording import record
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, endpoint

@@ -13,9 +13,9 @@ from engine.accounts.permissions import Permission
 from engine.accounts.public_pages import read_look
 from engine.errors import Invalid
 from engine.language.say import say
-from engine.messages import assets
-from engine.messages.assets import LARGEST, Use
-from engine.messages.sniffing import PICTURES
+from engine.messages.library import assets
+from engine.messages.library.assets import LARGEST, Use
+from engine.messages.library.sniffing import PICTURES
 from engine.models.asset import Asset
 from server.api.recording import record
 from server.auth import get_actor, requires

@@ -7,7 +7,9 @@ from flask import Blueprint
 from sqlalchemy import func, select
 
 from engine.accounts.permissions import Permission
-from engine.journeys import backfills, publish
+from engine.journeys import by_key
+from engine.journeys.entering import backfills
+from engine.journeys.publishing import publish
 from engine.models.contact import Contact
 from server.api.recording import record
 from server.auth import get_actor, requires
@@ -42,7 +44,7 @@ class BackfillAnswer(Answer):
 def get_backfill(key: str) -> BackfillAnswer:
     """Show a journey's last backfill, under way or done."""
     with get_house().database.reading() as session:
-        row = backfills.get_backfill(session, publish.get_journey(session, key))
+        row = backfills.get_backfill(session, by_key.get_journey(session, key))
         contacts, seen = session.execute(
             select(func.count(), func.count().filter(Contact.id <= row.cursor))
         ).one()

@@ -8,10 +8,10 @@ from pydantic import Field
 
 from engine.accounts.permissions import Permission
 from engine.errors import Invalid
-from engine.journeys import broadcasts
-from engine.journeys.broadcasts import Broadcast, BroadcastState
-from engine.journeys.message_figures import MARKS
-from engine.journeys.reaching import Kind, count_reach
+from engine.journeys.reporting import broadcasts
+from engine.journeys.reporting.broadcasts import Broadcast, BroadcastState
+from engine.journeys.reporting.message_figures import MARKS
+from engine.journeys.reporting.reaching import Kind, count_reach
 from engine.segments.counting import list_private
 from server.api.conditions import PRIVATE, read_condition
 from server.api.recording import record

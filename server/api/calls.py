@@ -10,8 +10,8 @@ from pydantic import AwareDatetime, Field
 
 from channels.base import Verdict
 from engine.accounts.permissions import Permission
-from engine.messages import call_log
-from engine.messages.call_log import Tried
+from engine.messages.reading import call_log
+from engine.messages.reading.call_log import Tried
 from engine.messages.settling import CALL_PAUSES
 from server.api.recording import record
 from server.auth import requires

@@ -18,7 +18,7 @@ from engine.catalogs.replacing import is_heard_of
 from engine.contacts.finding import get_contact
 from engine.errors import Conflict, Denied
 from engine.language.say import say
-from engine.messages.lookup_uses import list_lookup_uses
+from engine.messages.library.lookup_uses import list_lookup_uses
 from engine.models.catalog import Catalog
 from server.api.recording import record
 from server.auth import get_actor, requires

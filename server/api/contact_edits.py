@@ -10,7 +10,7 @@ from engine.accounts.permissions import Permission
 from engine.contacts.finding import get_by_uid
 from engine.events import by_hand
 from engine.events.by_hand import Edit
-from engine.journeys.forgetting import ask_for_erasure
+from engine.journeys.responding.forgetting import ask_for_erasure
 from engine.models.contact import Contact
 from server.api.recording import record
 from server.auth import get_actor, requires

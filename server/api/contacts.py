@@ -16,7 +16,7 @@ from engine.contacts.requests import list_pending
 from engine.contacts.sms_opt_outs import find_opt_outs
 from engine.contacts.suppression import FORGOTTEN, find_reasons
 from engine.errors import Invalid
-from engine.journeys.passages import Passage, list_passages
+from engine.journeys.reporting.passages import Passage, list_passages
 from engine.models.contact import Consent, Contact, ContactState, Identity, Topic
 from engine.models.segment import Segment, SegmentMember
 from engine.segments.choosing import Choosing, Wanted

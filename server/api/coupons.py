@@ -17,10 +17,10 @@ from engine.accounts.permissions import Permission
 from engine.contacts.naming import find_name
 from engine.errors import Invalid
 from engine.language.say import say
-from engine.messages.coupons import codes, pools
-from engine.messages.coupons.codes import CHUNK, LONGEST_CODE, MOST_AT_ONCE, Added, State
-from engine.messages.coupons.pools import NONE, Counts, PoolDraft
-from engine.messages.lookup_uses import LookupUse, list_lookup_uses
+from engine.messages.library.lookup_uses import LookupUse, list_lookup_uses
+from engine.messages.lookups.coupons import codes, pools
+from engine.messages.lookups.coupons.codes import CHUNK, LONGEST_CODE, MOST_AT_ONCE, Added, State
+from engine.messages.lookups.coupons.pools import NONE, Counts, PoolDraft
 from engine.models.coupon import CouponPool
 from server.api.lookups import LookupUser, check_name, refuse_used
 from server.api.recording import record

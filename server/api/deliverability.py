@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from channels.dns_lookup import LookUp, look_up_txt
 from engine.accounts import audit
 from engine.accounts.permissions import Permission
-from engine.messages import domains, senders, streams
-from engine.messages.from_whom import list_registered
-from engine.messages.sender_domain import CheckKind, CheckState
+from engine.messages.feedback import domains, streams
+from engine.messages.senders import checked_domains as senders
+from engine.messages.senders.from_whom import list_registered
+from engine.messages.senders.sender_domain import CheckKind, CheckState
 from engine.models.feedback import IS_BOUNCE, FeedbackSource, Saying
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, endpoint

@@ -15,12 +15,12 @@ from channels.base import Call, Receipt, Verdict
 from engine.accounts.permissions import Permission
 from engine.errors import Conflict, Invalid
 from engine.ids import new_id
-from engine.journeys.usage import list_uses
+from engine.journeys.publishing.usage import list_uses
 from engine.language.say import say
-from engine.messages import endpoints
-from engine.messages.calls import count_waiting, show_answer
-from engine.messages.endpoints import EndpointDraft
 from engine.messages.states import MessageState
+from engine.messages.webhooks import endpoints
+from engine.messages.webhooks.calls import count_waiting, show_answer
+from engine.messages.webhooks.endpoints import EndpointDraft
 from engine.models.call import CallTarget
 from engine.models.message import Endpoint
 from server.api.recording import record

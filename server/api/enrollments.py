@@ -6,7 +6,7 @@ from typing import Literal
 from flask import Blueprint
 
 from engine.accounts.permissions import Permission
-from engine.journeys import interventions
+from engine.journeys.publishing import interventions
 from engine.journeys.why.answer import Late, MessageTold, Reached, Visit, Whom
 from engine.journeys.why.trail import follow
 from server.api.recording import record

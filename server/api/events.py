@@ -12,7 +12,7 @@ from engine.accounts.permissions import Permission
 from engine.contacts.finding import find_contacts
 from engine.events.recent import MOST_COUNTED, count_recent, list_recent
 from engine.events.refused import list_refused
-from engine.journeys.known_names import load_events
+from engine.journeys.reporting.known_names import load_events
 from engine.models.event import Event
 from server.api.conditions import describe_name
 from server.auth import requires

@@ -10,12 +10,12 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
-from engine.messages.fetched import answers, sources
-from engine.messages.fetched.answers import Ask, Known
-from engine.messages.fetched.filling import LONGEST_VALUE, MOST_PLACES, list_places
-from engine.messages.fetched.sources import Kind, SourceDraft
-from engine.messages.lookup_uses import list_lookup_uses
-from engine.messages.lookups import Failed
+from engine.messages.library.lookup_uses import list_lookup_uses
+from engine.messages.lookups.asking import Failed
+from engine.messages.lookups.fetched import answers, sources
+from engine.messages.lookups.fetched.answers import Ask, Known
+from engine.messages.lookups.fetched.filling import LONGEST_VALUE, MOST_PLACES, list_places
+from engine.messages.lookups.fetched.sources import Kind, SourceDraft
 from engine.models.fetching import FetchSource
 from server.api.endpoints import HeadersGiven, Revision
 from server.api.lookups import LookupUser, check_name, refuse_used

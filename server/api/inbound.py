@@ -9,8 +9,8 @@ from pydantic import Field
 from engine.accounts.permissions import Permission
 from engine.errors import NotFound
 from engine.language.say import say
-from engine.messages.hearing import hear
-from engine.messages.inbound import Inbound, receive
+from engine.messages.texts.hearing import hear
+from engine.messages.texts.inbound import Inbound, receive
 from server.auth import requires
 from server.endpoints import Answer, Given, endpoint
 from server.hooks.sms import name_brand

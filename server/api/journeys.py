@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from engine.accounts.permissions import Permission
 from engine.accounts.users import find_names
 from engine.errors import Invalid, InvalidJourney
-from engine.journeys import pausing, shelves
-from engine.journeys import publish as publishing
+from engine.journeys import by_key
 from engine.journeys.definition.journey import Journey, parse_journey
-from engine.journeys.listing import Listed, summarize_journeys
-from engine.journeys.manual import enter
+from engine.journeys.entering.manual import enter
+from engine.journeys.publishing import pausing, shelves
+from engine.journeys.publishing import publish as publishing
+from engine.journeys.reporting.listing import Listed, summarize_journeys
 from engine.language.say import say
 from engine.models.journey import Journey as Row
 from engine.models.journey import JourneyVersion
@@ -148,7 +149,7 @@ def show_all() -> Summaries:
 def show(key: str) -> Response:
     """Show a journey; its draft's revision is the ETag."""
     with get_house().database.reading() as session:
-        row = publishing.get_journey(session, key)
+        row = by_key.get_journey(session, key)
         version = session.get(JourneyVersion, row.version_id) if row.version_id else None
         return write_journey(session, row, version)
 
@@ -218,7 +219,7 @@ def arrange(key: str, body: Arrange) -> Response:
     """Put a journey into a folder, or away; its document stays as it is."""
     house = get_house()
     with house.database.transaction() as session:
-        row = publishing.get_journey(session, key)
+        row = by_key.get_journey(session, key)
         if body.folder is not None:
             row = shelves.put_into_folder(session, key, body.folder)
         if body.archived is not None:
@@ -295,7 +296,7 @@ def write_journey(
         else Version(
             number=version.number, published_at=version.published_at, document=version.document
         ),
-        inside=publishing.count_inside(session, row.id)[row.id],
+        inside=by_key.count_inside(session, row.id)[row.id],
         paused_at=row.paused_at,
         paused_for=row.paused_for,
         paused_by=find_names(session, [row.paused_for]).get(row.paused_for),

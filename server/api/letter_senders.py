@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
 from engine.errors import Conflict, Invalid
-from engine.journeys.usage import list_uses
+from engine.journeys.publishing.usage import list_uses
 from engine.language.say import say
-from engine.messages import from_whom, senders
-from engine.messages.from_whom import Registered, read_domain
+from engine.messages.senders import checked_domains as senders
+from engine.messages.senders import from_whom
+from engine.messages.senders.from_whom import Registered, read_domain
 from engine.models.asset import LetterSender
 from server.api.assets import TemplateUse
 from server.api.recording import record

@@ -8,16 +8,17 @@ from pydantic import AwareDatetime, Field
 
 from engine.accounts.permissions import Permission
 from engine.document.json_text import write_json
-from engine.journeys import pausing, preview, stopping
-from engine.journeys import publish as publishing
-from engine.journeys.backfills import Backfilling
+from engine.journeys import by_key
+from engine.journeys.deciding.retiming import ResumePolicy
 from engine.journeys.definition.journey import Journey
 from engine.journeys.definition.moves import MovesFile, read_moves
-from engine.journeys.estimate import estimate_entries
-from engine.journeys.pausing import Pausable
-from engine.journeys.publish import RELEASED_PER_MINUTE, Migration
-from engine.journeys.reachable import list_reachable
-from engine.journeys.retiming import ResumePolicy
+from engine.journeys.entering.backfills import Backfilling
+from engine.journeys.publishing import pausing, preview, stopping
+from engine.journeys.publishing import publish as publishing
+from engine.journeys.publishing.pausing import Pausable
+from engine.journeys.publishing.publish import RELEASED_PER_MINUTE, Migration
+from engine.journeys.rehearsing.estimate import estimate_entries
+from engine.journeys.reporting.reachable import list_reachable
 from server.api.recording import record
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, endpoint
@@ -189,7 +190,7 @@ def plan(key: str, body: Plan) -> Planned:
     """Tell what publishing the draft would change, and where it would leave those inside."""
     house = get_house()
     with house.database.reading() as session:
-        row = publishing.get_journey(session, key)
+        row = by_key.get_journey(session, key)
         planned = preview.plan_publish(
             session,
             Journey.model_validate_json(write_json(row.draft)),
@@ -207,7 +208,7 @@ def estimate(key: str) -> Estimated:
     """Tell what speaks for how many would enter if the draft were published."""
     house = get_house()
     with house.database.reading() as session:
-        row = publishing.get_journey(session, key)
+        row = by_key.get_journey(session, key)
         draft = Journey.model_validate_json(write_json(row.draft))
         now, zone = house.clock.now(), house.settings.timezone
         found = estimate_entries(session, draft, now=now, default_zone=zone)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from engine.errors import Conflict, Invalid
 from engine.language.say import say
-from engine.messages.lookup_uses import LookupUse
+from engine.messages.library.lookup_uses import LookupUse
 from server.endpoints import Answer
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,63}\Z")

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.accounts.permissions import Permission
 from engine.errors import NotFound
-from engine.messages import testing
 from engine.messages.links import build_view_url, hide_followed
+from engine.messages.making import testing
 from engine.models.journey import Journey
 from engine.models.message import Message, MessageContent, TestLetter
 from server.auth import requires

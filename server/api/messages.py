@@ -11,11 +11,11 @@ from pydantic import AwareDatetime, Field
 from engine.accounts.permissions import Permission
 from engine.errors import Invalid
 from engine.language.say import say
-from engine.messages import dossier
-from engine.messages.finding import Line, Wanted, find_messages
-from engine.messages.gates import GateSaid
+from engine.messages.gates.answers import GateSaid
+from engine.messages.reading import dossier
+from engine.messages.reading.finding import Line, Wanted, find_messages
 from engine.messages.states import MessageState, SkipReason, read_marks
-from engine.messages.touches import MadeBy, Why
+from engine.messages.tracking.touches import MadeBy, Why
 from engine.models.contact import Contact
 from engine.models.message import Message
 from server.api.conditions import describe_name

@@ -10,7 +10,7 @@ from pydantic import Field
 from channels.base import BadAddress
 from channels.chat.targets import read_chats
 from engine.accounts.permissions import Permission
-from engine.journeys.known_names import load_names
+from engine.journeys.reporting.known_names import load_names
 from server.auth import requires
 from server.endpoints import Answer, endpoint
 from server.wiring import get_house

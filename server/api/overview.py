@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import audit
 from engine.accounts.permissions import Permission
-from engine.journeys import attention, stuck
-from engine.journeys.overview import Course as Measured
-from engine.journeys.overview import summarize_instance
-from engine.messages import streams
+from engine.journeys.reporting import attention, stuck
+from engine.journeys.reporting.overview import Course as Measured
+from engine.journeys.reporting.overview import summarize_instance
+from engine.messages.feedback import streams
 from server import queues
 from server.api.audit import Done, describe_done
 from server.auth import get_actor, requires

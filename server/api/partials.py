@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from engine.accounts.permissions import Permission
 from engine.errors import Invalid
 from engine.language.say import say
-from engine.messages import library, partials
 from engine.messages.compose.partial_frame import frame_partial
-from engine.messages.partials import LONGEST_SOURCE, Kept, Users
+from engine.messages.library import listing as library
+from engine.messages.library import partials
+from engine.messages.library.partials import LONGEST_SOURCE, Kept, Users
 from engine.models.message import PartialVersion
 from server.api.previews import AskReader, PreviewShown, load_all, preview_source
 from server.api.recording import record

@@ -12,16 +12,17 @@ from engine.accounts.permissions import Permission
 from engine.contacts.finding import get_contact
 from engine.errors import Denied, Invalid
 from engine.language.say import say
-from engine.messages import partials, previewing
-from engine.messages.assets import MOST_FILES, check_together, load_attachments
 from engine.messages.compose.compile_template import CompiledTemplate
 from engine.messages.compose.lint_finding import Severity
 from engine.messages.compose.template_errors import TemplateRefused
-from engine.messages.from_whom import load_registered
-from engine.messages.locales import LONGEST, find_locale
-from engine.messages.named_lookups import load_lookups
-from engine.messages.previewing import Preview, Reader
-from engine.messages.templates import TemplateChannel, compile_source
+from engine.messages.library import partials
+from engine.messages.library.assets import MOST_FILES, check_together, load_attachments
+from engine.messages.library.locales import LONGEST, find_locale
+from engine.messages.library.named_lookups import load_lookups
+from engine.messages.library.templates import TemplateChannel, compile_source
+from engine.messages.making import previewing
+from engine.messages.making.previewing import Preview, Reader
+from engine.messages.senders.from_whom import load_registered
 from engine.models.contact import Contact
 from server.auth import get_actor, requires
 from server.delivering import build_desk

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from engine.accounts import audit
 from engine.accounts.permissions import Permission
 from engine.accounts.users import find_names
-from engine.journeys.answering import answer as answer_question
-from engine.journeys.questions import Asked, get_question, list_questions
+from engine.journeys.responding.answering import answer as answer_question
+from engine.journeys.running.questions import Asked, get_question, list_questions
 from engine.models.question import Question
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, RowId, endpoint

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from engine.accounts import audit
 from engine.accounts.permissions import Permission
-from engine.journeys import stuck
+from engine.journeys.reporting import stuck
 from server import queues
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, endpoint

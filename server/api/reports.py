@@ -9,12 +9,12 @@ from flask import Blueprint
 from pydantic import Field, model_validator
 
 from engine.accounts.permissions import Permission
-from engine.journeys import reports, whereabouts
-from engine.journeys.publish import get_journey
-from engine.journeys.tallies import Days
-from engine.journeys.whereabouts import Asked, Fate, Status
+from engine.journeys.by_key import get_journey
+from engine.journeys.reporting import reports, whereabouts
+from engine.journeys.reporting.whereabouts import Asked, Fate, Status
+from engine.journeys.running.tallies import Days
 from engine.language.say import say
-from engine.messages.costs import Price
+from engine.messages.texts.costs import Price
 from server.auth import requires
 from server.endpoints import Answer, Given, RowId, endpoint
 from server.wiring import get_house

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
 from engine.errors import Conflict, Invalid
-from engine.journeys.usage import Use, list_uses
+from engine.journeys.publishing.usage import Use, list_uses
 from engine.language.say import say
 from engine.models.segment import Segment
 from engine.segments import keeping

@@ -9,8 +9,8 @@ from pydantic import Field
 from engine.accounts.permissions import Permission
 from engine.errors import Invalid
 from engine.language.say import say
-from engine.messages import limit_settings
-from engine.messages.limit_settings import LimitDraft
+from engine.messages.handover import limit_settings
+from engine.messages.handover.limit_settings import LimitDraft
 from engine.models.limit import SendingLimit
 from server.api.recording import record
 from server.api.templates import KEY

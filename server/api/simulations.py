@@ -10,7 +10,7 @@ from engine.accounts.permissions import Permission
 from engine.document.durations import Elapsed
 from engine.errors import Denied
 from engine.journeys.definition.case_file import Assumption, Described
-from engine.journeys.rehearsal import (
+from engine.journeys.rehearsing.rehearsal import (
     MOST_CONTACTS,
     MOST_STORIES,
     USUAL_LENGTH,

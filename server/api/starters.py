@@ -5,7 +5,7 @@ from typing import Any, Literal
 from flask import Blueprint
 
 from engine.accounts.permissions import Permission
-from engine.messages.starters import load_starters
+from engine.messages.library.starters import load_starters
 from server.auth import requires
 from server.endpoints import Answer, endpoint
 

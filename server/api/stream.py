@@ -12,9 +12,9 @@ from pydantic import Field
 
 from engine.accounts.permissions import Permission
 from engine.errors import EngineError
-from engine.journeys.publish import get_journey
-from engine.journeys.reports import choose_versions, count_figures
-from engine.messages.costs import Price
+from engine.journeys.by_key import get_journey
+from engine.journeys.reporting.reports import choose_versions, count_figures
+from engine.messages.texts.costs import Price
 from server.api.reports import build_figures
 from server.auth import requires, still_may
 from server.endpoints import Given, endpoint

@@ -11,8 +11,8 @@ from engine.contacts.addresses import fold
 from engine.contacts.finding import get_contact
 from engine.errors import Denied, Invalid
 from engine.language.say import say
-from engine.messages import testing
-from engine.messages.testing import Sending
+from engine.messages.making import testing
+from engine.messages.making.testing import Sending
 from server.api.previews import AskPreview, compile_one, read_reader
 from server.api.recording import record
 from server.auth import get_actor, requires

@@ -12,20 +12,21 @@ from sqlalchemy.orm import Session
 
 from engine.accounts.permissions import Permission
 from engine.errors import Conflict, Invalid, LostUpdate
-from engine.journeys.usage import Use, list_uses
+from engine.journeys.publishing.usage import Use, list_uses
 from engine.language.say import say
-from engine.messages import library, locales
-from engine.messages.assets import MOST_FILES, check_together, find_assets
 from engine.messages.compose.template_errors import TemplateRefused
-from engine.messages.from_whom import check_named
-from engine.messages.partials import load_all as load_partials
-from engine.messages.templates import (
+from engine.messages.library import listing as library
+from engine.messages.library import locales
+from engine.messages.library.assets import MOST_FILES, check_together, find_assets
+from engine.messages.library.partials import load_all as load_partials
+from engine.messages.library.templates import (
     MOST_VARIANTS,
     Envelope,
     Words,
     compile_words,
     save_words,
 )
+from engine.messages.senders.from_whom import check_named
 from engine.models.message import TemplateVersion
 from server.api.assets import AssetShown, describe_asset
 from server.api.previews import Channel, Digest, Source, load_all

@@ -9,15 +9,15 @@ from engine.accounts.permissions import Permission
 from engine.db import OutOfTime
 from engine.errors import Invalid
 from engine.language.say import say
-from engine.messages import part_samples, sms_words
 from engine.messages.compose.letter import load_compiled
 from engine.messages.compose.render_pool import Rendered
-from engine.messages.costs import Price, sum_journey_costs
-from engine.messages.library import get_template
-from engine.messages.making import build_context
-from engine.messages.part_samples import Spread
-from engine.messages.previewing import Reader, build_parcel
-from engine.messages.sms_words import SmsWords
+from engine.messages.library.listing import get_template
+from engine.messages.making.items import build_context
+from engine.messages.making.previewing import Reader, build_parcel
+from engine.messages.texts import part_samples, sms_words
+from engine.messages.texts.costs import Price, sum_journey_costs
+from engine.messages.texts.part_samples import Spread
+from engine.messages.texts.sms_words import SmsWords
 from engine.segments.counting import list_private
 from server.api.conditions import read_condition
 from server.api.previews import compile_one

@@ -12,9 +12,9 @@ from pydantic import Field
 from engine.accounts.permissions import Permission
 from engine.contacts.finding import get_by_uid
 from engine.errors import Invalid
-from engine.journeys.disclosing import disclose
-from engine.journeys.timeline import read_timeline
-from engine.journeys.timeline_rows import KINDS, Kind
+from engine.journeys.reporting.disclosing import disclose
+from engine.journeys.reporting.timeline import read_timeline
+from engine.journeys.reporting.timeline_rows import KINDS, Kind
 from engine.language.say import say
 from server.api.recording import record
 from server.auth import requires

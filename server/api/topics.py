@@ -13,9 +13,9 @@ from engine.accounts.permissions import Permission
 from engine.contacts import topics
 from engine.contacts.topics import TopicDraft
 from engine.errors import Invalid
-from engine.journeys.usage import list_uses
+from engine.journeys.publishing.usage import list_uses
 from engine.language.say import say
-from engine.messages.from_whom import check_named
+from engine.messages.senders.from_whom import check_named
 from engine.models.contact import Topic
 from server.api.recording import record
 from server.api.templates import KEY, UseShown

@@ -6,7 +6,7 @@ from typing import Any, Final
 from flask import Blueprint
 
 from engine.accounts.permissions import Permission
-from engine.journeys.versions import get_version, list_versions
+from engine.journeys.publishing.versions import get_version, list_versions
 from engine.models.journey import JourneyVersion
 from server.auth import requires
 from server.endpoints import Answer, Given, RowId, endpoint

@@ -22,9 +22,9 @@ from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.ids import new_id
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.publish import publish, save_draft
+from engine.journeys.publishing.publish import publish, save_draft
+from engine.messages.library.templates import compile_source, save_template
 from engine.messages.states import MessageState
-from engine.messages.templates import compile_source, save_template
 from engine.models.event import EventBatch
 from engine.models.message import Message
 from server.bench.sink import run_sink

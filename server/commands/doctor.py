@@ -13,8 +13,9 @@ from channels.accounts import MAILBOX
 from engine.accounts import instance
 from engine.errors import EngineError
 from engine.invariants.checking import find_broken
-from engine.journeys import rezoning, stuck
-from engine.messages.accounts import list_accounts
+from engine.journeys.publishing import rezoning
+from engine.journeys.reporting import stuck
+from engine.messages.carriers.accounts import list_accounts
 from engine.sealing import Unsealable
 from engine.when.zones import get_tzdata_version
 from server import queues

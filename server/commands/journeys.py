@@ -12,12 +12,12 @@ from pydantic import TypeAdapter, ValidationError
 from engine.accounts import audit
 from engine.document.json_text import write_json
 from engine.errors import Invalid
-from engine.journeys import publish
-from engine.journeys.backfills import Backfilling, Mode
+from engine.journeys import by_key
 from engine.journeys.definition.journey import Journey, dump_journey
 from engine.journeys.definition.moves import MovesFile, read_moves
-from engine.journeys.preview import PublishPlan
-from engine.journeys.schema import MODELS, render_schema
+from engine.journeys.entering.backfills import Backfilling, Mode
+from engine.journeys.publishing.preview import PublishPlan
+from engine.journeys.reference.schema import MODELS, render_schema
 from engine.journeys.simulation.trial import try_cases
 from engine.when.local import resolve_wall
 from engine.when.zones import get_zone
@@ -243,9 +243,9 @@ def export(
         raise Invalid(msg)
     with opened(data) as house, house.database.reading() as session:
         rows = (
-            [publish.get_journey(session, key) for key in keys]
+            [by_key.get_journey(session, key) for key in keys]
             if keys
-            else list(publish.list_journeys(session))
+            else list(by_key.list_journeys(session))
         )
         journeys = [Journey.model_validate_json(write_json(row.draft)) for row in rows]
         if to is None and len(rows) != 1:

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from engine.accounts import audit
-from engine.journeys import pausing, stopping
-from engine.journeys.pausing import Pausable
-from engine.journeys.publish import RELEASED_PER_MINUTE
-from engine.journeys.retiming import ResumePolicy
+from engine.journeys.deciding.retiming import ResumePolicy
+from engine.journeys.publishing import pausing, stopping
+from engine.journeys.publishing.pausing import Pausable
+from engine.journeys.publishing.publish import RELEASED_PER_MINUTE
 from server.opening import DataOption, opened
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Of the journey.")]

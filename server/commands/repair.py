@@ -8,8 +8,8 @@ import typer
 
 from engine.accounts import audit
 from engine.errors import Unavailable
-from engine.journeys import stuck
-from engine.journeys.runner import advance_due
+from engine.journeys.reporting import stuck
+from engine.journeys.running.runner import advance_due
 from server.logs import describe_failure
 from server.opening import DataOption, opened
 from server.wiring import House

@@ -20,7 +20,7 @@ from engine.journeys.definition.case_file import Assumption, parse_described
 from engine.journeys.definition.catalogue_file import CatalogueFile
 from engine.journeys.definition.journey import Journey
 from engine.journeys.definition.time_texts import resolve_time
-from engine.journeys.rehearsal import USUAL_LENGTH, Asked, load_draft, prepare
+from engine.journeys.rehearsing.rehearsal import USUAL_LENGTH, Asked, load_draft, prepare
 from engine.journeys.simulation.outcome import ContactStory, Outcome
 from engine.when.zones import get_zone
 from server.folder import name_file, read_catalogues, read_journey, read_text

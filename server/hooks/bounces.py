@@ -12,8 +12,8 @@ from flask import Blueprint, Response, request
 
 from channels.email.reports import read_report
 from engine.accounts.instance import BOUNCES
-from engine.messages.feedback import Taken
-from engine.messages.return_paths import find_returned
+from engine.messages.feedback.taking import Taken
+from engine.messages.senders.return_paths import find_returned
 from server.auth import public
 from server.hooks.taking import (
     answer_taken,

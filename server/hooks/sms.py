@@ -14,8 +14,8 @@ from channels.email.header_gates import parse_mailbox
 from channels.feedback import FeedbackRefused
 from channels.registry import open_inbound_sms
 from channels.sms.inbound import InboundReader, InboundText
-from engine.messages.hearing import hear
-from engine.messages.inbound import Inbound
+from engine.messages.texts.hearing import hear
+from engine.messages.texts.inbound import Inbound
 from server.auth import public
 from server.hooks.taking import read_asked
 from server.logs import get_logger

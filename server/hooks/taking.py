@@ -14,8 +14,8 @@ from engine.bulk import in_chunks
 from engine.errors import TooMuch
 from engine.ids import derive_id
 from engine.language.say import Sentence
-from engine.messages.billing import record_costs, record_opt_outs
-from engine.messages.feedback import CHUNK, Taken, record_feedback
+from engine.messages.feedback.taking import CHUNK, Taken, record_feedback
+from engine.messages.texts.billing import record_costs, record_opt_outs
 from server.errors import WrongMediaType, build_problem
 from server.logs import get_logger
 from server.wiring import House

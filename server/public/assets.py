@@ -11,8 +11,8 @@ from flask import Blueprint, Response, request
 
 from engine.errors import NotFound
 from engine.language.say import say
-from engine.messages.assets import get_asset
-from engine.messages.sniffing import PICTURES
+from engine.messages.library.assets import get_asset
+from engine.messages.library.sniffing import PICTURES
 from server.auth import public
 from server.headers import use_policy
 from server.wiring import get_house

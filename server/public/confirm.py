@@ -6,8 +6,8 @@ Scanners of mail open every link; so nothing that is opened may confirm anything
 from flask import Blueprint, Response
 
 from engine.accounts.instance import UNSUBSCRIBE
-from engine.messages import confirming
-from engine.messages.confirming import Confirmation
+from engine.messages.consent import confirming
+from engine.messages.consent.confirming import Confirmation
 from engine.messages.links import ConfirmToken, read_confirm_token
 from server.auth import public
 from server.public.guesses import check_guess

@@ -13,7 +13,8 @@ from flask import Blueprint, Response, current_app, request
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.config import split_names
 from engine.errors import Unavailable
-from engine.messages.following import (
+from engine.messages.links import CLICK_PURPOSE, OPEN_PURPOSE, VIEW_PURPOSE, hide_pixel, read_token
+from engine.messages.tracking.following import (
     LONGEST_KEY,
     Followed,
     Visit,
@@ -22,8 +23,7 @@ from engine.messages.following import (
     find_kept,
     note_visit,
 )
-from engine.messages.links import CLICK_PURPOSE, OPEN_PURPOSE, VIEW_PURPOSE, hide_pixel, read_token
-from engine.messages.touches import Hint
+from engine.messages.tracking.touches import Hint
 from server.auth import public
 from server.delivering import list_sender_domains
 from server.headers import use_view_policy

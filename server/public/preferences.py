@@ -9,9 +9,9 @@ from flask import Blueprint, Response, current_app, request
 
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.accounts.public_pages import read_look
-from engine.messages import preferences
+from engine.messages.consent import preferences
+from engine.messages.consent.preferences import PAUSES, Person
 from engine.messages.links import read_preferences_token
-from engine.messages.preferences import PAUSES, Person
 from server.auth import public
 from server.errors import Malformed
 from server.public.guesses import Guesses, check_guess

@@ -10,9 +10,9 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 
 from engine.accounts.instance import UNSUBSCRIBE
-from engine.messages import unsubscribe
+from engine.messages.consent import unsubscribe
+from engine.messages.consent.unsubscribe import Subscription
 from engine.messages.links import build_preferences_url, read_unsubscribe_token
-from engine.messages.unsubscribe import Subscription
 from server.auth import public
 from server.errors import Malformed
 from server.public.guesses import check_guess

@@ -12,7 +12,7 @@ from tests.architecture.reading import PACKAGES, ROOT
 BREAKS = {
     "packages": ("channels/target.py", "import engine.ids"),
     "rooms": ("engine/ids.py", "import engine.clock, engine.config"),
-    "pure-core": ("engine/journeys/walk.py", "import engine.journeys.enroll"),
+    "pure-core": ("engine/journeys/deciding/walk.py", "import engine.journeys.entering.enroll"),
     "pure-contacts": ("engine/contacts/choices.py", "import sqlalchemy"),
     "engine-frameworks": ("engine/when/zones.py", "import flask"),
     "channels-leaf": ("channels/target.py", "import sqlalchemy"),

@@ -13,7 +13,7 @@ from channels.push.web import WebPush
 from channels.webhook.guard import Guard
 from engine.accounts import keys
 from engine.accounts.keys import KeyKind
-from engine.messages.templates import compile_source, save_template
+from engine.messages.library.templates import compile_source, save_template
 from engine.models.contact import PushDevice, Topic
 from engine.models.event import Event
 from server.app import create_app

@@ -24,9 +24,9 @@ from engine.clock import SystemClock
 from engine.db import Database
 from engine.ids import new_id
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.publish import publish, save_draft
+from engine.journeys.publishing.publish import publish, save_draft
+from engine.messages.library.templates import save_template
 from engine.messages.states import MessageState
-from engine.messages.templates import save_template
 from engine.models.contact import Consent, Contact, Topic
 from engine.models.message import Message
 from tests.conftest import ask_server

@@ -19,10 +19,10 @@ from engine.db import Database
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.publish import publish, save_draft
-from engine.messages.delivery import GROUP
+from engine.journeys.publishing.publish import publish, save_draft
+from engine.messages.handover.delivery import GROUP
+from engine.messages.library.templates import compile_source, save_template
 from engine.messages.states import MessageState
-from engine.messages.templates import compile_source, save_template
 from engine.models.journey import Enrollment
 from engine.models.message import Message
 from server.bench.journey import LETTER

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from channels.base import Receipt, Verdict
-from engine.messages.delivery import record, start
-from engine.messages.limit_settings import LimitDraft, make_limit
+from engine.messages.handover.delivery import record, start
+from engine.messages.handover.limit_settings import LimitDraft, make_limit
+from engine.messages.library.templates import save_template
 from engine.messages.parcels import Result
 from engine.messages.states import MessageState
-from engine.messages.templates import save_template
 from engine.models.message import Message
 from tests.claiming import claim
 from tests.shop import WORDS, compile_words

@@ -1,7 +1,7 @@
 """Nodes that link journeys, and what became of those who were inside."""
 
-from engine.journeys.publish import get_journey
-from engine.journeys.reports import report
+from engine.journeys.by_key import get_journey
+from engine.journeys.reporting.reports import report
 from engine.models.journey import Enrollment, Journey
 
 SIGNED_UP = {"kind": "event", "event": "Signed Up"}

@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 
 from channels.base import Receipt, Verdict
 from engine.accounts.instance import UNSUBSCRIBE
-from engine.messages import delivery, judging
-from engine.messages.making import Desk, make_items
+from engine.messages.handover import delivery
+from engine.messages.library.templates import compile_source, save_template
+from engine.messages.making.items import Desk, make_items
 from engine.messages.parcels import Result
-from engine.messages.templates import compile_source, save_template
+from engine.messages.tracking import judging
 from engine.models.event import Event
 from server.app import create_app
 from tests.claiming import claim

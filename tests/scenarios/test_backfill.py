@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from engine.errors import Conflict, Invalid, Unavailable
-from engine.journeys.backfills import Backfilling, let_in_earlier
-from engine.journeys.publish import cancel_backfill
-from engine.journeys.reaction import Moment, react_to_events
-from engine.journeys.reports import report
+from engine.journeys.entering.backfills import Backfilling, let_in_earlier
+from engine.journeys.publishing.publish import cancel_backfill
+from engine.journeys.reporting.reports import report
+from engine.journeys.responding.reaction import Moment, react_to_events
 from engine.models.contact import Contact
 from engine.models.entry import Backfill, EntryRefusal
 from engine.models.journey import Enrollment, Journey

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import update
 
 from engine.ids import new_id
-from engine.journeys.moment import Moment
+from engine.journeys.deciding.moment import Moment
 from engine.journeys.why.explain import explain_journey
-from engine.messages import readings
-from engine.messages.readings import load_readings
+from engine.messages.tracking import readings
+from engine.messages.tracking.readings import load_readings
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment
 from engine.models.message import Message
@@ -102,7 +102,7 @@ def test_a_letter_opened_and_clicked_is_one_reading_at_its_first(shop, ann):
 
 
 def test_who_does_not_ask_costs_no_question(shop, ann, monkeypatch):
-    monkeypatch.setattr("engine.journeys.facts.load_readings", None)
+    monkeypatch.setattr("engine.journeys.running.facts.load_readings", None)
     shop.publish(trigger=SIGNED, start="w", nodes={"w": {"kind": "wait", "for": "PT1H"}})
     shop.say(event="Signed Up", userId="ann")
     shop.work()

@@ -7,16 +7,16 @@ from sqlalchemy import select, text, update
 
 from engine.events.accepting import OwnEvent, append_own
 from engine.invariants.checking import find_broken
-from engine.journeys.aside import replay_enrollments
-from engine.journeys.joining import join_journeys
-from engine.journeys.live import load_plans
-from engine.journeys.pausing import pause, resume
-from engine.journeys.plan import WHOLE
-from engine.journeys.reaction import Moment, react_to_events
-from engine.journeys.retiming import ResumePolicy
-from engine.journeys.runner import advance_due
-from engine.journeys.tallies import load_tallies
-from engine.messages.delivery import start
+from engine.journeys.deciding.plan import WHOLE
+from engine.journeys.deciding.retiming import ResumePolicy
+from engine.journeys.publishing.aside import replay_enrollments
+from engine.journeys.publishing.pausing import pause, resume
+from engine.journeys.responding.joining import join_journeys
+from engine.journeys.responding.reaction import Moment, react_to_events
+from engine.journeys.running.live import load_plans
+from engine.journeys.running.runner import advance_due
+from engine.journeys.running.tallies import load_tallies
+from engine.messages.handover.delivery import start
 from engine.messages.states import SETTLED_EVENT
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Notice
@@ -243,7 +243,7 @@ def test_r052_the_message_and_the_move_of_the_enrollment_are_one_commit(shop, mo
     shop.publish(trigger=GO, start="a", nodes={"a": SEND})
     shop.say(event="Go", userId="ann")
     with monkeypatch.context() as patched:
-        patched.setattr("engine.journeys.runner.cancel", lambda *_, **__: 1 / 0)
+        patched.setattr("engine.journeys.running.runner.cancel", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             shop.work()
     assert shop.ask(Enrollment.status, Enrollment.seq) == [(0, 0)]

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import select
 
-from engine.messages import judging
 from engine.messages.links import hide_followed
+from engine.messages.tracking import judging
 from engine.models.contact import Consent, Contact
 from engine.models.event import Event
 from engine.models.message import Message, MessageContent

@@ -10,15 +10,16 @@ from sqlalchemy import func, select
 
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
-from engine.journeys.backfills import Backfilling, let_in_earlier
+from engine.journeys.by_key import get_journey
+from engine.journeys.deciding.moment import Moment
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.manual import enter
-from engine.journeys.moment import Moment
-from engine.journeys.publish import get_journey, publish, save_draft
-from engine.journeys.reaction import react_to_events
-from engine.journeys.reports import report
-from engine.journeys.runner import advance_due
-from engine.journeys.watches import release_due
+from engine.journeys.entering.backfills import Backfilling, let_in_earlier
+from engine.journeys.entering.manual import enter
+from engine.journeys.publishing.publish import publish, save_draft
+from engine.journeys.reporting.reports import report
+from engine.journeys.responding.reaction import react_to_events
+from engine.journeys.running.runner import advance_due
+from engine.journeys.watching.watches import release_due
 from engine.models.contact import Contact
 from engine.models.event import Event
 from engine.models.journey import Enrollment, JourneyEntry, JourneyVersion, Pass, Tally

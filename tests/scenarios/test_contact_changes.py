@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from engine.accounts.notices import list_notices, mark_read
 from engine.db import lock_contacts
-from engine.messages.unsubscribe import find_subscription, unsubscribe
+from engine.messages.consent.unsubscribe import find_subscription, unsubscribe
 from engine.models.contact import Consent, ConsentProof, Contact
 from engine.models.event import Event
 from engine.models.journey import Enrollment, Notice

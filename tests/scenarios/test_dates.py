@@ -119,7 +119,7 @@ def test_r111_publishing_waits_for_everybodys_next_occasion_alone(shop):
 
 
 def test_r111_publishing_goes_through_everybody_page_by_page(shop, monkeypatch):
-    monkeypatch.setattr("engine.journeys.dates.PAGE", 2)
+    monkeypatch.setattr("engine.journeys.watching.dates.PAGE", 2)
     for number in range(1, 6):
         tell(shop, f"c{number}", birthday=f"1990-05-0{number}")
     start(shop)

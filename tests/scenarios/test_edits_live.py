@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from engine.errors import Unmapped
+from engine.journeys.by_key import get_journey
+from engine.journeys.deciding.edits import Fate
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.edits import Fate
-from engine.journeys.live import load_plans
-from engine.journeys.preview import plan_publish
-from engine.journeys.publish import Migration, get_journey, publish, save_draft
-from engine.journeys.reports import report
+from engine.journeys.publishing.preview import plan_publish
+from engine.journeys.publishing.publish import Migration, publish, save_draft
+from engine.journeys.reporting.reports import report
+from engine.journeys.running.live import load_plans
 from engine.models.journey import Enrollment, GoalReached, JourneyVersion
 from engine.models.message import Message
 from tests.shop import NOON, SEND

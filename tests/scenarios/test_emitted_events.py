@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from engine.errors import InvalidJourney
-from engine.journeys.runner import advance_due
+from engine.journeys.running.runner import advance_due
 from engine.models.contact import Contact
 from engine.models.event import Event
 from engine.models.journey import Enrollment, Journey, Notice

@@ -9,9 +9,9 @@ import pytest
 from engine.errors import Invalid, InvalidJourney
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
-from engine.journeys.manual import enter
-from engine.journeys.pausing import pause
-from engine.journeys.stopping import stop
+from engine.journeys.entering.manual import enter
+from engine.journeys.publishing.pausing import pause
+from engine.journeys.publishing.stopping import stop
 from engine.models.entry import EntryRefusal, LateEntry
 from engine.models.journey import Enrollment, Tally
 from engine.models.segment import Segment

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.journeys.experiments import decide_due
-from engine.journeys.publish import get_journey
-from engine.journeys.reports import report
+from engine.journeys.by_key import get_journey
+from engine.journeys.reporting.reports import report
+from engine.journeys.running.experiments import decide_due
 from engine.models.contact import Contact
 from engine.models.journey import Assignment, Enrollment, Experiment
 from tests.scenarios.test_concurrency import at_once

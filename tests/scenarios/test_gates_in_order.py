@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select, update
 
 from engine.contacts.suppression import suppress
-from engine.messages.policy import Defer, Send, Skip
+from engine.messages.gates.policy import Defer, Send, Skip
+from engine.messages.gates.verdicts import load_verdicts
 from engine.messages.states import MessageState, SkipReason
-from engine.messages.verdicts import load_verdicts
 from engine.models.contact import Consent, Contact, Suppression, Topic
 from engine.models.journey import Enrollment
 from engine.models.limit import SendingLimit

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from engine.journeys.holdouts import join_holdouts
-from engine.journeys.publish import get_journey
-from engine.journeys.reports import report
-from engine.messages.policy import INSTANCE_SALT, is_held_out
+from engine.journeys.by_key import get_journey
+from engine.journeys.reporting.reports import report
+from engine.journeys.running.holdouts import join_holdouts
+from engine.messages.gates.policy import INSTANCE_SALT, is_held_out
 from engine.messages.states import MessageState
 from engine.models.contact import Contact, Topic
 from engine.models.journey import Assignment, Enrollment

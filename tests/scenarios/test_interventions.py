@@ -7,9 +7,9 @@ from sqlalchemy import delete
 
 from engine.errors import Conflict, NotFound
 from engine.invariants.checking import find_broken
-from engine.journeys.interventions import eject, skip_wait
-from engine.journeys.moment import Moment
-from engine.journeys.pausing import pause
+from engine.journeys.deciding.moment import Moment
+from engine.journeys.publishing.interventions import eject, skip_wait
+from engine.journeys.publishing.pausing import pause
 from engine.journeys.why.trail import follow
 from engine.messages.states import MessageState
 from engine.models.journey import Enrollment, Pass

@@ -2,8 +2,8 @@
 
 import pytest
 
+from engine.messages.library.templates import compile_source, save_template
 from engine.messages.states import FailReason, MessageState
-from engine.messages.templates import compile_source, save_template
 from engine.models.journey import Enrollment
 from engine.models.message import Message, MessageContent
 from server.delivering import deliver

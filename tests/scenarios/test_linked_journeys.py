@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engine.errors import InvalidJourney
-from engine.journeys.pausing import pause
+from engine.journeys.publishing.pausing import pause
 from engine.models.event import Event
 from engine.models.message import Message
 from tests.scenarios.linking import (

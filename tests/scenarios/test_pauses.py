@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from engine.errors import Conflict, Invalid, InvalidTransition
-from engine.journeys import schedules
-from engine.journeys.pausing import Pausable, pause, resume
-from engine.journeys.publish import get_journey, list_journeys, publish
-from engine.journeys.reports import report
-from engine.journeys.retiming import ResumePolicy
-from engine.journeys.stopping import clear_deleted, delete_journey, stop
-from engine.messages import delivery
+from engine.journeys.by_key import get_journey, list_journeys
+from engine.journeys.deciding.retiming import ResumePolicy
+from engine.journeys.entering import schedules
+from engine.journeys.publishing.pausing import Pausable, pause, resume
+from engine.journeys.publishing.publish import publish
+from engine.journeys.publishing.stopping import clear_deleted, delete_journey, stop
+from engine.journeys.reporting.reports import report
+from engine.messages.handover import delivery
 from engine.messages.states import MessageState
 from engine.models.contact import Consent, Contact
 from engine.models.journey import (

@@ -11,12 +11,12 @@ from engine.contacts.push_devices import MOST, Came, list_devices, load_reach, u
 from engine.events.by_hand import choose_by_hand
 from engine.events.push_doors import end_subscription, take_subscription
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.reachable import list_reachable
-from engine.messages import delivery
+from engine.journeys.reporting.reachable import list_reachable
+from engine.messages.consent.preferences import find_person
+from engine.messages.handover import delivery
+from engine.messages.library.templates import compile_source, save_template
 from engine.messages.parcels import Result
-from engine.messages.preferences import find_person
 from engine.messages.states import MessageState, SkipReason
-from engine.messages.templates import compile_source, save_template
 from engine.models.contact import Consent, Contact, PushDevice, Topic
 from engine.models.event import Event
 from engine.models.message import Message

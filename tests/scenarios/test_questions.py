@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from engine.errors import Conflict, Invalid, NotFound
-from engine.journeys.answering import answer
-from engine.journeys.pausing import pause, resume
-from engine.journeys.questions import escalate_due, list_questions
-from engine.journeys.retiming import ResumePolicy
-from engine.journeys.runner import advance_due
-from engine.journeys.stopping import stop
+from engine.journeys.deciding.retiming import ResumePolicy
+from engine.journeys.publishing.pausing import pause, resume
+from engine.journeys.publishing.stopping import stop
+from engine.journeys.responding.answering import answer
+from engine.journeys.running.questions import escalate_due, list_questions
+from engine.journeys.running.runner import advance_due
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Notice
 from engine.models.question import Question

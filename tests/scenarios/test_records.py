@@ -5,11 +5,11 @@ from sqlalchemy import select
 
 from channels.base import Receipt, Verdict
 from engine.errors import Invalid, NotFound
-from engine.journeys.answering import answer
-from engine.journeys.forgetting import ask_for_erasure
 from engine.journeys.records import keep_record
-from engine.messages.delivery import record
-from engine.messages.delivery import start as start_parcels
+from engine.journeys.responding.answering import answer
+from engine.journeys.responding.forgetting import ask_for_erasure
+from engine.messages.handover.delivery import record
+from engine.messages.handover.delivery import start as start_parcels
 from engine.messages.parcels import Result
 from engine.models.contact import Contact, Identity
 from engine.models.event import Event

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from engine.messages.delivery import start
+from engine.messages.consent.unsubscribe import find_subscription, unsubscribe
+from engine.messages.handover.delivery import start
 from engine.messages.states import MessageState, SkipReason
-from engine.messages.unsubscribe import find_subscription, unsubscribe
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Notice
 from engine.models.message import Message

@@ -5,8 +5,8 @@ import zlib
 import pytest
 
 from engine.errors import NotFound
-from engine.messages.inbound import Inbound, receive
 from engine.messages.states import MessageState
+from engine.messages.texts.inbound import Inbound, receive
 from engine.models.contact import ContactState, Identity
 from engine.models.event import Event
 from engine.models.journey import Enrollment

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func
 
 from engine.errors import NotFound
-from engine.journeys.publish import get_journey
-from engine.journeys.reports import choose_versions, list_day_figures, report
-from engine.journeys.tallies import Days
-from engine.journeys.whereabouts import Asked, list_people
+from engine.journeys.by_key import get_journey
+from engine.journeys.reporting.reports import choose_versions, list_day_figures, report
+from engine.journeys.reporting.whereabouts import Asked, list_people
+from engine.journeys.running.tallies import Days
 from engine.models.journey import Enrollment, GoalReached, Tally, TallyDay
 from engine.models.message import Message
 from tests.shop import NOON, SEND

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from engine.accounts.instance import UNSUBSCRIBE
-from engine.messages.making import Desk, make_items
+from engine.messages.making.items import Desk, make_items
 from engine.models.contact import Consent
 from server.app import create_app
 from tests.claiming import claim

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from channels.base import Receipt, Verdict
-from engine.journeys.moment import Moment
-from engine.journeys.publish import get_journey
-from engine.journeys.reports import report
+from engine.journeys.by_key import get_journey
+from engine.journeys.deciding.moment import Moment
+from engine.journeys.reporting.reports import report
 from engine.journeys.why.explain import explain_journey
-from engine.messages.delivery import record, start
-from engine.messages.outbox import replay
+from engine.messages.handover.delivery import record, start
+from engine.messages.handover.outbox import replay
 from engine.messages.parcels import Result
 from engine.messages.states import MessageState
 from engine.models.journey import Enrollment

@@ -7,9 +7,9 @@ from sqlalchemy import event, select
 
 from channels.base import Receipt, Verdict
 from engine.contacts.merge import merge_contacts
-from engine.journeys.joining import join_journeys
-from engine.messages import allowances
-from engine.messages.limit_settings import LimitDraft, change_limit, delete_limit
+from engine.journeys.responding.joining import join_journeys
+from engine.messages.gates import allowances
+from engine.messages.handover.limit_settings import LimitDraft, change_limit, delete_limit
 from engine.messages.states import MessageState
 from engine.models.contact import Contact, Topic
 from engine.models.feedback import Stream

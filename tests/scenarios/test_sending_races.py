@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from engine.ids import derive_id
-from engine.messages.delivery import record, start
+from engine.messages.handover.delivery import record, start
 from engine.messages.parcels import Result
 from engine.messages.states import MessageState, SkipReason
 from engine.models.contact import Consent, Contact

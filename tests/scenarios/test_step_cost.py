@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from engine.ids import new_id
-from engine.journeys.runner import advance_due
+from engine.journeys.running.runner import advance_due
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Journey
 

@@ -8,14 +8,14 @@ import pytest
 from channels.base import Receipt, Verdict
 from engine.contacts.erasure import erase_contacts
 from engine.contacts.sms_opt_outs import find_opt_outs
-from engine.messages import delivery
-from engine.messages.hearing import hear
-from engine.messages.inbound import Inbound
-from engine.messages.keywords import Meaning
-from engine.messages.making import make_items
+from engine.messages.handover import delivery
+from engine.messages.making.items import make_items
 from engine.messages.parcels import ANSWER, Result
-from engine.messages.sms_words import SmsWords, keep_sms_words
 from engine.messages.states import MessageState, SkipReason
+from engine.messages.texts.hearing import hear
+from engine.messages.texts.inbound import Inbound
+from engine.messages.texts.keywords import Meaning
+from engine.messages.texts.sms_words import SmsWords, keep_sms_words
 from engine.models.contact import Consent
 from engine.models.event import Event
 from engine.models.journey import Notice

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from engine.journeys.pausing import pause, resume
-from engine.journeys.publish import publish
-from engine.journeys.retiming import ResumePolicy
-from engine.journeys.runner import advance_due
-from engine.journeys.stopping import stop
+from engine.journeys.deciding.retiming import ResumePolicy
+from engine.journeys.publishing.pausing import pause, resume
+from engine.journeys.publishing.publish import publish
+from engine.journeys.publishing.stopping import stop
+from engine.journeys.running.runner import advance_due
 from engine.models.contact import Contact, Identity
 from engine.models.journey import Enrollment, Pass, ThrottleSlot
 from tests.shop import NOON

@@ -13,7 +13,7 @@ import pytest
 
 from channels.base import Receipt, Verdict
 from engine.accounts.instance import UNSUBSCRIBE
-from engine.messages import delivery
+from engine.messages.handover import delivery
 from engine.messages.links import build_preferences_url, build_unsubscribe_url
 from engine.messages.parcels import Result
 from engine.messages.states import MessageState

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from engine.errors import NotFound
-from engine.journeys.moment import Moment
-from engine.journeys.pausing import pause
+from engine.journeys.deciding.moment import Moment
+from engine.journeys.publishing.pausing import pause
 from engine.journeys.why.explain import explain_journey
-from engine.messages.limit_settings import LimitDraft, change_limit, make_limit
+from engine.messages.handover.limit_settings import LimitDraft, change_limit, make_limit
 from engine.messages.states import MessageState
 from engine.models.contact import Contact
 from engine.models.message import Message

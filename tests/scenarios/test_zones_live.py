@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.journeys.rezoning import MOVED, find_zone_data, follow_zone_data
+from engine.journeys.publishing.rezoning import MOVED, find_zone_data, follow_zone_data
 from engine.models.account import AuditEntry
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment

@@ -4,7 +4,7 @@ import zlib
 from itertools import count
 from uuid import uuid4
 
-from engine.journeys.states import EnrollmentStatus
+from engine.journeys.deciding.states import EnrollmentStatus
 from engine.messages.states import MessageState
 from engine.models.contact import Contact
 from engine.models.event import Event, EventBatch

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from channels.base import Receipt, Verdict
 from engine.ids import new_id
-from engine.messages import accounts
-from engine.messages.breaker import FEWEST, REST
-from engine.messages.delivery import GROUP
-from engine.messages.routing import NEW
+from engine.messages.carriers import accounts
+from engine.messages.carriers.breaker import FEWEST, REST
+from engine.messages.carriers.routing import NEW
+from engine.messages.handover.delivery import GROUP
 from engine.messages.states import MessageState
 from engine.models.account import AuditEntry
 from engine.models.contact import Consent, Contact

@@ -1,6 +1,6 @@
 """The door that hands messages over."""
 
-from engine.messages import delivery
+from engine.messages.handover import delivery
 from server.delivering import deliver
 
 

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import func, select
 
 from channels.webhook.guard import Guard
-from engine.messages.breaker import REST
-from engine.messages.fetched import answers, sources
-from engine.messages.fetched.sources import SourceDraft
-from engine.messages.lookups import Failed, Found, Request
+from engine.messages.carriers.breaker import REST
+from engine.messages.lookups.asking import Failed, Found, Request
+from engine.messages.lookups.fetched import answers, sources
+from engine.messages.lookups.fetched.sources import SourceDraft
 from engine.models.fetching import FetchedAnswer
 from server import fetching
 from server.looking_up import resolve

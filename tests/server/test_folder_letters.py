@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import Invalid, InvalidJourney
-from engine.messages.coupons.pools import PoolDraft, make_pool
-from engine.messages.templates import read_envelope
+from engine.messages.library.templates import read_envelope
+from engine.messages.lookups.coupons.pools import PoolDraft, make_pool
 from engine.models.asset import Asset, LetterSender
 from engine.models.message import Template, TemplateVersion
 from server.applying import apply_folder, validate_folder

@@ -3,8 +3,8 @@
 import pytest
 
 from engine.errors import NotFound
-from engine.journeys.applying import pick_named
 from engine.journeys.definition.catalogue_file import CatalogueFile
+from engine.journeys.publishing.applying import pick_named
 from server.gallery import get_starting_point, load_gallery
 from tests.engine.journeys.samples import EXAMPLE_FILES, GALLERY_FILES
 

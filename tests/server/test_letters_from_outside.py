@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from channels.webhook.guard import Guard
-from engine.messages.coupons import codes, pools
-from engine.messages.coupons.pools import PoolDraft
-from engine.messages.fetched import sources
-from engine.messages.fetched.sources import SourceDraft
+from engine.messages.library.templates import Words, compile_source, save_words
+from engine.messages.lookups.coupons import codes, pools
+from engine.messages.lookups.coupons.pools import PoolDraft
+from engine.messages.lookups.fetched import sources
+from engine.messages.lookups.fetched.sources import SourceDraft
 from engine.messages.settling import CONTENT_PATIENCE
 from engine.messages.states import FailReason, MessageState
-from engine.messages.templates import Words, compile_source, save_words
 from engine.models.coupon import CouponCode
 from engine.models.message import Message, MessageContent
 from server import scheduler

@@ -11,9 +11,9 @@ from engine.accounts.notices import OWNER, NewNotice, add_notices, mark_read
 from engine.accounts.permissions import Role
 from engine.contacts.suppression import HARD_BOUNCE, suppress
 from engine.language.say import Sentence
-from engine.messages import accounts
-from engine.messages.notice_mails import APART, GATHERED, MOST_ATTEMPTS, OLDEST
-from engine.messages.routing import NEW
+from engine.messages.carriers import accounts
+from engine.messages.carriers.routing import NEW
+from engine.messages.handover.notice_mails import APART, GATHERED, MOST_ATTEMPTS, OLDEST
 from engine.models.journey import Notice, NoticeMail
 from engine.models.message import Message
 from server.app import create_app

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import select
 
 from channels.base import Receipt, Verdict
-from engine.messages.breaker import FEWEST, RAMP, REST
-from engine.messages.delivery import GROUP
+from engine.messages.carriers.breaker import FEWEST, RAMP, REST
+from engine.messages.handover.delivery import GROUP
 from engine.messages.states import MessageState
 from engine.models.message import Message
 from server.delivering import deliver

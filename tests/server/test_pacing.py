@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from engine.messages.routing import find_span
+from engine.messages.carriers.routing import find_span
 from server.pacing import LONGEST, Pace
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

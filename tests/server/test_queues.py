@@ -6,7 +6,7 @@ import pytest
 
 from engine.db import Database
 from engine.errors import Invalid
-from engine.journeys.states import EnrollmentStatus
+from engine.journeys.deciding.states import EnrollmentStatus
 from engine.messages.states import MessageState
 from engine.models.event import EventBatch
 from engine.models.journey import Enrollment, Occurrence, Watch

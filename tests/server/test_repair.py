@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner
 
-from engine.journeys import runner, stuck
+from engine.journeys.deciding.states import EnrollmentStatus
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.publish import publish, save_draft
-from engine.journeys.states import EnrollmentStatus
+from engine.journeys.publishing.publish import publish, save_draft
+from engine.journeys.reporting import stuck
+from engine.journeys.running import runner
 from engine.models.account import AuditEntry
 from engine.models.journey import Enrollment, Journey, JourneyVersion
 from server.cli import app as command

@@ -10,7 +10,12 @@ from channels.webhook.guard import Guard
 from engine.accounts import instance
 from engine.contacts.suppression import find_suppressed, suppress
 from engine.db import Database
-from engine.messages.endpoints import EndpointDraft, get_endpoint, make_endpoint, rotate_secret
+from engine.messages.webhooks.endpoints import (
+    EndpointDraft,
+    get_endpoint,
+    make_endpoint,
+    rotate_secret,
+)
 from engine.models.message import Endpoint
 from engine.sealing import Unsealable, build_seal, generate_key
 from server.migrating import build_config, migrate

@@ -2,7 +2,7 @@
 
 import json
 
-from engine.journeys.plan import read_path
+from engine.journeys.deciding.plan import read_path
 from engine.tasks import Lane
 
 MOST = 1_000_000_000

@@ -19,7 +19,8 @@ import engine.models.segment  # noqa: F401 - all tables are made
 from engine.db import Database, _prepare_sqlite, ensure_partitions
 from engine.document.json_text import write_json
 from engine.invariants.checking import INVARIANTS
-from engine.journeys import echoes, live
+from engine.journeys.responding import echoes
+from engine.journeys.running import live
 from engine.models.base import Base
 from engine.rules.sql_values import register_sqlite
 from tests.seal import SEAL

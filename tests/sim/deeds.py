@@ -5,15 +5,17 @@ from datetime import timedelta
 from engine.errors import EngineError, Unavailable
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
-from engine.journeys import manual, pausing, publish, questions, stopping
-from engine.journeys.answering import answer
-from engine.journeys.aside import replay_enrollments
-from engine.journeys.forgetting import ask_for_erasure
-from engine.journeys.pausing import Pausable
+from engine.journeys.deciding.retiming import ResumePolicy
+from engine.journeys.entering import manual
+from engine.journeys.publishing import pausing, publish, stopping
+from engine.journeys.publishing.aside import replay_enrollments
+from engine.journeys.publishing.pausing import Pausable
 from engine.journeys.records import keep_record
-from engine.journeys.retiming import ResumePolicy
-from engine.messages.inbound import Inbound, receive
-from engine.messages.unsubscribe import find_subscription, unsubscribe
+from engine.journeys.responding.answering import answer
+from engine.journeys.responding.forgetting import ask_for_erasure
+from engine.journeys.running import questions
+from engine.messages.consent.unsubscribe import find_subscription, unsubscribe
+from engine.messages.texts.inbound import Inbound, receive
 from tests.sim.documents import TICKET
 from tests.sim.furnishing import publish_document
 from tests.sim.rows import read_uid

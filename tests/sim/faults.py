@@ -12,29 +12,19 @@ from engine.db import insert_into
 from engine.decision import Advance, Decision, UpdateContact
 from engine.events import ingest
 from engine.ids import new_id
-from engine.journeys import (
-    effects,
-    enroll,
-    gates,
-    inside,
-    joining,
-    live,
-    matching,
-    moving,
-    reacting,
-    reaction,
-    records,
-    runner,
-    stopping,
-    throttles,
-    turns,
-    walk,
-    watches,
-)
-from engine.journeys.states import JourneyState
-from engine.messages import delivery, inbound, outbox, passing, policy
-from engine.messages.passing import Stops
+from engine.journeys import records
+from engine.journeys.deciding import gates, matching, reacting, turns, walk
+from engine.journeys.deciding.states import JourneyState
+from engine.journeys.entering import enroll
+from engine.journeys.publishing import moving, stopping
+from engine.journeys.responding import joining, reaction
+from engine.journeys.running import effects, inside, live, runner, throttles
+from engine.journeys.watching import watches
+from engine.messages.gates import passing, policy
+from engine.messages.gates.passing import Stops
+from engine.messages.handover import delivery, outbox
 from engine.messages.states import MessageState
+from engine.messages.texts import inbound
 from engine.models.journey import Journey, Watch
 from engine.models.message import Message
 from engine.when.zones import get_zone

@@ -9,10 +9,10 @@ from channels.accounts import Account
 from engine.contacts.push_devices import Came, subscribe
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
-from engine.journeys import publish
+from engine.journeys.deciding.moment import Moment
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.moment import Moment
-from engine.messages.following import LinkBook
+from engine.journeys.publishing import publish
+from engine.messages.tracking.following import LinkBook
 from engine.models.contact import Topic
 from engine.models.message import Endpoint, Template, TemplateVersion
 from engine.models.segment import Segment

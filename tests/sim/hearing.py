@@ -4,7 +4,7 @@ import json
 from datetime import datetime, timedelta
 
 from engine.events.arrivals import JOURNEY_START, JOURNEY_STOP, NO_ACTIVITY, SYSTEM
-from engine.journeys.gates import DEEPEST_CHAIN
+from engine.journeys.deciding.gates import DEEPEST_CHAIN
 from engine.tasks import Lane
 from tests.sim.documents import OTHER
 from tests.sim.rows import read_instant

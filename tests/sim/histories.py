@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 
 from engine.actions.wait import WaitNode
 from engine.ids import derive_id
-from engine.journeys.live import load_plans
-from engine.journeys.plan import read_path
+from engine.journeys.deciding.plan import read_path
+from engine.journeys.running.live import load_plans
 from tests.sim.entries import check_entries
 from tests.sim.nodes import SENDING, TELLING
 from tests.sim.paces import check_paces

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from engine.actions.throttle import ThrottleNode
-from engine.journeys.plan import read_path
+from engine.journeys.deciding.plan import read_path
 from tests.sim.rows import read_instant
 
 

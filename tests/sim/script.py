@@ -9,7 +9,7 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
-from engine.journeys.retiming import ResumePolicy
+from engine.journeys.deciding.retiming import ResumePolicy
 from engine.tasks import Lane
 from tests.sim.documents import (
     PLANS,

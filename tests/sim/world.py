@@ -6,9 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from engine.errors import Unavailable
-from engine.journeys import pausing, questions, schedules, stopping
-from engine.journeys.retiming import ResumePolicy
-from engine.messages import accounts
+from engine.journeys.deciding.retiming import ResumePolicy
+from engine.journeys.entering import schedules
+from engine.journeys.publishing import pausing, stopping
+from engine.journeys.running import questions
+from engine.messages.carriers import accounts
 from engine.messages.compose.render_pool import Rendered
 from engine.tasks import Lane
 from server.lanes import LANES

@@ -11,10 +11,10 @@ import pytest
 from channels.email.mime import build_letter
 from engine.messages.compose.render_environment import build_environment
 from engine.messages.compose.render_pool import Rendered
-from engine.messages.making import Desk, build_context, build_item
-from engine.messages.previewing import Reader, build_parcel
-from engine.messages.starters import load_starters
-from engine.messages.templates import compile_source
+from engine.messages.library.starters import load_starters
+from engine.messages.library.templates import compile_source
+from engine.messages.making.items import Desk, build_context, build_item
+from engine.messages.making.previewing import Reader, build_parcel
 from tests.channels.email.test_dkim import NOW, SIGNERS, dns
 
 DESK = Desk(None, "https://shop.example", "Café Nord <hallo@shop.example>", "Am Hafen 4", b"k" * 32)

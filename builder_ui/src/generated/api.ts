@@ -7789,7 +7789,7 @@ export interface components {
             /** Url */
             url: string | null;
             made_by: components["schemas"]["MadeBy"] | null;
-            why: components["schemas"]["engine__messages__touches__Why"] | null;
+            why: components["schemas"]["engine__messages__tracking__touches__Why"] | null;
             /** Agent */
             agent: string;
             /** Network */
@@ -8183,7 +8183,7 @@ export interface components {
          * @description What says so.
          * @enum {string}
          */
-        engine__messages__touches__Why: "head" | "prefetch" | "agent" | "proxy" | "too_soon" | "burst" | "crowd" | "company" | "no_language";
+        engine__messages__tracking__touches__Why: "head" | "prefetch" | "agent" | "proxy" | "too_soon" | "burst" | "crowd" | "company" | "no_language";
         /**
          * Asked
          * @description Nothing is asked beyond the address.
@@ -9292,7 +9292,7 @@ export type EngineCatalogsRecommendingWhy = components['schemas']['engine__catal
 export type EngineJourneysDefinitionCaseFileConsents_1 = components['schemas']['engine__journeys__definition__case_file__Consents__1'];
 export type EngineJourneysDefinitionCaseFileConsents_2 = components['schemas']['engine__journeys__definition__case_file__Consents__2'];
 export type EngineJourneysWhyAnswerReached = components['schemas']['engine__journeys__why__answer__Reached'];
-export type EngineMessagesTouchesWhy = components['schemas']['engine__messages__touches__Why'];
+export type EngineMessagesTrackingTouchesWhy = components['schemas']['engine__messages__tracking__touches__Why'];
 export type ServerApiAccountsAsked = components['schemas']['server__api__accounts__Asked'];
 export type ServerApiConditionsCount = components['schemas']['server__api__conditions__Count'];
 export type ServerApiContactsItem = components['schemas']['server__api__contacts__Item'];

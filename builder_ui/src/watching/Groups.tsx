@@ -11,7 +11,7 @@ import { Bar, Part } from './parts';
 import { says } from './words';
 
 type Experiment = Report['experiments'][string];
-/** What the server keeps of the test that decided (engine.journeys.winning). */
+/** What the server keeps of the test that decided (engine.journeys.running.winning). */
 type Test = { readonly reason?: 'better' | 'no_difference' | 'too_few'; readonly compared?: readonly { readonly with: string; readonly p: number }[] };
 
 /** Groups of people held against one another: the arms of experiments, and those held out. */

@@ -6,8 +6,8 @@ from typing import Any
 
 from engine.actions.ask import AskNode, read_answer
 from engine.errors import Invalid
+from engine.journeys.deciding.plan import Plan
 from engine.journeys.definition.case_file import AssumedChoice, AssumedFate, GivenAnswer
-from engine.journeys.plan import Plan
 from engine.journeys.simulation.setting import USUAL_PAUSE, Assumed, AssumedAnswer
 from engine.language.say import say
 

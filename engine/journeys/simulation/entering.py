@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from engine.events.arrivals import JOURNEY_START, JOURNEY_STOP, Subject
+from engine.journeys.deciding.known_record import KnownRecord
+from engine.journeys.deciding.plan import Plan
 from engine.journeys.definition.case_file import GivenRequest
-from engine.journeys.known_record import KnownRecord
-from engine.journeys.plan import Plan
 from engine.journeys.simulation.given import Given, LetIn, Recorded, Tracked
 from engine.journeys.simulation.persona import Persona
 from engine.parts.matching import read_key

@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from engine.journeys.notes import read_wait
-from engine.journeys.plan import Plan
+from engine.journeys.deciding.notes import read_wait
+from engine.journeys.deciding.plan import Plan
+from engine.journeys.deciding.states import EnrollmentStatus
 from engine.journeys.simulation.given import Answers, Marked, Received, What
 from engine.journeys.simulation.setting import Setting
 from engine.journeys.simulation.simulate import Lived
 from engine.journeys.simulation.stay import Intended, Leg, Stay
-from engine.journeys.states import EnrollmentStatus
 from engine.journeys.why.words import list_read
 from engine.language.say import say
 from engine.messages.states import MessageState

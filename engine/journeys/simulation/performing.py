@@ -21,15 +21,15 @@ from engine.decision import (
     UpdateContact,
 )
 from engine.events.arrivals import CONTACT_UPDATED
-from engine.journeys.intents import describe_told, list_changes
-from engine.journeys.matching import Reached
+from engine.journeys.deciding.intents import describe_told, list_changes
+from engine.journeys.deciding.matching import Reached
+from engine.journeys.deciding.walk import Intent, Passage
 from engine.journeys.simulation.given import Given, Recorded
 from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.post import write_call, write_message
 from engine.journeys.simulation.questions import put_question
 from engine.journeys.simulation.setting import Setting
 from engine.journeys.simulation.stay import Stay
-from engine.journeys.walk import Intent, Passage
 
 
 def perform(

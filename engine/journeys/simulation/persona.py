@@ -28,14 +28,14 @@ from engine.events.arrivals import (
     Subject,
     derive_activity,
 )
-from engine.journeys.known_record import (
+from engine.journeys.deciding.known_record import (
     OWN_NAMES,
     KnownRecord,
     describe_changed,
     follow,
     list_record_changes,
 )
-from engine.journeys.person import Person
+from engine.journeys.deciding.person import Person
 from engine.journeys.simulation.given import (
     Answers,
     Chosen,
@@ -50,7 +50,7 @@ from engine.journeys.simulation.given import (
     Tracked,
     What,
 )
-from engine.messages.limits import Use
+from engine.messages.gates.limits import Use
 from engine.rules.counters import Event, PackedHistory, RawHistory
 from engine.rules.evaluate import ContactState
 from engine.rules.history import MixedHistory

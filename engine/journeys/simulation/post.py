@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from engine.decision import CallWebhook, SendMessage
 from engine.events.arrivals import MESSAGE_RECEIVED
-from engine.journeys.intents import write_gates
+from engine.journeys.deciding.intents import write_gates
 from engine.journeys.simulation.given import Given, Mark, Marked, Received, Recorded, What
 from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.setting import NOTHING_ASSUMED, USUAL_PAUSE, Assumed, Setting
 from engine.journeys.simulation.stay import Intended, Stay
-from engine.messages.limits import LETTERS, Allowances, Bid, Capped, Use, read_bid_gates
-from engine.messages.policy import (
+from engine.messages.gates.limits import LETTERS, Allowances, Bid, Capped, Use, read_bid_gates
+from engine.messages.gates.policy import (
     REPEATS_WITHIN,
     Defer,
     Send,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from engine.decision import AskColleague
+from engine.journeys.deciding.states import EnrollmentStatus
 from engine.journeys.simulation.given import Answers, Escalates, Given
 from engine.journeys.simulation.setting import AssumedAnswer
 from engine.journeys.simulation.stay import Stay
-from engine.journeys.states import EnrollmentStatus
 
 
 def put_question(

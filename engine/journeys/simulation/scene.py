@@ -10,6 +10,7 @@ from engine.contacts.choices import read_choices
 from engine.errors import InvalidJourney
 from engine.events.arrivals import RECORD
 from engine.ids import derive_id
+from engine.journeys.deciding.plan import Plan, build_plan
 from engine.journeys.definition.case_file import (
     Described,
     EarlierThing,
@@ -27,7 +28,6 @@ from engine.journeys.definition.case_file import (
 )
 from engine.journeys.definition.journey import Journey
 from engine.journeys.definition.time_texts import resolve_time
-from engine.journeys.plan import Plan, build_plan
 from engine.journeys.simulation.assuming import list_unfit, list_wrong_answers, read_assumptions
 from engine.journeys.simulation.entering import ask_for, enter_at
 from engine.journeys.simulation.given import (

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 from engine.decision import Answered
-from engine.journeys.plan import Plan
-from engine.messages.limits import Limit
+from engine.journeys.deciding.plan import Plan
+from engine.messages.gates.limits import Limit
 from engine.rules.reads import list_reads
 from engine.segments.judging import SavedSegment, order_segments
 from engine.triggers.segment import SegmentTrigger

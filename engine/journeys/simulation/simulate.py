@@ -14,17 +14,19 @@ from typing import Final
 
 from engine.errors import TooMuch
 from engine.events.arrivals import Arrived
-from engine.journeys.admission import Admission, Refused, SubjectKey
-from engine.journeys.asking import Asker
-from engine.journeys.gates import Candidate
-from engine.journeys.groups import give_group
-from engine.journeys.held import Held
-from engine.journeys.known_record import read_values
-from engine.journeys.lateness import LateBook
-from engine.journeys.looking import look_at
-from engine.journeys.matching import find_goals
-from engine.journeys.plan import Plan
-from engine.journeys.reacting import Reaction
+from engine.journeys.deciding.admission import Admission, Refused, SubjectKey
+from engine.journeys.deciding.asking import Asker
+from engine.journeys.deciding.gates import Candidate
+from engine.journeys.deciding.groups import give_group
+from engine.journeys.deciding.held import Held
+from engine.journeys.deciding.known_record import read_values
+from engine.journeys.deciding.lateness import LateBook
+from engine.journeys.deciding.looking import look_at
+from engine.journeys.deciding.matching import find_goals
+from engine.journeys.deciding.plan import Plan
+from engine.journeys.deciding.reacting import Reaction
+from engine.journeys.deciding.turns import Line, LineKey, call_up, find_line
+from engine.journeys.deciding.walk import walk
 from engine.journeys.simulation.entering import list_firings
 from engine.journeys.simulation.given import Answers, Escalates, LetIn, What
 from engine.journeys.simulation.performing import perform
@@ -34,8 +36,6 @@ from engine.journeys.simulation.questions import answer, escalate
 from engine.journeys.simulation.setting import Setting
 from engine.journeys.simulation.stay import Intended, Stay, begin_stay
 from engine.journeys.simulation.watching import Noticed, Watches
-from engine.journeys.turns import Line, LineKey, call_up, find_line
-from engine.journeys.walk import walk
 from engine.language.say import say
 from engine.segments.judging import Transition, judge_members
 

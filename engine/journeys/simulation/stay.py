@@ -7,15 +7,15 @@ from typing import Any, Final
 
 from engine.decision import Signal
 from engine.events.arrivals import CONTACT, Subject
-from engine.journeys.admission import Newcomer, SubjectKey
-from engine.journeys.gates import Cause
-from engine.journeys.held import Held
-from engine.journeys.known_record import KnownRecord, read_values
-from engine.journeys.matching import Reached
-from engine.journeys.person import Person
-from engine.journeys.plan import Plan
-from engine.journeys.states import ACTIVE, EnrollmentStatus
-from engine.journeys.walk import Passage, Traveller
+from engine.journeys.deciding.admission import Newcomer, SubjectKey
+from engine.journeys.deciding.gates import Cause
+from engine.journeys.deciding.held import Held
+from engine.journeys.deciding.known_record import KnownRecord, read_values
+from engine.journeys.deciding.matching import Reached
+from engine.journeys.deciding.person import Person
+from engine.journeys.deciding.plan import Plan
+from engine.journeys.deciding.states import ACTIVE, EnrollmentStatus
+from engine.journeys.deciding.walk import Passage, Traveller
 from engine.messages.states import OPEN, MessageState
 
 ENDED: Final = (EnrollmentStatus.COMPLETED, EnrollmentStatus.EXITED, EnrollmentStatus.FAILED)
@@ -28,7 +28,7 @@ class Leg:
     Attributes:
         at: when it was decided.
         way: the place of the way taken; None where it stayed or left early.
-        noted: what was read there, and decided by (engine.journeys.notes).
+        noted: what was read there, and decided by (engine.journeys.deciding.notes).
     """
 
     at: datetime
@@ -42,7 +42,7 @@ class Intended:
     """One message or call.
 
     Attributes:
-        gates: how its journey wants it judged (engine.journeys.intents).
+        gates: how its journey wants it judged (engine.journeys.deciding.intents).
         waits: the node waits to be told what became of it.
         tried: channels by which the node has tried before it in this visit.
         settled_at: when it was handed over, skipped, or failed.
@@ -87,7 +87,7 @@ class Stay:
 
     Attributes:
         record: the ticket, deal or cart that it is about; None if about the contact.
-        ticket: its place in the line of the throttle it stands at (engine.journeys.turns).
+        ticket: its place in the line of the throttle it stands at (engine.journeys.deciding.turns).
         legs: what was gone through, in order.
         arrivals: places arrived at.
         goals: reached, by name.

@@ -8,6 +8,7 @@ from typing import Final
 
 from engine.document.json_text import write_json
 from engine.document.paths import MISSING, get_path
+from engine.journeys.deciding.states import EnrollmentStatus
 from engine.journeys.definition.case_file import (
     Case,
     CaseFile,
@@ -25,7 +26,6 @@ from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.scene import Scene, plan_draft
 from engine.journeys.simulation.simulate import Lived, simulate
 from engine.journeys.simulation.stay import Intended, Stay
-from engine.journeys.states import EnrollmentStatus
 from engine.messages.states import MessageState
 from engine.segments.judging import SavedSegment
 from engine.when.local import local_wall

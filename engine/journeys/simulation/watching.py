@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from engine.events.arrivals import Arrived, Subject
-from engine.journeys.known_record import KnownRecord
-from engine.journeys.listening import Listening, find_quiet_since
-from engine.journeys.occasions import DateNotes, read_waited, set_watch
-from engine.journeys.person import Person
-from engine.journeys.plan import Plan, choose_zone
-from engine.journeys.ticking import ClockNotes, start_clock
-from engine.journeys.watch_notes import Due, Row, WatchKey, name_row, write_watch
+from engine.journeys.deciding.known_record import KnownRecord
+from engine.journeys.deciding.listening import Listening, find_quiet_since
+from engine.journeys.deciding.occasions import DateNotes, read_waited, set_watch
+from engine.journeys.deciding.person import Person
+from engine.journeys.deciding.plan import Plan, choose_zone
+from engine.journeys.deciding.ticking import ClockNotes, start_clock
+from engine.journeys.deciding.watch_notes import Due, Row, WatchKey, name_row, write_watch
 from engine.triggers.date import DateTrigger, find_anchor
 from engine.triggers.inactivity import InactivityTrigger
 

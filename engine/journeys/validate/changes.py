@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from engine.journeys.definition.designs import list_designs
 from engine.journeys.definition.journey import Journey
-from engine.journeys.designs import list_designs
 from engine.journeys.validate.problems import Code, Finding
 from engine.language.say import say
 

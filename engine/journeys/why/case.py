@@ -14,18 +14,18 @@ from engine.contacts.finding import get_contact
 from engine.errors import NotFound
 from engine.events.arrivals import CONTACT, Arrived
 from engine.events.stored import read_stored
-from engine.journeys.asking import Asker
+from engine.journeys.by_key import get_journey
+from engine.journeys.deciding.asking import Asker
+from engine.journeys.deciding.moment import Moment
+from engine.journeys.deciding.person import Person
+from engine.journeys.deciding.plan import Plan
 from engine.journeys.definition.journey import EventExit
-from engine.journeys.facts import load_people, merge_reads
-from engine.journeys.live import find_gone, load_plans
-from engine.journeys.moment import Moment
-from engine.journeys.person import Person
-from engine.journeys.plan import Plan
-from engine.journeys.publish import get_journey
+from engine.journeys.running.facts import load_people, merge_reads
+from engine.journeys.running.live import find_gone, load_plans
 from engine.language.say import say
-from engine.messages.policy import Verdict
+from engine.messages.gates.policy import Verdict
+from engine.messages.gates.verdicts import load_verdicts
 from engine.messages.states import OPEN
-from engine.messages.verdicts import load_verdicts
 from engine.models.contact import Contact, Identity
 from engine.models.entry import EntryRefusal
 from engine.models.event import Event

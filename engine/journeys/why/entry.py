@@ -4,19 +4,19 @@ from datetime import datetime
 from typing import Final
 
 from engine.events.arrivals import Arrived
-from engine.journeys.asking import PartGone
+from engine.journeys.deciding.asking import PartGone
+from engine.journeys.deciding.gates import Candidate, Cause, Disregard, Past, Refusal, find_refusal
+from engine.journeys.deciding.groups import name_salt
+from engine.journeys.deciding.matching import describe
+from engine.journeys.deciding.plan import Plan
+from engine.journeys.deciding.states import JourneyState
 from engine.journeys.definition.journey import EnterAgain, EnterOnce
-from engine.journeys.gates import Candidate, Cause, Disregard, Past, Refusal, find_refusal
-from engine.journeys.groups import name_salt
-from engine.journeys.matching import describe
-from engine.journeys.plan import Plan
-from engine.journeys.reasons_page import explain_reason
-from engine.journeys.states import JourneyState
+from engine.journeys.reference.reasons_page import explain_reason
 from engine.journeys.why.answer import Gate, Refused, Seen
 from engine.journeys.why.case import Case, find_match
 from engine.journeys.why.words import list_lines, show_at, show_length, show_trigger
 from engine.language.say import say
-from engine.messages.policy import is_held_out
+from engine.messages.gates.policy import is_held_out
 from engine.messages.states import SkipReason
 from engine.models.entry import EntryRefusal
 from engine.models.journey import Enrollment

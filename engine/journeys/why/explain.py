@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from engine.journeys.moment import Moment
-from engine.journeys.states import JourneyState
+from engine.journeys.deciding.moment import Moment
+from engine.journeys.deciding.states import JourneyState
 from engine.journeys.why.answer import About, Gate, Journeyed, MessageTold, Seen, Whom, Why
 from engine.journeys.why.case import Case, load_case
 from engine.journeys.why.entry import describe_refused, describe_trigger, list_gates, list_seen

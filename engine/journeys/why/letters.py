@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
-from engine.journeys.reasons_page import explain_reason
-from engine.journeys.states import JourneyState
+from engine.journeys.deciding.states import JourneyState
+from engine.journeys.reference.reasons_page import explain_reason
 from engine.journeys.why.answer import MessageTold
 from engine.journeys.why.case import Case
 from engine.journeys.why.words import show_at
 from engine.language.say import say
-from engine.messages.policy import Defer, Skip
+from engine.messages.gates.policy import Defer, Skip
 from engine.messages.states import (
     OPEN,
     CancelReason,

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from engine.actions.wait_for import TIMEOUT, EventPath, WaitForNode
 from engine.events.arrivals import Arrived
+from engine.journeys.deciding.matching import TOLERANCE, matches
+from engine.journeys.deciding.notes import read_wait
+from engine.journeys.deciding.plan import Plan, read_path
+from engine.journeys.deciding.states import ACTIVE, EnrollmentStatus, JourneyState
 from engine.journeys.definition.journey import EventExit
-from engine.journeys.matching import TOLERANCE, matches
-from engine.journeys.notes import read_wait
-from engine.journeys.plan import Plan, read_path
-from engine.journeys.reasons_page import explain_reason
-from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState
+from engine.journeys.reference.reasons_page import explain_reason
 from engine.journeys.why.answer import Journeyed, Late, Visit
 from engine.journeys.why.case import Case
 from engine.journeys.why.goals import describe_goals

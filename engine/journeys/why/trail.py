@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from engine.contacts.naming import find_name
 from engine.errors import NotFound
-from engine.journeys.interventions import waits_for_time
-from engine.journeys.moment import Moment
-from engine.journeys.states import ACTIVE, EnrollmentStatus, JourneyState
+from engine.journeys.deciding.moment import Moment
+from engine.journeys.deciding.states import ACTIVE, EnrollmentStatus, JourneyState
+from engine.journeys.publishing.interventions import waits_for_time
 from engine.journeys.why.answer import Journeyed, Whom
 from engine.journeys.why.case import load_case
 from engine.journeys.why.passage import list_enrollments

@@ -7,9 +7,9 @@ from typing import Any, Final
 from engine.actions.send_first import TRIED, SendFirstNode
 from engine.actions.split import BUCKET, KEPT, WON, SplitNode
 from engine.actions.wait import BEST
-from engine.journeys.notes import ERROR, SIGNAL, read_asked
-from engine.journeys.plan import Plan
-from engine.journeys.reasons_page import explain_reason
+from engine.journeys.deciding.notes import ERROR, SIGNAL, read_asked
+from engine.journeys.deciding.plan import Plan
+from engine.journeys.reference.reasons_page import explain_reason
 from engine.language.say import say
 from engine.messages.states import FailReason, SkipReason
 from engine.parts.entering import TriggerBase

@@ -172,7 +172,7 @@ BREAKS = {
 
 
 def place_of(shop, key):
-    from engine.journeys.live import load_plans
+    from engine.journeys.running.live import load_plans
 
     with shop.database.reading() as session:
         return load_plans(session, [1])[1].places[key]

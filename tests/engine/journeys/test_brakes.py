@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from engine.journeys.brakes import FEW, pause_runaways, prune
-from engine.journeys.publish import get_journey
+from engine.journeys.by_key import get_journey
+from engine.journeys.publishing.brakes import FEW, pause_runaways, prune
 from engine.models.journey import JourneyMinute, Notice
 from tests.shop import NOON, SEND
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import event, insert, text
 
 from engine.ids import new_id
-from engine.journeys.runner import advance_due
-from engine.messages.delivery import Stream, claim
+from engine.journeys.running.runner import advance_due
+from engine.messages.handover.delivery import Stream, claim
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Journey, JourneyVersion
 from engine.models.message import Message

@@ -5,9 +5,9 @@ from copy import deepcopy
 
 import pytest
 
+from engine.journeys.deciding.edits import Fate, carry_visits, compare, decide_move, list_passed
+from engine.journeys.deciding.plan import build_plan
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.edits import Fate, carry_visits, compare, decide_move, list_passed
-from engine.journeys.plan import build_plan
 
 WAIT = {"kind": "wait", "for": "P1D"}
 NODES = {

@@ -9,7 +9,7 @@ import pytest
 from engine.actions import ACTIONS
 from engine.journeys.definition.catalogue_file import FILE_NAME, parse_catalogue
 from engine.journeys.definition.journey import dump_journey, parse_journey
-from engine.journeys.schema import build_schema
+from engine.journeys.reference.schema import build_schema
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 from engine.triggers import TRIGGERS

@@ -9,11 +9,11 @@ from sqlalchemy import select, text
 from engine.contacts.suppression import is_suppressed
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
-from engine.journeys.forgetting import ask_for_erasure
-from engine.journeys.publish import get_journey
-from engine.journeys.reports import report
+from engine.journeys.by_key import get_journey
+from engine.journeys.reporting.reports import report
+from engine.journeys.responding.forgetting import ask_for_erasure
+from engine.messages.consent.unsubscribe import find_subscription
 from engine.messages.states import MessageState
-from engine.messages.unsubscribe import find_subscription
 from engine.models.base import Base
 from engine.models.call import CallAttempt
 from engine.models.contact import Contact

@@ -9,14 +9,14 @@ from engine.actions.send_first import list_tries
 from engine.journeys.definition.case_file import SUFFIX, parse_cases
 from engine.journeys.definition.catalogue_file import FILE_NAME, parse_catalogue
 from engine.journeys.definition.journey import dump_journey, parse_journey
-from engine.journeys.schema import build_schema
+from engine.journeys.reference.schema import build_schema
 from engine.journeys.simulation.outcome import sum_up
 from engine.journeys.simulation.scene import Scene, plan_draft
 from engine.journeys.simulation.simulate import simulate
 from engine.journeys.validate.catalogue import Catalogue
 from engine.journeys.validate.check import check
 from engine.messages.compose.template_lint import has_unsubscribe
-from engine.messages.templates import compile_source
+from engine.messages.library.templates import compile_source
 from engine.segments.judging import SavedSegment
 from tests.engine.journeys.samples import EXAMPLE_FILES, EXAMPLES, GALLERY, GALLERY_FILES
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import delete, select
 
-from engine.journeys.states import EnrollmentStatus
+from engine.journeys.deciding.states import EnrollmentStatus
 from engine.models.journey import Enrollment, Tally
 from engine.models.message import Template, TemplateVersion
 from engine.models.segment import Segment, SegmentMember

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.journeys.graph import LEAST_WAIT, Graph
+from engine.journeys.definition.graph import LEAST_WAIT, Graph
 from engine.parts.paths import Path
 
 KEYS = ("a", "b", "c", "d", "e")

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.decision import SendMessage
-from engine.journeys.asking import Asker
+from engine.journeys.deciding.asking import Asker
+from engine.journeys.deciding.edits import Fate, carry_visits, decide_move, list_passed
+from engine.journeys.deciding.plan import build_plan
+from engine.journeys.deciding.states import ACTIVE, EnrollmentStatus
+from engine.journeys.deciding.walk import Traveller, walk
+from engine.journeys.definition.graph import build_graph
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.edits import Fate, carry_visits, decide_move, list_passed
-from engine.journeys.graph import build_graph
-from engine.journeys.plan import build_plan
-from engine.journeys.states import ACTIVE, EnrollmentStatus
-from engine.journeys.walk import Traveller, walk
 from engine.rules.counters import RawHistory
 from engine.rules.evaluate import ContactState
 

@@ -9,14 +9,15 @@ from sqlalchemy import func, select
 from engine.contacts.merge import merge_contacts
 from engine.contacts.suppression import is_suppressed, suppress
 from engine.db import lock_contacts
+from engine.journeys.by_key import get_journey
+from engine.journeys.deciding.moment import Moment
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.joining import join_journeys
-from engine.journeys.moment import Moment
-from engine.journeys.publish import get_journey, publish, save_draft
-from engine.journeys.reaction import react_to_events
-from engine.journeys.reports import report
-from engine.journeys.runner import advance_due
-from engine.journeys.watches import release_due
+from engine.journeys.publishing.publish import publish, save_draft
+from engine.journeys.reporting.reports import report
+from engine.journeys.responding.joining import join_journeys
+from engine.journeys.responding.reaction import react_to_events
+from engine.journeys.running.runner import advance_due
+from engine.journeys.watching.watches import release_due
 from engine.models.contact import Contact, Topic
 from engine.models.journey import Assignment, Enrollment, JourneyEntry, Watch
 from engine.models.message import Message, Template

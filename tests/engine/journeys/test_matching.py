@@ -7,11 +7,11 @@ import pytest
 
 from engine.decision import EventArrived, Recheck
 from engine.events.arrivals import Arrived
+from engine.journeys.deciding.held import Held
+from engine.journeys.deciding.matching import LAST_RANK, find_wake
+from engine.journeys.deciding.plan import build_plan
+from engine.journeys.deciding.states import EnrollmentStatus
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.held import Held
-from engine.journeys.matching import LAST_RANK, find_wake
-from engine.journeys.plan import build_plan
-from engine.journeys.states import EnrollmentStatus
 from tests.engine.journeys.samples import load
 
 NOON = datetime(2026, 3, 25, 12, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import json
 
-from engine.journeys.notes import LONGEST_ERROR, MOST_LEAVES, Notes, read_asked
+from engine.journeys.deciding.notes import LONGEST_ERROR, MOST_LEAVES, Notes, read_asked
 from engine.models.journey import Pass
 from tests.shop import Shop
 

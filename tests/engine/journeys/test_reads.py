@@ -2,8 +2,8 @@
 
 import json
 
+from engine.journeys.deciding.reads import JourneyReads, list_journey_reads
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.reads import JourneyReads, list_journey_reads
 from tests.engine.journeys.samples import load
 
 EMAIL = {"attribute": "email", "op": "exists"}

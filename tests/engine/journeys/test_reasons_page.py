@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from engine.journeys.reasons_page import (
+from engine.journeys.reference.reasons_page import (
     LISTS,
     explain_reason,
     read_words,

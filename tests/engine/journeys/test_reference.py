@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from engine.actions import ACTIONS
-from engine.journeys.reference import render_reference
+from engine.journeys.reference.fields import render_reference
 from engine.triggers import TRIGGERS
 
 FILE = Path(__file__).parents[3] / "docs" / "journey-reference.md"

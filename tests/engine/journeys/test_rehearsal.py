@@ -10,10 +10,10 @@ from sqlalchemy import event, func, select
 
 from engine.db import table_of
 from engine.errors import Invalid, NotFound
+from engine.journeys.deciding.moment import Moment
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.moment import Moment
-from engine.journeys.rehearsal import Asked, load_draft, prepare
-from engine.journeys.sampling import choose_contacts
+from engine.journeys.rehearsing.rehearsal import Asked, load_draft, prepare
+from engine.journeys.rehearsing.sampling import choose_contacts
 from engine.journeys.simulation.simulate import simulate
 from engine.models.base import Base
 from engine.models.contact import Contact

@@ -10,7 +10,7 @@ from engine.events.arrivals import JOURNEY_START, RECORD_CREATED
 from engine.journeys.definition.case_file import AssumedChoice
 from engine.journeys.definition.journey import parse_journey
 from engine.journeys.records import keep_record
-from engine.messages.inbound import Inbound, receive
+from engine.messages.texts.inbound import Inbound, receive
 from engine.models.contact import Identity
 from engine.models.event import Event
 from tests.engine.journeys.test_rehearsal import ignore, rehearse

@@ -8,12 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.journeys.asking import Asker
+from engine.journeys.deciding.asking import Asker
+from engine.journeys.deciding.plan import build_plan
+from engine.journeys.deciding.retiming import (
+    ResumePolicy,
+    arrive_after_pause,
+    is_over,
+    reads_clock,
+    retime,
+)
+from engine.journeys.deciding.states import EnrollmentStatus
+from engine.journeys.deciding.walk import Traveller
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.plan import build_plan
-from engine.journeys.retiming import ResumePolicy, arrive_after_pause, is_over, reads_clock, retime
-from engine.journeys.states import EnrollmentStatus
-from engine.journeys.walk import Traveller
 from engine.rules.counters import RawHistory
 from engine.rules.evaluate import ContactState
 from engine.when.local import local_wall

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from engine.actions import ACTIONS
-from engine.journeys.schema import MODELS, build_schema, render_schema
+from engine.journeys.reference.schema import MODELS, build_schema, render_schema
 from engine.rules.operators import Op
 from engine.triggers import TRIGGERS
 from tests.engine.journeys.samples import EXAMPLES, load, put
@@ -39,7 +39,7 @@ def test_the_generated_file_is_current(of):
 
 @each_schema
 def test_the_command_prints_it(of):
-    command = [sys.executable, "-m", "engine.journeys.schema", of]
+    command = [sys.executable, "-m", "engine.journeys.reference.schema", of]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
     assert printed.decode("utf-8") == render_schema(of)
 

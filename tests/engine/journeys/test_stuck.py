@@ -6,10 +6,9 @@ import pytest
 from sqlalchemy import update
 
 from engine.invariants.checking import find_broken
-from engine.journeys.pausing import pause
-from engine.journeys.runner import advance_due
-from engine.journeys.states import EnrollmentStatus
-from engine.journeys.stuck import (
+from engine.journeys.deciding.states import EnrollmentStatus
+from engine.journeys.publishing.pausing import pause
+from engine.journeys.reporting.stuck import (
     Ailment,
     Lag,
     count_stuck,
@@ -18,6 +17,7 @@ from engine.journeys.stuck import (
     mend,
     set_aside,
 )
+from engine.journeys.running.runner import advance_due
 from engine.models.journey import Enrollment
 from tests.shop import SEND, Shop
 

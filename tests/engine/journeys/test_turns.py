@@ -6,12 +6,12 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.journeys.asking import Asker
+from engine.journeys.deciding.asking import Asker
+from engine.journeys.deciding.plan import build_plan
+from engine.journeys.deciding.states import EnrollmentStatus
+from engine.journeys.deciding.turns import Line, call_up, find_line, forget_absent
+from engine.journeys.deciding.walk import Traveller, walk
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.plan import build_plan
-from engine.journeys.states import EnrollmentStatus
-from engine.journeys.turns import Line, call_up, find_line, forget_absent
-from engine.journeys.walk import Traveller, walk
 from engine.rules.evaluate import ContactState
 from tests.shop import NOON
 

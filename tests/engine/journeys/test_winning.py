@@ -4,7 +4,7 @@ from random import Random
 import pytest
 
 from engine.actions.split import Winner
-from engine.journeys.winning import Arm, compare, judge
+from engine.journeys.running.winning import Arm, compare, judge
 
 
 def rules(**fields):

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from engine.messages.touches import NO_HINT, Hint, Seen
+from engine.messages.tracking.touches import NO_HINT, Hint, Seen
 
 LEFT = datetime(2026, 3, 25, 12, tzinfo=UTC)
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/133.0.0.0 Safari/537.36"

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from channels.feedback import Feedback, FeedbackKind
-from engine.messages.billing import record_costs
 from engine.messages.states import MessageState
+from engine.messages.texts.billing import record_costs
 from engine.models.message import Message
 from tests.server import rows
 

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-from engine.messages.breaker import (
+from engine.messages.carriers.breaker import (
     COLUMNS,
     FIRST,
     RAMP,

@@ -9,15 +9,17 @@ from sqlalchemy import func, insert, select, text
 from channels.base import Receipt, Verdict, WebhookAnswer
 from engine.db import is_postgresql
 from engine.ids import new_id
-from engine.messages import call_log, calls, delivery, held_calls, outbox
-from engine.messages.breaker import REST
-from engine.messages.endpoints import enable_endpoint
-from engine.messages.making import make_items
-from engine.messages.outbox import Draft
+from engine.messages.carriers.breaker import REST
+from engine.messages.handover import delivery, held_calls, outbox
+from engine.messages.handover.outbox import Draft
+from engine.messages.making.items import make_items
 from engine.messages.parcels import Result
+from engine.messages.reading import call_log
 from engine.messages.settling import CALL_LIFE
 from engine.messages.states import FailReason, MessageState
-from engine.messages.targets import LONGEST_FAILING, MOST_SILENCES, TURN
+from engine.messages.webhooks import calls
+from engine.messages.webhooks.endpoints import enable_endpoint
+from engine.messages.webhooks.targets import LONGEST_FAILING, MOST_SILENCES, TURN
 from engine.models.call import CallAttempt, CallTarget
 from engine.models.event import Event, EventBatch
 from engine.models.journey import Notice

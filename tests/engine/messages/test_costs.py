@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from engine.journeys.message_figures import count_messages
-from engine.journeys.tallies import Days
-from engine.messages.costs import Price, sum_costs, sum_journey_costs
+from engine.journeys.reporting.message_figures import count_messages
+from engine.journeys.running.tallies import Days
 from engine.messages.states import MessageState
+from engine.messages.texts.costs import Price, sum_costs, sum_journey_costs
 from tests.server import rows
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -10,16 +10,16 @@ from channels.base import Receipt, Verdict
 from engine.errors import Conflict, Invalid, LostUpdate
 from engine.events.accepting import OwnEvent, append_own
 from engine.ids import new_id
-from engine.journeys.forgetting import ask_for_erasure
-from engine.journeys.joining import join_journeys
-from engine.journeys.moment import Moment
-from engine.journeys.reaction import react_to_events
-from engine.messages.coupons import codes, drawing, pools
-from engine.messages.coupons.answering import SAMPLE
-from engine.messages.coupons.drawing import NoCode, Wish, draw, settle_codes
-from engine.messages.coupons.pools import Counts, PoolDraft
-from engine.messages.looking_up import look_up, takes_away
-from engine.messages.lookups import Failed, Found, Request
+from engine.journeys.deciding.moment import Moment
+from engine.journeys.responding.forgetting import ask_for_erasure
+from engine.journeys.responding.joining import join_journeys
+from engine.journeys.responding.reaction import react_to_events
+from engine.messages.lookups.answering import look_up, takes_away
+from engine.messages.lookups.asking import Failed, Found, Request
+from engine.messages.lookups.coupons import codes, drawing, pools
+from engine.messages.lookups.coupons.answering import SAMPLE
+from engine.messages.lookups.coupons.drawing import NoCode, Wish, draw, settle_codes
+from engine.messages.lookups.coupons.pools import Counts, PoolDraft
 from engine.messages.parcels import Problem
 from engine.messages.states import FailReason
 from engine.models.contact import Contact

@@ -10,8 +10,9 @@ from channels.base import Receipt, Verdict
 from engine.db import lock_contacts
 from engine.events.days import Counted, count_by_day
 from engine.ids import new_id
-from engine.messages import delivery, outbox, settling
-from engine.messages.outbox import Draft, intend
+from engine.messages import settling
+from engine.messages.handover import delivery, outbox
+from engine.messages.handover.outbox import Draft, intend
 from engine.messages.parcels import Content, Problem, Result
 from engine.messages.states import FailReason, MessageState
 from engine.models.contact import Contact, Suppression, Topic

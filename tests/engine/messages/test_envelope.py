@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import event, select, update
 
 from channels.base import EmailAddress, Receipt, Verdict
-from engine.messages import assets, delivery, from_whom
 from engine.messages.compose.render_pool import Rendered
-from engine.messages.from_whom import Registered, list_domains
-from engine.messages.making import Desk, build_context, make_items
+from engine.messages.handover import delivery
+from engine.messages.library import assets
+from engine.messages.library.templates import Envelope, Words, save_words
+from engine.messages.making.items import Desk, build_context, make_items
 from engine.messages.parcels import Problem, Result
-from engine.messages.templates import Envelope, Words, save_words
+from engine.messages.senders import from_whom
+from engine.messages.senders.from_whom import Registered, list_domains
 from engine.models.asset import Asset
 from engine.models.contact import Topic
 from engine.models.message import MessageContent, Template

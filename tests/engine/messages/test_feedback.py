@@ -11,9 +11,9 @@ from channels.base import Receipt, Verdict
 from channels.feedback import BounceKind, Feedback, FeedbackKind
 from engine.contacts.suppression import find_reasons, is_suppressed
 from engine.ids import new_id
-from engine.messages import delivery
-from engine.messages.domains import list_domains
-from engine.messages.feedback import prune_sayings, record_feedback
+from engine.messages.feedback.domains import list_domains
+from engine.messages.feedback.taking import prune_sayings, record_feedback
+from engine.messages.handover import delivery
 from engine.messages.parcels import Result
 from engine.messages.states import MessageState
 from engine.models.contact import Consent, Contact, Suppression

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from channels.base import Receipt, Verdict
 from channels.feedback import BounceKind
 from engine.contacts.suppression import is_suppressed, lift
-from engine.messages import delivery
+from engine.messages.handover import delivery
 from engine.messages.parcels import Result
 from engine.messages.states import MessageState
 from engine.models.contact import Topic

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from channels.target import parse_target
 from engine.errors import Invalid
-from engine.messages.fetched.filling import Unfillable, check_places, fill_url, list_places
+from engine.messages.lookups.fetched.filling import Unfillable, check_places, fill_url, list_places
 
 URL = "https://api.example.com/v1/{region}/now?city={city}&units=metric"
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from engine.messages.gates import GateSaid, tell_gates
-from engine.messages.limits import Bid, Capped
-from engine.messages.policy import Defer, QuietHours, Skip, Standing, judge
+from engine.messages.gates.answers import GateSaid, tell_gates
+from engine.messages.gates.limits import Bid, Capped
+from engine.messages.gates.policy import Defer, QuietHours, Skip, Standing, judge
 from engine.messages.states import CancelReason, FailReason, MessageState, SkipReason
 from engine.when.zones import get_zone, resolve_zone
 

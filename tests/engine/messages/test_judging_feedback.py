@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.feedback import BounceKind, Feedback, FeedbackKind
-from engine.messages.judging_feedback import (
+from engine.messages.feedback.judging import (
     HoldReason,
     Marks,
     clean_words,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.messages.keywords import GERMAN_STOP_WORDS, Meaning, read_meaning
+from engine.messages.texts.keywords import GERMAN_STOP_WORDS, Meaning, read_meaning
 
 STOPS = [
     "STOP", "stop", " Stop. ", "*STOP*", "stop!!!", "ＳＴＯＰ", "\nStop\n",

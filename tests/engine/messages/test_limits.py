@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.messages.limits import (
+from engine.messages.gates.limits import (
     TURN,
     Allowances,
     Bid,

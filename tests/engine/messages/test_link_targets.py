@@ -3,8 +3,8 @@
 import pytest
 
 from engine.messages.compose.template_errors import TemplateRefused
-from engine.messages.following import _gather, clean_target
-from engine.messages.templates import compile_source
+from engine.messages.library.templates import compile_source
+from engine.messages.tracking.following import _gather, clean_target
 
 LETTER = (
     "<mjml><mj-head><mj-title>Hi</mj-title></mj-head><mj-body><mj-section><mj-column>"

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from itsdangerous import Signer
 
 from engine.ids import new_id
-from engine.messages.following import clean_target
 from engine.messages.links import build_unsubscribe_url, read_unsubscribe_token
+from engine.messages.tracking.following import clean_target
 
 SECRET = b"s" * 32
 UID = UUID("01890a5d-ac96-774b-bcce-b302099a8057")

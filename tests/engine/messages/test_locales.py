@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.messages.locales import find_locale, find_wish, look_up
+from engine.messages.library.locales import find_locale, find_wish, look_up
 
 
 @pytest.mark.parametrize(

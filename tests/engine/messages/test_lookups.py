@@ -12,9 +12,9 @@ from engine.messages.compose.lookup_functions import FUNCTIONS, LookupFunction
 from engine.messages.compose.render_child import RenderedSet, _Wants
 from engine.messages.compose.render_pool import Rendered, RenderFailed, RenderPool
 from engine.messages.compose.template_errors import TemplateRefused
-from engine.messages.lookups import Failed, Found, Request, build_request, render_answered
-from engine.messages.previewing import Reader, build_parcel
-from engine.messages.templates import compile_source
+from engine.messages.library.templates import compile_source
+from engine.messages.lookups.asking import Failed, Found, Request, build_request, render_answered
+from engine.messages.making.previewing import Reader, build_parcel
 
 THINGS = {
     "a": {"name": "Ann & Co", "price": 1999, "next": "b", "url": "https://shop.example/a"},

@@ -4,8 +4,8 @@ import pytest
 
 from channels.email.list_headers import build_list_headers
 from engine.messages.compose.render_pool import Rendered
-from engine.messages.making import Desk, build_feedback_id, build_item, build_list_id
-from engine.messages.previewing import Reader, build_parcel
+from engine.messages.making.items import Desk, build_feedback_id, build_item, build_list_id
+from engine.messages.making.previewing import Reader, build_parcel
 
 DESK = Desk(None, "https://shop.example", "Shop <hello@shop.example>", "", b"k" * 32)
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from engine.messages.limits import Bid, Capped
-from engine.messages.policy import (
+from engine.messages.gates.limits import Bid, Capped
+from engine.messages.gates.policy import (
     Defer,
     QuietHours,
     Send,

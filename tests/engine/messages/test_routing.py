@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 
 from channels.accounts import Account
-from engine.messages.breaker import Breaker, note_results
-from engine.messages.routing import (
+from engine.messages.carriers.breaker import Breaker, note_results
+from engine.messages.carriers.routing import (
     AIM,
     AccountState,
     Wait,

@@ -7,9 +7,15 @@ from engine.config import Settings
 from engine.document.json_text import write_json
 from engine.events.days import Counted, add_to_day
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.publish import validate
-from engine.messages.sender_domain import CheckState, Sender, is_aligned, judge_sender, list_names
-from engine.messages.senders import keep_checks
+from engine.journeys.publishing.publish import validate
+from engine.messages.senders.checked_domains import keep_checks
+from engine.messages.senders.sender_domain import (
+    CheckState,
+    Sender,
+    is_aligned,
+    judge_sender,
+    list_names,
+)
 from server.senders import check_senders, list_senders
 from tests.shop import NOON, SEND
 

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from channels.feedback import BounceKind
 from engine.ids import new_id
-from engine.messages import delivery, streams
+from engine.messages.feedback import streams
+from engine.messages.handover import delivery
 from engine.messages.states import MessageState
 from engine.models.feedback import Stream
 from engine.models.journey import Notice

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from channels.base import Receipt, Verdict, WebhookAnswer
-from engine.messages.breaker import REST
+from engine.messages.carriers.breaker import REST
 from engine.messages.settling import CALL_LIFE, CALL_PAUSES, derive_call_pause
-from engine.messages.targets import (
+from engine.messages.webhooks.targets import (
     DOUBTFUL_TURN,
     TURN,
     Health,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.messages.touches import Hint, MadeBy, Why, find_crowded, is_clear, judge
+from engine.messages.tracking.touches import Hint, MadeBy, Why, find_crowded, is_clear, judge
 from tests.engine.messages.storm import BROWSERS, CHROME, LEFT, SCANNERS, Storm
 
 HUMAN, MACHINE, UNKNOWN = MadeBy.HUMAN, MadeBy.MACHINE, MadeBy.UNKNOWN

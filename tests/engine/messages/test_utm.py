@@ -1,6 +1,6 @@
 import pytest
 
-from engine.messages.utm import add_utm, build_utm
+from engine.messages.tracking.utm import add_utm, build_utm
 
 SPRING = {"utm_source": "letters", "utm_medium": "email", "utm_campaign": "spring & more"}
 

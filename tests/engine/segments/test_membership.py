@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
-from engine.journeys.moment import Moment
-from engine.journeys.reaction import react_to_events
+from engine.journeys.deciding.moment import Moment
+from engine.journeys.responding.reaction import react_to_events
 from engine.models.segment import Segment, SegmentMember
 from engine.segments.membership import (
     Transition,

@@ -4,7 +4,7 @@ from base64 import b64encode
 
 import pytest
 
-from engine.messages.assets import LARGEST
+from engine.messages.library.assets import LARGEST
 from server.api import assets as api
 from tests.server.api import test_partials as partials
 from tests.server.api.test_templates import PLAIN, save

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from engine.journeys.backfills import let_in_earlier
+from engine.journeys.entering.backfills import let_in_earlier
 from engine.models.contact import Contact
 from engine.models.entry import Backfill
 from engine.models.event import Event

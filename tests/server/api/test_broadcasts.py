@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from engine.contacts.suppression import suppress
-from engine.journeys import reaching, runner, schedules
-from engine.journeys.broadcasts import Firing, derive_state, is_broadcast
-from engine.journeys.states import JourneyState
+from engine.journeys.deciding.states import JourneyState
+from engine.journeys.entering import schedules
+from engine.journeys.reporting import reaching
+from engine.journeys.reporting.broadcasts import Firing, derive_state, is_broadcast
+from engine.journeys.running import runner
+from engine.messages.consent.unsubscribe import find_subscription, unsubscribe
 from engine.messages.states import MessageState
-from engine.messages.unsubscribe import find_subscription, unsubscribe
 from engine.models.contact import Consent, Contact, PushDevice, Topic
 from engine.models.message import Message
 from tests.server import rows

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from standardwebhooks.webhooks import Webhook
 
-from engine.messages import calls, outbox
-from engine.messages.outbox import Draft
+from engine.messages.handover import outbox
+from engine.messages.handover.outbox import Draft
 from engine.messages.states import MessageState
+from engine.messages.webhooks import calls
 from engine.models.call import CallTarget
 from engine.models.message import Endpoint, Message
 from server.app import create_app

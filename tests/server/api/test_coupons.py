@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from engine.ids import new_id
-from engine.messages.coupons import codes as kept
-from engine.messages.coupons.drawing import Wish, draw
+from engine.messages.lookups.coupons import codes as kept
+from engine.messages.lookups.coupons.drawing import Wish, draw
 from server.api import coupons
 from tests.server import rows
 from tests.server.conftest import START, bearer, log_in, make_key

@@ -3,8 +3,8 @@
 import pytest
 
 from channels.dns_lookup import NoAnswerFound
-from engine.messages.domains import count_sent
-from engine.messages.streams import read_marketing
+from engine.messages.feedback.domains import count_sent
+from engine.messages.feedback.streams import read_marketing
 from engine.models.account import AuditEntry
 from engine.models.feedback import FeedbackSource, Saying, Stream
 from server.api import deliverability

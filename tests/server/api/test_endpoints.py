@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from standardwebhooks.webhooks import Webhook
 
-from engine.journeys import publish
 from engine.journeys.definition.journey import parse_journey
+from engine.journeys.publishing import publish
 from engine.models.message import Endpoint
 from tests.channels.servers import Response, free_port, http_server
 from tests.server.conftest import START, log_in

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from engine.contacts.suppression import suppress
-from engine.journeys import estimate, reachable
+from engine.journeys.rehearsing import estimate
+from engine.journeys.reporting import reachable
 from engine.models.contact import Consent, Contact, ContactState, Topic
 from engine.models.record import Record
 from engine.models.segment import Segment, SegmentMember

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from engine.errors import NotFound
-from engine.journeys import publish
+from engine.journeys import by_key
+from engine.journeys.publishing import publish
 from engine.models.account import AuditEntry
 from engine.models.contact import Topic
 from engine.models.journey import Journey, JourneyVersion
@@ -135,4 +136,4 @@ def test_who_may_only_look_begins_nothing(app, house):
     refused = reader.post(f"{ROOT}/birthday/use", json={}, headers=bearer(key))
     assert refused.status_code == 403
     with house.database.reading() as session, pytest.raises(NotFound):
-        publish.get_journey(session, "birthday")
+        by_key.get_journey(session, "birthday")

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from channels.base import EmailAddress
-from engine.journeys import publish
 from engine.journeys.definition.journey import parse_journey
-from engine.messages.from_whom import OwnSenders, Registered, choose_sender, list_domains
+from engine.journeys.publishing import publish
+from engine.messages.senders.from_whom import OwnSenders, Registered, choose_sender, list_domains
 from engine.models.feedback import SenderDomain
 from tests.server.api.test_templates import PLAIN
 from tests.server.api.test_templates import save as save_template

@@ -94,7 +94,7 @@ def test_values_are_never_among_the_names(app, full):
 
 
 def test_an_event_that_is_rare_is_known_too(app, house, full, monkeypatch):
-    monkeypatch.setattr("engine.journeys.known_names.LATEST", 2)
+    monkeypatch.setattr("engine.journeys.reporting.known_names.LATEST", 2)
     events = {one["name"]: one for one in log_in(app, "viewer").get(PATH).json["events"]}
     assert events["Order Completed"]["recent"] == 0
     assert events["Order Completed"]["properties"][0]["name"] in {"items", "total"}

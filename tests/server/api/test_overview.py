@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engine.events.days import Counted, add_to_day, count_by_day
-from engine.journeys.overview import build_course
+from engine.journeys.reporting.overview import build_course
 from engine.messages.states import FailReason, MessageState
 from engine.models.journey import GoalReached, TallyDay
 from engine.models.message import Template

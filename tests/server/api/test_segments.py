@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from engine.journeys import publish
 from engine.journeys.definition.journey import parse_journey
+from engine.journeys.publishing import publish
 from engine.segments import growth, membership
 from tests.server import rows
 from tests.server.conftest import START, log_in

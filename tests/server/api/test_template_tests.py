@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from channels.base import DeviceTold, Receipt, Verdict
 from engine.contacts.suppression import suppress
-from engine.journeys.reaction import react_to_events
-from engine.messages.testing import KEPT, MOST_AN_HOUR, prune
+from engine.journeys.responding.reaction import react_to_events
+from engine.messages.making.testing import KEPT, MOST_AN_HOUR, prune
 from engine.models.contact import PushDevice
 from engine.models.message import Message, TestLetter
 from tests.server import rows

@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.journeys import publish
 from engine.journeys.definition.journey import parse_journey
+from engine.journeys.publishing import publish
 from tests.server import rows
 from tests.server.conftest import START, log_in
 

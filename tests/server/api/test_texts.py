@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.messages.part_samples import spread_parts
 from engine.messages.states import MessageState
+from engine.messages.texts.part_samples import spread_parts
 from tests.server import rows
 from tests.server.conftest import START, log_in
 

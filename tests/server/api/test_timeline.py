@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.journeys.states import EnrollmentStatus
+from engine.journeys.deciding.states import EnrollmentStatus
 from engine.messages.states import MessageState
 from engine.models.account import AuditEntry
 from engine.models.contact import ConsentProof, Topic

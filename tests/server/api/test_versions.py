@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from engine.journeys import publish
 from engine.journeys.definition.journey import parse_journey
+from engine.journeys.publishing import publish
 from server.api.versions import PAGE
 from tests.server.conftest import START, log_in
 

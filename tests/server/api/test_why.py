@@ -3,7 +3,7 @@
 import pytest
 
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.publish import publish, save_draft
+from engine.journeys.publishing.publish import publish, save_draft
 from tests.server import rows
 from tests.server.conftest import bearer, log_in, make_key
 

@@ -15,7 +15,7 @@ from engine.accounts.instance import BOUNCES
 from engine.config import read_settings
 from engine.errors import Invalid
 from engine.ids import new_id
-from engine.messages.return_paths import build_return_path, find_returned
+from engine.messages.senders.return_paths import build_return_path, find_returned
 from engine.messages.states import MessageState
 from engine.models.contact import Suppression
 from engine.models.feedback import FeedbackSource, Saying

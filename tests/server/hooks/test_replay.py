@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from channels.email.feedback import mailgun, sendgrid, sns
-from engine.messages.feedback import KEPT
+from engine.messages.feedback.taking import KEPT
 from engine.models.contact import Consent, ConsentProof, Suppression, Topic
 from engine.models.event import EventBatch
 from engine.models.feedback import Saying

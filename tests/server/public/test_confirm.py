@@ -9,7 +9,7 @@ from engine.accounts.instance import UNSUBSCRIBE
 from engine.contacts.suppression import suppress
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
-from engine.messages import confirming
+from engine.messages.consent import confirming
 from engine.messages.links import build_confirm_url, build_preferences_url, build_unsubscribe_url
 from engine.messages.states import MessageState
 from engine.models.contact import Consent, ConsentProof, ConsentRequest, Contact, Topic

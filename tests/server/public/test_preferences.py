@@ -7,11 +7,11 @@ import pytest
 
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.contacts.merge import merge_contacts
-from engine.journeys.joining import join_journeys
-from engine.messages import preferences
+from engine.journeys.responding.joining import join_journeys
+from engine.messages.consent import preferences
+from engine.messages.gates.policy import Skip, judge
+from engine.messages.gates.standing import load_standings
 from engine.messages.links import build_preferences_url
-from engine.messages.policy import Skip, judge
-from engine.messages.standing import load_standings
 from engine.messages.states import SkipReason
 from engine.models.contact import Consent, ConsentProof, Contact, Topic
 from server.lanes import ingest

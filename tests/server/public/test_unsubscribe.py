@@ -8,9 +8,9 @@ import pytest
 
 from engine.accounts.instance import UNSUBSCRIBE
 from engine.contacts.merge import merge_contacts
-from engine.journeys.joining import join_journeys
+from engine.journeys.responding.joining import join_journeys
+from engine.messages.consent.unsubscribe import find_subscription, unsubscribe
 from engine.messages.links import build_unsubscribe_url
-from engine.messages.unsubscribe import find_subscription, unsubscribe
 from engine.models.contact import Consent, ConsentProof, Topic
 from engine.models.event import EventBatch
 from server.public.guesses import MOST

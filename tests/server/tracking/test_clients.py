@@ -7,8 +7,8 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from engine.accounts.keys import KeyKind, create
-from engine.journeys.moment import Moment
-from engine.journeys.reaction import react_to_events
+from engine.journeys.deciding.moment import Moment
+from engine.journeys.responding.reaction import react_to_events
 from engine.models.contact import Contact
 from engine.models.event import Event
 from server.app import create_app

@@ -15,8 +15,8 @@ from channels.webhook.guard import Guard
 from engine.accounts.instance import IDENTITY, PUSH
 from engine.accounts.keys import KeyKind
 from engine.contacts.agents import name_agent
+from engine.messages.library.templates import compile_source, save_template
 from engine.messages.states import MessageState
-from engine.messages.templates import compile_source, save_template
 from engine.models.contact import PushDevice, Topic
 from engine.models.event import Event
 from engine.models.message import Message

@@ -12,18 +12,18 @@ from engine.db import table_of
 from engine.errors import Conflict
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.arrivals import MESSAGE_RECEIVED
-from engine.journeys.answering import answer
+from engine.journeys.deciding.plan import describe_path
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.live import load_plans
-from engine.journeys.plan import describe_path
-from engine.journeys.questions import escalate_due
-from engine.journeys.reaction import Moment, react_to_events, react_to_transitions
 from engine.journeys.records import keep_record
-from engine.journeys.runner import advance_due
+from engine.journeys.responding.answering import answer
+from engine.journeys.responding.reaction import Moment, react_to_events, react_to_transitions
+from engine.journeys.running.live import load_plans
+from engine.journeys.running.questions import escalate_due
+from engine.journeys.running.runner import advance_due
 from engine.journeys.simulation.given import Identified, Kept, Received, Recorded
 from engine.journeys.simulation.post import FATES, WORDS
-from engine.journeys.watches import begin_watches, release_due
-from engine.messages import delivery
+from engine.journeys.watching.watches import begin_watches, release_due
+from engine.messages.handover import delivery
 from engine.messages.parcels import Result
 from engine.models.contact import Contact, Identity, Topic
 from engine.models.journey import (

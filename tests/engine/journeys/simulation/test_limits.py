@@ -6,7 +6,7 @@ import pytest
 
 from engine.journeys.simulation.setting import Setting
 from engine.journeys.simulation.simulate import simulate
-from engine.messages.limits import Limit, Use
+from engine.messages.gates.limits import Limit, Use
 from engine.messages.states import MessageState
 from tests.engine.journeys.simulation.test_simulate import make_persona, plan
 from tests.shop import NOON

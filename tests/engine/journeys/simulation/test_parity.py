@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from engine.contacts.attributes import Dossier
+from engine.journeys.deciding.plan import build_plan
 from engine.journeys.definition.journey import parse_journey
-from engine.journeys.plan import build_plan
 from engine.journeys.simulation.given import Given
 from engine.journeys.simulation.persona import Persona
 from engine.journeys.simulation.setting import Setting, list_segments

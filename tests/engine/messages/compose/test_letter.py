@@ -14,9 +14,9 @@ from engine.messages.compose.letter import (
 from engine.messages.compose.render_environment import FILTERS
 from engine.messages.compose.render_pool import Rendered, RenderFailed, RenderPool
 from engine.messages.compose.template_errors import TemplateRefused
-from engine.messages.lookups import render_answered, resolve_nothing
-from engine.messages.previewing import Reader, build_parcel
-from engine.messages.templates import load_partials
+from engine.messages.library.templates import load_partials
+from engine.messages.lookups.asking import render_answered, resolve_nothing
+from engine.messages.making.previewing import Reader, build_parcel
 from engine.resources import find_resource
 
 LETTERS = sorted(

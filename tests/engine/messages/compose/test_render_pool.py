@@ -14,7 +14,7 @@ from engine.messages.compose.render_pool import (
     RenderPool,
 )
 from engine.messages.compose.template_errors import TemplateRefused
-from engine.messages.templates import compile_source
+from engine.messages.library.templates import compile_source
 from tests.engine.messages.compose.test_compile_template import CONTEXT, END
 
 

@@ -8,7 +8,7 @@ import pytest
 from engine.messages.compose.compile_template import GMAIL_CLIPS_AT
 from engine.messages.compose.render_environment import build_environment
 from engine.messages.compose.template_lint import lint_template
-from engine.messages.templates import compile_source, load_partials
+from engine.messages.library.templates import compile_source, load_partials
 from engine.resources import find_resource
 
 FOLDER = find_resource("templates/email") / "starters"

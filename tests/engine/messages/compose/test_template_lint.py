@@ -1,7 +1,7 @@
 import pytest
 
 from engine.messages.compose.template_lint import lint_template
-from engine.messages.templates import load_partials
+from engine.messages.library.templates import load_partials
 from engine.resources import find_resource
 
 HEAD = '<mjml lang="en"><mj-head><mj-title>Hi {{ contact.first_name }}</mj-title><mj-preview>Look</mj-preview></mj-head><mj-body>\n<mj-section><mj-column>\n'
