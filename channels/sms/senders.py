@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Final
+from uuid import UUID
 
 from channels.base import BadAddress
 from channels.provider_url import is_loopback
@@ -10,6 +11,8 @@ from channels.target import TargetRefused, parse_target
 
 REPORT_TO: Final = "report_to"
 """The option that says where a provider sends its delivery receipts."""
+MESSAGE_KEY: Final = "sojourn_message"
+"""The name under which our message's id stands in an address to which a receipt comes."""
 SENDER: Final = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9 ]{1,11}")  # number, short code or name
 
 
@@ -29,3 +32,8 @@ def read_report_to(options: Mapping[str, str]) -> str:
     if target.scheme != "https" and not is_loopback(target.host):
         raise BadAddress(f"{REPORT_TO}: receipts hold numbers, so they come by https alone")
     return url
+
+
+def name_message(url: str, message_uid: UUID) -> str:
+    """Return the address for the receipts of this very message: it gives our id back to us."""
+    return f"{url}{'&' if '?' in url else '?'}{MESSAGE_KEY}={message_uid}"

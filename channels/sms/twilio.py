@@ -13,6 +13,7 @@ from channels.base import Receipt, Text, Verdict
 from channels.http_client import Answer
 from channels.provider_api import YES, ApiCall, Meaning, judge_status, read_object, refuse
 from channels.sms.costs import read_count
+from channels.sms.senders import name_message
 from channels.sms.text_api import mask, write_form
 from channels.sms.twilio_account import SERVICE, TwilioAccount
 from channels.target import parse_target
@@ -53,7 +54,7 @@ class Twilio:
             "Body": text.body,
         }
         if self._account.report_to:
-            form["StatusCallback"] = self._account.report_to
+            form["StatusCallback"] = name_message(self._account.report_to, text.id)
         return write_form(form, self._authorization)
 
     def judge(self, answer: Answer, *, now: datetime) -> Receipt:

@@ -16,6 +16,7 @@ from hashlib import sha1
 from typing import Final
 from urllib.parse import parse_qsl
 
+from channels.email.feedback.reading import read_uid
 from channels.feedback import (
     BounceKind,
     Feedback,
@@ -25,6 +26,7 @@ from channels.feedback import (
 )
 from channels.sms.gate import clean_body
 from channels.sms.inbound import InboundAnswer, InboundText, clean_number
+from channels.sms.senders import MESSAGE_KEY
 from channels.sms.twilio_account import TwilioAccount
 
 _MOST_FIELDS: Final = 200
@@ -93,6 +95,7 @@ class TwilioFeedback(_Hooks):
                 id=f"{sid}:{status}"[:200],
                 kind=kind,
                 occurred_at=now,  # a callback carries no time
+                message_uid=read_uid(request.query.get(MESSAGE_KEY)),
                 provider_id=sid[:200],
                 recipient=clean_number(form.get("To")),
                 bounce=bounce,

@@ -71,7 +71,7 @@ def read_choices(given: Any) -> Iterator[Stated]:
     """Yield what `{"newsletter": true, "offers": {"sms": false}}` states.
 
     A plain value is for e-mail and SMS alike. Booleans, and the words subscribed and unsubscribed,
-    are choices; anything else is none. An object may say with `chosen_at` when its choices were made,
+    are choices; anything else is none. Of everything there is only a no: a yes names its topic. An object may say with `chosen_at` when its choices were made,
     and with `proof` what shows them.
     """
     if not isinstance(given, dict):
@@ -80,6 +80,8 @@ def read_choices(given: Any) -> Iterator[Stated]:
         per_channel = said if isinstance(said, dict) else dict.fromkeys(ALIKE, said)
         for channel in CHANNELS:
             choice = _read_choice(per_channel.get(channel))
+            if topic == EVERYTHING and choice == "subscribed":
+                continue
             if choice is not None and 0 < len(topic) <= LONGEST_TOPIC:
                 shown = _read_proof(per_channel.get(PROOF))
                 yield Stated(topic, channel, choice, per_channel.get(CHOSEN_AT), shown)
@@ -92,7 +94,7 @@ def select_new(
 
     Senders state with every call how consent stands with them. Who says again what it said last
     makes no new choice; and its standing yes does not lift a no that was said elsewhere, such as
-    by the link in a letter, of which it does not know. A dated choice speaks for itself. Where
+    by the link in a letter, or to everything, of which it does not know. A dated choice speaks for itself. Where
     undated ones arrive out of order, the outcome is the stricter one.
 
     Args:
@@ -102,7 +104,8 @@ def select_new(
     fresh: list[ConsentChange] = []
     for change in sorted(changes, key=lambda one: one.occurred_at):
         past = proofs[change.key]
-        if not _is_choice(change, past):
+        everything = proofs.get((change.contact_id, EVERYTHING, change.channel), [])
+        if not _is_choice(change, past, everything):
             continue
         past.append(change)
         past.sort(key=lambda one: one.occurred_at)
@@ -114,7 +117,9 @@ def _read_proof(value: Any) -> str | None:
     return value.strip()[:LONGEST_PROOF] or None if isinstance(value, str) else None
 
 
-def _is_choice(change: ConsentChange, past: Sequence[ConsentChange]) -> bool:
+def _is_choice(
+    change: ConsentChange, past: Sequence[ConsentChange], everything: Sequence[ConsentChange]
+) -> bool:
     if change.is_dated:
         return all(
             (one.choice, one.occurred_at, one.source)
@@ -124,10 +129,11 @@ def _is_choice(change: ConsentChange, past: Sequence[ConsentChange]) -> bool:
     mine = [one for one in past if one.source == change.source]
     if mine and mine[-1].choice == change.choice:
         return False
-    is_refused = bool(past) and past[-1].choice == "unsubscribed"
+    last = max((*everything[-1:], *past[-1:]), key=lambda one: one.occurred_at, default=None)
+    if last is None or last.choice == "subscribed" or change.choice == "unsubscribed":
+        return True
     # A file tells how things once stood: it never lifts a no, not even one that a file brought.
-    may_lift = past[-1].source == change.source != IMPORT if is_refused else True
-    return change.choice != "subscribed" or may_lift
+    return last.source == change.source != IMPORT
 
 
 def _read_choice(value: Any) -> Choice | None:

@@ -4,7 +4,8 @@ Here is what the contacts' own room holds; higher rooms move what is theirs, see
 `engine.events.chunk` and `engine.journeys.joining`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,9 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from engine.bulk import change_many, is_any, put_rows
+from engine.contacts.choices import EVERYTHING
 from engine.contacts.requests import move_requests
-from engine.db import table_of
+from engine.db import change_rows, table_of
 from engine.models.contact import Consent, ConsentProof, Contact, Identity, PushDevice
 from engine.models.segment import SegmentMember, SegmentRecheck
 
@@ -31,6 +33,7 @@ def merge_contacts(session: Session, merges: Sequence[Merge]) -> None:
     if not merges:
         return
     _move_consents(session, dict(merges))
+    _move_pauses(session, dict(merges))
     move_requests(session, dict(merges))
     for row in (Identity, ConsentProof, PushDevice):
         move_rows(session, row, merges)
@@ -60,6 +63,7 @@ def merge_contacts(session: Session, merges: Sequence[Merge]) -> None:
                 "phone_confirmed": False,
                 "name_key": None,
                 "surname_key": None,
+                "paused_until": None,
             }
             for loser, winner in merges
         ],
@@ -78,14 +82,14 @@ def _name(merges: Sequence[Merge]) -> list[dict[str, int]]:
 
 
 def _move_consents(session: Session, into: Mapping[int, int]) -> None:
-    """The strictest choice survives: a no of either is a no (rule 69)."""
+    """The strictest choice survives: a no of either is a no (rule 69), also one to everything."""
     rows = session.execute(
         select(
             Consent.contact_id, Consent.topic, Consent.channel, Consent.choice, Consent.changed_at
         )
         .where(is_any(session, Consent.contact_id, {*into, *into.values()}))
         .order_by(Consent.contact_id)
-    )
+    ).all()
     strictest: dict[tuple[int, str, str], tuple[bool, datetime]] = {}
     moved: set[tuple[int, str, str]] = set()
     for contact_id, topic, channel, choice, changed_at in rows:
@@ -94,6 +98,9 @@ def _move_consents(session: Session, into: Mapping[int, int]) -> None:
         strictest[key] = max(strictest.get(key, said), said)
         if contact_id in into:
             moved.add(key)
+    for key, refused_at in _list_refused(rows, into):
+        strictest[key] = max(strictest[key], (True, refused_at))
+        moved.add(key)
     kept: list[dict[str, Any]] = [
         {
             "contact_id": key[0],
@@ -106,3 +113,35 @@ def _move_consents(session: Session, into: Mapping[int, int]) -> None:
     ]
     session.execute(delete(Consent).where(is_any(session, Consent.contact_id, into)))
     put_rows(session, Consent, kept, replacing=("choice", "changed_at"))
+
+
+def _list_refused(
+    rows: Sequence[Any], into: Mapping[int, int]
+) -> Iterator[tuple[tuple[int, str, str], datetime]]:
+    """Yield what one of several that are joined chose, and another refused with everything else."""
+    groups: dict[int, set[int]] = defaultdict(set)
+    for loser, winner in into.items():
+        groups[winner] |= {loser, winner}
+    chosen = {(row.contact_id, row.topic, row.channel) for row in rows}
+    left = [row for row in rows if row.topic == EVERYTHING and row.choice == "unsubscribed"]
+    for one in left:
+        winner = into.get(one.contact_id, one.contact_id)
+        for row in rows:
+            is_known = (one.contact_id, row.topic, one.channel) in chosen
+            if row.contact_id in groups[winner] and row.channel == one.channel and not is_known:
+                yield (winner, row.topic, row.channel), one.changed_at
+
+
+def _move_pauses(session: Session, into: Mapping[int, int]) -> None:
+    """The longer rest goes on, of whomever it was."""
+    rows = session.execute(
+        select(Contact.id, Contact.paused_until).where(
+            is_any(session, Contact.id, into), Contact.paused_until.is_not(None)
+        )
+    )
+    for loser, until in sorted(rows.all(), key=lambda row: row.paused_until):
+        is_shorter = Contact.paused_until.is_(None) | (Contact.paused_until < until)
+        change_rows(
+            session,
+            update(Contact).where(Contact.id == into[loser], is_shorter).values(paused_until=until),
+        )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from engine.bulk import is_any, put_rows
@@ -74,6 +74,21 @@ def keep_requests(
         asked.append(change)
     session.flush()
     return asked
+
+
+def put_due(session: Session, contact_ids: Collection[int], *, now: datetime) -> bool:
+    """Let what no letter could ask yet be asked now, since these contacts have an address by now.
+
+    Returns:
+        Whether there is something to ask.
+    """
+    unasked = (
+        is_any(session, ConsentRequest.contact_id, contact_ids),
+        ConsentRequest.confirmed_at.is_(None),
+        ConsentRequest.due_at.is_(None),
+        ConsentRequest.letters == 0,
+    )
+    return change_rows(session, update(ConsentRequest).where(*unasked).values(due_at=now)) > 0
 
 
 def _asks_again(change: ConsentChange, request: ConsentRequest) -> bool:

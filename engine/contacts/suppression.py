@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, false, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from engine.contacts.addresses import fold
@@ -17,6 +17,7 @@ from engine.errors import Conflict, NotFound
 from engine.language.say import say
 from engine.models.account import InstanceSecret
 from engine.models.contact import Suppression
+from engine.models.feedback import Saying
 
 KEY_NAME: Final = "suppression"
 KEY_BYTES: Final = 32
@@ -24,6 +25,8 @@ LONGEST_REASON: Final = 40
 FORGOTTEN: Final = "erased"
 """Why the address of an erased contact is suppressed."""
 BY_HAND: Final = "by_hand"
+IMPORTED: Final = "imported"
+"""A list of another product said so."""
 HARD_BOUNCE: Final = "hard_bounce"
 """A provider said that the address takes nothing, now or ever."""
 SOFT_BOUNCES: Final = "soft_bounces"
@@ -39,20 +42,33 @@ Address = tuple[str, str]
 
 def suppress(session: Session, channel: str, address: str, *, reason: str, now: datetime) -> None:
     """Never write to this address again. Repeating it is harmless: the first grave reason stays."""
-    row = {
-        "channel": channel,
-        "address_hash": _hash(_ensure_key(session), channel, address),
-        "reason": reason[:LONGEST_REASON],
-        "created_at": now,
-    }
+    suppress_all(session, [(channel, address)], reason=reason, now=now)
+
+
+def suppress_all(
+    session: Session, addresses: Collection[Address], *, reason: str, now: datetime
+) -> None:
+    """Never write to these addresses again, each as `suppress` does."""
+    found = {(one[0], digest) for one, digest in hash_addresses(session, addresses).items()}
+    rows = [
+        {
+            "channel": channel,
+            "address_hash": digest,
+            "reason": reason[:LONGEST_REASON],
+            "created_at": now,
+        }
+        for channel, digest in sorted(found)
+    ]
+    if not rows:
+        return
     statement = insert_into(session, Suppression)
     session.execute(
         statement.on_conflict_do_update(
             index_elements=[Suppression.channel, Suppression.address_hash],
             set_={"reason": statement.excluded.reason},
-            where=Suppression.reason.in_(_list_weaker(reason)),
+            where=or_(false(), *(Suppression.reason == one for one in _list_weaker(reason))),
         ),
-        [row],
+        rows,
     )
 
 
@@ -76,7 +92,7 @@ def find_hashes(session: Session, addresses: Collection[Address]) -> dict[Addres
 
 
 def lift(session: Session, channel: str, address: str) -> None:
-    """Let this address be written to again.
+    """Let this address be written to again; what came back softly until now counts no more.
 
     Raises:
         NotFound: it may be written to.
@@ -95,6 +111,8 @@ def lift(session: Session, channel: str, address: str) -> None:
             Suppression.channel == channel, Suppression.address_hash == found.address_hash
         ),
     )
+    softly = (Saying.bounce == "soft", Saying.address_hash == found.address_hash)
+    change_rows(session, update(Saying).where(*softly).values(address_hash=None))
 
 
 def find_reasons(session: Session, addresses: Collection[Address]) -> dict[Address, Suppression]:

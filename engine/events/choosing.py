@@ -1,13 +1,13 @@
 """What a chunk's calls state of consent: choices that count, and a yes that is to be confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from engine.contacts.choices import ConsentChange
 from engine.contacts.consent import list_new, record_consents
-from engine.contacts.requests import find_double_topics, keep_requests
+from engine.contacts.requests import find_double_topics, keep_requests, put_due
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.arrivals import REQUESTED
 from engine.tasks import Lane, ring
@@ -32,6 +32,12 @@ def take_choices(session: Session, stated: Sequence[ConsentChange], *, now: date
     asked = keep_requests(session, list_new(session, asking), now=now)
     if asked:
         tell_requested(session, asked, now=now)
+
+
+def ask_addressed(session: Session, contact_ids: Collection[int], *, now: datetime) -> None:
+    """Have these contacts asked for what they said before they had an address."""
+    if contact_ids and put_due(session, contact_ids, now=now):
+        ring(session, Lane.SEGMENTS)
 
 
 def tell_requested(session: Session, asked: Sequence[ConsentChange], *, now: datetime) -> None:

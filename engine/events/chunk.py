@@ -16,7 +16,7 @@ from engine.contacts.identify import Directory, Known
 from engine.contacts.merge import Merge, merge_contacts
 from engine.db import lock_contacts, table_of
 from engine.events.arrivals import CONTACT, CONTACT_UPDATED, Arrived, derive_activity
-from engine.events.choosing import take_choices
+from engine.events.choosing import ask_addressed, take_choices
 from engine.events.counting import Counting
 from engine.events.entries import Entry
 from engine.events.incoming import KEPT_CONTEXT, Incoming, parse_time
@@ -64,6 +64,7 @@ class Chunk:
         own = {self._find_owner(entry) for entry in entries if entry.own is not None}
         self._directory = Directory(session, keys, own, now=now)
         self._consents: list[ConsentChange] = []
+        self._addressed: set[int] = set()
         self._said = [said for entry in entries if (said := self._identify(entry)) is not None]
         self._directory.write_contacts()
         self.merges: list[Merge] = self._directory.list_merges()
@@ -109,6 +110,7 @@ class Chunk:
         self._dossiers.write(self._directory)
         self._directory.write_identities()
         take_choices(self._session, self._consents, now=self._now)
+        ask_addressed(self._session, self._addressed, now=self._now)
         self._counting.write()
 
     def _identify(self, entry: Entry) -> Said | None:
@@ -150,6 +152,7 @@ class Chunk:
         self._dossiers.merge(self.merges, self._directory)
         self._counting.join(self.merges)
         merge_contacts(self._session, self.merges)
+        self._addressed |= {winner for _, winner in self.merges}
         _move_events(self._session, self.merges)
 
     def _apply_call(
@@ -157,6 +160,8 @@ class Chunk:
     ) -> Arrived:
         entry, applied = said.entry, self._apply_traits(said, call)
         self._note_consents(said, call)
+        if "email" in applied.changes:
+            self._addressed.add(said.contact_id)
         mode = "history" if call.is_history and entry.may_join else "live"
         context = {name: call.context[name] for name in _KEPT if name in call.context}
         if applied.ignored:

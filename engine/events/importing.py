@@ -28,6 +28,15 @@ MOST_COLUMNS: Final = 200
 LONGEST_LINE: Final = 1_000_000
 LONGEST_NAME: Final = 128
 EXTERNAL: Final = frozenset({"external_id", "user_id", "userid"})
+ADDRESSES: Final = {
+    "email": "email",
+    "email address": "email",
+    "recipient": "email",
+    "address": "email",
+    "phone": "sms",
+    "phone number": "sms",
+}
+"""How columns of addresses are called, whatever their capitals and signs, in lists of many products."""
 YES: Final = frozenset({"yes", "true", "1", "subscribed", "y"})
 NO: Final = frozenset({"no", "false", "0", "unsubscribed", "n"})
 _NUMBER: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
@@ -85,6 +94,30 @@ def list_ignored(header: Sequence[str]) -> list[str]:
     """Return the columns that are not taken, because their names mean something to the product."""
     columns = [_read_column(name.strip()) for name in header]
     return [each.name for each in columns if each.kind == "ignored"]
+
+
+def find_addresses(header: Sequence[str]) -> dict[int, str]:
+    """Return in which columns of a list of addresses there are some, and of which channel.
+
+    Raises:
+        Invalid: there are none.
+    """
+    plain = [name.strip().casefold().replace("-", "").replace("_", " ") for name in header]
+    found = {at: ADDRESSES[name] for at, name in enumerate(plain) if name in ADDRESSES}
+    if not found:
+        msg = "the first line names the columns: one of them email, or phone"
+        raise Invalid(msg)
+    return found
+
+
+def read_addresses(cells: Sequence[str], columns: Mapping[int, str]) -> list[tuple[str, str]]:
+    """Return the addresses of a row, each as (channel, address); none of what is no address."""
+    said = [(channel, cells[at].strip()) for at, channel in columns.items() if at < len(cells)]
+    return [
+        (channel, address)
+        for channel, cell in said
+        if (address := find_email(cell) if channel == "email" else find_phone(cell))
+    ]
 
 
 def read_rows(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:

@@ -4,7 +4,7 @@ Whoever reserves holds the contact's row: reading what counts and adding to it i
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
@@ -102,22 +102,22 @@ def load_allowances(
     bids: Iterable[Bid],
     *,
     now: datetime,
-    silent: Collection[int] | None = None,
+    is_kept_back: Callable[[Bid], bool] | None = None,
 ) -> Allowances:
     """Return what the contacts of these messages may still get. Without limits nothing is asked.
 
     Args:
-        silent: journeys whose messages are kept back, so that they compete with nobody; None: do
-            not ask who else competes.
+        is_kept_back: whether a message stays where it is, so that it competes with nobody; None:
+            do not ask who else competes.
     """
     asked = [bid for bid in bids if bid.is_marketing]
     if not limits or not asked:
         return Allowances(limits)
     contacts = sorted({bid.contact_id for bid in asked})
     uses = load_uses(session, contacts, now=now)
-    if silent is None:
+    if is_kept_back is None:
         return Allowances(limits, uses)
-    return Allowances(limits, uses, _load_rivals(session, asked, contacts, silent, now))
+    return Allowances(limits, uses, _load_rivals(session, asked, contacts, is_kept_back, now))
 
 
 def load_uses(
@@ -135,7 +135,7 @@ def _load_rivals(
     session: Session,
     asked: Sequence[Bid],
     contacts: Sequence[int],
-    silent: Collection[int],
+    is_kept_back: Callable[[Bid], bool],
     now: datetime,
 ) -> dict[int, list[Bid]]:
     """Return what else is due to these contacts. Their zones do not matter here."""
@@ -147,20 +147,19 @@ def _load_rivals(
     }
     rivals: dict[int, list[Bid]] = defaultdict(list)
     for row in session.execute(_RIVALS, given):
-        if row.journey_id in silent:
-            continue
-        rivals[row.contact_id].append(
-            Bid(
-                id=row.id,
-                contact_id=row.contact_id,
-                channel=row.channel,
-                message_class=row.message_class,
-                topic=row.topic,
-                came_due=row.created_at,
-                zone=get_zone("UTC"),
-                rank=read_bid_gates({"priority": row.priority})["rank"],
-            )
+        rival = Bid(
+            id=row.id,
+            contact_id=row.contact_id,
+            channel=row.channel,
+            message_class=row.message_class,
+            topic=row.topic,
+            came_due=row.created_at,
+            zone=get_zone("UTC"),
+            rank=read_bid_gates({"priority": row.priority})["rank"],
+            journey_id=row.journey_id,
         )
+        if not is_kept_back(rival):
+            rivals[row.contact_id].append(rival)
     return rivals
 
 

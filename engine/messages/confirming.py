@@ -14,7 +14,7 @@ from engine.contacts.addresses import fold
 from engine.contacts.choices import ConsentChange
 from engine.contacts.consent import record_consents
 from engine.contacts.requests import list_pending, take_turn
-from engine.db import lock_contacts
+from engine.db import lock_contacts, lock_owner
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.arrivals import CONFIRMED, SUBSCRIBED
 from engine.ids import new_id
@@ -89,6 +89,11 @@ def write_letters(session: Session, *, now: datetime, limit: int, default_zone: 
     session.flush()
     ring(session, Lane.EMAIL)
     return len(due)
+
+
+def hold_asked(session: Session, token: ConfirmToken) -> None:
+    """Take whom a letter asked into this transaction, so that what its link says stays so."""
+    lock_owner(session, select(Message.contact_id).where(Message.uid == token.message_uid))
 
 
 def find_confirmation(

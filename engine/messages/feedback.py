@@ -22,7 +22,7 @@ from engine.messages.domains import Change, count_changes, find_day
 from engine.messages.judging_feedback import Marks, clean_words, find_domain, fold
 from engine.messages.reacting_to_feedback import Heard, is_of, react
 from engine.messages.settled import tell_sent
-from engine.messages.states import MessageState
+from engine.messages.states import OPEN, MessageState
 from engine.messages.streams import EMAIL, MARKETING, brake_marketing
 from engine.models.contact import Contact
 from engine.models.feedback import FeedbackSource, Saying
@@ -312,7 +312,8 @@ def _find_values(
 ) -> dict[str, Any]:
     """Return the columns that change; a message of which nobody knew has left, since it is spoken of.
 
-    One that is being handed over just now stays so: its receipt comes, or its lease runs out.
+    So has one whose answer was lost: it is not tried again. One that is being handed over just now
+    stays so: its receipt comes, or its lease runs out.
     """
     values: dict[str, Any] = {}
     if after != before:
@@ -322,7 +323,7 @@ def _find_values(
             "complained_at": after.complained_at,
             "bounce": after.bounce.value if after.bounce else None,
         }
-    if message.state == MessageState.UNCERTAIN:
+    if _is_found(message):
         first = min(one.occurred_at for one in sayings)
         named = next((one.provider_id for one in sayings if one.provider_id), None)
         values |= {
@@ -330,8 +331,15 @@ def _find_values(
             "reason": None,
             "sent_at": message.started_at or first,
             "provider_id": message.provider_id or named,
+            "lease_owner": None,
         }
     return values
+
+
+def _is_found(message: Message) -> bool:
+    """Return whether nobody knew that it left, until it was spoken of."""
+    waits = message.state in OPEN and message.started_at is None  # it is to be tried again
+    return waits or message.state == MessageState.UNCERTAIN
 
 
 def _count(
@@ -344,7 +352,7 @@ def _count(
     """
     domain = find_domain(contact.email or "")
     day = find_day(message.sent_at or message.started_at or message.created_at)
-    if message.state == MessageState.UNCERTAIN:
+    if _is_found(message):
         counts[domain, day, "sent"] += 1
     if before.delivered_at is None and after.delivered_at is not None:
         counts[domain, day, "delivered"] += 1

@@ -15,6 +15,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
+import idna
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
@@ -179,16 +180,29 @@ def clean_target(target: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(target)
+        port = "" if parts.port is None else f":{parts.port}"
+        host = _spell_host(parts.hostname or "")
     except ValueError:
         return None
     if parts.scheme not in SCHEMES or (parts.scheme.startswith("http") and not parts.hostname):
         return None
-    if parts.hostname is not None and not parts.hostname.isascii():
-        host = parts.hostname.encode("idna").decode()
-        target = parts._replace(
-            netloc=host if parts.port is None else f"{host}:{parts.port}"
-        ).geturl()
+    if host != (parts.hostname or ""):
+        target = parts._replace(netloc=host + port).geturl()
     return quote(target, safe="%/:?#[]@!$&'()*+,;=~")
+
+
+def _spell_host(host: str) -> str:
+    """Return a host as browsers ask for it; names that IDNA 2008 knows not, as IDNA 2003 spells them.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if host.isascii():
+        return host
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return host.encode("idna").decode("ascii")
 
 
 def cut_network(address: str) -> str:

@@ -13,6 +13,8 @@ from engine.messages.states import FailReason
 
 ANSWER: Final = "answer"
 """Under this name a row's data keeps the words of an answer to STOP, START or HELP: no template's."""
+TRIED: Final = "tried"
+"""Under this name it keeps since when the message has been tried in vain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Parcel:
 
     Attributes:
         owner: the worker that holds the lease; results of another are not recorded.
-        settings: the row's data: data, gates, waits, exits_on_error, resends, held, sender.
+        settings: the row's data: data, gates, waits, exits_on_error, resends, held, tried, sender.
         contact: attributes, with email and phone.
         record: that its enrollment is about; None if that is about the contact.
         compiled: its template's version as stored, in the contact's language; None for a call.

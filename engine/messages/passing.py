@@ -14,7 +14,7 @@ from engine.events.accepting import OwnEvent, append_own
 from engine.ids import derive_id
 from engine.language.say import Sentence
 from engine.messages.allowances import load_allowances, load_limits, reserve
-from engine.messages.limits import LETTERS, Limit
+from engine.messages.limits import LETTERS, Bid, Limit
 from engine.messages.parcels import Parcel
 from engine.messages.policy import MOST_REPEATS, Defer, Send, Skip, judge
 from engine.messages.standing import load_standings
@@ -56,10 +56,9 @@ class Stops:
     limits: tuple[Limit, ...]
     held: frozenset[int] | None = None
 
-    def covers(self, parcel: Parcel) -> bool:
+    def covers(self, one: Parcel | Bid) -> bool:
         """Return whether a message is kept back, and stays where it is."""
-        stream = (parcel.channel, parcel.message_class)
-        return parcel.journey_id in self.silent or stream in self.streams
+        return one.journey_id in self.silent or (one.channel, one.message_class) in self.streams
 
 
 def read_stops(session: Session) -> Stops:
@@ -116,7 +115,7 @@ def pass_gates(
         stops.limits,
         [standing.bid for standing in standings.values()],
         now=now,
-        silent=stops.silent if reserves else None,
+        is_kept_back=stops.covers if reserves else None,
     )
     going: list[Parcel] = []
     skipped: dict[Skip, list[Parcel]] = {}

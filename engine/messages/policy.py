@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Final, Literal
 
@@ -114,6 +114,10 @@ def judge(standing: Standing, *, now: datetime) -> Verdict:
         return Skip(reason)
     if standing.channel == "webhook":
         return Send()
+    return _end_in_time(_judge_gates(standing, now), standing)
+
+
+def _judge_gates(standing: Standing, now: datetime) -> Verdict:
     verdict = _judge_hours(standing, now)
     if isinstance(verdict, Send):
         verdict = _judge_legal_hours(standing, now)
@@ -121,6 +125,13 @@ def judge(standing: Standing, *, now: datetime) -> Verdict:
         verdict = _judge_limits(standing)
     if isinstance(verdict, Send) and standing.repeats >= MOST_REPEATS[standing.message_class]:
         return Skip(SkipReason.REPEATED)
+    return verdict
+
+
+def _end_in_time(verdict: Verdict, standing: Standing) -> Verdict:
+    """Ask what expires while it is held again just then, so that its journey hears of it in time."""
+    if isinstance(verdict, Defer) and standing.expires_at is not None:
+        return replace(verdict, until=min(verdict.until, standing.expires_at))
     return verdict
 
 
@@ -198,17 +209,13 @@ def _judge_legal_hours(standing: Standing, now: datetime) -> Verdict:
 
 
 def _judge_limits(standing: Standing) -> Verdict:
-    """Say whether a limit lets it go: else held to the computed instant, or skipped (rule 92).
-
-    What expires before that is asked again then, so that its journey hears of it in time.
-    """
+    """Say whether a limit lets it go: else held to the computed instant, or skipped (rule 92)."""
     capped = standing.capped
     if capped is None or standing.message_class != "marketing":
         return Send()
     if capped.free_at is None or not capped.is_held:
         return Skip(SkipReason.CAPPED, capped.by)
-    until = min(capped.free_at, standing.expires_at or capped.free_at)
-    return Defer(until, SkipReason.CAPPED, capped.by)
+    return Defer(capped.free_at, SkipReason.CAPPED, capped.by)
 
 
 def is_held_out(salt: str, contact_uid: str, percent: int) -> bool:

@@ -13,12 +13,11 @@ from engine.contacts.choices import CHANNELS, EVERYTHING, Choice, ConsentChange
 from engine.contacts.consent import record_consents
 from engine.contacts.push_devices import has_devices
 from engine.contacts.requests import list_pending
-from engine.db import lock_contacts
 from engine.errors import Invalid
 from engine.events.accepting import OwnEvent, append_own
 from engine.events.arrivals import PAUSED, RESUMED, SUBSCRIBED, UNSUBSCRIBED
 from engine.language.say import say
-from engine.messages.unsubscribe import follow_merges
+from engine.messages.unsubscribe import follow_merges, hold_readers
 from engine.models.contact import Consent, Contact, Topic
 from engine.models.message import Message
 
@@ -108,6 +107,7 @@ def choose(
     session: Session,
     person: Person,
     ticked: Collection[Line],
+    seen: Collection[Line] = (),
     *,
     shown: Mapping[str, Any],
     now: datetime,
@@ -118,13 +118,15 @@ def choose(
     yes needs no letter of its own.
 
     Args:
+        seen: what stood on the page: what was offered only since is not chosen by it. Without any,
+            all that is offered now stood there.
         shown: what proves it: the words on the page, from where they were sent.
     """
     wanted: dict[Line, Choice] = {
         (topic.key, channel): "subscribed" if (topic.key, channel) in ticked else "unsubscribed"
         for topic in person.topics
         for channel, comes in topic.channels.items()
-        if ((topic.key, channel) in ticked) != comes
+        if ((topic.key, channel) in ticked) != comes and (not seen or (topic.key, channel) in seen)
     }
     return _keep(session, person, wanted, shown=shown, now=now)
 
@@ -133,14 +135,14 @@ def leave_everything(
     session: Session, person: Person, *, shown: Mapping[str, Any], now: datetime
 ) -> int:
     """Let no marketing come any more, of no topic: not of private ones, nor of those to come."""
-    lock_contacts(session, [person.contact_id])
-    chosen = _load_choices(session, person.contact_id)
-    topics = {*session.scalars(select(Topic.key)), *(topic for topic, _ in chosen), EVERYTHING}
+    readers = hold_readers(session, person.message_id, "email")
+    topics = {
+        EVERYTHING,
+        *session.scalars(select(Topic.key)),
+        *session.scalars(select(Consent.topic).where(Consent.contact_id.in_(readers))),
+    }
     wanted: dict[Line, Choice] = {
-        (topic, channel): "unsubscribed"
-        for topic in sorted(topics)
-        for channel in CHANNELS
-        if chosen.get((topic, channel)) != "unsubscribed"
+        (topic, channel): "unsubscribed" for topic in sorted(topics) for channel in CHANNELS
     }
     return _keep(session, person, wanted, shown=shown, now=now)
 
@@ -153,22 +155,25 @@ def pause(session: Session, person: Person, days: int | None, *, now: datetime) 
     """
     if days is not None and days not in PAUSES:
         raise Invalid(say("marketing can rest for 30, 60 or 90 days"))
-    lock_contacts(session, [person.contact_id])
+    readers = hold_readers(session, person.message_id, "email")
+    if not readers:
+        return
+    contact_id = readers[0]
     until = None if days is None else now + timedelta(days=days)
     session.execute(
         update(Contact)
-        .where(Contact.id == person.contact_id)
+        .where(Contact.id == contact_id)
         .values(paused_until=until)
         .execution_options(synchronize_session=False)
     )
     name = PAUSED if until is not None else RESUMED
     event = OwnEvent(
-        contact_id=person.contact_id,
+        contact_id=contact_id,
         name=name,
         occurred_at=now,
         properties={} if until is None else {"until": until.isoformat()},
         actor="contact",
-        message_id=f"{name}:{person.contact_id}:{now.isoformat()}",
+        message_id=f"{name}:{contact_id}:{now.isoformat()}",
     )
     append_own(session, [event], now=now)
 
@@ -181,12 +186,14 @@ def _keep(
     shown: Mapping[str, Any],
     now: datetime,
 ) -> int:
+    """Keep choices of the letter's reader; a no to letters is one of whoever else has the address."""
     if not wanted:
         return 0
-    lock_contacts(session, [person.contact_id])
+    readers = hold_readers(session, person.message_id, "email")
+    chosen = {contact_id: _load_choices(session, contact_id) for contact_id in readers}
     changes = [
         ConsentChange(
-            contact_id=person.contact_id,
+            contact_id=contact_id,
             topic=topic,
             channel=channel,
             choice=choice,
@@ -194,17 +201,20 @@ def _keep(
             source=SOURCE,
             proof={**shown, "message_id": person.message_id},
         )
+        for contact_id in readers
         for (topic, channel), choice in wanted.items()
+        if (contact_id == readers[0] or (channel, choice) == ("email", "unsubscribed"))
+        and chosen[contact_id].get((topic, channel)) != choice
     ]
     record_consents(session, changes, now=now)
     events = [
         OwnEvent(
-            contact_id=person.contact_id,
+            contact_id=change.contact_id,
             name=SUBSCRIBED if change.choice == "subscribed" else UNSUBSCRIBED,
             occurred_at=now,
             properties={"topic": change.topic},
             channel=change.channel,
-            message_id=f"page:{person.message_id}:{change.topic}:{change.channel}:{now.isoformat()}",
+            message_id=f"page:{person.message_id}:{change.key}:{now.isoformat()}",
         )
         for change in changes
         if change.topic != EVERYTHING

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from channels.feedback import BounceKind, Feedback, FeedbackKind
 from engine.accounts.notices import OWNER, NewNotice, add_notices
 from engine.contacts.addresses import fold as fold_address
-from engine.contacts.choices import ConsentChange
+from engine.contacts.choices import EVERYTHING, ConsentChange
 from engine.contacts.consent import list_new, record_consents
 from engine.contacts.suppression import (
     COMPLAINED,
@@ -144,7 +144,7 @@ def _find_worn_out(
 def _withdraw(
     session: Session, account: str, several: Sequence[Heard], *, now: datetime
 ) -> list[OwnEvent]:
-    """Record that readers want no more: of a topic, or, by calling it spam, of any marketing."""
+    """Record that readers want no more: of a topic, or, by calling it spam, of any marketing ever."""
     stated: list[tuple[Heard, ConsentChange]] = []
     every: list[str] | None = None
     for one in several:
@@ -155,7 +155,9 @@ def _withdraw(
             elif saying.kind is FeedbackKind.COMPLAINED:
                 if every is None:
                     every = list(session.scalars(select(Topic.key).order_by(Topic.key)))
-                topics = sorted({*every, *([one.message.topic] if one.message.topic else [])})
+                topics = sorted(
+                    {*every, EVERYTHING, *([one.message.topic] if one.message.topic else [])}
+                )
             by_reader = saying.kind is FeedbackKind.UNSUBSCRIBED
             stated += [
                 (one, _build_change(one, saying, topic, account, by_reader=by_reader))
@@ -171,7 +173,7 @@ def _withdraw(
     for change in new:
         choice, changed_at = choices.get(change.key, ("", None))
         is_later = changed_at is not None and changed_at > change.occurred_at
-        if choice == "unsubscribed" or is_later:
+        if choice == "unsubscribed" or is_later or change.topic == EVERYTHING:
             continue
         message = behind[id(change)].message
         events.setdefault(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from channels.base import Receipt, Verdict
-from engine.messages.parcels import Parcel, Problem, Result
+from engine.messages.parcels import TRIED, Parcel, Problem, Result
 from engine.messages.states import DoubtReason, FailReason, MessageState
 
 MOST_DOUBTFUL: Final = 12
@@ -50,21 +50,29 @@ def settle(result: Result, now: datetime) -> dict[str, Any]:
                 "due_at": now + _derive_content_pause(result.parcel, now),
                 "reason": problem.reason,
                 "details": problem.words[:2000],
+                **_note_try(result.parcel, now),
             }
         case Problem(reason, words, is_poison):
             state = MessageState.SET_ASIDE if is_poison else MessageState.FAILED
-            return {"state": state, "reason": reason, "details": words[:2000]}
+            return {
+                "state": state,
+                "reason": reason,
+                "details": words[:2000],
+                **_forget_tries(result.parcel),
+            }
         case Receipt() as receipt:
             return _settle_receipt(result, receipt, now)
 
 
 def _is_patient(parcel: Parcel, now: datetime) -> bool:
-    return now - find_free_at(parcel) < CONTENT_PATIENCE
+    return now - find_tried_since(parcel, now) < CONTENT_PATIENCE
 
 
 def _derive_content_pause(parcel: Parcel, now: datetime) -> timedelta:
     """Return how long to wait for what could not be had: as long as was waited already, spread."""
-    waited = min(max(now - find_free_at(parcel), FIRST_CONTENT_PAUSE), LONGEST_CONTENT_PAUSE)
+    waited = min(
+        max(now - find_tried_since(parcel, now), FIRST_CONTENT_PAUSE), LONGEST_CONTENT_PAUSE
+    )
     spread: float = random.Random(parcel.id).uniform(0.8, 1.2)
     return waited * spread
 
@@ -96,23 +104,45 @@ def _settle_receipt(result: Result, receipt: Receipt, now: datetime) -> dict[str
         return common | {"state": MessageState.UNCERTAIN, "reason": DoubtReason.NO_ANSWER}
     is_unsent = receipt.verdict is Verdict.NOT_SENT  # nobody was asked, so no attempt is spent
     attempts = parcel.attempts if is_unsent else parcel.attempts + 1
-    is_old = now - find_free_at(parcel) > OLDEST[parcel.message_class]
+    is_old = now - find_tried_since(parcel, now) > OLDEST[parcel.message_class]
     is_copied = receipt.verdict is Verdict.UNCERTAIN and attempts >= MOST_DOUBTFUL
     if is_copied or is_old:
-        return common | {"state": MessageState.FAILED, "reason": FailReason.TOO_OFTEN}
+        failed = {"state": MessageState.FAILED, "reason": FailReason.TOO_OFTEN}
+        return common | failed | _forget_tries(parcel)
     usual = NOT_SENT_PAUSE if is_unsent else derive_pause(attempts, seed=parcel.id)
     return common | {
         "state": MessageState.QUEUED,
         "due_at": now + max(receipt.retry_after or usual, usual),
         "attempts": attempts,
         "started_at": None,
+        **_note_try(parcel, now),
     }
 
 
-def find_free_at(parcel: Parcel) -> datetime:
-    """Return since when a message could leave: once it was made, and no limit held it any more."""
+def find_tried_since(parcel: Parcel, now: datetime) -> datetime:
+    """Return since when a message has been tried in vain: what kept it back before was no try.
+
+    Quiet hours, a pause, a brake or an outage of ours may have kept it for days; a limit that
+    holds it between two tries begins it anew.
+    """
+    tried: str | None = parcel.settings.get(TRIED)
     held: Mapping[str, str] = parcel.settings.get("held") or {}
-    return datetime.fromisoformat(held["until"]) if held else parcel.created_at
+    since = now if tried is None else datetime.fromisoformat(tried)
+    return max(since, datetime.fromisoformat(held["until"])) if held else since
+
+
+def _note_try(parcel: Parcel, now: datetime) -> dict[str, Any]:
+    """Return the column that keeps when it was first tried in vain."""
+    if TRIED in parcel.settings:
+        return {}
+    return {"data": {**parcel.settings, TRIED: now.isoformat()}}
+
+
+def _forget_tries(parcel: Parcel) -> dict[str, Any]:
+    """Return the column by which what a colleague sends again is tried anew."""
+    if TRIED not in parcel.settings:
+        return {}
+    return {"data": {name: it for name, it in parcel.settings.items() if name != TRIED}}
 
 
 def settle_call(result: Result, now: datetime, *, is_probe: bool) -> dict[str, Any]:

@@ -39,6 +39,7 @@ MESSAGE_MOVES: Final[Mapping[MessageState, frozenset[MessageState]]] = {
             MessageState.CANCELLED,
             MessageState.SET_ASIDE,
             MessageState.FAILED,  # a call that was held for too long
+            MessageState.SENT,  # tried before, and spoken of by its provider
         }
     ),
     MessageState.SENDING: frozenset(

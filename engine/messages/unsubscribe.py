@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.contacts.addresses import fold
 from engine.contacts.choices import ConsentChange
 from engine.contacts.consent import record_consents
 from engine.db import lock_contacts
@@ -17,6 +18,8 @@ from engine.models.contact import Consent, Contact, Topic
 from engine.models.message import Message
 
 SOURCE: Final = "unsubscribe_link"
+MOST_SHARING: Final = 1_000
+"""Contacts with one address that are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,11 @@ def find_subscription(session: Session, message_uid: UUID) -> Subscription | Non
 
 
 def unsubscribe(session: Session, subscription: Subscription, *, how: str, now: datetime) -> bool:
-    """Record that the contact wants no more of this topic, with its proof, and tell journeys.
+    """Record that the letter's reader wants no more of this topic, with its proof, and tell journeys.
 
-    Repeating it is harmless: who has said so already is not recorded again. What is not yet being
-    handed over is stopped by the gates, which are asked right before.
+    Whoever else has the address is unsubscribed with its reader: nothing more comes to it. Repeating
+    it is harmless: who has said so already is not recorded again. What is not yet being handed over
+    is stopped by the gates, which are asked right before.
 
     Args:
         session: of a transaction.
@@ -76,37 +80,78 @@ def unsubscribe(session: Session, subscription: Subscription, *, how: str, now: 
     Returns:
         Whether the choice is new.
     """
-    lock_contacts(session, [subscription.contact_id])
-    choice = session.scalar(
-        select(Consent.choice).where(
-            Consent.contact_id == subscription.contact_id,
-            Consent.topic == subscription.topic,
-            Consent.channel == subscription.channel,
+    readers = hold_readers(session, subscription.message_id, subscription.channel)
+    known = set(
+        session.scalars(
+            select(Consent.contact_id).where(
+                Consent.contact_id.in_(readers),
+                Consent.topic == subscription.topic,
+                Consent.channel == subscription.channel,
+                Consent.choice == "unsubscribed",
+            )
         )
     )
-    if choice == "unsubscribed":
-        return False
-    change = ConsentChange(
-        contact_id=subscription.contact_id,
-        topic=subscription.topic,
-        channel=subscription.channel,
-        choice="unsubscribed",
-        occurred_at=now,
-        source=SOURCE,
-        proof={"message_id": subscription.message_id, "how": how},
+    changes = [
+        ConsentChange(
+            contact_id=contact_id,
+            topic=subscription.topic,
+            channel=subscription.channel,
+            choice="unsubscribed",
+            occurred_at=now,
+            source=SOURCE,
+            proof={"message_id": subscription.message_id, "how": how},
+        )
+        for contact_id in readers
+        if contact_id not in known
+    ]
+    record_consents(session, changes, now=now)
+    events = [
+        OwnEvent(
+            contact_id=change.contact_id,
+            name=UNSUBSCRIBED,
+            occurred_at=now,
+            properties={"topic": change.topic},
+            channel=change.channel,
+            cause_id=subscription.cause_id if change.contact_id == readers[0] else None,
+            message_id=f"unsubscribed:{subscription.message_id}:{change.contact_id}:{now.isoformat()}",
+        )
+        for change in changes
+    ]
+    append_own(session, events, now=now)
+    return bool(changes)
+
+
+def hold_readers(session: Session, message_id: int, channel: str) -> list[int]:
+    """Take the affairs of a message's reader into this transaction, and of who shares the address.
+
+    Returns:
+        The contact to whom the message went, as it is by now, and behind it whoever else has the
+        same e-mail address; nobody where the contact was erased.
+    """
+    held: list[int] = []
+    while (found := _list_readers(session, message_id, channel)) != held:
+        lock_contacts(session, found)  # until then one may be joined with another
+        held = found
+    return held
+
+
+def _list_readers(session: Session, message_id: int, channel: str) -> list[int]:
+    given = session.scalar(select(Message.contact_id).where(Message.id == message_id))
+    reader = None if given is None else follow_merges(session, given)
+    if reader is None:
+        return []
+    if channel != "email":
+        return [reader]
+    address = session.scalar(select(Contact.email).where(Contact.id == reader))
+    if address is None:
+        return [reader]
+    others = session.scalars(
+        select(Contact.id)
+        .where(Contact.email.in_({address, fold("email", address)}), Contact.id != reader)
+        .order_by(Contact.id)
+        .limit(MOST_SHARING)
     )
-    record_consents(session, [change], now=now)
-    event = OwnEvent(
-        contact_id=subscription.contact_id,
-        name=UNSUBSCRIBED,
-        occurred_at=now,
-        properties={"topic": subscription.topic},
-        channel=subscription.channel,
-        cause_id=subscription.cause_id,
-        message_id=f"unsubscribed:{subscription.message_id}:{now.isoformat()}",
-    )
-    append_own(session, [event], now=now)
-    return True
+    return [reader, *others]
 
 
 def follow_merges(session: Session, contact_id: int) -> int | None:

@@ -1,10 +1,12 @@
-"""`sojourn contacts`: bring contacts in from a file."""
+"""`sojourn contacts`: bring contacts in from a file, and addresses that are never written to."""
 
 import hashlib
 import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, BinaryIO, Final
 
@@ -14,12 +16,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy import func, select
 
 from engine.accounts import audit
+from engine.contacts import suppression
+from engine.contacts.suppression import suppress_all
 from engine.errors import Invalid
 from engine.events.accepting import accept
 from engine.events.importing import (
     LONGEST_LINE,
     BadRow,
+    find_addresses,
     list_ignored,
+    read_addresses,
     read_columns,
     read_contact,
     read_rows,
@@ -30,11 +36,21 @@ from server import lanes
 from server.opening import DataOption, opened
 from server.wiring import House
 
-app = typer.Typer(no_args_is_help=True, help="Bring contacts in from a file.")
+app = typer.Typer(
+    no_args_is_help=True, help="Bring contacts, or suppressed addresses, in from a file."
+)
 SHOWN_MISTAKES: Final = 20
 BLOCK: Final = 1 << 20
 PATIENCE: Final = 150
 """Looks without progress, five a second, after which a running worker is left to finish it."""
+
+
+class Because(StrEnum):
+    """Why nothing goes to an address any more."""
+
+    IMPORTED = suppression.IMPORTED
+    HARD_BOUNCE = suppression.HARD_BOUNCE
+    COMPLAINED = suppression.COMPLAINED
 
 
 @dataclass(slots=True)
@@ -79,6 +95,45 @@ def bring_in(
         typer.echo(f"… and {taken.refused - len(taken.mistakes)} more", err=True)
     typer.echo(f"{taken.count} contacts brought in, {taken.refused} rows refused.")
     if taken.refused and not taken.count:
+        raise typer.Exit(2)
+
+
+@app.command("suppress")
+def suppress(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="UTF-8, columns named on top: email, phone.")
+    ],
+    because: Annotated[
+        Because, typer.Option(help="Why; who complained still gets what is no marketing.")
+    ] = Because.IMPORTED,
+    data: DataOption = None,
+) -> None:
+    """Never write to the addresses in a file again, known or not. Repeating it is harmless."""
+    if not file.is_file():
+        msg = f"{file}: there is no such file"
+        raise Invalid(msg)
+    count = refused = 0
+    with opened(data) as house, file.open("rb") as stream:
+        rows = read_rows(_read_lines(file, stream))
+        _, header = next(rows, (1, []))
+        columns = find_addresses(header)
+        while several := list(islice(rows, MOST_ITEMS)):
+            found = [read_addresses(cells, columns) for _, cells in several]
+            with house.database.transaction() as session:
+                addresses = [one for row in found for one in row]
+                suppress_all(session, addresses, reason=because, now=house.clock.now())
+            count, refused = count + len(addresses), refused + found.count([])
+        with house.database.transaction() as session:
+            audit.record(
+                session,
+                actor=audit.CONSOLE,
+                action="contacts.suppressed",
+                target=file.name[:200],
+                details={"taken": count, "refused": refused, "because": because.value},
+                now=house.wall.now(),
+            )
+    typer.echo(f"{count} addresses suppressed, {refused} rows without one.")
+    if refused and not count:
         raise typer.Exit(2)
 
 

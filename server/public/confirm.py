@@ -10,7 +10,7 @@ from engine.messages import confirming
 from engine.messages.confirming import Confirmation
 from engine.messages.links import ConfirmToken, read_confirm_token
 from server.auth import public
-from server.public.guesses import count_guess, refuse_guessers
+from server.public.guesses import check_guess
 from server.public.rendering import describe_sender, show_page
 from server.public.words import choose_language, get_words
 from server.wiring import get_house
@@ -40,6 +40,7 @@ def act(token: str) -> Response:
     if read is not None:
         now, secret = house.clock.now(), house.get_secret(UNSUBSCRIBE)
         with house.database.transaction() as session:
+            confirming.hold_asked(session, read)
             found = confirming.find_confirmation(session, read, secret, now=now)
             if found is not None and not found.is_done:
                 confirming.confirm(session, found, shown=_describe(found), now=now)
@@ -47,11 +48,7 @@ def act(token: str) -> Response:
 
 
 def _read(token: str) -> ConfirmToken | None:
-    refuse_guessers()
-    read = read_confirm_token(get_house().get_secret(UNSUBSCRIBE), token)
-    if read is None:
-        count_guess()
-    return read
+    return check_guess(read_confirm_token(get_house().get_secret(UNSUBSCRIBE), token))
 
 
 def _describe(found: Confirmation) -> dict[str, str]:

@@ -28,7 +28,7 @@ from server.auth import public
 from server.delivering import list_sender_domains
 from server.headers import use_view_policy
 from server.logs import describe_failure, get_logger
-from server.public.guesses import count_guess, refuse_guessers
+from server.public.guesses import check_guess
 from server.public.rendering import show_page
 from server.public.visits import Visits
 from server.wiring import House, get_house
@@ -97,11 +97,7 @@ def view(token: str) -> Response:
 
 
 def _read(token: str, purpose: str) -> UUID | None:
-    refuse_guessers()
-    uid = read_token(get_house().get_secret(UNSUBSCRIBE), purpose, token)
-    if uid is None:
-        count_guess()
-    return uid
+    return check_guess(read_token(get_house().get_secret(UNSUBSCRIBE), purpose, token))
 
 
 def _note(house: House, followed: Followed, kind: str, key: str | None) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from flask import current_app, request
 
@@ -12,25 +12,23 @@ from server.wiring import get_house
 MOST: Final = 20
 """Wrong links from one address in a minute."""
 _MINUTE: Final = timedelta(minutes=1)
+Read = TypeVar("Read")
 
 
-def refuse_guessers() -> None:
-    """Stop whoever has guessed too often from where this request comes.
+def check_guess(read: Read | None) -> Read | None:
+    """Return what a link names; None if it is none of ours, which counts as a guess.
+
+    A link of ours is never kept waiting: a gateway that spoils links may stand before many readers.
 
     Raises:
-        TooMuch: until the minute is over.
+        TooMuch: where too many have come from here that were none; until the minute is over.
     """
-    _get_guesses().refuse_guessers(request.remote_addr or "", now=get_house().wall.now())
-
-
-def count_guess() -> None:
-    """Count a link that was none of ours for where this request comes from."""
-    _get_guesses().count(request.remote_addr or "", now=get_house().wall.now())
-
-
-def _get_guesses() -> "Guesses":
-    guesses: Guesses = current_app.extensions.setdefault("guesses", Guesses())
-    return guesses
+    if read is None:
+        guesses: Guesses = current_app.extensions.setdefault("guesses", Guesses())
+        now, address = get_house().wall.now(), request.remote_addr or ""
+        guesses.refuse_guessers(address, now=now)
+        guesses.count(address, now=now)
+    return read
 
 
 class Guesses:

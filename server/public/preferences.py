@@ -14,13 +14,14 @@ from engine.messages.links import read_preferences_token
 from engine.messages.preferences import PAUSES, Person
 from server.auth import public
 from server.errors import Malformed
-from server.public.guesses import Guesses, count_guess, refuse_guessers
+from server.public.guesses import Guesses, check_guess
 from server.public.rendering import describe_sender, show_page
 from server.public.words import choose_language, get_words
 from server.wiring import get_house
 
 MOST_CHANGES = 30
 """Forms sent by one link in a minute."""
+_DAYS = {str(days): days for days in PAUSES}
 
 blueprint = Blueprint("preferences", __name__)
 
@@ -50,11 +51,13 @@ def act(token: str) -> Response:
         match request.form.get("do"):
             case "save":
                 shown = {"words": f"{words['choices']} [{words['save']}]", **describe_sender()}
-                preferences.choose(session, person, _read_ticked(), shown=shown, now=now)
+                preferences.choose(
+                    session, person, _read_lines("yes"), _read_lines("shown"), shown=shown, now=now
+                )
                 said = "saved"
             case "pause":
-                days = request.form.get("days", "")
-                preferences.pause(session, person, int(days) if days.isdecimal() else 0, now=now)
+                days = _DAYS.get(request.form.get("days", ""), 0)
+                preferences.pause(session, person, days, now=now)
             case "resume":
                 preferences.pause(session, person, None, now=now)
                 said = "resumed"
@@ -69,11 +72,7 @@ def act(token: str) -> Response:
 
 
 def _read(token: str) -> UUID | None:
-    refuse_guessers()
-    uid = read_preferences_token(get_house().get_secret(UNSUBSCRIBE), token)
-    if uid is None:
-        count_guess()
-    return uid
+    return check_guess(read_preferences_token(get_house().get_secret(UNSUBSCRIBE), token))
 
 
 def _slow_down(uid: UUID) -> None:
@@ -83,8 +82,8 @@ def _slow_down(uid: UUID) -> None:
     sent.count(uid.hex, now=now)
 
 
-def _read_ticked() -> set[tuple[str, str]]:
-    pairs = (value.rpartition(":") for value in request.form.getlist("yes")[:1_000])
+def _read_lines(name: str) -> set[tuple[str, str]]:
+    pairs = (value.rpartition(":") for value in request.form.getlist(name)[:1_000])
     return {(topic, channel) for topic, _, channel in pairs}
 
 

@@ -15,7 +15,7 @@ from engine.messages.links import build_preferences_url, read_unsubscribe_token
 from engine.messages.unsubscribe import Subscription
 from server.auth import public
 from server.errors import Malformed
-from server.public.guesses import count_guess, refuse_guessers
+from server.public.guesses import check_guess
 from server.public.rendering import show_page
 from server.wiring import get_house
 
@@ -53,12 +53,7 @@ def act(token: str) -> Response:
 
 
 def _read(token: str) -> UUID | None:
-    house = get_house()
-    refuse_guessers()
-    message_uid = read_unsubscribe_token(house.get_secret(UNSUBSCRIBE), token)
-    if message_uid is None:
-        count_guess()
-    return message_uid
+    return check_guess(read_unsubscribe_token(get_house().get_secret(UNSUBSCRIBE), token))
 
 
 def _answer(

@@ -12,6 +12,7 @@ from engine.messages import allowances
 from engine.messages.limit_settings import LimitDraft, change_limit, delete_limit
 from engine.messages.states import MessageState
 from engine.models.contact import Contact, Topic
+from engine.models.feedback import Stream
 from engine.models.journey import Enrollment
 from engine.models.limit import SendingLimit, SendingUse
 from engine.models.message import Message
@@ -120,6 +121,25 @@ def test_r089_a_better_one_that_may_not_leave_keeps_nobody_back(ann):
     ann.pass_time(seconds=5)
     assert ann.deliver() == ["usual"]
     assert list_fates(ann)[1] == ("high", "SKIPPED", "no_consent")
+
+
+def test_r089_what_a_brake_holds_back_competes_with_nobody(ann):
+    limit(ann, 1)
+    journey(ann, "high", settings={"priority": "high"})
+    with ann.database.transaction() as session:
+        session.add(Stream(channel="email", message_class="marketing", held_at=ann.now))
+    ann.say(
+        "identify",
+        userId="ann",
+        traits={"phone": "+436641234567", "consents": {"news": {"sms": True}}},
+    )
+    ann.publish(
+        key="text", trigger={"kind": "event", "event": "text"}, start="text",
+        nodes={"text": {"kind": "send_sms", "template": "text", "topic": "news"}},
+    )  # fmt: skip
+    tell(ann, "high", "text")
+    assert ann.deliver() == []
+    assert ann.deliver("sms") == ["text"]
 
 
 def test_r090_null_is_no_limit_and_zero_is_never(ann):

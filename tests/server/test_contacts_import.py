@@ -1,7 +1,7 @@
 """`sojourn contacts import`, in a process of its own."""
 
 from engine.db import Database
-from engine.models.contact import Consent, ConsentProof, Contact, Identity
+from engine.models.contact import Consent, ConsentProof, Contact, Identity, Suppression
 from engine.models.event import Event
 from engine.models.journey import Enrollment
 from tests.server.test_commands import run
@@ -84,3 +84,29 @@ def test_a_file_of_nothing_but_mistakes_is_wrong_input(tmp_path):
     said = bring_in(tmp_path, "email\n" + "nobody\n" * 30, code=2)
     assert "0 contacts brought in, 30 rows refused." in said
     assert "… and 10 more" in said
+
+
+def suppress(tmp_path, text, *options, code=0, encoding="utf-8"):
+    file = tmp_path / "suppressed.csv"
+    file.write_bytes(text.encode(encoding))
+    return run("contacts", "suppress", file, "--data", tmp_path / "d", *options, code=code)
+
+
+def test_r074_a_list_of_another_product_is_never_written_to_whoever_brings_it_in(tmp_path):
+    text = '"Email Address","Name"\r\n" Ann@EXAMPLE.com ","Ann, Ms."\r\nnobody,x\r\n"ANN@example.com",\r\n'
+    for _ in range(2):
+        said = suppress(tmp_path, text, encoding="utf-8-sig")
+        assert "2 addresses suppressed, 1 rows without one." in said
+    suppress(tmp_path, "phone,E-Mail\n+49 30 901820,bob@example.com\n", "--because", "complained")
+    (rows,) = read(tmp_path / "d", Suppression)
+    assert sorted((row.channel, row.reason) for row in rows) == [
+        ("email", "complained"),
+        ("email", "imported"),
+        ("sms", "complained"),
+    ]  # however they were spelt
+
+
+def test_a_list_without_addresses_is_wrong_input(tmp_path):
+    assert "one of them email, or phone" in suppress(tmp_path, "name\nAnn\n", code=2)
+    assert "0 addresses suppressed" in suppress(tmp_path, "email\nnobody\n", code=2)
+    assert "Invalid value" in suppress(tmp_path, "email\n", "--because", "erased", code=2)

@@ -4,8 +4,9 @@ import hashlib
 import hmac
 import json
 from base64 import b64encode, urlsafe_b64encode
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 import pytest
@@ -30,7 +31,8 @@ def by_twilio(form, *, url=URL, token="token", now=NOW):
     body = urlencode(form).encode()
     signed = url + "".join(name + form[name] for name in sorted(form))
     signature = b64encode(hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest())
-    return FeedbackRequest({"x-twilio-signature": signature.decode()}, {}, body, url)
+    query = dict(parse_qsl(url.partition("?")[2]))
+    return FeedbackRequest({"x-twilio-signature": signature.decode()}, query, body, url)
 
 
 def by_vonage(said, *, secret="swordfish", method="md5hash", now=NOW, how="form"):
@@ -309,3 +311,16 @@ def test_webhooks_need_a_secret_to_be_checked_by():
     for url in ("vonage://abcd1234:s@Shop", "messagebird://key-123456@Shop", "mailbox:"):
         with pytest.raises(BadAddress):
             registry.open_inbound_sms(url)
+
+
+def test_twilio_gives_back_our_id_in_the_address_that_it_signs():
+    """A receipt may come before the answer that names its sid, or where that answer was lost."""
+    form = {"MessageSid": "SM1", "AccountSid": "AC1", "MessageStatus": "delivered"}
+    (said,) = feedback("twilio", by_twilio(form, url=f"{URL}?sojourn_message={UID}"))
+    assert (said.message_uid, said.provider_id) == (UID, "SM1")
+    (said,) = feedback("twilio", by_twilio(form, url=f"{URL}?sojourn_message=nobody"))
+    assert said.message_uid is None
+    other = by_twilio(form, url=f"{URL}?sojourn_message={UID}")
+    forged = replace(other, query={"sojourn_message": str(UID)}, url=URL)
+    with pytest.raises(FeedbackRefused):
+        feedback("twilio", forged)

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl, quote
 from uuid import uuid4
 
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from channels.base import Text, Verdict
 from channels.sms.text_api import ApiSms
 from channels.sms.twilio import Twilio
-from channels.sms.twilio_account import TwilioAccount
+from channels.sms.twilio_account import TwilioAccount, read_twilio_url
 from tests.channels.servers import Response, http_server, raw_http_server, twilio
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -164,3 +165,14 @@ def test_a_gateways_status_is_judged_as_every_providers(status, verdict, is_acco
     with http_server(lambda _: Response(status, b"<html>")) as (base, _):
         (receipt,) = send(base, text())
     assert (receipt.verdict, receipt.is_account_problem) == (verdict, is_account)
+
+
+@pytest.mark.parametrize("more", ["", "?key=1"])
+def test_twilio_is_told_where_to_report_on_this_very_text(more):
+    hello = text()
+    account = read_twilio_url(
+        f"twilio://AC1:t@+15559999999?report_to={quote(f'https://example.com/hooks{more}', safe='')}"
+    )
+    form = dict(parse_qsl(Twilio(account).build(hello).body.decode()))
+    asked = f"{more}&" if more else "?"
+    assert form["StatusCallback"] == f"https://example.com/hooks{asked}sojourn_message={hello.id}"

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func
 
-from engine.contacts.choices import ConsentChange, Stated, read_choices
+from engine.contacts.choices import EVERYTHING, ConsentChange, Stated, read_choices
 from engine.contacts.consent import record_consents
 from engine.events.incoming import Trust
-from engine.models.contact import ConsentProof
+from engine.models.contact import ConsentProof, Contact
 from tests.engine.events.site import NOW
 
 YES, NO = "subscribed", "unsubscribed"
@@ -174,3 +174,54 @@ def test_several_choices_of_one_chunk_are_taken_in_the_order_of_their_times(site
     site.ingest()
     assert now_says(site) == {("news", "email"): YES}
     assert count_proofs(site) == 3
+
+
+def leave_everything(site, user="ann"):
+    """Ann wants nothing at all any more, of topics to come neither."""
+    with site.database.transaction() as session:
+        change = ConsentChange(
+            site.user(user).id, EVERYTHING, "email", NO, site.now, "preference_page"
+        )
+        record_consents(session, [change], now=site.now)
+
+
+@pytest.mark.parametrize("source", ["key:1", "import:file"])
+def test_r074_no_file_and_no_standing_yes_lifts_the_no_to_everything(site, source):
+    state(site, {})
+    leave_everything(site)
+    site.now += DAY
+    state(site, {"later": {"email": True}}, source=source)
+    assert now_says(site) == {(EVERYTHING, "email"): NO}
+    said = {"email": True, "chosen_at": site.now.isoformat()}
+    state(site, {"later": said}, source=source)
+    assert now_says(site)["later", "email"] == YES
+
+
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_r069_the_no_to_everything_of_either_is_a_no_to_what_the_other_chose(site, is_lost):
+    for user in ("ann", "eve"):
+        state(site, {}, userId=user)
+    leave_everything(site, "eve" if is_lost else "ann")
+    chooser = "ann" if is_lost else "eve"
+    state(site, {"news": {"email": True}, "offers": {"sms": True}}, userId=chooser)
+    site.say({"type": "alias", "previousId": "eve", "userId": "ann"})
+    site.ingest()
+    assert now_says(site) == {
+        (EVERYTHING, "email"): NO,
+        ("news", "email"): NO,
+        ("offers", "sms"): YES,
+    }
+
+
+@pytest.mark.parametrize(
+    ("kept", "lost", "left"), [(None, 30, 30), (30, 60, 60), (60, 30, 60), (30, None, 30)]
+)
+def test_r069_the_longer_rest_of_two_that_are_joined_goes_on(site, kept, lost, left):
+    for user, days in (("ann", kept), ("eve", lost)):
+        state(site, {}, userId=user)
+        with site.database.transaction() as session:
+            contact = session.get_one(Contact, site.user(user).id)
+            contact.paused_until = None if days is None else site.now + days * DAY
+    site.say({"type": "alias", "previousId": "eve", "userId": "ann"})
+    site.ingest()
+    assert site.user("ann").paused_until == site.now + left * DAY

@@ -14,7 +14,7 @@ from engine.messages import delivery, outbox, settling
 from engine.messages.outbox import Draft, intend
 from engine.messages.parcels import Content, Problem, Result
 from engine.messages.states import FailReason, MessageState
-from engine.models.contact import Contact, Suppression
+from engine.models.contact import Contact, Suppression, Topic
 from engine.models.event import EventBatch
 from engine.models.journey import Enrollment, Journey, JourneyVersion
 from engine.models.message import Message, MessageContent, Template, TemplateVersion
@@ -221,6 +221,38 @@ def test_r055_a_refusal_for_now_is_tried_again_for_days_and_not_for_ever(
         at = message.due_at
     assert (message.state, message.reason) == (MessageState.FAILED, FailReason.TOO_OFTEN)
     assert timedelta(hours=hours) < at - NOW <= timedelta(hours=hours + 1)
+
+
+@pytest.mark.parametrize("refusal", [Verdict.TEMPORARY, Verdict.NOT_SENT])
+def test_r055_what_was_kept_back_for_days_is_tried_for_days_from_then_on(post, refusal):
+    """A pause, a brake or quiet hours are no tries: a server that greylists is asked again."""
+    post.intend(message_class="marketing", topic="news")
+    with post.database.transaction() as session:
+        session.add(Topic(key="news", name="News", opt_in="implied", created_at=NOW))
+    at = resumed_at = NOW + timedelta(days=5)
+    while True:
+        (parcel,) = post.start(post.claim(at=at), at=at)
+        post.record(parcel, Receipt(refusal, code="451"), at=at)
+        (message,) = post.read()
+        if message.state != MessageState.QUEUED:
+            break
+        at = max(message.due_at, at + timedelta(hours=1))
+    assert message.reason == FailReason.TOO_OFTEN
+    assert timedelta(hours=72) < at - resumed_at <= timedelta(hours=73)
+
+
+def test_r085_content_that_cannot_be_had_is_waited_for_also_after_a_night_of_quiet_hours(post):
+    post.intend()
+    at = NOW + timedelta(hours=11)
+    (parcel,) = post.claim(at=at)
+    post.record(parcel, Problem(FailReason.RENDER, "no answer", may_pass=True), at=at)
+    (message,) = post.read()
+    assert message.state == MessageState.QUEUED
+    (parcel,) = post.claim(at=at + timedelta(hours=1))
+    post.record(
+        parcel, Problem(FailReason.RENDER, "no answer", may_pass=True), at=at + timedelta(hours=1)
+    )
+    assert post.states == ["FAILED"]
 
 
 def test_r055_what_may_have_left_is_tried_a_dozen_times_at_most(post):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from itsdangerous import Signer
 
 from engine.ids import new_id
+from engine.messages.following import clean_target
 from engine.messages.links import build_unsubscribe_url, read_unsubscribe_token
 
 SECRET = b"s" * 32
@@ -71,3 +72,31 @@ def test_another_instances_link_is_none(secret):
 
 def test_the_mac_has_256_bits():
     assert len(build_token(new_id()).partition(".")[2]) == 43
+
+
+@pytest.mark.parametrize(
+    ("written", "leads"),
+    [
+        (
+            "https://münchen.example/ä?q=ö#ü",
+            "https://xn--mnchen-3ya.example/%C3%A4?q=%C3%B6#%C3%BC",
+        ),
+        ("https://straße.example/", "https://xn--strae-oqa.example/"),  # and not to strasse.example
+        ("https://BÜCHER.example:8443/x", "https://xn--bcher-kva.example:8443/x"),
+        ("HTTPS://shop.example/?a=1&b=%20", "https://shop.example/?a=1&b=%20"),
+        ("mailto:help@shop.example?subject=Hi", "mailto:help@shop.example?subject=Hi"),
+        ("tel:+436641234567", "tel:+436641234567"),
+        ("https://münchen..example/", None),
+        (f"https://{'ü' * 70}.example/", None),
+        ("https://ü.example:99999/", None),
+        ("https://ü.example:x/", None),
+        ("https://[::1/", None),
+        ("javascript:alert(1)", None),
+        ("https:evil.example", None),
+        ("//evil.example", None),
+        ("https://shop.example/a b", None),
+    ],
+)
+def test_d2_a_target_is_fit_for_a_header_or_it_is_none(written, leads):
+    found = clean_target(written)
+    assert found is None if leads is None else found.lower() == leads.lower()

@@ -126,6 +126,18 @@ def test_r083_what_expires_while_a_limit_holds_it_is_asked_again_just_then():
     assert judge(held, now=expires) == Skip(SkipReason.EXPIRED)
 
 
+def test_r083_what_expires_in_quiet_hours_is_asked_again_just_then():
+    quiet = QuietHours(time(21), time(8), "hold")
+    night = datetime(2026, 3, 25, 22, tzinfo=UTC)
+    expires = night + timedelta(hours=2)
+    assert judge(with_(quiet=quiet, expires_at=expires), now=night) == Defer(expires)
+    text = with_(channel="sms", address="+12125550123", expires_at=expires)
+    assert judge(text, now=datetime(2026, 3, 25, 23, 59, tzinfo=UTC)) == Send()
+    early = datetime(2026, 3, 25, 6, tzinfo=UTC)  # before eight in New York
+    text = dataclasses.replace(text, expires_at=early + timedelta(hours=2))
+    assert judge(text, now=early) == Defer(early + timedelta(hours=2), SkipReason.LEGAL_HOURS)
+
+
 def test_r109_what_concerns_orders_may_come_oftener_than_marketing():
     orders = with_(message_class="transactional", repeats=19)
     assert judge(orders, now=NOON) == Send()

@@ -9,6 +9,7 @@ from engine.accounts.instance import UNSUBSCRIBE
 from engine.contacts.suppression import suppress
 from engine.events.accepting import accept
 from engine.events.incoming import Trust, read_call
+from engine.messages import confirming
 from engine.messages.links import build_confirm_url, build_preferences_url, build_unsubscribe_url
 from engine.messages.states import MessageState
 from engine.models.contact import Consent, ConsentProof, ConsentRequest, Contact, Topic
@@ -148,6 +149,17 @@ def test_an_address_is_asked_once_in_24_hours_whoever_enters_it(house, wall):
     assert len(ask(house, Message.id)) == 2
 
 
+@pytest.mark.parametrize("trust", [Trust.WRITE, Trust.BROWSER])
+def test_a_yes_that_came_before_the_address_is_asked_once_that_is_known(house, trust):
+    say(house, trust, anonymous="a", consents={"news": True})
+    assert list_links(house) == []
+    say(house, trust, anonymous="a", email="ann@example.com")
+    assert len(list_links(house)) == 1
+    say(house, trust, anonymous="a", email="ann@example.com", plan="pro")
+    say(house, Trust.WRITE, anonymous="a", email="ann@elsewhere.example")
+    assert len(list_links(house)) == 1  # a yes is asked of the address with which it was said
+
+
 def test_a_page_that_names_addresses_causes_no_marketing(house):
     for number in range(30):
         say(house, Trust.BROWSER, anonymous=f"v{number}", email=f"v{number}@example.com")
@@ -182,6 +194,23 @@ def test_the_link_is_bound_to_its_address_its_purpose_and_two_weeks(client, hous
     confirm_token = link.rpartition("/")[2]
     assert client.get(f"/u/{confirm_token}").status_code == 404
     assert client.get(f"/p/{confirm_token}").status_code == 404
+
+
+def test_the_letters_reader_is_held_before_the_link_is_looked_at(client, house, monkeypatch):
+    """Else the address could change in between, and another one be confirmed."""
+    say(house, Trust.BROWSER, anonymous="a", email="mallory@example.com", consents={"news": True})
+    (link,) = list_links(house)
+    order = []
+    for name in ("lock_owner", "find_confirmation"):
+        does = getattr(confirming, name)
+
+        def note(*given, does=does, name=name, **named):
+            order.append(name)
+            return does(*given, **named)
+
+        monkeypatch.setattr(confirming, name, note)
+    assert client.post(link).status_code == 200
+    assert order == ["lock_owner", "find_confirmation"]
 
 
 def test_r116_the_link_works_after_a_merge_to_the_same_address(client, house):

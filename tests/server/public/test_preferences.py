@@ -6,6 +6,9 @@ from datetime import timedelta
 import pytest
 
 from engine.accounts.instance import UNSUBSCRIBE
+from engine.contacts.merge import merge_contacts
+from engine.journeys.joining import join_journeys
+from engine.messages import preferences
 from engine.messages.links import build_preferences_url
 from engine.messages.policy import Skip, judge
 from engine.messages.standing import load_standings
@@ -121,7 +124,7 @@ def test_a_rest_keeps_marketing_back_and_ends_by_itself(client, house, link, wal
     assert judge_letter(house) == Skip(SkipReason.PAUSED)
     assert "The pause is over" in client.post(link, data={"do": "resume"}).text
     assert not isinstance(judge_letter(house), Skip)
-    for days in ("1", "-30", "x", ""):
+    for days in ("1", "-30", "x", "", "9" * 5_000):
         assert client.post(link, data={"do": "pause", "days": days}).status_code == 422
     assert client.post(link, data={"do": "more"}).status_code == 400
 
@@ -137,6 +140,47 @@ def test_nothing_more_is_nothing_of_private_topics_and_of_those_to_come(
     client.post(link, data={"do": "save", "yes": ["new:email"]})
     assert not isinstance(judge_letter(house, "new"), Skip)
     assert judge_letter(house, "offers") == Skip(SkipReason.UNSUBSCRIBED)
+
+
+def test_what_the_page_did_not_show_is_not_chosen_by_it(client, house, letter, link):
+    shown = re.findall(r'value="([^"]+)" name="shown"', client.get(link).text)
+    with house.database.transaction() as session:
+        session.add(Topic(key="new", name="New", opt_in="implied", created_at=START))
+    client.post(link, data={"do": "save", "shown": shown, "yes": ["newsletter:email"]})
+    assert {topic for _, topic, _ in read_choices(house)} == {"newsletter", "offers"}
+    assert not isinstance(judge_letter(house, "new"), Skip)
+
+
+def test_a_merge_between_looking_and_choosing_loses_nothing(house, letter):
+    with house.database.transaction() as session:
+        person = preferences.find_person(session, letter.uid, now=START)
+        kept_id = rows.add_contact(session, START, email="ann@example.com").id
+    with house.database.transaction() as session:
+        join_journeys(session, [(letter.contact_id, kept_id)], now=START)
+        merge_contacts(session, [(letter.contact_id, kept_id)])
+    with house.database.transaction() as session:
+        preferences.choose(session, person, {("newsletter", "email")}, shown={}, now=START)
+        preferences.pause(session, person, 30, now=START)
+    chosen = read_choices(house)
+    assert chosen[kept_id, "newsletter", "email"] == "subscribed"
+    assert {contact_id for contact_id, *_ in chosen} == {kept_id}
+    with house.database.reading() as session:
+        assert session.get_one(Contact, kept_id).paused_until == START + timedelta(days=30)
+
+
+def test_whoever_else_has_the_address_is_left_alone_with_its_reader(client, house, letter, link):
+    with house.database.transaction() as session:
+        twin_id = rows.add_contact(session, START, email="ann@example.com").id
+    client.post(link, data={"do": "save", "yes": ["newsletter:email"]})
+    chosen = read_choices(house)
+    assert chosen[letter.contact_id, "newsletter", "email"] == "subscribed"
+    assert [line for line in chosen.items() if line[0][0] == twin_id] == [
+        ((twin_id, "offers", "email"), "unsubscribed")
+    ]
+    client.post(link, data={"do": "leave"})
+    chosen = read_choices(house)
+    assert chosen[twin_id, "*", "email"] == chosen[twin_id, "secret", "email"] == "unsubscribed"
+    assert (twin_id, "*", "sms") not in chosen
 
 
 def test_one_link_changes_no_more_than_thirty_times_a_minute(client, house, link, wall):

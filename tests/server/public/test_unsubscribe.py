@@ -7,7 +7,10 @@ import orjson
 import pytest
 
 from engine.accounts.instance import UNSUBSCRIBE
+from engine.contacts.merge import merge_contacts
+from engine.journeys.joining import join_journeys
 from engine.messages.links import build_unsubscribe_url
+from engine.messages.unsubscribe import find_subscription, unsubscribe
 from engine.models.contact import Consent, ConsentProof, Topic
 from engine.models.event import EventBatch
 from server.public.guesses import MOST
@@ -153,6 +156,41 @@ def test_r116_after_a_merge_the_one_who_is_now_is_unsubscribed(client, house, le
     assert read_choices(house) == [(last_id, "newsletter", "email", "unsubscribed")]
 
 
+def join(session, lost_id, kept_id):
+    """Do as whoever joins two contacts does with their messages and rows."""
+    join_journeys(session, [(lost_id, kept_id)], now=START)
+    merge_contacts(session, [(lost_id, kept_id)])
+
+
+def test_r116_a_merge_between_looking_and_unsubscribing_loses_nothing(house, letter):
+    with house.database.transaction() as session:
+        found = find_subscription(session, letter.uid)
+        kept_id = rows.add_contact(session, START, email="ann@example.com").id
+    with house.database.transaction() as session:
+        join(session, letter.contact_id, kept_id)
+    with house.database.transaction() as session:
+        assert unsubscribe(session, found, how="page", now=START)
+    assert read_choices(house) == [(kept_id, "newsletter", "email", "unsubscribed")]
+
+
+def test_r075_whoever_else_has_the_address_is_unsubscribed_with_its_reader(
+    client, house, letter, link
+):
+    with house.database.transaction() as session:
+        twin = rows.add_contact(session, START, email="ann@example.com")
+        rows.add_contact(session, START, email="bob@example.com")
+        rows.add_contact(session, START, email=None)
+        twin_id = twin.id
+    for _ in range(2):
+        assert client.post(link, data=ONE_CLICK).status_code == 200
+    assert sorted(read_choices(house)) == [
+        (contact_id, "newsletter", "email", "unsubscribed")
+        for contact_id in (letter.contact_id, twin_id)
+    ]
+    assert count_proofs(house) == 2
+    assert [event["own"] for event in read_events(house)] == [letter.contact_id, twin_id]
+
+
 def list_wrong_links(house, link):
     secret = house.get_secret(UNSUBSCRIBE)
     payload, _, mac = link.rpartition("/")[2].partition(".")
@@ -188,6 +226,7 @@ def test_a_message_without_a_topic_has_nothing_to_unsubscribe_from(client, house
 def test_who_guesses_has_to_wait_a_minute_and_nobody_else_does(client, house, link, wall):
     statuses = [client.get(f"/u/{guess}").status_code for guess in range(MOST + 5)]
     assert statuses == [404] * MOST + [429] * 5
+    assert client.post(link, data=ONE_CLICK).status_code == 200  # a gateway spoils links of many
     elsewhere = {"REMOTE_ADDR": "203.0.113.7"}
     assert client.get(link, environ_overrides=elsewhere).status_code == 200
     from datetime import timedelta
