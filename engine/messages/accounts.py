@@ -247,6 +247,7 @@ def _read(row: ProviderAccount) -> AccountState:
         first_on=None if row.first_day is None else _EPOCH + timedelta(days=row.first_day),
         day=None if row.day is None else _EPOCH + timedelta(days=row.day),
         carried=row.carried,
+        silent_since=max(filter(None, (row.paused_at, row.opened_at)), default=None),
     )
 
 
