@@ -105,8 +105,13 @@ def _refuse(code: str, text: str) -> Receipt:
         return Receipt(Verdict.NOT_SENT, code=code, text=text, is_account_problem=True)
     if code in _LATER:
         is_outage = code == _THEIR_ERROR
-        told = {"is_outage": is_outage, "is_throttled": not is_outage}
-        return Receipt(Verdict.TEMPORARY, code=code, text=text, **told)
+        return Receipt(
+            Verdict.TEMPORARY,
+            code=code,
+            text=text,
+            is_outage=is_outage,
+            is_throttled=not is_outage,
+        )
     return Receipt(Verdict.PERMANENT, code=code, text=text, is_dead_address=code in _DEAD)
 
 
