@@ -55,6 +55,7 @@ function Fate({ message }: { readonly message: MessageShown }) {
   return (
     <Card title={says.fate} actions={<Tag color={COLORS[message.state]}>{says.states[message.state]}</Tag>}>
       {why && <Text size="sm" c={isBad ? colorText('red') : colorText('orange')} fw={500}>{why}</Text>}
+      {message.reason === 'expired' && message.details && <Text size="sm">{message.details}</Text>}
       <dl className="facts">
         <dt>{message.state === 'received' ? says.sender : says.to2}</dt>
         <dd><Anchor component={Link} to={`/contacts/${contact.id}`} size="sm">{contact.name || contact.email || contact.phone || says.anonymous}</Anchor>{message.to && message.to !== contact.name && <Text span inherit c="dimmed"> · {message.to}</Text>}</dd>
@@ -88,7 +89,8 @@ function Said({ message: { words, state, id, template, channel } }: { readonly m
   );
 }
 
-function Provider({ message: { provider, provider_id, details, attempts, crashes, parts, price_micro, currency } }: { readonly message: MessageShown }) {
+function Provider({ message: { provider, provider_id, reason, details: told, attempts, crashes, parts, price_micro, currency } }: { readonly message: MessageShown }) {
+  const details = reason === 'expired' ? null : told; // that is ours, and stands with what became of it
   if (!provider && !details && attempts === 0) return null;
   return (
     <Card title={says.provider}>
