@@ -85,6 +85,8 @@ class Receipt:
             the browser's service, alone: the account is well.
         devices: of a push, what came of it at each of them.
         is_outage: the provider itself failed, whatever the item: it may be away.
+        is_throttled: the provider takes no more for now, whatever the item, and does not say for how
+            long: the account is to rest.
     """
 
     verdict: Verdict
@@ -105,6 +107,7 @@ class Receipt:
     is_of_domain: bool = False
     devices: tuple[DeviceTold, ...] = ()
     is_outage: bool = False
+    is_throttled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ def _speaks_of_target(receipt: Receipt) -> bool:
         receipt.verdict in {Verdict.NOT_SENT, Verdict.UNCERTAIN}
         or receipt.is_account_problem
         or receipt.retry_after is not None
+        or receipt.is_throttled
     )
 
 
@@ -118,4 +119,5 @@ def _hold_back(receipt: Receipt) -> Receipt:
         retry_after=receipt.retry_after,
         is_account_problem=receipt.is_account_problem,
         is_untried=True,
+        is_throttled=receipt.is_throttled,
     )

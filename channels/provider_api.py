@@ -31,6 +31,7 @@ _MAXIMUM_OCTETS: Final = 1 << 20
 #: Key, rights, base, and where our data may be kept.
 _REFUSE_US: Final = frozenset({*range(300, 400), 401, 402, 403, 404, 405, 451})
 _BUSY: Final = frozenset({408, 420, 425, 429})
+_REQUEST_TIMEOUT: Final = 408  # of one request
 _SERVER_ERROR: Final = 500
 _GATEWAY_TIMEOUT: Final = 504  # what stands behind the gateway may have taken it
 
@@ -82,6 +83,11 @@ def judge_status(status: int) -> Meaning:
     return Meaning.ITEM
 
 
+def _is_throttling(status: int) -> bool:
+    """Return whether a refusal of everybody for now is a limit of ours, and no failure of theirs."""
+    return status < _SERVER_ERROR and status != _REQUEST_TIMEOUT
+
+
 def refuse(
     answer: Answer,
     meaning: Meaning,
@@ -108,6 +114,7 @@ def refuse(
                 text=text,
                 retry_after=wait,
                 is_outage=answer.status >= _SERVER_ERROR,
+                is_throttled=wait is None and _is_throttling(answer.status),
             )
         case Meaning.UNSURE:
             return Receipt(Verdict.UNCERTAIN, code=code, text=text)

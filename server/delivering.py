@@ -37,6 +37,7 @@ from engine.messages.handover.delivery import CLASSES, Stream
 from engine.messages.making.items import Desk, Made, make_items
 from engine.messages.parcels import Parcel, Problem, Result
 from engine.messages.senders.from_whom import list_domains
+from server.expiring import expire_some
 from server.looking_up import resolve
 from server.wiring import House
 
@@ -170,14 +171,17 @@ class _Round:
         """Lease what may leave; of calls see `engine.messages.webhooks.calls.choose_calls`."""
         house = self.house
         able = [one for one in self._list_accounts() if message_class in one.serves]
+        stream = Stream(self.channel, message_class)
         with house.database.transaction() as session:
             room = CLAIMED
             if self._list_accounts():
                 self.states = accounts.load_states(session, self.channel)
                 room = find_room(able, self.states, most=CLAIMED, now=house.wall.now())
+                if room and not expire_some(house, session, stream, self.states):
+                    return []  # there may be more that is too old to be the probe
             return delivery.claim(
                 session,
-                Stream(self.channel, message_class),
+                stream,
                 now=house.clock.now(),
                 limit=room,
                 owner=f"{house.outgoing.owner}:{new_id().hex[-8:]}",

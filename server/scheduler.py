@@ -33,7 +33,7 @@ from engine.messages.making import testing
 from engine.messages.tracking import judging
 from engine.messages.webhooks import calls
 from engine.segments import growth
-from server import chatting, notice_mailing, queues
+from server import chatting, expiring, notice_mailing, queues
 from server.logs import describe_failure, get_logger
 from server.presence import Presence
 from server.wiring import House
@@ -154,6 +154,7 @@ TICKS: Final[Sequence[Tick]] = (
     Tick("escalate_questions", timedelta(seconds=15), escalate_questions),
     Tick("decide_experiments", timedelta(seconds=60), decide_experiments),
     Tick("tend_calls", timedelta(seconds=60), tend_calls),
+    Tick("expire_messages", timedelta(seconds=60), expiring.tick),
     Tick("settle_coupons", timedelta(seconds=60), settle_coupons),
     Tick("count_interest", timedelta(seconds=60), count_interest),
     Tick("make_partitions", timedelta(days=1), make_partitions),

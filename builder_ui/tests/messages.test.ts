@@ -59,7 +59,8 @@ it('lets what a person did stand out, and says what gave a machine away', () => 
 });
 
 it('tells its own words, such as which limit was used up, from those of a provider', () => {
-  expect(splitDetails({ provider: null, attempts: 0, details: 'weekly' })).toEqual({ own: 'weekly', theirs: null });
-  expect(splitDetails({ provider: 'smtp', attempts: 0, details: '250 taken' })).toEqual({ own: null, theirs: '250 taken' });
-  expect(splitDetails({ provider: null, attempts: 1, details: '550 no' })).toEqual({ own: null, theirs: '550 no' });
+  expect(splitDetails({ provider: null, attempts: 0, reason: null, details: 'weekly' })).toEqual({ own: 'weekly', theirs: null });
+  expect(splitDetails({ provider: 'smtp', attempts: 0, reason: null, details: '250 taken' })).toEqual({ own: null, theirs: '250 taken' });
+  expect(splitDetails({ provider: null, attempts: 1, reason: null, details: '550 no' })).toEqual({ own: null, theirs: '550 no' });
+  expect(splitDetails({ provider: 'smtp', attempts: 1, reason: 'expired', details: 'for 72 hours' })).toEqual({ own: 'for 72 hours', theirs: null });
 });

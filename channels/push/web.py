@@ -9,7 +9,7 @@ import hashlib
 import ssl
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -43,10 +43,25 @@ _REFUSED: Final = frozenset({401, 403})
 #: And 5xx. Microsoft says 406 of too many: see its "Push notification service request and response
 #: headers".
 _TEMPORARY: Final = frozenset({406, 408, 425, 429})
+_TOO_MANY: Final = frozenset({"406", "429"})  # the former by Microsoft
+_FIRST_REST: Final = timedelta(seconds=1)
+_LONGEST_REST: Final = timedelta(minutes=10)
 _SERVER_ERROR: Final = 500
 _TOPIC: Final = 32
 _RESTS: Final = "the push service asked for time"
 _One = tuple[Push, Subscription]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """How long a service is let alone.
+
+    Attributes:
+        until: of the monotonic clock.
+    """
+
+    until: float
+    lasts: timedelta
 
 
 class WebPush:
@@ -73,7 +88,7 @@ class WebPush:
         """
         self._services, self._guard, self._resolve = services, guard, resolve
         self._tokens = Tokens()
-        self._rests: dict[str, float] = {}  # of a service, until when of the monotonic clock
+        self._rests: dict[str, _Rest] = {}  # by service
         self._client = HttpClient(
             self._resolve_checked, tls_context=tls_context, maximum_octets=8_192
         )
@@ -125,7 +140,8 @@ class WebPush:
             return Receipt(Verdict.PERMANENT, code="too_long", text="the push is too long")
         try:
             target = self._services.check(subscription.endpoint)
-            if (left := self._rests.get(target.origin, 0.0) - time.monotonic()) > 0:
+            rest = self._rests.get(target.origin)
+            if rest is not None and (left := rest.until - time.monotonic()) > 0:
                 return Receipt(Verdict.NOT_SENT, text=_RESTS, retry_after=timedelta(seconds=left))
             body = encrypt(push.payload, subscription.p256dh, subscription.auth)
             origin = target.origin.removesuffix(":443")
@@ -143,11 +159,27 @@ class WebPush:
         except NoAnswer as failure:
             verdict = Verdict.UNCERTAIN if failure.may_have_arrived else Verdict.NOT_SENT
             return Receipt(verdict, text=str(failure))
-        receipt = _judge(answer, subscription, now=now)
-        if receipt.retry_after is not None:
-            seconds = receipt.retry_after.total_seconds()
-            self._rests[target.origin] = time.monotonic() + seconds
-        return receipt
+        return self._note(target.origin, _judge(answer, subscription, now=now))
+
+    def _note(self, service: str, receipt: Receipt) -> Receipt:
+        """Take note of what a service answered; answer the receipt, with how long the service rests.
+
+        One that takes no more for now and does not say for how long rests shortly, each time for twice
+        as long as before, until it takes one again.
+        """
+        before, now = self._rests.get(service), time.monotonic()
+        lasts = receipt.retry_after
+        if receipt.verdict is Verdict.ACCEPTED:
+            if before is not None and before.until <= now:
+                self._rests.pop(service, None)
+        elif lasts is not None:
+            self._rests[service] = _Rest(now + lasts.total_seconds(), lasts)
+        elif receipt.code in _TOO_MANY:
+            if before is not None and before.until > now:  # of one that was under way
+                return replace(receipt, retry_after=timedelta(seconds=before.until - now))
+            lasts = _FIRST_REST if before is None else min(before.lasts * 2, _LONGEST_REST)
+            self._rests[service] = _Rest(now + lasts.total_seconds(), lasts)
+        return replace(receipt, retry_after=lasts)
 
     def _authorize(self, push: Push, origin: str, now: datetime) -> str:
         return self._tokens.authorize(push.key, origin, push.subject, now=now)

@@ -104,7 +104,14 @@ def _refuse(code: str, text: str) -> Receipt:
     if code in _REFUSE_US:
         return Receipt(Verdict.NOT_SENT, code=code, text=text, is_account_problem=True)
     if code in _LATER:
-        return Receipt(Verdict.TEMPORARY, code=code, text=text, is_outage=code == _THEIR_ERROR)
+        is_outage = code == _THEIR_ERROR
+        return Receipt(
+            Verdict.TEMPORARY,
+            code=code,
+            text=text,
+            is_outage=is_outage,
+            is_throttled=not is_outage,
+        )
     return Receipt(Verdict.PERMANENT, code=code, text=text, is_dead_address=code in _DEAD)
 
 

@@ -25,6 +25,7 @@ UNREACHABLE: Final = frozenset(
     {"no_address", "unconfirmed", "unsubscribed", "no_consent", "opted_out", "suppressed"}
 )
 """What gates say of one channel's address or choice alone (engine.messages.states.SkipReason)."""
+EXPIRED: Final = "expired"
 TRIED: Final = "tried"
 
 
@@ -48,8 +49,9 @@ def _differ(tries: tuple[Try, ...]) -> tuple[Try, ...]:
 class SendFirstNode(Step):
     """Send one message by the first of these channels on which the contact can be reached.
 
-    The next is tried where there is no address, it is unconfirmed or suppressed, or the contact
-    does not want the topic that way; never because of an hour or a sending limit.
+    The next is tried where there is no address, it is unconfirmed or suppressed, the contact
+    does not want the topic that way, or no account of the channel took messages until it was too
+    old for it; never because of an hour, a sending limit or `expires_after`.
     """
 
     kind: Literal["send_first"]
@@ -126,7 +128,9 @@ def _goes_on(node: SendFirstNode, said: MessageSettled) -> bool:
     """Return whether what became of a try asks for the next."""
     match said:
         case MessageSettled(fate="skipped", reason=reason):
-            return reason in UNREACHABLE
+            # Without a limit of its own, only accounts that took nothing let it expire.
+            has_limit = node.gates.expires_after is not None
+            return reason in UNREACHABLE or (reason == EXPIRED and not has_limit)
         case MessageSettled(fate="failed", reason="refused"):
             return node.on_failure == "next"  # it has not left: nothing goes twice
         case _:

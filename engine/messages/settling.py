@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from channels.base import Receipt, Verdict
+from engine.language.say import Sentence
 from engine.messages.parcels import TRIED_SINCE, Parcel, Problem, Result
-from engine.messages.states import DoubtReason, FailReason, MessageState
+from engine.messages.states import DoubtReason, FailReason, MessageState, SkipReason
 
 MOST_DOUBTFUL: Final = 12
 """So often what may have left is tried: each further try could be one more copy."""
 OLDEST: Final = {"marketing": timedelta(hours=72), "transactional": timedelta(hours=24)}
 """So long a refusal for now is no refusal: a provider may be away for a day (promise P13)."""
+NO_ACCOUNT: Final = Sentence("no account took messages of its channel and class for too long")
+"""What is kept as the details of what waited for longer than that for an account, and expired."""
 FIRST_PAUSE: Final = timedelta(seconds=5)
 LONGEST_PAUSE: Final = timedelta(hours=1)
 _DOUBLINGS: Final = 10  # by then it is the longest
@@ -190,6 +193,12 @@ def _read_costs(result: Result, receipt: Receipt) -> dict[str, Any]:
     if receipt.price_micro is not None:
         costs |= {"price_micro": receipt.price_micro, "currency": receipt.currency}
     return costs
+
+
+def say_details(reason: str | None, details: str | None) -> str | None:
+    """Return the details of a message; where they are ours, in the language that is spoken now."""
+    is_ours = reason == SkipReason.EXPIRED and details == NO_ACCOUNT.english
+    return str(NO_ACCOUNT) if is_ours else details
 
 
 def derive_pause(attempts: int, *, seed: int) -> timedelta:

@@ -66,7 +66,7 @@ class SkipReason(StrEnum):
 
     JOURNEY_ENDED = "journey_ended"  # an exit took the contact out, or the journey was stopped
     CONTACT_DELETED = "contact_deleted"  # or erased
-    EXPIRED = "expired"  # held longer than gates.expires_after
+    EXPIRED = "expired"  # held longer than gates.expires_after, or no account took it for days
     NO_ADDRESS = "no_address"  # none for this channel
     UNCONFIRMED = "unconfirmed"  # nobody we trust named this address, nor did its owner confirm it
     UNSUBSCRIBED = "unsubscribed"  # from the topic, by this channel

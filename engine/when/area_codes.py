@@ -59,9 +59,13 @@ TERRITORIES: Final[dict[str, tuple[str, ...]]] = {
 }
 """The zones of area codes of territories, which are regions of their own in libphonenumber."""
 _STATES: Final[dict[str, str]] = {
+    "CT": "203 475 860 959",
     "FL": "239 305 321 324 352 386 407 448 561 645 656 689 727 728 754 772 786 813 850 863 904 "
     "941 954",
+    "MD": "227 240 301 410 443 667",
     "OK": "405 539 572 580 918",
+    "TX": "210 214 254 281 325 346 361 409 430 432 469 512 682 713 726 737 806 817 830 832 903 915 "
+    "936 940 945 956 972 979",
     "WA": "206 253 360 425 509 564",
 }
 STATE_OF: Final[dict[str, str]] = {

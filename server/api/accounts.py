@@ -16,6 +16,7 @@ from engine.messages.carriers.routing import NEW, AccountState, find_ceiling, fi
 from server.api.recording import record
 from server.auth import get_actor, requires
 from server.endpoints import Answer, Given, endpoint
+from server.expiring import expire_all
 from server.outgoing import find_server
 from server.wiring import get_house
 
@@ -107,9 +108,13 @@ def pause(channel: str, name: str, body: Asked) -> None:
 @requires(Permission.MANAGE_SETTINGS)
 @endpoint(tag="settings", status=204)
 def resume(channel: str, name: str, body: Asked) -> None:
-    """Let an account carry again: somebody has mended what was wrong with it."""
+    """Let an account carry again: somebody has mended what was wrong with it.
+
+    What waited for it until it was too old expires first, and is not sent late.
+    """
     del body
     account, house = _find(channel, name), get_house()
+    expire_all(house, channel)
     with house.database.transaction() as session:
         accounts.resume_account(session, channel, account.name)
         record(session, "account.resumed", f"{channel}:{name}")

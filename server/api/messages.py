@@ -14,6 +14,7 @@ from engine.language.say import say
 from engine.messages.gates.answers import GateSaid
 from engine.messages.reading import dossier
 from engine.messages.reading.finding import Line, Wanted, find_messages
+from engine.messages.settling import say_details
 from engine.messages.states import MessageState, SkipReason, read_marks
 from engine.messages.tracking.touches import MadeBy, Why
 from engine.models.contact import Contact
@@ -146,7 +147,7 @@ class TouchShown(Answer):
 class MessageShown(MessageItem):
     """Everything known of one message.
 
-    `words` is null where what is handed over is not kept. `details` are the provider's words.
+    `words` is null where what is handed over is not kept. `details` are the provider's words, or how it expired.
     `queue_id` is by what the queues replay it. `step` is its node as that version has it.
     """
 
@@ -266,7 +267,7 @@ def _show(found: dossier.Dossier) -> MessageShown:
         crashes=row.crashes,
         provider=row.provider,
         provider_id=row.provider_id,
-        details=row.details,
+        details=say_details(row.reason, row.details),
         version=found.version,
         visit=row.visit,
         step=found.step,

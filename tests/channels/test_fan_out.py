@@ -68,6 +68,7 @@ def test_no_more_than_allowed_are_under_way_to_one_target():
         Receipt(Verdict.NOT_SENT, text="away"),
         Receipt(Verdict.UNCERTAIN, text="silent"),
         Receipt(Verdict.TEMPORARY, text="busy", retry_after=timedelta(seconds=9)),
+        Receipt(Verdict.TEMPORARY, text="too many", is_throttled=True),
         Receipt(Verdict.NOT_SENT, text="login", is_account_problem=True),
     ],
 )
@@ -86,6 +87,7 @@ def test_a_target_that_is_no_use_is_left_alone_for_the_rest_of_the_chunk(receipt
     for n in range(1, 10):
         assert told[n].verdict is Verdict.NOT_SENT and receipt.text in told[n].text
         assert told[n].retry_after == receipt.retry_after
+        assert told[n].is_throttled == receipt.is_throttled
         assert told[n].is_account_problem == receipt.is_account_problem
 
 

@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from channels.accounts import Account
 from channels.base import Receipt, Verdict
 from engine.journeys.by_key import get_journey
 from engine.journeys.deciding.moment import Moment
 from engine.journeys.reporting.reports import report
 from engine.journeys.why.explain import explain_journey
-from engine.messages.handover.delivery import record, start
+from engine.messages.carriers.routing import AccountState
+from engine.messages.handover.delivery import Stream, record, start
+from engine.messages.handover.expiring import expire_waiting
 from engine.messages.handover.outbox import replay
 from engine.messages.parcels import Result
+from engine.messages.settling import OLDEST
 from engine.messages.states import MessageState
 from engine.models.journey import Enrollment
 from engine.models.message import Message
@@ -131,6 +135,23 @@ def test_what_the_provider_refuses_for_good_goes_by_the_next(come):
     hand_over(shop, Verdict.PERMANENT)
     assert [fate for _, *fate in fates(shop)] == [["FAILED", "refused"]] * 2
     assert shop.ask(Enrollment.reason) == [("message_failed",)]
+
+
+def test_p13_what_no_account_took_until_it_was_too_old_goes_by_the_next(come):
+    shop = come(email="ann@example.com", phone=PHONE)
+    account = Account("a", "smtp://a.example")
+    silent = {"a": AccountState(is_paused=True, silent_since=shop.now)}
+    shop.now += OLDEST["marketing"]
+    with shop.database.transaction() as session:
+        stream = Stream("email", "marketing")
+        expire_waiting(session, stream, [account], silent, now=shop.now, wall=shop.now)
+    shop.work()
+    assert hand_over(shop) == ["sms"]
+    assert fates(shop) == [("email", "SKIPPED", "expired"), ("sms", "SENT", None)]
+    assert is_through(shop)
+    (letter, _) = why(shop).enrollments[0].messages
+    assert letter.details == "no account took messages of its channel and class for too long"
+    assert letter.sentence.endswith(f"for days ({letter.details}).")
 
 
 def test_what_another_channel_was_tried_after_is_not_sent_again(come):

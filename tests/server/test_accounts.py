@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
@@ -332,6 +333,41 @@ def test_r093_f24_a_provider_that_fails_in_its_own_words_is_left_alone_too(
         state = accounts.load_states(session, "email")[name]
     assert state.breaker.is_open
     assert FEWEST <= len(requests) <= FEWEST + GROUP
+
+
+@pytest.mark.parametrize(
+    ("account", "status", "said"),
+    [
+        ("sendgrid://key?base={base}", 429, b'{"errors": [{"message": "too many requests"}]}'),
+        ("mailgun://key@shop.example?base={base}", 420, b'{"message": "limit reached"}'),
+    ],
+)
+def test_r093_one_that_takes_no_more_and_names_no_time_is_let_rest_and_spends_no_attempt(
+    open_with, account, status, said
+):
+    throttled = Response(status, said, {"Content-Type": "application/json"})
+    with http_server(lambda _: throttled) as (base, requests):
+        house, _ = open_with(account.format(base=base))
+        house.outgoing._opened.clear()
+        (one,) = house.outgoing.accounts["email"]
+        intend(house, 200)
+        began, asked = house.wall.now(), []
+        while house.wall.now() - began < timedelta(minutes=5):
+            for _ in range(5):
+                deliver(house, "email")
+            asked.append(len(requests))
+            house.wall.advance(timedelta(seconds=1))
+    with house.database.reading() as session:
+        state = accounts.load_states(session, "email")[one.name]
+        tried = sum(session.scalars(select(Message.attempts)))
+    assert tried == len(requests)
+    turns = [later for before, later in pairwise(asked) if later > before]
+    assert len(turns) < 10  # after 1, 3, 7, 15 … seconds
+    assert len(requests) <= GROUP * (len(turns) + 1)
+    assert read_states(house) == {MessageState.QUEUED: 200}
+    assert not state.breaker.is_open and state.breaker.closed_until > began + timedelta(minutes=4)
+    with house.database.reading() as session:
+        assert session.scalars(select(Notice)).all() == []
 
 
 LOST = Receipt(Verdict.UNCERTAIN, text="answered 504")

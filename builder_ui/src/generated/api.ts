@@ -5299,7 +5299,7 @@ export interface components {
          * MessageShown
          * @description Everything known of one message.
          *
-         *     `words` is null where what is handed over is not kept. `details` are the provider's words.
+         *     `words` is null where what is handed over is not kept. `details` are the provider's words, or how it expired.
          *     `queue_id` is by what the queues replay it. `step` is its node as that version has it.
          */
         MessageShown: {

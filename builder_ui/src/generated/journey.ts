@@ -933,8 +933,9 @@ export interface components {
          * SendFirstNode
          * @description Send one message by the first of these channels on which the contact can be reached.
          *
-         *     The next is tried where there is no address, it is unconfirmed or suppressed, or the contact
-         *     does not want the topic that way; never because of an hour or a sending limit.
+         *     The next is tried where there is no address, it is unconfirmed or suppressed, the contact
+         *     does not want the topic that way, or no account of the channel took messages until it was too
+         *     old for it; never because of an hour, a sending limit or `expires_after`.
          */
         readonly SendFirstNode: {
             /**

@@ -90,8 +90,8 @@ function Said({ message: { words, state, id, template, channel } }: { readonly m
   );
 }
 
-function Provider({ message: { provider, provider_id, details, attempts, crashes, parts, price_micro, currency } }: { readonly message: MessageShown }) {
-  const { theirs } = splitDetails({ provider, details, attempts });
+function Provider({ message: { provider, provider_id, reason, details, attempts, crashes, parts, price_micro, currency } }: { readonly message: MessageShown }) {
+  const { theirs } = splitDetails({ provider, reason, details, attempts });
   if (!provider && !theirs && attempts === 0) return null;
   return (
     <Card title={says.provider}>

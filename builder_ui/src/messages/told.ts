@@ -16,9 +16,9 @@ export function sayWhy({ state, reason }: Pick<Item, 'state' | 'reason'>): strin
   return reason === null ? null : sayReason(reason, ...(LISTS[state] ?? []));
 }
 
-/** Whose words the details of a message are: the instance's own, such as which limit was used up, as long as nobody was asked to carry it. */
-export function splitDetails({ provider, attempts, details }: Pick<MessageShown, 'provider' | 'attempts' | 'details'>): { readonly own: string | null; readonly theirs: string | null } {
-  return provider === null && attempts === 0 ? { own: details, theirs: null } : { own: null, theirs: details };
+/** Whose words the details of a message are: the instance's own, such as which limit was used up, as long as nobody was asked to carry it, or it was too old to leave. */
+export function splitDetails({ provider, attempts, reason, details }: Pick<MessageShown, 'provider' | 'attempts' | 'reason' | 'details'>): { readonly own: string | null; readonly theirs: string | null } {
+  return reason === 'expired' || (provider === null && attempts === 0) ? { own: details, theirs: null } : { own: null, theirs: details };
 }
 
 /** The last that was heard of it, which says more than that it was sent. */

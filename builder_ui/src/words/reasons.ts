@@ -47,7 +47,7 @@ const ALL = words<Words>({
     SkipReason: {
       journey_ended: 'had left the journey, or it was stopped',
       contact_deleted: 'the contact was deleted',
-      expired: 'it was held back for longer than it may be',
+      expired: 'it became too old while it waited to be sent',
       no_address: 'no address for this channel',
       unconfirmed: 'the address is not confirmed',
       unsubscribed: 'unsubscribed from this topic',
@@ -117,7 +117,7 @@ const ALL = words<Words>({
     SkipReason: {
       journey_ended: 'hatte die Journey verlassen, oder sie wurde beendet',
       contact_deleted: 'der Kontakt wurde gelöscht',
-      expired: 'sie wurde länger zurückgehalten, als sie darf',
+      expired: 'sie wurde zu alt, während sie auf den Versand wartete',
       no_address: 'keine Adresse für diesen Kanal',
       unconfirmed: 'die Adresse ist nicht bestätigt',
       unsubscribed: 'von diesem Thema abgemeldet',

@@ -11,6 +11,7 @@ from engine.journeys.why.case import Case
 from engine.journeys.why.words import show_at
 from engine.language.say import say
 from engine.messages.gates.policy import Defer, Skip
+from engine.messages.settling import say_details
 from engine.messages.states import (
     OPEN,
     CancelReason,
@@ -30,6 +31,9 @@ _LISTS: Final[Mapping[MessageState, tuple[type[StrEnum], ...]]] = {
     MessageState.UNCERTAIN: (DoubtReason,),
 }
 
+_DETAILED: Final = frozenset({SkipReason.CAPPED, SkipReason.EXPIRED})
+"""Reasons of a skip that name what they rest on."""
+
 
 def describe_letters(case: Case, messages: Sequence[Message]) -> tuple[MessageTold, ...]:
     """Return the messages in the order in which they were intended."""
@@ -48,7 +52,7 @@ def _describe(case: Case, row: Message) -> MessageTold:
         template_version=number,
         state=state.name.lower(),
         reason=row.reason,
-        details=row.details,
+        details=say_details(row.reason, row.details),
         created_at=row.created_at,
         due_at=row.due_at if state in OPEN else None,
         sent_at=row.sent_at,
@@ -69,8 +73,8 @@ def _tell(case: Case, row: Message, state: MessageState) -> str:
     zone = case.zone.zone
     words = explain_reason(row.reason, *_LISTS.get(state, ()))
     why = f": {row.reason}, {words}" if words else f": {row.reason}"
-    if row.reason == SkipReason.CAPPED and row.details:
-        why += f" ({row.details})"
+    if row.reason in _DETAILED and row.details:
+        why += f" ({say_details(row.reason, row.details)})"
     match state:
         case MessageState.SENT:
             at = (

@@ -24,7 +24,9 @@ from engine.messages.carriers.breaker import (
     begin_probe,
     find_share,
     note_results,
+    note_taken,
     read_breaker,
+    rest_shortly,
     rest_until,
     write_breaker,
 )
@@ -111,7 +113,12 @@ def note_receipts(session: Session, channel: str, told: HandedOver, *, wall: dat
         one.retry_after for one in receipts if one.retry_after is not None and not one.is_of_domain
     ]
     trouble = next((one for one in receipts if one.is_account_problem), None)
-    breaker = note_results(_read(row).breaker, tries=len(telling), failures=failures, now=wall)
+    before = _read(row).breaker
+    breaker = note_results(before, tries=len(telling), failures=failures, now=wall)
+    if any(one.verdict is Verdict.ACCEPTED for one in receipts):
+        before = breaker = note_taken(breaker, now=wall)
+    if any(one.is_throttled for one in receipts):
+        breaker = rest_shortly(breaker, before, now=wall)
     if rests:
         breaker = rest_until(breaker, wall + max(rests))
     write_breaker(row, breaker)
@@ -126,6 +133,7 @@ def is_trouble(receipts: Iterable[Receipt]) -> bool:
     """Return whether receipts say something of the account, and not only of their messages."""
     return any(
         one.is_account_problem
+        or one.is_throttled
         or (one.retry_after is not None and not one.is_of_domain)
         or _is_failure(one)
         for one in receipts
@@ -201,7 +209,7 @@ def _choose_telling(receipts: Sequence[Receipt]) -> Sequence[Receipt]:
 
 def _is_failure(receipt: Receipt) -> bool:
     """Return whether a receipt speaks of the provider being away, and not of one message."""
-    if receipt.is_of_domain:
+    if receipt.is_of_domain or receipt.is_throttled:
         return False
     if receipt.verdict in (Verdict.NOT_SENT, Verdict.UNCERTAIN):
         return not receipt.is_account_problem and receipt.retry_after is None
@@ -247,6 +255,7 @@ def _read(row: ProviderAccount) -> AccountState:
         first_on=None if row.first_day is None else _EPOCH + timedelta(days=row.first_day),
         day=None if row.day is None else _EPOCH + timedelta(days=row.day),
         carried=row.carried,
+        silent_since=max(filter(None, (row.paused_at, row.opened_at)), default=None),
     )
 
 

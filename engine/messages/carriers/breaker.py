@@ -16,6 +16,9 @@ FEWEST: Final = 20
 SHARE: Final = 0.5
 """Of them failed, at which it opens."""
 REST: Final = timedelta(seconds=30)
+FIRST_REST: Final = timedelta(seconds=1)
+LONGEST_REST: Final = timedelta(minutes=10)
+"""Of a target that takes no more for now, and does not say for how long."""
 RAMP: Final = timedelta(seconds=60)
 FIRST: Final = 0.1
 """Of what would go otherwise, as much goes right after a probe has succeeded."""
@@ -75,7 +78,9 @@ def note_results(breaker: Breaker, *, tries: int, failures: int, now: datetime) 
         breaker = WELL
     is_counting = breaker.begun_at is not None and now - breaker.begun_at < WINDOW
     if not failures and not is_counting:
-        return breaker if breaker.begun_at is None else replace(breaker, begun_at=None)
+        if breaker.begun_at is None:
+            return breaker
+        return replace(breaker, begun_at=None, tries=0, failures=0)
     if not is_counting:
         breaker = replace(breaker, begun_at=now, tries=0, failures=0)
     counted = replace(breaker, tries=breaker.tries + tries, failures=breaker.failures + failures)
@@ -94,6 +99,32 @@ def rest_until(breaker: Breaker, until: datetime) -> Breaker:
     if breaker.closed_until is not None and breaker.closed_until >= until:
         return breaker
     return replace(breaker, closed_until=until)
+
+
+def rest_shortly(breaker: Breaker, before: Breaker, *, now: datetime) -> Breaker:
+    """Return it at rest: its target takes no more for now, and does not say for how long.
+
+    The first rest is short. Where the target says it again right after one, and has taken nothing
+    since (`note_taken`), the next is as long as it has said so: about twice the one before.
+
+    Args:
+        breaker: with these results noted.
+        before: as it stood without them.
+    """
+    if breaker.is_open:
+        return breaker
+    ended = before.closed_until
+    is_again = before.begun_at is not None and ended is not None and now - ended < WINDOW
+    since = before.begun_at if is_again and before.begun_at is not None else now
+    lasts = min(now - since + FIRST_REST, LONGEST_REST)
+    rested = breaker if is_again else replace(breaker, tries=0, failures=0)
+    return rest_until(replace(rested, begun_at=since), now + lasts)
+
+
+def note_taken(breaker: Breaker, *, now: datetime) -> Breaker:
+    """Return it without a rest that is over: its target has taken something since."""
+    is_over = breaker.closed_until is not None and breaker.closed_until <= now
+    return replace(breaker, closed_until=None) if is_over and not breaker.is_open else breaker
 
 
 def find_share(breaker: Breaker, *, now: datetime) -> float:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from channels.accounts import Account
+from channels.accounts import MAILBOX, Account
 from engine.messages.carriers.breaker import WELL, Breaker, find_share, is_probe_due
 
 HORIZON: Final = timedelta(seconds=2)
@@ -30,6 +30,7 @@ class AccountState:
 
     Attributes:
         is_paused: it refused our login, or a colleague stopped it; nothing goes until somebody acts.
+        silent_since: since when it takes nothing, paused or away; None: it is neither.
         next_at: when its rate lets the next one leave.
         first_on: the day (UTC) of its first message, for its warm-up.
         day: of which `carried` counts what it carried.
@@ -41,6 +42,7 @@ class AccountState:
     first_on: date | None = None
     day: date | None = None
     carried: int = 0
+    silent_since: datetime | None = None
 
     def carried_on(self, now: datetime) -> int:
         """Return how many it carried on the day of this instant."""
@@ -85,6 +87,24 @@ def choose_account(
 
 LONG: Final = timedelta(minutes=1)
 """When to look again, where only a person can mend what is in the way."""
+
+
+def find_silence(
+    accounts: Iterable[Account], states: Mapping[str, AccountState], *, message_class: str
+) -> datetime | None:
+    """Return since when every account for a class is paused or away; None: one is neither.
+
+    The mailbox keeps what it gets, so it is no account that could be away.
+    """
+    since: list[datetime] = []
+    for account in accounts:
+        if message_class not in account.serves:
+            continue
+        silent_since = states.get(account.name, NEW).silent_since
+        if silent_since is None or account.scheme == MAILBOX:
+            return None
+        since.append(silent_since)
+    return max(since, default=None)
 
 
 def find_obstacle(account: Account, state: AccountState, *, now: datetime) -> datetime | None:

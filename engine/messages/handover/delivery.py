@@ -113,7 +113,7 @@ def claim(  # noqa: PLR0913 - all but two are asked for by name
             session, now=now, limit=limit, silent=stops.silent, with_doubtful=with_doubtful
         )
     else:
-        ids = _choose_letters(session, stream, now=now, limit=limit, silent=stops.silent)
+        ids = choose_letters(session, stream, now=now, limit=limit, silent=stops.silent)
     if not ids:
         return []
     session.execute(
@@ -133,9 +133,10 @@ def claim(  # noqa: PLR0913 - all but two are asked for by name
     )
 
 
-def _choose_letters(
+def choose_letters(
     session: Session, stream: Stream, *, now: datetime, limit: int, silent: Collection[int]
 ) -> list[int]:
+    """Take up to `limit` messages of a stream that were due by `now`, not those of silent journeys."""
     due = (
         select(Message.id)
         .where(

@@ -1,14 +1,15 @@
 """Calls that nobody made for long: given up at the end of their life, and found where they wait."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.bulk import is_among
 from engine.events.accepting import append_own
-from engine.messages.gates.passing import build_event
+from engine.messages.gates.passing import build_event, set_state
 from engine.messages.making.loading import load_parcels
 from engine.messages.settling import CALL_LIFE
 from engine.messages.states import OPEN, FailReason, MessageState, Settled
@@ -35,20 +36,29 @@ def give_up_calls(session: Session, *, now: datetime, limit: int = BATCH) -> int
         )
     )
     if ids:
-        session.execute(
-            update(Message)
-            .where(Message.id.in_(ids))
-            .values(state=MessageState.FAILED, reason=FailReason.TOO_OFTEN, lease_owner=None)
-            .execution_options(synchronize_session=False)
-        )
-        waiting = [
-            parcel
-            for parcel in load_parcels(session, ids, owner="", now=now)
-            if parcel.settings.get("waits")
-        ]
-        told = [build_event(one, Settled.FAILED, FailReason.TOO_OFTEN, now) for one in waiting]
-        append_own(session, told, now=now)
+        fate = MessageState.FAILED, Settled.FAILED, FailReason.TOO_OFTEN
+        settle_held(session, ids, *fate, now=now)
     return len(ids)
+
+
+def settle_held(
+    session: Session,
+    ids: Sequence[int],
+    state: MessageState,
+    fate: Settled,
+    reason: str,
+    *,
+    now: datetime,
+    details: str | None = None,
+) -> None:
+    """Settle messages that nobody has leased, and tell the nodes that wait for them."""
+    set_state(session, ids, state, reason, details=details)
+    waiting = [
+        parcel
+        for parcel in load_parcels(session, ids, owner="", now=now)
+        if parcel.settings.get("waits")
+    ]
+    append_own(session, [build_event(one, fate, reason, now) for one in waiting], now=now)
 
 
 def name_targets(session: Session, *, now: datetime, limit: int = BATCH) -> int:

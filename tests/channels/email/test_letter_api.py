@@ -35,6 +35,15 @@ def test_a_busy_provider_is_given_the_time_it_asks_for(name, status, written, wa
     assert not receipt.is_account_problem and not receipt.is_dead_address
 
 
+@pytest.mark.parametrize("status", [408, 420, 429, 503])
+def test_one_that_takes_no_more_and_names_no_time_says_so(name, status):
+    receipt, _ = answering(name, Response(status, b"<html>"))
+    assert (receipt.verdict, receipt.retry_after) == (Verdict.TEMPORARY, None)
+    assert receipt.is_throttled == (status in {420, 429})
+    told, _ = answering(name, Response(status, b"<html>", {"Retry-After": "3"}))
+    assert not told.is_throttled
+
+
 @pytest.mark.parametrize("status", [408, 500, 502, 529])
 def test_a_failure_of_theirs_is_temporary(name, status):
     receipt, _ = answering(name, Response(status, b'{"message": 5, "errors": [7], "name": []}'))

@@ -3,6 +3,7 @@
 import json
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -151,6 +152,27 @@ def test_p14_a_push_service_that_asks_for_time_rests_alone(serving_tls, trusting
     assert len(asked) == 1  # it is left alone for so long
     assert told[0].is_of_domain and told[2].is_of_domain and not told[1].is_of_domain
     assert timedelta(seconds=110) < told[2].retry_after <= timedelta(seconds=120)
+
+
+@pytest.mark.parametrize("status", [406, 429])
+def test_one_that_does_not_say_for_how_long_rests_ever_longer_until_it_takes_one(
+    serving_tls, trusting, monkeypatch, status
+):
+    moment = [0.0]
+    monkeypatch.setattr("channels.push.web.time", SimpleNamespace(monotonic=lambda: moment[0]))
+    monkeypatch.setattr("channels.fan_out.time", SimpleNamespace(monotonic=lambda: 0.0))
+    with service(serving_tls, trusting) as (provider, browser, base):
+        busy, free = (build_push(browser.subscribe(f"{base}/{one}/a")) for one in (status, 201))
+        rests = []
+        for push in (busy, busy, busy, busy, free, busy):
+            (receipt,) = send(provider, push)
+            rests.append(receipt.retry_after and int(receipt.retry_after.total_seconds()))
+            assert push is free or receipt.is_of_domain
+            (behind,) = send(provider, free) if receipt.retry_after else (None,)
+            assert behind is None or behind.verdict is Verdict.NOT_SENT
+            moment[0] += rests[-1] or 0
+    assert rests == [1, 2, 4, 8, None, 1]
+    assert len(browser.asked) == 6
 
 
 @pytest.mark.parametrize("status", [401, 403])

@@ -100,6 +100,8 @@ def test_an_error_is_judged_by_whom_it_concerns(name, ending, verdict, code, is_
     assert (receipt.is_dead_address, receipt.is_account_problem) == (is_dead, is_account)
     assert "5550000" not in receipt.text
     assert receipt.is_outage == (ending in {"005", "503"})
+    is_told = receipt.is_outage or receipt.retry_after is not None
+    assert receipt.is_throttled == (verdict == "temporary" and not is_told)
 
 
 @pytest.mark.parametrize("name", NAMES)

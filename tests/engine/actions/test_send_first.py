@@ -48,9 +48,16 @@ def test_where_the_contact_cannot_be_reached_the_next_is_tried(reason):
 
 @pytest.mark.parametrize("reason", sorted(set(SkipReason) - UNREACHABLE))
 def test_an_hour_a_limit_or_an_end_is_no_reason_to_try_another(reason):
-    decision = settle(send(on_skip={"next": "later"}), "skipped", reason)
+    gates = {"expires_after": "PT6H"} if reason == "expired" else {}
+    decision = settle(send(on_skip={"next": "later"}, gates=gates), "skipped", reason)
     assert decision.effects == ()
     assert decision.outcome == Advance("skipped")
+
+
+def test_what_expired_since_no_account_took_it_goes_by_the_next():
+    decision = settle(send(), "skipped", "expired")
+    assert decision.effects[0].channel == "sms"
+    assert decision.notes == {"tried": ["email", "expired", "sms"]}
 
 
 def test_what_was_refused_for_good_goes_by_the_next_unless_that_is_an_error():

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from engine.messages.carriers.breaker import (
     COLUMNS,
     FIRST,
+    FIRST_REST,
     RAMP,
     REST,
     WELL,
@@ -12,7 +13,9 @@ from engine.messages.carriers.breaker import (
     find_share,
     is_probe_due,
     note_results,
+    note_taken,
     read_breaker,
+    rest_shortly,
     rest_until,
     write_breaker,
 )
@@ -77,6 +80,42 @@ def test_a_target_may_ask_for_time_and_needs_no_probe_after_it():
     assert find_share(asked, now=NOW + SECOND * 7) == 1
     assert not is_probe_due(asked, now=NOW + SECOND * 7)
     assert rest_until(asked, NOW + SECOND) is asked
+
+
+def throttle(breaker, at, *, taken=0):
+    noted = before = note_results(breaker, tries=1 + taken, failures=0, now=at)
+    if taken:
+        noted = before = note_taken(noted, now=at)
+    return rest_shortly(noted, before if taken else breaker, now=at)
+
+
+def test_a_target_that_takes_no_more_and_names_no_time_rests_ever_longer():
+    breaker, at, rests = WELL, NOW, []
+    for _ in range(12):
+        breaker = throttle(breaker, at)
+        rests.append((breaker.closed_until - at) // SECOND)
+        assert find_share(breaker, now=at) == 0 and not breaker.is_open
+        at = breaker.closed_until
+    assert rests == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600]
+    calm = throttle(breaker, at + WINDOW)  # not right after the rest
+    assert calm.closed_until == at + WINDOW + FIRST_REST
+
+
+def test_what_it_takes_ends_its_rests():
+    breaker = throttle(throttle(WELL, NOW), NOW + SECOND)
+    at = breaker.closed_until
+    assert throttle(breaker, at, taken=3).closed_until == at + FIRST_REST
+    back = note_taken(note_results(breaker, tries=5, failures=0, now=at), now=at)
+    assert throttle(back, at + SECOND).closed_until == at + SECOND + FIRST_REST
+    assert note_taken(breaker, now=NOW + SECOND) is breaker  # not over yet: said of others
+    calm = note_taken(note_results(back, tries=5, failures=0, now=at + WINDOW), now=at + WINDOW)
+    assert calm == WELL  # nothing is to be written any more
+
+
+def test_one_that_is_away_keeps_to_its_probes():
+    opened = fail(WELL)
+    assert rest_shortly(opened, WELL, now=NOW) is opened
+    assert note_taken(opened, now=NOW + REST) is opened
 
 
 def test_it_says_since_when_it_is_open_however_many_probes_fail():

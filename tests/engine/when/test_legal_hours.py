@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.when.area_codes import ALL_ZONES, AREA_ZONES, STATE_OF
-from engine.when.legal_hours import find_bound, find_permitted
+from engine.when.legal_hours import RULES, find_bound, find_permitted
 from engine.when.zones import find_zone, get_zone
 
 NEW_YORK, LOS_ANGELES, MIAMI, SEATTLE = (
@@ -16,6 +16,7 @@ NEW_YORK, LOS_ANGELES, MIAMI, SEATTLE = (
 )
 TENNESSEE = "+19315550100"  # area code 931: Central
 PENSACOLA = "+18505550100"  # in two zones
+HARTFORD, DALLAS, EL_PASO = "+18605550100", "+12145550100", "+19155550100"
 PARIS, BERLIN, TORONTO = "+33612345678", "+491701234567", "+14165550100"
 
 
@@ -37,6 +38,16 @@ def at(*time):
         (SEATTLE, at(1, 15, 4), at(1, 15, 16)),
         (PENSACOLA, at(1, 14, 13), at(1, 14, 14)),  # when both zones are awake
         (PENSACOLA, at(1, 15, 1), at(1, 15, 14)),
+        ("+14105550100", at(1, 15, 1), at(1, 15, 13)),  # 20:00 in Maryland
+        (HARTFORD, at(1, 14, 13, 59), at(1, 14, 14)),  # 08:59 in Connecticut
+        (HARTFORD, at(1, 15, 1), at(1, 15, 14)),
+        (DALLAS, at(1, 14, 14, 59), at(1, 14, 15)),  # 08:59 in Texas
+        (DALLAS, at(1, 15, 2, 59), at(1, 15, 2, 59)),  # 20:59
+        (DALLAS, at(1, 15, 3), at(1, 15, 15)),
+        (DALLAS, at(1, 18, 15), at(1, 18, 18)),  # on Sunday, until noon
+        (DALLAS, at(1, 19, 2, 59), at(1, 19, 2, 59)),  # Sunday evening
+        (EL_PASO, at(1, 17, 15, 59), at(1, 17, 16)),  # Mountain
+        (EL_PASO, at(1, 18, 16), at(1, 18, 19)),
         (PARIS, at(1, 14, 6, 59), at(1, 14, 7)),
         (PARIS, at(1, 17, 21), at(1, 19, 7)),  # Saturday night, until Monday
         (PARIS, at(7, 14, 12), at(7, 15, 6)),  # the fourteenth of July
@@ -60,15 +71,25 @@ def test_r124_a_text_waits_for_the_first_instant_its_region_permits(number, now,
 def test_r124_of_an_unknown_region_every_plausible_zone_must_permit_it(number):
     bound = find_bound(number)
     assert bound.zones == ALL_ZONES and bound.hours.closes.hour == 20
-    for step in range(24 * 4):
+    for step in range(24 * 4 * 7):
         now = at(1, 14, 0) + timedelta(minutes=15) * step
         walls = [now + get_zone(zone).offset(now) for zone in ALL_ZONES]
-        is_fine = all(8 <= wall.hour < 20 for wall in walls)
+        is_fine = all((12 if wall.weekday() == 6 else 9) <= wall.hour < 20 for wall in walls)
         assert (find_permitted(number, now) == now) == is_fine
-    assert find_permitted(number, at(1, 14, 3)) == at(1, 14, 18)  # eight o'clock in Hawaii
+    assert find_permitted(number, at(1, 14, 3)) == at(1, 14, 19)  # nine o'clock in Hawaii
+    assert find_permitted(number, at(1, 18, 3)) == at(1, 18, 22)  # noon there, on Sunday
+
+
+def test_r124_what_any_state_forbids_is_not_sent_where_the_state_is_unknown():
+    strictest = find_bound("+18005550100").hours
+    states = [hours for region, hours in RULES.items() if region.startswith("US")]
+    assert strictest.opens == max(one.opens for one in states)
+    assert strictest.closes == min(one.closes for one in states)
+    assert strictest.opens_on_sundays == max(one.opens_on_sundays or one.opens for one in states)
 
 
 def test_the_table_of_area_codes_can_be():
     assert len(AREA_ZONES) > 300 and set(STATE_OF) <= set(AREA_ZONES)
+    assert {f"US-{state}" for state in STATE_OF.values()} == {one for one in RULES if "-" in one}
     assert all(len(code) == 3 and code.isdigit() for code in AREA_ZONES)
     assert all(find_zone(zone) is not None for zone in ALL_ZONES)
