@@ -5261,6 +5261,8 @@ export interface components {
             reason: string | null;
             /** Template */
             template: string | null;
+            /** Template Name */
+            template_name: string | null;
             /** Subject */
             subject: string | null;
             /** To */
@@ -5331,6 +5333,8 @@ export interface components {
             reason: string | null;
             /** Template */
             template: string | null;
+            /** Template Name */
+            template_name: string | null;
             /** Subject */
             subject: string | null;
             /** To */

@@ -77,7 +77,7 @@ function Rows({ items }: { readonly items: readonly Item[] }) {
                 <Picture channel={item.channel} />
                 <div className="grow">
                   <Anchor component={Link} to={`/messages/${item.id}`} fw={600} size="sm" c="var(--mantine-color-text)" display="block" truncate>{titleOf(item)}</Anchor>
-                  {item.subject && item.template && <Text size="xs" c="dimmed" truncate>{item.template}</Text>}
+                  {item.subject && item.template && <Text size="xs" c="dimmed" truncate>{item.template_name ?? item.template}</Text>}
                 </div>
               </Group>
             </Table.Td>

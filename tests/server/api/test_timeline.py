@@ -101,6 +101,9 @@ def test_messages_are_told_by_the_names_of_their_template_and_journey(owner, ann
     (letter,) = read(owner, ann[0], kinds="message")["items"]
     assert (letter["name"], letter["key"]) == ("The first letter", "welcome")
     assert (letter["journey"], letter["journey_name"]) == ("welcome", "A warm welcome")
+    (found,) = owner.get("/api/v1/messages").json["items"]
+    shown = owner.get(f"/api/v1/messages/{found['id']}").json
+    assert (found["template_name"], shown["template_name"]) == ("The first letter",) * 2
     (kept,) = owner.get("/api/v1/mailbox").json["items"]
     assert (kept["journey"], kept["journey_name"]) == ("welcome", "A warm welcome")
 
