@@ -9,7 +9,7 @@ import { Drawer } from '../src/editing/drawing';
 import { groupByNode } from '../src/editing/problems';
 import { keepChosen, readOnly, step } from '../src/editing/selection';
 import { findNodes } from '../src/editing/jsonPlaces';
-import { findPlace, heeds, isCovered } from '../src/editing/keyPlaces';
+import { findPlace, heeds, isCovered, leavesField } from '../src/editing/keyPlaces';
 import { listWays } from '../src/editing/LeadPicker';
 import { rephrase } from '../src/editing/problemWords';
 import { findEdit, findLine, readJourney, shareParts, writeJourney } from '../src/editing/text';
@@ -166,6 +166,11 @@ describe('keys', () => {
     expect([null, within(), within('aside'), within('aside', 'input'), within('.cm-editor', 'aside'), within('[role=dialog]', 'input')].map(findPlace)).toEqual(['canvas', 'canvas', 'panel', 'field', 'text', 'elsewhere']);
   });
 
+  it('go back to the canvas with Escape in a field of the details, not where a list is open', () => {
+    const field = (expanded: string | null, ...selectors: readonly string[]) => Object.assign(within(...selectors), { getAttribute: () => expanded });
+    expect([field(null, 'aside', 'input'), field('false', 'aside', 'input'), field('true', 'aside', 'input'), field(null, 'input'), field(null, 'aside'), field(null, 'aside', 'input', '[role=dialog]')].map((one) => leavesField(one))).toEqual([true, true, false, false, false, false]);
+  });
+
   it('never delete a step from within a field, a form, the text or a dialog', () => {
     for (const place of ['panel', 'field', 'text', 'elsewhere'] as const) {
       expect(heeds(place, { id: 'remove' }, 'Delete')).toBe(false);
@@ -318,6 +323,12 @@ describe('problems', () => {
   it('are said for whom draws, with the name they are about', () => {
     expect(rephrase(problem).message).toBe('There is no template “hello”.');
     expect(rephrase({ ...problem, code: 'reference_missing', about: 'topic', message: "'mail' has no topic yet." }).message).toBe('Choose a topic.');
+  });
+
+  it('name the channels that lack a template where several are tried', () => {
+    const lacking = { ...problem, code: 'reference_missing', about: 'template' };
+    const tries = (...empty: readonly boolean[]) => ({ mail: { kind: 'send_first' as const, tries: (['push', 'email', 'sms'] as const).map((channel, place) => ({ channel, template: empty[place] ? '' : 'x' })) } });
+    expect([tries(true, false, false), tries(true, true, false), {}].map((nodes) => rephrase(lacking, nodes).message)).toEqual(['Choose a template for push.', 'Choose a template for push and e-mail.', 'Choose a template.']);
   });
 
   it('are said by the server where there are no better words', () => {

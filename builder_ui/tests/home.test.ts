@@ -4,7 +4,7 @@ import { findScreen, sayDeed, sayWho } from '../src/audit/sayDone';
 import type { Broadcast } from '../src/broadcasts/asks';
 import { BLANK, findLack, isLateForSome, isPast, isProven, type Plan, readAudience, readPlan, STEPS, writeAudience, writeDocument, writeProof } from '../src/broadcasts/plan';
 import type { Waiting } from '../src/home/asks';
-import { findMending, sortWaiting, sumUp } from '../src/home/course';
+import { findMending, isRunning, sortWaiting, sumUp } from '../src/home/course';
 import { readHeaders, writeHeaders } from '../src/settings/headers';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -18,6 +18,11 @@ describe('what is counted', () => {
     [[0, 5], 0, { total: 5, today: 5, change: null }],
     [[], 0, { total: 0, today: 0, change: null }],
   ])('%j after %i', (days, before, summed) => expect(sumUp({ days, before })).toEqual(summed));
+});
+
+it('a broadcast is no journey that runs, nor is what is put away or paused', () => {
+  const journey = { state: 'live', archived_at: null, is_broadcast: false } as const;
+  expect([journey, { ...journey, is_broadcast: true }, { ...journey, state: 'paused' as const }, { ...journey, archived_at: '2026-01-01T00:00:00Z' }].map(isRunning)).toEqual([true, false, false, false]);
 });
 
 describe('what waits', () => {

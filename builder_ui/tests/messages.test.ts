@@ -42,8 +42,9 @@ it('says why by the list that the state belongs to', () => {
 it('names the last that was heard, and what a message is called', () => {
   expect(lastMark({ marks: { delivered: 'x', opened: 'y' } })).toBe('opened');
   expect(lastMark({ marks: {} })).toBeNull();
-  expect(titleOf({ subject: null, template: 'welcome', channel: 'email' })).toBe('welcome');
-  expect(titleOf({ subject: null, template: null, channel: 'webhook' })).toBe('Call');
+  expect(titleOf({ subject: null, template: 'welcome', template_name: 'A warm welcome', channel: 'email' })).toBe('A warm welcome');
+  expect(titleOf({ subject: null, template: 'welcome', template_name: null, channel: 'email' })).toBe('welcome');
+  expect(titleOf({ subject: null, template: null, template_name: null, channel: 'webhook' })).toBe('Call');
 });
 
 it('says of a gate what it looks after, or why it said no', () => {

@@ -6,7 +6,7 @@ import { isOfSort, sortOf, WAYS, writeSnippet } from '../src/events/snippets';
 import { growthOver, listDays } from '../src/segments/growth';
 
 const ENTRY: Entry = {
-  id: 'event:1', kind: 'event', what: 'event', at: '2026-03-01T12:00:00Z', name: 'Bought', key: null, properties: {}, channel: null, state: null, reason: null, journey: null, node: null,
+  id: 'event:1', kind: 'event', what: 'event', at: '2026-03-01T12:00:00Z', name: 'Bought', key: null, properties: {}, channel: null, state: null, reason: null, journey: null, journey_name: null, node: null,
   enrollment: null, by: null, letter: null, message: null, subject: null, marks: {}, received_at: null, message_id: null, notes: {},
 };
 
@@ -16,7 +16,7 @@ it.each<[Partial<Entry>, string, string]>([
   [{ kind: 'change', name: 'Contact Identified', properties: { a: 1, b: 2, c: 3, d: 4 } }, 'Told about: a, b, c …', ''],
   [{ kind: 'change', name: 'Contact Identified' }, 'Told about', ''],
   [{ kind: 'erasure', name: 'Contact Erased' }, 'Asked to be forgotten', ''],
-  [{ kind: 'message', what: 'message', name: 'welcome-1', channel: 'email', state: 'sent', subject: 'Hello', journey: 'welcome', marks: { opened: '2026-03-01T13:00:00Z' } }, 'Hello', 'e-mail · welcome-1 · sent · opened · by welcome'],
+  [{ kind: 'message', what: 'message', name: 'welcome-1', channel: 'email', state: 'sent', subject: 'Hello', journey: 'welcome', journey_name: 'A warm welcome', marks: { opened: '2026-03-01T13:00:00Z' } }, 'Hello', 'e-mail · welcome-1 · sent · opened · by A warm welcome'],
   [{ kind: 'message', what: 'message', name: 'welcome-1', channel: 'sms', state: 'skipped', reason: 'no_consent' }, 'welcome-1', 'text message · not sent · no consent to this topic'],
   [{ kind: 'journey', what: 'entered', name: 'Welcome' }, 'Entered Welcome', ''],
   [{ kind: 'journey', what: 'ended', name: 'Welcome', state: 'completed', node: 'end' }, 'Went through Welcome', ''],

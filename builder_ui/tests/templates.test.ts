@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 
 import { completeAt, TAGS } from '../src/templates/completing';
 import { aroundChanges, compareLines } from '../src/templates/lines';
+import { listReaders } from '../src/templates/readers';
 
 const text = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 }).map((lines) => lines.join('\n'));
 
@@ -43,4 +44,11 @@ it('completes nothing in plain words, and attributes of the contact by their nam
   expect(completeAt('<mj-nowhere hr', 14, [])).toBeNull();
   expect(completeAt('{{ ', 3, ['plan'])?.options.map(({ label }) => label)).toContain('contact.plan');
   expect(Object.keys(TAGS)).toContain('mj-text');
+});
+
+it('a preview is offered for people by what it knows them by, each once', () => {
+  const ann = { id: '1', name: 'Ann', email: 'ann@example.com', external_id: 'a-1' };
+  expect(listReaders([ann, { ...ann, id: '2' }, { id: '3', name: 'Bo', email: null, external_id: 'b-1' }, { id: '4', name: '', email: null, external_id: null }, { id: '6', name: 'Di', email: null, external_id: null }, { id: '5', name: 'c@example.com', email: 'c@example.com', external_id: null }])).toEqual([
+    { value: 'ann@example.com', name: 'Ann' }, { value: 'b-1', name: 'Bo' }, { value: '6', name: 'Di' }, { value: 'c@example.com', name: '' },
+  ]);
 });

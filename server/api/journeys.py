@@ -16,6 +16,7 @@ from engine.journeys.definition.journey import Journey, parse_journey
 from engine.journeys.entering.manual import enter
 from engine.journeys.publishing import pausing, shelves
 from engine.journeys.publishing import publish as publishing
+from engine.journeys.reporting.broadcasts import is_broadcast
 from engine.journeys.reporting.listing import Listed, summarize_journeys
 from engine.language.say import say
 from engine.models.journey import Journey as Row
@@ -35,6 +36,7 @@ class Summary(Answer):
     name: str
     description: str
     state: str
+    is_broadcast: Annotated[bool, Field(description="Sends one message once, and that is all.")]
     version: int | None
     has_changes: bool
     folder: str
@@ -318,6 +320,7 @@ def _summarize(one: Listed) -> Summary:
         name=row.name,
         description=row.draft.get("description") or "",
         state=row.state,
+        is_broadcast=is_broadcast(row.draft),
         version=version.number if version else None,
         has_changes=version is None or version.document != row.draft,
         folder=row.folder,

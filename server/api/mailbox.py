@@ -39,6 +39,7 @@ class Item(Answer):
     subject: str
     at: datetime | None
     journey: str | None
+    journey_name: str | None
     node: str | None
     message_class: Annotated[str, Field(serialization_alias="class")]
 
@@ -130,9 +131,9 @@ def show_test_html(id_: int) -> Response:
 @endpoint(tag="mailbox")
 def show(id_: int) -> Letter:
     """Show one, word for word."""
-    message, content, journey = _get(id_)
+    message, content, journey, name = _get(id_)
     return Letter(
-        **_describe(message, content, journey),
+        **_describe(message, content, journey, name),
         sender=content.sender,
         headers=[(name, value) for name, value in content.headers],
         files=content.files or [],
@@ -147,7 +148,7 @@ def show(id_: int) -> Letter:
 @endpoint(tag="mailbox", media_type="text/html")
 def show_html(id_: int) -> Response:
     """Show a letter as its reader sees it, in a page that may do nothing."""
-    _, content, _ = _get(id_)
+    _, content, *_ = _get(id_)
     return _answer_html(content.html)
 
 
@@ -184,29 +185,32 @@ def _describe_test(row: TestLetter) -> dict[str, Any]:
         "subject": row.subject,
         "at": row.sent_at,
         "journey": None,
+        "journey_name": None,
         "node": None,
         "message_class": "transactional",
     }
 
 
-def _select() -> Select[Message, MessageContent, str | None]:
+def _select() -> Select[Message, MessageContent, str | None, str | None]:
     return (
-        select(Message, MessageContent, Journey.key)
+        select(Message, MessageContent, Journey.key, Journey.name)
         .join(MessageContent, MessageContent.message_id == Message.id)
         .join(Journey, Journey.id == Message.journey_id, isouter=True)
         .where(Message.provider == PROVIDER)
     )
 
 
-def _get(id_: int) -> tuple[Message, MessageContent, str | None]:
+def _get(id_: int) -> tuple[Message, MessageContent, str | None, str | None]:
     with get_house().database.reading() as session:
         row = session.execute(_select().where(Message.id == id_)).one_or_none()
     if row is None:
         raise NotFound(_ABSENT)
-    return row[0], row[1], row[2]
+    return row[0], row[1], row[2], row[3]
 
 
-def _describe(message: Message, content: MessageContent, journey: str | None) -> dict[str, Any]:
+def _describe(
+    message: Message, content: MessageContent, journey: str | None, name: str | None
+) -> dict[str, Any]:
     return {
         "id": message.id,
         "message": message.uid,
@@ -216,6 +220,7 @@ def _describe(message: Message, content: MessageContent, journey: str | None) ->
         "subject": content.subject,
         "at": message.sent_at,
         "journey": journey,
+        "journey_name": name,
         "node": message.node,
         "message_class": message.message_class,
     }

@@ -67,6 +67,7 @@ class MessageItem(Answer):
     state: State
     reason: str | None
     template: str | None
+    template_name: str | None
     subject: str | None
     to: str | None
     contact: Recipient
@@ -240,6 +241,7 @@ def _show(found: dossier.Dossier) -> MessageShown:
         found.contact,
         found.journey,
         found.journey_name,
+        found.template_name,
         None if words is None else words.recipient,
         None if words is None else words.subject,
     )
@@ -296,6 +298,7 @@ def _describe_line(line: Line) -> dict[str, Any]:
         "state": _name_state(row),
         "reason": row.reason,
         "template": row.template,
+        "template_name": line.template_name,
         "subject": line.subject or None,
         "to": line.recipient or _find_address(row, contact),
         "contact": Recipient(

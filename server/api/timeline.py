@@ -52,6 +52,7 @@ class Entry(Answer):
     state: str | None
     reason: str | None
     journey: str | None
+    journey_name: str | None
     node: str | None
     enrollment: int | None
     by: str | None

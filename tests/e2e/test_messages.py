@@ -146,6 +146,14 @@ def test_a_piece_of_ones_own_goes_into_letters_and_changes_in_all_of_them(page, 
     shown = ask(page.context, "GET", f"{url}/api/v1/templates/ticket-survey")
     assert (shown["version"], shown["versions"][0]["note"]) == (version + 1, f"{name} v2")
 
+    page.get_by_role("textbox", name="Source").click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.insert_text("<!-- The imprint -->")
+    page.keyboard.press("Control+s")
+    page.get_by_text("Version 3 is in use.").wait_for(timeout=PATIENCE)
+    kept = ask(page.context, "GET", f"{url}/api/v1/partials/{name}")["source"]
+    assert kept.startswith("<!-- The imprint --><mj-section>")
+
 
 def test_a_contact_gets_the_words_of_its_language(page, demo):
     url = demo[0]

@@ -137,9 +137,11 @@ def test_an_image_shows_a_picture_that_is_uploaded_on_the_spot(page, demo):
     head = "<mj-head><mj-title>Hello</mj-title></mj-head>"
     key = make(page, url, f"<mjml>{head}{body}</mjml>")
     frame, canvas = open_visual(page, url, key)
-    canvas.locator("[data-gjs-type=mj-image]").click(timeout=PATIENCE)
-    frame.get_by_role("button", name="Choose or upload a picture").click()
     picker = page.get_by_role("dialog", name="Choose a file")
+    canvas.locator("[data-gjs-type=mj-image]").dblclick(timeout=PATIENCE)
+    picker.get_by_role("button", name="Close").click(timeout=PATIENCE)
+    picker.wait_for(state="detached", timeout=PATIENCE)
+    frame.get_by_role("button", name="Choose or upload a picture").click()
     file = {"name": "small-logo.gif", "mimeType": "image/gif", "buffer": PIXEL}
     picker.locator("input[type=file]").set_input_files(file)
     picker.wait_for(state="detached", timeout=PATIENCE)

@@ -97,7 +97,7 @@ function Checked({ problems, short, reached }: { readonly problems: readonly Pro
         {isBroken ? <IconCircleX size={18} color="var(--mantine-color-red-6)" aria-hidden /> : <IconCircleCheck size={18} color="var(--mantine-color-green-6)" aria-hidden />}
         <Text size="sm" fw={600}>{isBroken ? says.failed : problems.length + short.length > 0 ? says.warnings : says.passed}</Text>
       </Group>
-      {problems.map(rephrase).map(({ message, severity }, place) => (
+      {problems.map((problem) => rephrase(problem)).map(({ message, severity }, place) => (
         <Group key={place} gap={6} wrap="nowrap" align="flex-start">
           {severity === 'error' ? <IconCircleX size={15} className="fixed" color="var(--mantine-color-red-6)" aria-hidden /> : <IconAlertTriangle size={15} className="fixed" color="var(--mantine-color-yellow-7)" aria-hidden />}
           <Text size="sm" className="wrapped">{message}</Text>

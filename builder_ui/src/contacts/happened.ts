@@ -42,7 +42,7 @@ function sayNames(names: readonly string[]): string {
 }
 
 /** What else is said of an entry, in one line, besides when it was. */
-export function sayMore({ what, channel, state, reason, journey, node, by, marks, name, subject, properties }: Entry): string {
+export function sayMore({ what, channel, state, reason, journey, journey_name, node, by, marks, name, subject, properties }: Entry): string {
   const source = properties['source'];
   const parts = [
     ...(what === 'message' ? [says.channels[channel ?? ''] ?? channel ?? '', ...(subject && subject !== name ? [name] : []), says.states[state ?? ''] ?? state ?? ''] : []),
@@ -51,7 +51,7 @@ export function sayMore({ what, channel, state, reason, journey, node, by, marks
     ...(what === 'ended' && node && state !== 'completed' ? [says.at(node)] : []),
     ...(reason ? [sayReason(reason)] : []),
     ...(by ? [says.byHand(by)] : []),
-    ...(journey ? [says.through(journey)] : []),
+    ...(journey ? [says.through(journey_name ?? journey)] : []),
   ];
   return parts.filter(Boolean).join(' · ');
 }

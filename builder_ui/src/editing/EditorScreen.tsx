@@ -17,7 +17,7 @@ import { Palette } from './Palette';
 import { useProblems } from './problems';
 import { Several } from './Several';
 import { Toolbar } from './Toolbar';
-import { useEditing } from './useEditing';
+import { focusCard, useEditing } from './useEditing';
 import { useKeys } from './useKeys';
 import { says } from './words';
 
@@ -50,6 +50,8 @@ export function EditorScreen({ draft, view, live, mayWrite, first }: {
   useKeys(commands, doings, (node) => {
     choose(new Set([node]));
     if (!isNarrow) requestAnimationFrame(focusInspector);
+  }, () => {
+    if (only === null || !focusCard(only)) (document.activeElement as HTMLElement | null)?.blur();
   });
 
   const editor = useMemo(() => ({ mayEdit, pick }), [mayEdit, pick]);

@@ -26,6 +26,11 @@ export function isCovered(document: Pick<Document, 'querySelector'>): boolean {
   return document.querySelector(COVERS) !== null;
 }
 
+/** Whether Escape leaves what one types in and gives the keys back to the canvas: not where it closes a list first. */
+export function leavesField(target: EventTarget | null): boolean {
+  return findPlace(target) === 'field' && (target as Element).closest('aside') !== null && (target as Element).getAttribute('aria-expanded') !== 'true';
+}
+
 /** Whether a command is given by its key there. */
 export function heeds(place: KeyPlace, { id }: Pick<Command, 'id'>, key: string): boolean {
   const isHeld = /^(mod|alt)\+/.test(key);

@@ -1,5 +1,8 @@
 // Problems in the words of the person who draws: short, and what to do. What is not here is said as the server says it.
 import type { Problem } from '../api/types';
+import type { Journey } from '../generated/journey';
+import { CHANNELS_WITHIN } from '../nodes/parts/channels';
+import { sayAnd } from '../words/formats';
 import { words } from '../words/language';
 
 type Say = (name: string) => string;
@@ -70,10 +73,22 @@ const LACKS = words<Readonly<Record<string, string>>>({
   },
 });
 
-/** The problem with words for whom draws. */
-export function rephrase(problem: Problem): Problem {
-  const message = findWords(problem);
+const lacks = words<{ readonly templateFor: Say }>({
+  en: { templateFor: (channels) => `Choose a template for ${channels}.` },
+  de: { templateFor: (channels) => `Wählen Sie eine Vorlage für ${channels}.` },
+});
+
+/** The problem with words for whom draws, of this journey. */
+export function rephrase(problem: Problem, nodes: Journey['nodes'] = {}): Problem {
+  const message = findTries(problem, nodes) ?? findWords(problem);
   return message === undefined ? problem : { ...problem, message };
+}
+
+/** A step that tries several channels: which of them lack a template. */
+function findTries({ code, about, node }: Problem, nodes: Journey['nodes'] = {}): string | undefined {
+  const tried = nodes[node ?? ''];
+  if (code !== 'reference_missing' || about !== 'template' || tried?.kind !== 'send_first') return undefined;
+  return lacks.templateFor(sayAnd(tried.tries.filter(({ template }) => template === '').map(({ channel }) => CHANNELS_WITHIN[channel])));
 }
 
 function findWords({ code, about }: Problem): string | undefined {

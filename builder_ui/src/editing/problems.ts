@@ -21,7 +21,7 @@ export type Checked = {
 const askProblems = (journey: Journey) =>
   queryOptions({
     queryKey: ['problems', journey.key, numberOf(journey)],
-    queryFn: async () => ((await answer(api.POST('/api/v1/journeys/{key}/validate', { params: { path: { key: journey.key } }, body: { document: { ...journey } } }))).problems as unknown as readonly Problem[]).map(rephrase) as readonly Problem[],
+    queryFn: async () => ((await answer(api.POST('/api/v1/journeys/{key}/validate', { params: { path: { key: journey.key } }, body: { document: { ...journey } } }))).problems as unknown as readonly Problem[]).map((problem) => rephrase(problem, journey.nodes)) as readonly Problem[],
     staleTime: 30_000,
     gcTime: 10_000,
     placeholderData: (before: readonly Problem[] | undefined) => before,

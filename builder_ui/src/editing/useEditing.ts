@@ -158,7 +158,7 @@ export function useEditing({ draft, view, mayEdit }: { readonly draft: Draft; re
 
 export type Editing = ReturnType<typeof useEditing>;
 
-function focusCard(id: string): boolean {
+export function focusCard(id: string): boolean {
   const card = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
   card?.focus({ preventScroll: true });
   return card !== null;

@@ -3864,6 +3864,8 @@ export interface components {
             reason: string | null;
             /** Journey */
             journey: string | null;
+            /** Journey Name */
+            journey_name: string | null;
             /** Node */
             node: string | null;
             /** Enrollment */
@@ -4919,6 +4921,8 @@ export interface components {
             at: string | null;
             /** Journey */
             journey: string | null;
+            /** Journey Name */
+            journey_name: string | null;
             /** Node */
             node: string | null;
             /** Class */
@@ -5257,6 +5261,8 @@ export interface components {
             reason: string | null;
             /** Template */
             template: string | null;
+            /** Template Name */
+            template_name: string | null;
             /** Subject */
             subject: string | null;
             /** To */
@@ -5327,6 +5333,8 @@ export interface components {
             reason: string | null;
             /** Template */
             template: string | null;
+            /** Template Name */
+            template_name: string | null;
             /** Subject */
             subject: string | null;
             /** To */
@@ -7418,6 +7426,11 @@ export interface components {
             description: string;
             /** State */
             state: string;
+            /**
+             * Is Broadcast
+             * @description Sends one message once, and that is all.
+             */
+            is_broadcast: boolean;
             /** Version */
             version: number | null;
             /** Has Changes */
@@ -8629,6 +8642,8 @@ export interface components {
             at: string | null;
             /** Journey */
             journey: string | null;
+            /** Journey Name */
+            journey_name: string | null;
             /** Node */
             node: string | null;
             /** Class */

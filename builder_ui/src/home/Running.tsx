@@ -8,6 +8,7 @@ import { Card } from '../ui/Card';
 import { SparkLine } from '../ui/SparkLine';
 import { Loading } from '../ui/States';
 import { sayNumber } from '../words/formats';
+import { isRunning } from './course';
 import { says } from './words';
 
 const MOST = 6;
@@ -15,7 +16,7 @@ const MOST = 6;
 /** The journeys that let people in, those with most people first. */
 export function Running() {
   const { data } = useQuery(askJourneys());
-  const running = (data ?? []).filter(({ state, archived_at }) => state === 'live' && archived_at === null).toSorted((one, other) => other.active - one.active || other.entered_this_week - one.entered_this_week);
+  const running = (data ?? []).filter(isRunning).toSorted((one, other) => other.active - one.active || other.entered_this_week - one.entered_this_week);
   return (
     <Card title={says.running} actions={<Anchor component={Link} to="/journeys" size="sm">{says.allJourneys}</Anchor>}>
       {!data ? <Loading /> : running.length === 0 ? (

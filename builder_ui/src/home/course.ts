@@ -1,4 +1,5 @@
 // How something went: in all, today, and against as many days before.
+import type { JourneySummary } from '../api/types';
 import type { Waiting } from './asks';
 
 export type Course = { readonly days: readonly number[]; readonly before: number };
@@ -8,6 +9,11 @@ export type Summed = { readonly total: number; readonly today: number; /** As a 
 export function sumUp({ days, before }: Course): Summed {
   const total = days.reduce((sum, n) => sum + n, 0);
   return { total, today: days.at(-1) ?? 0, change: before === 0 ? null : (total - before) / before };
+}
+
+/** Whether people may enter a journey; a broadcast is none that goes on. */
+export function isRunning({ state, archived_at, is_broadcast }: Pick<JourneySummary, 'state' | 'archived_at' | 'is_broadcast'>): boolean {
+  return state === 'live' && archived_at === null && !is_broadcast;
 }
 
 const URGENT: ReadonlySet<Waiting['kind']> = new Set(['braked', 'no_worker', 'provider', 'stream_held', 'stuck']);

@@ -73,7 +73,7 @@ function Entry({ item, isOpen, onOpen }: { readonly item: MailboxItem; readonly 
             <Text size="sm" fw={600} truncate>{item.subject || (item.channel === 'sms' ? says.text : says.call)}</Text>
             <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{sayInstant(item.at)}</Text>
           </Group>
-          <Text size="xs" c="dimmed" truncate>{item.is_test && <Text span inherit c={colorText('grape')} fw={600}>{says.testShort} · </Text>}{item.to}{item.journey ? ` · ${item.journey}` : ''}</Text>
+          <Text size="xs" c="dimmed" truncate>{item.is_test && <Text span inherit c={colorText('grape')} fw={600}>{says.testShort} · </Text>}{item.to}{item.journey ? ` · ${item.journey_name ?? item.journey}` : ''}</Text>
         </Box>
       </Group>
     </UnstyledButton>
@@ -96,8 +96,8 @@ function Letter({ chosen: { id, is_test: isTest }, back }: { readonly chosen: Ch
         <Box miw={0}>
           <Title order={2} size="h4">{letter.subject || (letter.channel === 'sms' ? says.text : says.call)}</Title>
           <Text size="sm" c="dimmed">{letter.from ? `${letter.from} → ` : ''}{letter.to}</Text>
-          <Group gap={6} mt={6}>
-            {letter.journey && <Badge variant="default" tt="none">{letter.journey} · {letter.node}</Badge>}
+          <Group gap="xs" mt={6}>
+            {letter.journey && <Badge variant="default" tt="none">{letter.journey_name ?? letter.journey} · {letter.node}</Badge>}
             {isTest ? <Tag color="grape">{says.test}</Tag> : <Badge variant="default" tt="none">{says.classes[letter.class] ?? letter.class}</Badge>}
             {letter.message && <Anchor component={Link} to={`/messages/${letter.message}`} size="xs">{says.everything}</Anchor>}
             {letter.view && <Anchor href={letter.view} target="_blank" rel="noopener" size="xs" title={says.viewMore}>{says.view}</Anchor>}

@@ -67,7 +67,7 @@ function Rows({ items }: { readonly items: readonly Item[] }) {
   return (
     <Table verticalSpacing={8} horizontalSpacing="md" highlightOnHover layout="fixed" visibleFrom="sm">
       <Table.Thead>
-        <Table.Tr><Table.Th>{says.what}</Table.Th><Table.Th>{says.whom}</Table.Th><Table.Th visibleFrom="md">{says.journey}</Table.Th><Table.Th w={210}>{says.state}</Table.Th><Table.Th w={130} ta="right">{says.when}</Table.Th></Table.Tr>
+        <Table.Tr><Table.Th>{says.what}</Table.Th><Table.Th>{says.whom}</Table.Th><Table.Th visibleFrom="md">{says.journey}</Table.Th><Table.Th w={240}>{says.state}</Table.Th><Table.Th w={150} ta="right">{says.when}</Table.Th></Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {items.map((item) => (
@@ -77,14 +77,14 @@ function Rows({ items }: { readonly items: readonly Item[] }) {
                 <Picture channel={item.channel} />
                 <div className="grow">
                   <Anchor component={Link} to={`/messages/${item.id}`} fw={600} size="sm" c="var(--mantine-color-text)" display="block" truncate>{titleOf(item)}</Anchor>
-                  {item.subject && item.template && <Text size="xs" c="dimmed" truncate>{item.template}</Text>}
+                  {item.subject && item.template && <Text size="xs" c="dimmed" truncate>{item.template_name ?? item.template}</Text>}
                 </div>
               </Group>
             </Table.Td>
             <Table.Td><Text size="sm" truncate>{item.to ?? nameOf(item)}</Text>{item.to && item.contact.name && <Text size="xs" c="dimmed" truncate>{item.contact.name}</Text>}</Table.Td>
             <Table.Td visibleFrom="md"><Text size="sm" truncate>{item.journey_name}</Text><Text size="xs" c="dimmed" truncate>{item.node}</Text></Table.Td>
             <Table.Td><Fate item={item} /></Table.Td>
-            <Table.Td ta="right"><Text size="sm" c="dimmed" title={sayFully(item.at)}>{sayAgo(item.at, now)}</Text></Table.Td>
+            <Table.Td ta="right"><Text size="sm" c="dimmed" className="unbroken" title={sayFully(item.at)}>{sayAgo(item.at, now)}</Text></Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

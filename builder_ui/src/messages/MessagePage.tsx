@@ -108,7 +108,7 @@ function Provider({ message: { provider, provider_id, reason, details, attempts,
 }
 
 function Cause({ message }: { readonly message: MessageShown }) {
-  const { journey, journey_name, version, node, step, visit, enrollment, cause, template, template_version, answers } = message;
+  const { journey, journey_name, version, node, step, visit, enrollment, cause, template, template_name, template_version, answers } = message;
   const isBare = !journey && !cause && !template && !answers;
   return (
     <Card title={says.cause}>
@@ -118,7 +118,7 @@ function Cause({ message }: { readonly message: MessageShown }) {
           {journey && node && <Fact name={says.step}><Anchor component={Link} size="sm" {...({ to: '/journeys/$key', params: { key: journey }, search: { step: node } } as object)}>{step ? describeNode(step).title : node}</Anchor>{visit > 1 && <Text span inherit c="dimmed"> · {says.visit(visit)}</Text>}</Fact>}
           {journey && enrollment !== null && <Fact name={says.path}><Anchor component={Link} size="sm" {...({ to: '/journeys/$key', params: { key: journey }, search: { view: 'watch', person: enrollment } } as object)}>#{enrollment}</Anchor></Fact>}
           {cause && <Fact name={says.event}>{cause.name} <Text span inherit c="dimmed">· {sayInstant(cause.occurred_at)}</Text></Fact>}
-          {template && <Fact name={says.templateVersion}><Anchor component={Link} to={`/templates/${template}`} size="sm">{template}</Anchor>{template_version !== null && <Text span inherit c="dimmed"> · {says.version(template_version)}</Text>}</Fact>}
+          {template && <Fact name={says.templateVersion}><Anchor component={Link} to={`/templates/${template}`} size="sm">{template_name ?? template}</Anchor>{template_version !== null && <Text span inherit c="dimmed"> · {says.version(template_version)}</Text>}</Fact>}
           {answers && <Fact name={says.answers}><Anchor component={Link} to={`/messages/${answers}`} size="sm">{says.theMessage}</Anchor></Fact>}
         </dl>
       )}

@@ -27,8 +27,8 @@ export function lastMark({ marks }: Pick<Item, 'marks'>): string | null {
 }
 
 /** What a message is called in a list. */
-export function titleOf({ subject, template, channel }: Pick<Item, 'subject' | 'template' | 'channel'>): string {
-  return subject ?? template ?? says.channels[channel];
+export function titleOf({ subject, template, template_name, channel }: Pick<Item, 'subject' | 'template' | 'template_name' | 'channel'>): string {
+  return subject ?? template_name ?? template ?? says.channels[channel];
 }
 
 export type Step = { readonly what: string; readonly at: string; readonly isAhead?: true };

@@ -50,7 +50,7 @@ function Row({ item }: { readonly item: PartialItem }) {
         </Group>
       </Table.Td>
       <Table.Td visibleFrom="sm">{names.length === 0 ? <Text size="sm" c="dimmed">{says.nobody}</Text> : <Group gap={6}>{names.slice(0, MOST).map((name) => <Tag key={name}>{name}</Tag>)}{names.length > MOST && <Text size="xs" c="dimmed">+{names.length - MOST}</Text>}</Group>}</Table.Td>
-      <Table.Td ta="right" visibleFrom="xs"><Text size="sm" c="dimmed">{sayInstant(item.updated_at)}</Text></Table.Td>
+      <Table.Td ta="right" visibleFrom="xs"><Text size="sm" c="dimmed" className="unbroken">{sayInstant(item.updated_at)}</Text></Table.Td>
     </Table.Tr>
   );
 }

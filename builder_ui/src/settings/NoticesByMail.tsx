@@ -15,7 +15,7 @@ const says = words({
     kept: 'Nothing comes as long as the built-in mailbox keeps all e-mail: it takes an account that sends.',
   },
   de: {
-    title: 'Hinweise', label: 'Hinweise, bei denen jemand handeln muss, kommen auch per E-Mail',
+    title: 'Mitteilungen', label: 'Mitteilungen, bei denen jemand handeln muss, kommen auch per E-Mail',
     to: (address: string) => `An ${address}: ausgefallene oder abgewiesene Konten, Bremsen, aufgegebene Nachrichten, abgeschaltete Endpunkte. Was binnen weniger Minuten kommt, kommt in einer E-Mail. Das gilt nur für Sie.`,
     kept: 'Es kommt nichts, solange das eingebaute Postfach alle E-Mails behält: Dazu braucht es ein Konto, das versendet.',
   },

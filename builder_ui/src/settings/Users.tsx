@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Group, Menu, Modal, NativeSelect, PasswordInput, Stack, Table, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Alert, Box, Button, Group, Menu, Modal, NativeSelect, PasswordInput, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -21,7 +21,7 @@ export function Users() {
     <Card title={says.users} actions={<Button size="xs" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>{says.addUser}</Button>}>
       {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data ? <Loading /> : (
         <Table verticalSpacing="xs" horizontalSpacing="xs">
-          <Table.Thead><Table.Tr><Table.Th>{says.name}</Table.Th><Table.Th>{says.role}</Table.Th><Table.Th w={40}><span className="unseen">{says.actions('')}</span></Table.Th></Table.Tr></Table.Thead>
+          <Table.Thead><Table.Tr><Table.Th>{says.name}</Table.Th><Table.Th visibleFrom="xs">{says.role}</Table.Th><Table.Th w={40}><span className="unseen">{says.actions('')}</span></Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>{data.map((user) => <Row key={user.id} user={user} />)}</Table.Tbody>
         </Table>
       )}
@@ -51,14 +51,18 @@ function Row({ user }: { readonly user: UserShown }) {
     },
     onError: tellFailure,
   });
+  const role = mayChange
+    ? <NativeSelect size="xs" aria-label={`${says.role}: ${user.name}`} value={user.role} onChange={(event) => change.mutate({ role: event.currentTarget.value as Role })} data={[...roles]} />
+    : <Text size="sm">{says.roles[user.role] ?? user.role}</Text>;
   return (
     <Table.Tr>
       <Table.Td>
         <Group gap={6}><Text size="sm" fw={600}>{user.name}</Text>{isMe && <Tag color="indigo">{says.you}</Tag>}{user.disabled_at && <Tag color="red">{says.off}</Tag>}</Group>
         <Text size="xs" c="dimmed" className="wrapped">{user.email} · {says.since} {sayInstant(user.created_at)}</Text>
+        <Box hiddenFrom="xs" mt={6}>{role}</Box>
       </Table.Td>
-      <Table.Td>
-        {mayChange ? <NativeSelect size="xs" aria-label={`${says.role}: ${user.name}`} value={user.role} onChange={(event) => change.mutate({ role: event.currentTarget.value as Role })} data={[...roles]} /> : <Text size="sm">{says.roles[user.role] ?? user.role}</Text>}
+      <Table.Td visibleFrom="xs">
+        {role}
       </Table.Td>
       <Table.Td>
         {mayChange && (

@@ -1,4 +1,4 @@
-import { Alert, Code, Group, JsonInput, Loader, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Code, Group, JsonInput, Loader, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 
 import { sayNumber } from '../words/formats';
@@ -6,6 +6,7 @@ import type { Channel, Preview, Reader } from './asks';
 import { Notification } from './Notification';
 import { PartsSpread } from './PartsSpread';
 import { nameSign } from './partsSpread';
+import { ReaderField } from './ReaderField';
 import { says } from './words';
 
 const NOTHING = {};
@@ -28,7 +29,7 @@ export function PreviewPane({ channel, preview, isMaking, error, reader, onReade
   return (
     <Stack gap="sm" p="sm" h="100%" mih={0}>
       <Group gap="sm" grow align="flex-start">
-        <TextInput size="xs" label={says.previewFor} placeholder={says.sampleContact} value={reader.contact} onChange={(event) => onReader({ ...reader, contact: event.currentTarget.value })} />
+        <ReaderField value={reader.contact} onChange={(contact) => onReader({ ...reader, contact })} />
         <JsonInput size="xs" label={says.data} value={reader.data} onChange={(data) => onReader({ ...reader, data })} autosize minRows={1} maxRows={6} error={hasWrongData ? says.dataWrong : null} />
       </Group>
       {error && <Alert color="red" variant="light" p="xs">{error.message}</Alert>}

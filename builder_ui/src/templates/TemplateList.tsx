@@ -55,6 +55,9 @@ export function TemplateList() {
   );
 }
 
+/** Users that are named. */
+const MOST = 4;
+
 function Row({ item }: { readonly item: TemplateItem }) {
   const { icon: Picture, color } = PICTURES[readChannel(item.channel)];
   return (
@@ -69,9 +72,9 @@ function Row({ item }: { readonly item: TemplateItem }) {
         </Group>
       </Table.Td>
       <Table.Td visibleFrom="sm">
-        {item.used_by.length === 0 ? <Text size="sm" c="dimmed">{says.nobody}</Text> : <Group gap={6}>{item.used_by.map((use) => <Tag key={use.journey} color={use.is_live ? 'green' : 'gray'}>{use.name}</Tag>)}</Group>}
+        {item.used_by.length === 0 ? <Text size="sm" c="dimmed">{says.nobody}</Text> : <Group gap={6}>{item.used_by.slice(0, MOST).map((use) => <Tag key={use.journey} color={use.is_live ? 'green' : 'gray'}>{use.name}</Tag>)}{item.used_by.length > MOST && <Text size="xs" c="dimmed">+{item.used_by.length - MOST}</Text>}</Group>}
       </Table.Td>
-      <Table.Td ta="right" visibleFrom="xs"><Text size="sm" c="dimmed">{sayInstant(item.updated_at)}</Text></Table.Td>
+      <Table.Td ta="right" visibleFrom="xs"><Text size="sm" c="dimmed" className="unbroken">{sayInstant(item.updated_at)}</Text></Table.Td>
     </Table.Tr>
   );
 }

@@ -17,7 +17,7 @@ from engine.models.account import ApiKey, User
 from engine.models.contact import ConsentProof, Topic
 from engine.models.event import Event
 from engine.models.journey import Enrollment, Journey
-from engine.models.message import Message, MessageContent
+from engine.models.message import Message, MessageContent, Template
 from engine.models.segment import Segment, SegmentMember
 
 Kind = Literal["event", "message", "journey", "consent", "segment", "change", "erasure"]
@@ -39,7 +39,7 @@ class Happened:
         properties: of the event; `changes` of attributes are name → [before, after].
         state: of the message, of the enrollment, or the choice.
         reason: why a message did not leave, or an enrollment ended.
-        journey: key of the journey that sent, asked or changed it.
+        journey: key of the journey that sent, asked or changed it; `journey_name` is its name.
         by: who did it by hand, or where it was said.
         letter: id under which the mailbox keeps the message; None: it does not.
         message: the message's own id.
@@ -59,6 +59,7 @@ class Happened:
     state: str | None = None
     reason: str | None = None
     journey: str | None = None
+    journey_name: str | None = None
     node: str | None = None
     enrollment: int | None = None
     by: str | None = None
@@ -78,7 +79,7 @@ Told = dict[str, Happened]
 def _tell_events(session: Session, ids: Sequence[str]) -> Told:
     rows = session.scalars(select(Event).where(Event.id.in_([int(one) for one in ids]))).all()
     contexts = [row.context or {} for row in rows]
-    journeys = _load_keys(session, {one.get("journey_id") for one in contexts})
+    journeys = _load_journeys(session, {one.get("journey_id") for one in contexts})
     names = load_actors(session, {one.get("by") for one in contexts})
     return {
         str(row.id): Happened(
@@ -89,7 +90,8 @@ def _tell_events(session: Session, ids: Sequence[str]) -> Told:
             name=row.name,
             properties=row.properties,
             channel=row.channel,
-            journey=journeys.get(context.get("journey_id")),
+            journey=journeys.get(context.get("journey_id"), _NONE)[0],
+            journey_name=journeys.get(context.get("journey_id"), _NONE)[1],
             by=names.get(context.get("by")),
             received_at=row.received_at,
             message_id=row.message_id if row.actor == "contact" else None,
@@ -117,25 +119,27 @@ def _list_notes(row: Event, context: Mapping[str, Any]) -> dict[str, Any]:
 
 def _tell_messages(session: Session, ids: Sequence[str]) -> Told:
     rows = session.execute(
-        select(Message, MessageContent, Journey.key)
+        select(Message, MessageContent, Journey.key, Journey.name, Template.name)
         .join(MessageContent, MessageContent.message_id == Message.id, isouter=True)
         .join(Journey, Journey.id == Message.journey_id, isouter=True)
+        .join(Template, Template.key == Message.template, isouter=True)
         .where(Message.id.in_([int(one) for one in ids]))
     )
     told: Told = {}
-    for row, letter, journey in rows:
+    for row, letter, journey, journey_name, template in rows:
         content: MessageContent | None = letter  # the join leaves it out where there is none
         told[str(row.id)] = Happened(
             id=f"message:{row.id}",
             kind="message",
             what="message",
             at=row.sent_at or row.created_at,
-            name=row.template or row.channel,
+            name=template or row.template or row.channel,
             key=row.template,
             channel=row.channel,
             state="received" if row.direction == "in" else MessageState(row.state).name.lower(),
             reason=row.reason,
             journey=journey,
+            journey_name=journey_name,
             node=row.node,
             enrollment=row.enrollment_id,
             letter=row.id if content is not None and row.provider == KEPT else None,
@@ -250,12 +254,17 @@ def load_actors(session: Session, actors: set[Any]) -> dict[Any, str]:
     return {actor: found.get(actor, str(actor)) for actor in actors if actor is not None}
 
 
-def _load_keys(session: Session, ids: set[Any]) -> dict[Any, str]:
+_NONE: Final = (None, None)
+
+
+def _load_journeys(session: Session, ids: set[Any]) -> dict[Any, tuple[str, str]]:
     wanted = [one for one in ids if isinstance(one, int)]
     if not wanted:
         return {}
-    rows = session.execute(select(Journey.id, Journey.key).where(Journey.id.in_(wanted)))
-    return dict(rows.all())
+    rows = session.execute(
+        select(Journey.id, Journey.key, Journey.name).where(Journey.id.in_(wanted))
+    )
+    return {id_: (key, name) for id_, key, name in rows}
 
 
 ROWS: Final[Mapping[str, Callable[[Session, Sequence[str]], Told]]] = {

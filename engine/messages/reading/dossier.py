@@ -20,7 +20,7 @@ from engine.messages.tracking.touched import Touched, list_touches
 from engine.models.contact import Contact, Topic
 from engine.models.event import Event
 from engine.models.journey import Journey, JourneyVersion
-from engine.models.message import Message, MessageContent, TemplateVersion
+from engine.models.message import Message, MessageContent, Template, TemplateVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Dossier:
     journey_name: str | None
     version: int | None
     step: dict[str, Any] | None
+    template_name: str | None
     template_version: int | None
     cause: Cause | None
     gates: tuple[Gate, ...]
@@ -89,6 +90,7 @@ def get_dossier(
             Journey.key,
             Journey.name,
             JourneyVersion,
+            Template.name,
             TemplateVersion.number,
             Topic.name,
         )
@@ -96,13 +98,14 @@ def get_dossier(
         .join(MessageContent, MessageContent.message_id == Message.id, isouter=True)
         .join(Journey, Journey.id == Message.journey_id, isouter=True)
         .join(JourneyVersion, JourneyVersion.id == Message.version_id, isouter=True)
+        .join(Template, Template.key == Message.template, isouter=True)
         .join(TemplateVersion, TemplateVersion.id == Message.template_version_id, isouter=True)
         .join(Topic, Topic.key == Message.topic, isouter=True)
         .where(Message.uid == uid)
     ).one_or_none()
     if row is None:
         raise NotFound(say("there is no such message"))
-    message, contact, kept, journey, name, published, number, topic = row
+    message, contact, kept, journey, name, published, template, number, topic = row
     # The joins leave these out where there are none.
     content: MessageContent | None = kept
     version: JourneyVersion | None = published
@@ -125,6 +128,7 @@ def get_dossier(
         journey_name=name,
         version=None if version is None else version.number,
         step=_find_step(version, message.node),
+        template_name=template,
         template_version=number,
         cause=_find_cause(session, message.cause_id),
         gates=()

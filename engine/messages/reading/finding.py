@@ -18,7 +18,7 @@ from engine.language.say import say
 from engine.messages.states import MessageState
 from engine.models.contact import Contact
 from engine.models.journey import Journey
-from engine.models.message import Message, MessageContent
+from engine.models.message import Message, MessageContent, Template
 
 LOOKING: Final = timedelta(seconds=3)
 MOST_PEOPLE: Final = 1_000
@@ -64,6 +64,7 @@ class Line:
     contact: Contact
     journey: str | None
     journey_name: str | None
+    template_name: str | None
     recipient: str | None
     subject: str | None
 
@@ -163,11 +164,13 @@ def _load(session: Session, ids: Sequence[int]) -> list[Line]:
             Contact,
             Journey.key,
             Journey.name,
+            Template.name,
             MessageContent.recipient,
             MessageContent.subject,
         )
         .join(Contact, Contact.id == Message.contact_id)
         .join(Journey, Journey.id == Message.journey_id, isouter=True)
+        .join(Template, Template.key == Message.template, isouter=True)
         .join(MessageContent, MessageContent.message_id == Message.id, isouter=True)
         .where(Message.id.in_(ids))
         .order_by(Message.id.desc())

@@ -265,6 +265,8 @@ def test_what_only_an_enrollment_knows_reaches_nobody(owner):
 def test_it_waits_for_its_time_and_leaves_once(owner, people, house, wall):
     revision = draft(owner)
     assert show(owner)["state"] == "draft"
+    listed = owner.get("/api/v1/journeys").json["journeys"]
+    assert [(one["key"], one["is_broadcast"]) for one in listed] == [("march", True)]
     assert send(owner, revision)["state"] == "scheduled"
     tick(house, wall, timedelta(minutes=50))
     assert show(owner)["state"] == "scheduled"

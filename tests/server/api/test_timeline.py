@@ -4,11 +4,14 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from engine.journeys.deciding.states import EnrollmentStatus
 from engine.messages.states import MessageState
 from engine.models.account import AuditEntry
 from engine.models.contact import ConsentProof, Topic
+from engine.models.journey import Journey
+from engine.models.message import Message, Template
 from engine.models.segment import Segment, SegmentMember
 from server.api.timeline import PAGE
 from tests.server import rows
@@ -86,6 +89,23 @@ def test_everything_that_happened_stands_on_one_line_the_newest_first(owner, ann
     assert (letter["state"], letter["subject"], letter["letter"]) == ("sent", "Hello", 1)
     assert (items[0]["by"], items[1]["node"]) == ("Owner", "pause")
     assert len({one["id"] for one in items}) == 7
+
+
+def test_messages_are_told_by_the_names_of_their_template_and_journey(owner, ann, house):
+    with house.database.transaction() as session:
+        journey = session.scalars(select(Journey)).one()
+        journey.name = "A warm welcome"
+        words = {"key": "welcome", "name": "The first letter", "channel": "email"}
+        session.add(Template(**words, created_at=START))
+        session.scalars(select(Message)).one().journey_id = journey.id
+    (letter,) = read(owner, ann[0], kinds="message")["items"]
+    assert (letter["name"], letter["key"]) == ("The first letter", "welcome")
+    assert (letter["journey"], letter["journey_name"]) == ("welcome", "A warm welcome")
+    (found,) = owner.get("/api/v1/messages").json["items"]
+    shown = owner.get(f"/api/v1/messages/{found['id']}").json
+    assert (found["template_name"], shown["template_name"]) == ("The first letter",) * 2
+    (kept,) = owner.get("/api/v1/mailbox").json["items"]
+    assert (kept["journey"], kept["journey_name"]) == ("welcome", "A warm welcome")
 
 
 @pytest.mark.parametrize(

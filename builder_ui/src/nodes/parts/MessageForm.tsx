@@ -7,16 +7,17 @@ import { words } from '../../words/language';
 import { ClassFields } from './ClassFields';
 import { DataField } from './DataField';
 import { GatesFields } from './GatesFields';
+import { TemplateField } from './TemplateField';
 import { TemplatePreview } from './TemplatePreview';
 import { TroubleField } from './TroubleField';
 
 const says = words({
   en: {
-    template: 'Template', sender: 'Sender', asUsual: 'As the template, the topic or the settings say', senderMore: 'From whom this step alone writes.', noSenders: 'Senders are registered under Settings, Senders; none is yet.', data: 'Values for the template', dataMore: 'Beside the contact’s own attributes.',
+    sender: 'Sender', asUsual: 'As the template, the topic or the settings say', senderMore: 'From whom this step alone writes.', noSenders: 'Senders are registered under Settings, Senders; none is yet.', data: 'Values for the template', dataMore: 'Beside the contact’s own attributes.',
     on_skip: 'If it may not be sent', on_skipMore: 'No consent, suppressed, held too long … Anything but going on waits for the outcome.', on_error: 'If it cannot be sent', on_errorMore: 'It could not be made, or the provider refused it.',
   },
   de: {
-    template: 'Vorlage', sender: 'Absender', asUsual: 'Wie Vorlage, Thema oder Einstellungen sagen', senderMore: 'Von wem allein dieser Schritt schreibt.', noSenders: 'Absender trägt man unter Einstellungen, Absender ein; noch gibt es keinen.', data: 'Werte für die Vorlage', dataMore: 'Neben den Attributen des Kontakts.',
+    sender: 'Absender', asUsual: 'Wie Vorlage, Thema oder Einstellungen sagen', senderMore: 'Von wem allein dieser Schritt schreibt.', noSenders: 'Absender trägt man unter Einstellungen, Absender ein; noch gibt es keinen.', data: 'Werte für die Vorlage', dataMore: 'Neben den Attributen des Kontakts.',
     on_skip: 'Wenn sie nicht gesendet werden darf', on_skipMore: 'Keine Einwilligung, gesperrt, zu lange gehalten … Alles außer Weitergehen wartet auf den Ausgang.', on_error: 'Wenn sie nicht gesendet werden kann', on_errorMore: 'Sie ließ sich nicht erstellen, oder der Anbieter nahm sie nicht an.',
   },
 });
@@ -29,7 +30,7 @@ export function MessageForm<Node extends Sending>({ node, change }: { readonly n
   const put = <Field extends keyof Sending>(field: Field, value: Sending[Field] | undefined, typed?: string) => change(write(node as Sending, field, value) as Node, typed);
   return (
     <Stack gap="sm">
-      <NameSelect label={says.template} kind={CHANNEL[node.kind]} value={node.template} change={(template) => put('template', template, 'template')} />
+      <TemplateField channel={CHANNEL[node.kind]} value={node.template} change={(template) => put('template', template, 'template')} />
       <TemplatePreview template={node.template} channel={CHANNEL[node.kind]} />
       {node.kind === 'send_email' && <SenderField value={node.sender ?? ''} change={(sender) => change(write(node as SendEmailNode, 'sender', sender || undefined) as Node, 'sender')} />}
       <ClassFields node={node} change={change} />

@@ -3,7 +3,6 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react
 
 import { SwitchField } from '../../fields/ChoiceField';
 import { Small } from '../../fields/DurationField';
-import { NameSelect } from '../../fields/NameSelect';
 import { moveItem, replaceItem, write } from '../../fields/write';
 import type { SendFirstNode, Try } from '../../generated/journey';
 import { Section } from '../../inspector/parts';
@@ -12,6 +11,7 @@ import { CHANNEL_ICONS, CHANNEL_NAMES, CHANNELS } from '../parts/channels';
 import { ClassFields } from '../parts/ClassFields';
 import { DataField } from '../parts/DataField';
 import { GatesFields } from '../parts/GatesFields';
+import { TemplateField } from '../parts/TemplateField';
 import { TemplatePreview } from '../parts/TemplatePreview';
 import { TroubleField } from '../parts/TroubleField';
 import type { FormProps } from '../types';
@@ -19,12 +19,12 @@ import type { FormProps } from '../types';
 const says = words({
   en: {
     order: 'Tried in this order', orderMore: 'The next is tried if the contact has no address for a channel, does not want the topic by it, or is suppressed there. Quiet hours and limits hold or skip the message; they change no channel.',
-    up: 'Move up', down: 'Move down', remove: 'Remove', add: (channel: string) => `Add ${channel}`, template: 'Template', data: 'Values for the template',
+    up: 'Move up', down: 'Move down', remove: 'Remove', add: (channel: string) => `Add ${channel}`, data: 'Values for the template',
     refused: 'If the provider refuses it for good', next: 'Try the next', error: 'That is an error', on_skip: 'If it can go by none of them', on_skipMore: 'Or a gate refused it: held too long, over a limit …', on_error: 'If it cannot be sent', on_errorMore: 'It could not be made or handed over.',
   },
   de: {
     order: 'In dieser Reihenfolge versucht', orderMore: 'Der nächste wird versucht, wenn der Kontakt für einen Kanal keine Adresse hat, das Thema darüber nicht möchte oder dort gesperrt ist. Ruhezeiten und Grenzen halten die Nachricht zurück oder lassen sie aus; den Kanal wechseln sie nicht.',
-    up: 'Nach oben', down: 'Nach unten', remove: 'Entfernen', add: (channel: string) => `${channel} hinzufügen`, template: 'Vorlage', data: 'Werte für die Vorlage',
+    up: 'Nach oben', down: 'Nach unten', remove: 'Entfernen', add: (channel: string) => `${channel} hinzufügen`, data: 'Werte für die Vorlage',
     refused: 'Wenn der Anbieter sie endgültig ablehnt', next: 'Den nächsten versuchen', error: 'Das ist ein Fehler', on_skip: 'Wenn sie über keinen davon gehen kann', on_skipMore: 'Oder eine Prüfung sie ablehnte: zu lange gehalten, über einer Grenze …', on_error: 'Wenn sie nicht gesendet werden kann', on_errorMore: 'Sie ließ sich nicht erstellen oder übergeben.',
   },
 });
@@ -76,7 +76,7 @@ function TryFields({ one, place, of, move, change }: { readonly one: Try; readon
           <Small label={`${says.remove}: ${name}`} disabled={of === 1} onClick={() => change(undefined)}><IconX size={14} /></Small>
         </Group>
         <Stack gap={8}>
-          <NameSelect label={says.template} kind={one.channel} value={one.template} change={(template) => change({ ...one, template }, 'template')} />
+          <TemplateField channel={one.channel} value={one.template} change={(template) => change({ ...one, template }, 'template')} />
           <TemplatePreview template={one.template} channel={one.channel} />
           <DataField label={says.data} kind="variable" of={one.template} value={one.data} change={(data) => change(write(one, 'data', data), 'data')} />
         </Stack>

@@ -20,11 +20,17 @@ export function Frame() {
   const [canvas, setCanvas] = useState<LetterCanvas | null>(null);
   const [opening, setOpening] = useState<Opening | null>(null);
 
+  const pick = (use: UsePicture) => {
+    picking.current = use;
+    tellApp({ kind: 'pick', turn: turn.current });
+  };
+
   useEffect(() => {
     if (!place.current) return undefined;
     const made = new LetterCanvas(place.current, (source) => tellApp({ kind: 'changed', turn: turn.current, source }));
     const begin = () => {
       made.editor.Canvas.getDocument()?.addEventListener('keydown', press);
+      made.editor.Canvas.getDocument()?.addEventListener('dblclick', () => pickFor(made));
       setCanvas(made);
       tellApp({ kind: 'ready' });
     };
@@ -46,6 +52,11 @@ export function Frame() {
         tellApp({ kind: 'refused', turn: heard.turn, reason: error.reason, line: error.line });
       }
     };
+    // The first of the two clicks has selected it.
+    const pickFor = (canvas: LetterCanvas) => {
+      const { selected, mayEdit } = canvas;
+      if (mayEdit && selected?.get('type') === 'mj-image') pick((picture) => canvas.setPicture(selected, 'src', picture));
+    };
     window.addEventListener('message', hear);
     window.addEventListener('keydown', press);
     made.editor.onReady(begin);
@@ -56,10 +67,6 @@ export function Frame() {
     };
   }, []);
 
-  const pick = (use: UsePicture) => {
-    picking.current = use;
-    tellApp({ kind: 'pick', turn: turn.current });
-  };
   return (
     <div className="visual">
       {canvas && opening && <Before canvas={canvas} opening={opening} />}
