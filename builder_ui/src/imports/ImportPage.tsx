@@ -30,7 +30,7 @@ export function ImportPage() {
   const stop = () => setStopping(true);
   const first = (data.plan as Plan | null) ?? guessPlan(data.header, data.sample, { topics: names.topics, attributes: names.attributes.map(({ name }) => name) });
   return (
-    <Page title={data.name} more={says.rowsIn(sayNumber(data.rows))} actions={<Anchor component={Link} to="/contacts/import" size="sm"><Group gap={4}><IconArrowLeft size={14} />{says.earlier}</Group></Anchor>}>
+    <Page title={data.name} more={says.rowsIn(sayNumber(data.rows), data.rows)} actions={<Anchor component={Link} to="/contacts/import" size="sm"><Group gap={4}><IconArrowLeft size={14} />{says.earlier}</Group></Anchor>}>
       <Stack maw={1080}>
         <Steps place={isPlanning ? 1 : PLACES[data.state]} />
         {!data.is_mine && PLACES[data.state] < 3 && <Alert color="blue" variant="light">{says.theirs(data.by_name ?? data.by)}</Alert>}

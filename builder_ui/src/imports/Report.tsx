@@ -42,7 +42,7 @@ export function Checked({ shown, change, discard }: { readonly shown: ImportShow
 export function Ended({ shown }: { readonly shown: ImportShown }) {
   const { counts, rows, done, state, waiting } = shown;
   const isDone = state === 'done';
-  const numbers = [sayNumber(rows - counts.refused), sayNumber(counts.refused)] as const;
+  const numbers = [sayNumber(rows - counts.refused), sayNumber(counts.refused), rows - counts.refused] as const;
   return (
     <Stack>
       <Alert color={isDone ? 'green' : 'orange'} variant="light" role="status" icon={isDone ? <IconCheck size={18} /> : <IconAlertTriangle size={18} />} title={isDone ? says.done : says.cancelled}>
@@ -68,7 +68,7 @@ function Found({ shown }: { readonly shown: ImportShown }) {
         {counts.repeated > 0 && <Figure label={says.repeated} value={sayNumber(counts.repeated)} />}
         <Figure label={says.refused} value={sayNumber(counts.refused)} />
       </div>
-      {counts.repeated > 0 && <Text size="sm">{says.repeatedMore(sayNumber(counts.repeated))}</Text>}
+      {counts.repeated > 0 && <Text size="sm">{says.repeatedMore(sayNumber(counts.repeated), counts.repeated)}</Text>}
       {counts.yes + counts.no > 0 && <Text size="sm">{says.consents(sayNumber(counts.yes), sayNumber(counts.no))}</Text>}
       {counts.kept_no > 0 && <Text size="sm">{says.keptNo(sayNumber(counts.kept_no), counts.kept_no)}</Text>}
     </>
@@ -84,7 +84,7 @@ function Refused({ shown: { id, counts, reasons, refused } }: { readonly shown: 
       <ScrollArea.Autosize mah={320} viewportProps={{ tabIndex: 0 }}>
         <Table verticalSpacing={6} layout="fixed" stickyHeader>
           <Table.Thead><Table.Tr><Table.Th w={80}>{says.line}</Table.Th><Table.Th>{says.reason}</Table.Th><Table.Th visibleFrom="sm">{says.cells}</Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>{refused.map(({ line, words, cells }) => <Table.Tr key={line}><Table.Td className="numbers">{line}</Table.Td><Table.Td><Text size="sm">{words}</Text></Table.Td><Table.Td visibleFrom="sm"><Text size="xs" c="dimmed" truncate>{cells.join(' · ')}</Text></Table.Td></Table.Tr>)}</Table.Tbody>
+          <Table.Tbody>{refused.map(({ line, words, cells }) => <Table.Tr key={line}><Table.Td className="numbers">{line}</Table.Td><Table.Td><Text size="sm">{words}</Text></Table.Td><Table.Td visibleFrom="sm"><Text size="xs" c="dimmed" truncate>{cells.filter(Boolean).join(' · ')}</Text></Table.Td></Table.Tr>)}</Table.Tbody>
         </Table>
       </ScrollArea.Autosize>
       {counts.refused > refused.length && <Text size="xs" c="dimmed">{says.first(sayNumber(refused.length))}</Text>}
