@@ -16,6 +16,8 @@ from server.wiring import House
 
 MOST_CHARACTERS: Final = 512 * 1024
 """Of one piece, if it has more rows than one."""
+LONGEST_HEADING: Final = 200
+"""Characters of a heading that are kept."""
 TOGETHER: Final = 8
 """Pieces that are written in one transaction."""
 
@@ -51,7 +53,7 @@ def store_file(
         found = encoding or likely
         separator, rows = read_file(file, found, delimiter)
         _, header = next(rows, (1, []))
-        header = [cell.strip() for cell in header]
+        header = [cell.strip()[:LONGEST_HEADING] for cell in header]
         if not any(header):
             raise Invalid(say("the file is empty"))
         if len(header) > MOST_COLUMNS:

@@ -269,6 +269,10 @@ def test_windows_characters_and_what_separates_cells_are_found_or_said(house, an
     assert as_said["sample"] == [["ann@example.com\tJÃ¼rgen â‚¬"]]
 
 
+def test_of_headings_only_the_beginning_is_kept(anna):
+    assert [len(one) for one in send(anna, "x" * 100_000 + ",email\n1,2\n")["header"]] == [200, 5]
+
+
 def test_what_is_no_such_file_is_refused_and_leaves_nothing(house, anna):
     refuse(anna, b"PK\x03\x04....", "workbook")
     refuse(anna, "a,b\nc,d\n".encode("utf-16"), "UTF-16")
