@@ -17,6 +17,7 @@ from engine.models import (
     entry,
     event,
     fetching,
+    importing,
     journey,
     limit,
     message,
@@ -30,7 +31,7 @@ from engine.models import (
 from engine.models.base import Base, Id, Instant, Json, Sealed, SealedJson
 
 del account, asset, call, catalog, contact, coupon, entry, event, fetching  # for their tables
-del journey, limit
+del importing, journey, limit
 del message, operation, provider, question, record, segment, touch
 
 PARTITION = re.compile(rf"({'|'.join(PARTITIONED)})_(\d{{4}}_\d\d|default)")

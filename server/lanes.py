@@ -19,6 +19,7 @@ from engine.tasks import Lane
 from engine.when.zones import get_tzdata_version
 from server.delivering import deliver, deliver_calls
 from server.desk import Work
+from server.importing import work as bring_in
 from server.wiring import House
 
 REFRESHED_EVERY: Final = timedelta(hours=24)
@@ -58,7 +59,7 @@ def advance(house: House) -> int:
 
 
 def keep_segments(house: House) -> int:
-    """See to what no event brings: segments and silences in time, schedules, new zone data."""
+    """See to what no event brings: segments and silences in time, schedules, files, new zone data."""
     return (
         _refresh_stale(house)
         + _recheck_members(house)
@@ -68,6 +69,7 @@ def keep_segments(house: House) -> int:
         + _take_chunk(house, backfills.let_in_earlier)
         + _take_chunk(house, confirming.write_letters)
         + _follow_zone_data(house)
+        + bring_in(house)
         + _clear_deleted(house)
     )
 

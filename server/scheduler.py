@@ -18,7 +18,7 @@ from engine.catalogs import interest
 from engine.clock import SystemClock
 from engine.contacts import requests
 from engine.db import ensure_partitions
-from engine.events import ingest
+from engine.events import imports, ingest
 from engine.invariants import checking
 from engine.journeys.entering import schedules
 from engine.journeys.publishing import brakes
@@ -132,6 +132,7 @@ def prune(house: House) -> None:
         requests.prune_turns(session, now=now)
         judging.prune(session, now=now)
         answers.prune(session, wall=wall)
+        imports.prune(session, wall=wall)
 
 
 def check_books(house: House) -> None:

@@ -94,8 +94,9 @@ def select_new(
 
     Senders state with every call how consent stands with them. Who says again what it said last
     makes no new choice; and its standing yes does not lift a no that was said elsewhere, such as
-    by the link in a letter, or to everything, of which it does not know. A dated choice speaks for itself. Where
-    undated ones arrive out of order, the outcome is the stricter one.
+    by the link in a letter, or to everything, of which it does not know. A dated choice speaks for
+    itself, but a file's yes never lifts a no, whatever its date.
+    Where undated ones arrive out of order, the outcome is the stricter one.
 
     Args:
         changes: what was stated.
@@ -120,6 +121,11 @@ def _read_proof(value: Any) -> str | None:
 def _is_choice(
     change: ConsentChange, past: Sequence[ConsentChange], everything: Sequence[ConsentChange]
 ) -> bool:
+    last = max((*everything[-1:], *past[-1:]), key=lambda one: one.occurred_at, default=None)
+    is_lifting = last is not None and last.choice != change.choice == "subscribed"
+    if is_lifting and change.source == IMPORT:
+        # A file tells how things once stood: it never lifts a no, not even one that a file brought.
+        return False
     if change.is_dated:
         return all(
             (one.choice, one.occurred_at, one.source)
@@ -129,11 +135,7 @@ def _is_choice(
     mine = [one for one in past if one.source == change.source]
     if mine and mine[-1].choice == change.choice:
         return False
-    last = max((*everything[-1:], *past[-1:]), key=lambda one: one.occurred_at, default=None)
-    if last is None or last.choice == "subscribed" or change.choice == "unsubscribed":
-        return True
-    # A file tells how things once stood: it never lifts a no, not even one that a file brought.
-    return last.source == change.source != IMPORT
+    return not is_lifting or (last is not None and last.source == change.source)
 
 
 def _read_choice(value: Any) -> Choice | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.e2e.documents import REFUNDS, build_broadcast
+from tests.e2e.imports import checked_import
 
 ROUTES = Path(__file__).resolve().parents[2] / "builder_ui" / "src" / "app" / "routes.tsx"
 PATIENCE = 30_000
@@ -307,6 +308,8 @@ SCREENS = (
     Screen("notices", "/questions", asked_before, ".notice", read_notices),
     Screen("contacts", "/contacts", "/contacts", "main a"),
     Screen("contact", "/contacts/$id", first_contact, "main h2"),
+    Screen("imports", "/contacts/import", "/contacts/import", ".import-drop"),
+    Screen("import", "/contacts/import/$id", checked_import, ".import-figures"),
     Screen("segments", "/segments", "/segments", "main table a"),
     Screen("segment", "/segments/$key", "/segments/vip", "text=/in it now|jetzt darin/"),
     Screen("templates", "/templates", "/templates", "main table a"),

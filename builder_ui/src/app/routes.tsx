@@ -63,6 +63,8 @@ const screens = [
   createRoute({ getParentRoute, path: '/deliverability', component: lazyRouteComponent(() => import('../deliverability/DeliverabilityPage'), 'DeliverabilityPage') }),
   createRoute({ getParentRoute, path: '/queues', component: lazyRouteComponent(() => import('../queues/QueuesPage'), 'QueuesPage') }),
   createRoute({ getParentRoute, path: '/contacts', component: lazyRouteComponent(() => import('../contacts/ContactList'), 'ContactList') }),
+  createRoute({ getParentRoute, path: '/contacts/import', component: lazyRouteComponent(() => import('../imports/ImportStart'), 'ImportStart') }),
+  createRoute({ getParentRoute, path: '/contacts/import/$id', component: lazyRouteComponent(() => import('../imports/ImportPage'), 'ImportPage') }),
   createRoute({ getParentRoute, path: '/contacts/$id', component: lazyRouteComponent(() => import('../contacts/ContactPage'), 'ContactPage') }),
 ] as const;
 

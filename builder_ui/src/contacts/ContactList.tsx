@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, NativeSelect, Paper, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconFilter, IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
+import { IconFilter, IconPlus, IconSearch, IconUpload, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
@@ -39,7 +39,7 @@ export function ContactList() {
   const isNarrowed = search !== '' || segment !== null || condition !== null;
   return (
     <Page title={says.title} more={total ? (total.exact ? says.total(sayNumber(total.count), total.count) : says.atLeast(sayNumber(total.count))) : ' '}
-      actions={mayEdit && <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>{says.create}</Button>}>
+      actions={mayEdit && <Group gap="xs"><Button component={Link} to="/contacts/import" variant="default" leftSection={<IconUpload size={16} />}>{says.import}</Button><Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>{says.create}</Button></Group>}>
       <Stack gap="sm">
         <Group gap="sm">
           <TextInput value={typed} onChange={(event) => setTyped(event.currentTarget.value)} placeholder={says.find} aria-label={says.search} leftSection={<IconSearch size={16} />} maxLength={200} flex="1 1 220px" maw={380} />

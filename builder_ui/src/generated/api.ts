@@ -972,6 +972,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the latest imports. */
+        get: operations["imports_show_all_get"];
+        put?: never;
+        /** Send a CSV file, as the body; nothing is brought in yet. */
+        post: operations["imports_upload_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an import: how far it has come, and the first rows that are refused. */
+        get: operations["imports_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an import between two rows; what is in stays. What had not begun is forgotten. */
+        post: operations["imports_cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what the columns are, and have all rows checked; nothing is brought in. */
+        put: operations["imports_plan_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/refused.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Write the rows that were refused as CSV, each with its line and why. */
+        get: operations["imports_show_refused_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring in what was checked. Rows that were refused are left out. */
+        post: operations["imports_start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instance": {
         parameters: {
             query?: never;
@@ -2962,6 +3065,14 @@ export interface components {
             is_more: boolean;
         };
         /**
+         * Cancelled
+         * @description Whether something had begun, so that a report stays.
+         */
+        Cancelled: {
+            /** Had Begun */
+            had_begun: boolean;
+        };
+        /**
          * CaseContact
          * @description The contact of a case, as it is known before anything happens. Its addresses are confirmed.
          */
@@ -3422,6 +3533,64 @@ export interface components {
             next: number | null;
         };
         /**
+         * ColumnGiven
+         * @description What a column is; `name` and `kind` of an attribute, `topic` and `channel` of a consent.
+         *
+         *     Of a consent without a channel both e-mail and text messages are meant.
+         */
+        ColumnGiven: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "email" | "phone" | "user_id" | "attribute" | "consent" | "chosen_at" | "proof" | "ignored";
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind?: "text" | "number" | "comma" | "boolean" | "date";
+            /**
+             * Topic
+             * @default
+             */
+            topic?: string;
+            /** Channel */
+            channel?: ("email" | "sms") | null;
+        };
+        /**
+         * CountsShown
+         * @description What the check found, row by row; of a list, address by address.
+         *
+         *     `repeated` are rows about somebody of an earlier row; `kept_no` consents that are left aside, since
+         *     those people said no; `aside` rows that could not be processed, and wait on the queues page.
+         */
+        CountsShown: {
+            /** New */
+            new: number;
+            /** Changed */
+            changed: number;
+            /** Same */
+            same: number;
+            /** Repeated */
+            repeated: number;
+            /** Refused */
+            refused: number;
+            /** Yes */
+            yes: number;
+            /** No */
+            no: number;
+            /** Kept No */
+            kept_no: number;
+            /** Aside */
+            aside: number;
+        };
+        /**
          * Course
          * @description How something went: on each day (UTC) of the span, today last; and in all in the one before.
          */
@@ -3633,14 +3802,6 @@ export interface components {
             name: string;
         };
         EarlierThing: components["schemas"]["GivenEvent"] | components["schemas"]["GivenRecord"];
-        /**
-         * Edited
-         * @description Of which revision something is to be changed.
-         */
-        Edited: {
-            /** Revision */
-            revision: number;
-        };
         /**
          * Format: duration
          * @description ISO 8601, exact time; a day is 24 hours. No months or years.
@@ -4562,6 +4723,108 @@ export interface components {
              * @default false
              */
             skip?: boolean;
+        };
+        /**
+         * ImportItem
+         * @description An import in the list.
+         */
+        ImportItem: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string | null;
+            /** Is Mine */
+            is_mine: boolean;
+            state: components["schemas"]["State"];
+            /** Mode */
+            mode: ("contacts" | "suppressions") | null;
+            /** Rows */
+            rows: number;
+            /** Done */
+            done: number;
+            /** Refused */
+            refused: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * ImportShown
+         * @description An import. `done` of its `rows` are through the check, or the import itself.
+         *
+         *     `sample` are its first rows, while it is prepared; `waiting` rows are handed over and not in yet.
+         */
+        ImportShown: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string | null;
+            /** Is Mine */
+            is_mine: boolean;
+            state: components["schemas"]["State"];
+            /** Revision */
+            revision: number;
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            encoding: "utf-8" | "windows-1252";
+            /**
+             * Delimiter
+             * @enum {string}
+             */
+            delimiter: "comma" | "semicolon" | "tab";
+            /** Header */
+            header: string[];
+            /** Sample */
+            sample: string[][];
+            /** Rows */
+            rows: number;
+            /** Done */
+            done: number;
+            /** Waiting */
+            waiting: number;
+            /** Plan */
+            plan: {
+                [key: string]: unknown;
+            } | null;
+            counts: components["schemas"]["CountsShown"];
+            /** Reasons */
+            reasons: components["schemas"]["ReasonShown"][];
+            /** Refused */
+            refused: components["schemas"]["server__api__imports__RefusedShown"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Heard At
+             * Format: date-time
+             */
+            heard_at: string;
+        };
+        /**
+         * Imports
+         * @description The latest ones, the newest first, and how large a file may be.
+         */
+        Imports: {
+            /** Items */
+            items: components["schemas"]["ImportItem"][];
+            /** Most Bytes */
+            most_bytes: number;
+            /** Most Rows */
+            most_rows: number;
         };
         /**
          * Instance
@@ -6123,6 +6386,51 @@ export interface components {
             };
         };
         /**
+         * PlanGiven
+         * @description What becomes of a file. `revision` is the one that was looked at.
+         *
+         *     `yes` and `no` say what counts as either in consents; `chosen_at` and `proof` when they were given
+         *     and what shows it, where no column says so. `because` is why the addresses of a list are never
+         *     written to.
+         */
+        PlanGiven: {
+            /** Revision */
+            revision: number;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "contacts" | "suppressions";
+            /** Columns */
+            columns: components["schemas"]["ColumnGiven"][];
+            /**
+             * Yes
+             * @default []
+             */
+            yes?: string[];
+            /**
+             * No
+             * @default []
+             */
+            no?: string[];
+            /**
+             * Chosen At
+             * @default
+             */
+            chosen_at?: string;
+            /**
+             * Proof
+             * @default
+             */
+            proof?: string;
+            /**
+             * Because
+             * @default imported
+             * @enum {string}
+             */
+            because?: "imported" | "hard_bounce" | "complained";
+        };
+        /**
          * Planned
          * @description What publishing would do. Not mapped: some places have no fate yet, see their message.
          */
@@ -6442,6 +6750,16 @@ export interface components {
             margin: number;
         };
         /**
+         * ReasonShown
+         * @description Why rows are refused, and how many.
+         */
+        ReasonShown: {
+            /** Words */
+            words: string;
+            /** Rows */
+            rows: number;
+        };
+        /**
          * Received
          * @description What became of it.
          */
@@ -6560,38 +6878,7 @@ export interface components {
          */
         RefusedItems: {
             /** Items */
-            items: components["schemas"]["RefusedShown"][];
-        };
-        /**
-         * RefusedShown
-         * @description A tracking call that was not taken, and why; `unsaid` others of which nothing is kept.
-         */
-        RefusedShown: {
-            /** Id */
-            id: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Path */
-            path: string;
-            /** Status */
-            status: number;
-            /** Code */
-            code: string;
-            /** Message */
-            message: string;
-            /** Key */
-            key: string | null;
-            /** Origin */
-            origin: string | null;
-            /** Event */
-            event: string | null;
-            /** Message Id */
-            message_id: string | null;
-            /** Unsaid */
-            unsaid: number;
+            items: components["schemas"]["server__api__events__RefusedShown"][];
         };
         /**
          * RenameTemplate
@@ -7330,6 +7617,12 @@ export interface components {
             starters: components["schemas"]["StarterShown"][];
         };
         /**
+         * State
+         * @description How far a file has come.
+         * @enum {string}
+         */
+        State: "coming" | "ready" | "checking" | "checked" | "running" | "done" | "cancelled";
+        /**
          * Stay
          * @description One enrollment: how it went, and how it ended, or where it waits and `until` when.
          */
@@ -7856,6 +8149,18 @@ export interface components {
              * @default false
              */
             anew?: boolean;
+        };
+        /**
+         * UploadOf
+         * @description How a file is called and read; what is not said is found out.
+         */
+        UploadOf: {
+            /** Name */
+            name: string;
+            /** Encoding */
+            encoding?: ("utf-8" | "windows-1252") | null;
+            /** Delimiter */
+            delimiter?: ("comma" | "semicolon" | "tab") | null;
         };
         /**
          * UploadShown
@@ -8448,6 +8753,45 @@ export interface components {
             conflicts: number;
         };
         /**
+         * Edited
+         * @description Of which revision something is to be changed.
+         */
+        server__api__endpoints__Edited: {
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * RefusedShown
+         * @description A tracking call that was not taken, and why; `unsaid` others of which nothing is kept.
+         */
+        server__api__events__RefusedShown: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Path */
+            path: string;
+            /** Status */
+            status: number;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Key */
+            key: string | null;
+            /** Origin */
+            origin: string | null;
+            /** Event */
+            event: string | null;
+            /** Message Id */
+            message_id: string | null;
+            /** Unsaid */
+            unsaid: number;
+        };
+        /**
          * SourceShown
          * @description A source, and how it fares. `state`: `resting` are those that fail and are let alone for now.
          */
@@ -8493,6 +8837,26 @@ export interface components {
             failing_since: string | null;
             /** Used By */
             used_by: components["schemas"]["LookupUser"][];
+        };
+        /**
+         * Edited
+         * @description Of which revision something is to be done.
+         */
+        server__api__imports__Edited: {
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * RefusedShown
+         * @description A row that is refused, and why.
+         */
+        server__api__imports__RefusedShown: {
+            /** Line */
+            line: number;
+            /** Words */
+            words: string;
+            /** Cells */
+            cells: string[];
         };
         /**
          * Said
@@ -9033,6 +9397,7 @@ export type CallItems = components['schemas']['CallItems'];
 export type CallPage = components['schemas']['CallPage'];
 export type CallShown = components['schemas']['CallShown'];
 export type CallsReplayed = components['schemas']['CallsReplayed'];
+export type Cancelled = components['schemas']['Cancelled'];
 export type CaseContact = components['schemas']['CaseContact'];
 export type CatalogItemOf = components['schemas']['CatalogItemOf'];
 export type CatalogShown = components['schemas']['CatalogShown'];
@@ -9057,6 +9422,8 @@ export type Clock = components['schemas']['Clock'];
 export type CodeShown = components['schemas']['CodeShown'];
 export type CodesAdded = components['schemas']['CodesAdded'];
 export type CodesShown = components['schemas']['CodesShown'];
+export type ColumnGiven = components['schemas']['ColumnGiven'];
+export type CountsShown = components['schemas']['CountsShown'];
 export type Course = components['schemas']['Course'];
 export type Day = components['schemas']['Day'];
 export type DayOfMessages = components['schemas']['DayOfMessages'];
@@ -9070,7 +9437,6 @@ export type Done = components['schemas']['Done'];
 export type Draft = components['schemas']['Draft'];
 export type Duplicate = components['schemas']['Duplicate'];
 export type EarlierThing = components['schemas']['EarlierThing'];
-export type Edited = components['schemas']['Edited'];
 export type Elapsed = components['schemas']['Elapsed'];
 export type EndpointShown = components['schemas']['EndpointShown'];
 export type EndpointWithSecret = components['schemas']['EndpointWithSecret'];
@@ -9121,6 +9487,9 @@ export type Growth = components['schemas']['Growth'];
 export type Happening = components['schemas']['Happening'];
 export type HappeningShown = components['schemas']['HappeningShown'];
 export type HowRead = components['schemas']['HowRead'];
+export type ImportItem = components['schemas']['ImportItem'];
+export type ImportShown = components['schemas']['ImportShown'];
+export type Imports = components['schemas']['Imports'];
 export type Instance = components['schemas']['Instance'];
 export type ItemShown = components['schemas']['ItemShown'];
 export type ItemsDeleted = components['schemas']['ItemsDeleted'];
@@ -9198,6 +9567,7 @@ export type PeopleAsked = components['schemas']['PeopleAsked'];
 export type Person = components['schemas']['Person'];
 export type Place = components['schemas']['Place'];
 export type Plan = components['schemas']['Plan'];
+export type PlanGiven = components['schemas']['PlanGiven'];
 export type Planned = components['schemas']['Planned'];
 export type Point = components['schemas']['Point'];
 export type PoolShown = components['schemas']['PoolShown'];
@@ -9214,6 +9584,7 @@ export type PutItems = components['schemas']['PutItems'];
 export type Queues = components['schemas']['Queues'];
 export type Range = components['schemas']['Range'];
 export type ReachShown = components['schemas']['ReachShown'];
+export type ReasonShown = components['schemas']['ReasonShown'];
 export type Received = components['schemas']['Received'];
 export type Recipient = components['schemas']['Recipient'];
 export type Recommendations = components['schemas']['Recommendations'];
@@ -9221,7 +9592,6 @@ export type RecommendedShown = components['schemas']['RecommendedShown'];
 export type RefusalShown = components['schemas']['RefusalShown'];
 export type Refused = components['schemas']['Refused'];
 export type RefusedItems = components['schemas']['RefusedItems'];
-export type RefusedShown = components['schemas']['RefusedShown'];
 export type RenameTemplate = components['schemas']['RenameTemplate'];
 export type Replay = components['schemas']['Replay'];
 export type ReplayCalls = components['schemas']['ReplayCalls'];
@@ -9259,6 +9629,7 @@ export type SourcesShown = components['schemas']['SourcesShown'];
 export type Span = components['schemas']['Span'];
 export type StarterShown = components['schemas']['StarterShown'];
 export type Starters = components['schemas']['Starters'];
+export type State = components['schemas']['State'];
 export type Stay = components['schemas']['Stay'];
 export type Stop = components['schemas']['Stop'];
 export type Stopped = components['schemas']['Stopped'];
@@ -9285,6 +9656,7 @@ export type Total = components['schemas']['Total'];
 export type TouchShown = components['schemas']['TouchShown'];
 export type Tried = components['schemas']['Tried'];
 export type TrySource = components['schemas']['TrySource'];
+export type UploadOf = components['schemas']['UploadOf'];
 export type UploadShown = components['schemas']['UploadShown'];
 export type Use = components['schemas']['Use'];
 export type UseShown = components['schemas']['UseShown'];
@@ -9320,7 +9692,11 @@ export type ServerApiCouponsSought = components['schemas']['server__api__coupons
 export type ServerApiDeliverabilityAsked = components['schemas']['server__api__deliverability__Asked'];
 export type ServerApiDeliverabilitySenderShown = components['schemas']['server__api__deliverability__SenderShown'];
 export type ServerApiDeliverabilitySourceShown = components['schemas']['server__api__deliverability__SourceShown'];
+export type ServerApiEndpointsEdited = components['schemas']['server__api__endpoints__Edited'];
+export type ServerApiEventsRefusedShown = components['schemas']['server__api__events__RefusedShown'];
 export type ServerApiFetchSourcesSourceShown = components['schemas']['server__api__fetch_sources__SourceShown'];
+export type ServerApiImportsEdited = components['schemas']['server__api__imports__Edited'];
+export type ServerApiImportsRefusedShown = components['schemas']['server__api__imports__RefusedShown'];
 export type ServerApiInboundSaid = components['schemas']['server__api__inbound__Said'];
 export type ServerApiJourneysShown = components['schemas']['server__api__journeys__Shown'];
 export type ServerApiLetterSendersSenderShown = components['schemas']['server__api__letter_senders__SenderShown'];
@@ -11204,7 +11580,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Edited"];
+                "application/json": components["schemas"]["server__api__endpoints__Edited"];
             };
         };
         responses: {
@@ -11239,7 +11615,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Edited"];
+                "application/json": components["schemas"]["server__api__endpoints__Edited"];
             };
         };
         responses: {
@@ -11760,6 +12136,231 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["server__api__journeys__Shown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_show_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imports"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_upload_post: {
+        parameters: {
+            query: {
+                name: string;
+                encoding?: ("utf-8" | "windows-1252") | null;
+                delimiter?: ("comma" | "semicolon" | "tab") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cancelled"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_plan_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanGiven"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportShown"];
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_show_refused_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What is wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_start_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server__api__imports__Edited"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportShown"];
                 };
             };
             /** @description What is wrong and what to do. */

@@ -194,7 +194,7 @@ def test_r074_no_file_and_no_standing_yes_lifts_the_no_to_everything(site, sourc
     assert now_says(site) == {(EVERYTHING, "email"): NO}
     said = {"email": True, "chosen_at": site.now.isoformat()}
     state(site, {"later": said}, source=source)
-    assert now_says(site)["later", "email"] == YES
+    assert now_says(site).get(("later", "email")) == (YES if source == "key:1" else None)
 
 
 @pytest.mark.parametrize("is_lost", [True, False])
