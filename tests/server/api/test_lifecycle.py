@@ -131,7 +131,7 @@ def test_who_may_only_edit_may_plan_and_nothing_more(api, app):
 def test_what_speaks_for_how_many_will_enter_is_told(api):
     api.draft(NODES)
     told = api.post("j/estimate", None)
-    nobody = {"people": 0, "of": None, "is_more": False}
+    nobody = {"people": 0, "of": None, "is_more": False, "margin": 0}
     nothing = dict.fromkeys(("times", "people", "week_times", "week_people"))
     assert told == {"basis": "none", "days": 30, "is_more": False, **nothing} | {
         "reach": [{"channel": "email", "topic": told["reach"][0]["topic"], **nobody}]

@@ -5,7 +5,7 @@ from alembic import op
 
 from engine.models.base import Id, Instant, WrittenJson
 
-revision = "0024_import7"
+revision = "0024"
 down_revision = "0023"
 branch_labels = None
 depends_on = None
