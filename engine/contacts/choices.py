@@ -71,8 +71,8 @@ def read_choices(given: Any) -> Iterator[Stated]:
     """Yield what `{"newsletter": true, "offers": {"sms": false}}` states.
 
     A plain value is for e-mail and SMS alike. Booleans, and the words subscribed and unsubscribed,
-    are choices; anything else is none. Of everything there is only a no: a yes names its topic. An object may say with `chosen_at` when its choices were made,
-    and with `proof` what shows them.
+    are choices; anything else is none. Of everything there is only a no: a yes names its topic. An
+    object may say with `chosen_at` when its choices were made, and with `proof` what shows them.
     """
     if not isinstance(given, dict):
         return
