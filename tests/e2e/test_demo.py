@@ -96,7 +96,7 @@ def test_a_ticket_is_asked_about_a_day_after_it_was_closed(look):
     page.get_by_role("menuitem", name="1 day ahead").click()
 
     look("/mailbox")
-    item = page.get_by_role("button", name=re.compile("dora@.*after-ticket", re.DOTALL))
+    item = page.get_by_role("button", name=re.compile("dora@.*After a closed ticket", re.DOTALL))
     item.first.wait_for(timeout=PATIENCE)
 
 

@@ -11,7 +11,7 @@ from engine.journeys.running.runner import advance_due
 from engine.models.contact import Contact
 from engine.models.journey import Enrollment, Journey
 
-PEOPLE, ROUNDS = 100, 7
+PEOPLE, ROUNDS = 100, 15
 MANY_NODES, MANY_PEOPLE = 480, 20_000
 FIRST_OF_MANY = 1_000_000
 MOST = 1.5
